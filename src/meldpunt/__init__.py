@@ -1,0 +1,1 @@
+"""Meldpunt: the disclosure desk that keeps its policy's promises."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: the only part that knows every part."""

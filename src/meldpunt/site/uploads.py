@@ -1,0 +1,19 @@
+"""What happens to files nobody asked for: they are read and dropped."""
+
+from typing import Never
+
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+
+class NoUploads(FileUploadHandler):
+    """Drops every file, so that a page without an upload field never writes one to the disk in clear."""
+
+    def new_file(self, *_args: object, **_kwargs: object) -> Never:
+        """Skip the file that begins here."""
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Drop `raw_data`; never reached, because the file was skipped."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Keep nothing."""

@@ -1,0 +1,1 @@
+"""Is this installation well: disk, clock, database, secrets, worker."""
