@@ -1,0 +1,29 @@
+"""Forms that were used and uploads that wait. Nothing in here outlives a few days."""
+
+from django.db import models
+
+
+class UsedForm(models.Model):
+    """A form that became a report; the digest is keyed, the form's random is not kept."""
+
+    digest = models.BinaryField(unique=True, max_length=32)
+    used_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """Say nothing that identifies the form."""
+        return "used form"
+
+
+class UploadDraft(models.Model):
+    """One accepted file of a form that came back with an error, sealed under a key only that form holds."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    locator = models.BinaryField(db_index=True, max_length=32)
+    sealed = models.BinaryField()
+    stored_as = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """Name the draft by its random id."""
+        return f"upload draft {self.id}"

@@ -1,0 +1,1 @@
+"""Reading across cases: the queue and its counts. Writes nothing."""

@@ -1,0 +1,59 @@
+"""The words of the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class BadCursor(Exception):
+    """The place in the queue that was asked for cannot be read; start at the front."""
+
+
+class Filter(StrEnum):
+    """Which cases to show."""
+
+    OPEN = "open"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One line of the queue: nothing in it was sealed."""
+
+    id: UUID
+    number: str
+    state: str
+    assigned_to: UUID | None
+    assigned_name: str
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    closing_reason: str
+    answered: bool
+    last_word: str
+    language: str
+    identity_mode: str
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue; `earlier` and `later` are cursors, None where there is nothing more."""
+
+    rows: tuple[QueueRow, ...]
+    earlier: str | None
+    later: str | None
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many cases each filter holds, counted to 100 at most: 100 means *more than 99*."""
+
+    open: int
+    mine: int
+    unassigned: int
+    overdue: int

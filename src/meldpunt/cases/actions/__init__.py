@@ -1,0 +1,22 @@
+"""The verbs of a case, for finder and handler."""
+
+from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
+from meldpunt.cases.actions.intake import take_in
+from meldpunt.cases.actions.states import change_state, close, decline, reopen
+from meldpunt.cases.actions.work import add_note, assign, write_as_handler
+
+__all__ = (
+    "add_note",
+    "assign",
+    "change_contact",
+    "change_state",
+    "close",
+    "decline",
+    "enter",
+    "forget_contact",
+    "leave",
+    "reopen",
+    "take_in",
+    "write_as_finder",
+    "write_as_handler",
+)

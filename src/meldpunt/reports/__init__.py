@@ -1,0 +1,1 @@
+"""What a finder sent, sealed, exactly as it was received."""

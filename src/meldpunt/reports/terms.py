@@ -1,0 +1,122 @@
+"""The words of a report: what a finder may tell, who they are, how they can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from meldpunt.policy.terms import ContactMode, IdentityMode
+
+TEXT_LIMIT = 200_000
+LINE_LIMIT = 2_000
+
+
+class ReportError(Exception):
+    """Something in a report that cannot be taken; `field` names where, never what."""
+
+    def __init__(self, field_name: str) -> None:
+        """Remember the field."""
+        super().__init__(field_name)
+        self.field = field_name
+
+
+class TextTooLong(ReportError):
+    """A text is longer than its limit."""
+
+
+class TextNotStorable(ReportError):
+    """A text holds a NUL or half a character (a lone surrogate): it could not come back as it was sent."""
+
+
+class TextMissing(ReportError):
+    """One of the two compulsory texts is empty."""
+
+
+class NoSuchFile(Exception):
+    """There is no such file here, or it is not yours."""
+
+
+class Topic(StrEnum):
+    """What a report is about."""
+
+    WEAKNESS = "weakness"
+    LEAK = "leak"
+    ABUSE = "abuse"
+
+
+class Channel(StrEnum):
+    """How a report came in."""
+
+    FORM = "form"
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """What the finder wrote, byte for byte; empty text where nothing was said.
+
+    `whose`, `how_many` and `still_open` belong to leaked data; `kind` is an id of `rules.kinds.KINDS` or "";
+    `beyond` is what the finder did beyond the rules.
+    """
+
+    topic: Topic = Topic.WEAKNESS
+    whose: str = field(default="", repr=False)
+    how_many: str = field(default="", repr=False)
+    still_open: str = field(default="", repr=False)
+    where: str = field(default="", repr=False)
+    what: str = field(default="", repr=False)
+    steps: str = field(default="", repr=False)
+    when: str = field(default="", repr=False)
+    kind: str = field(default="", repr=False)
+    impact: str = field(default="", repr=False)
+    beyond: str = field(default="", repr=False)
+
+    def texts(self) -> dict[str, str]:
+        """Return every field that is not empty, in the order of this class."""
+        pairs = ((each.name, str(getattr(self, each.name))) for each in fields(self))
+        return {name: text for name, text in pairs if text}
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the finder says to be."""
+
+    mode: IdentityMode = IdentityMode.ANONYMOUS
+    name: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How the finder wants to be reached; `notices` asks for status mails to the e-mail address."""
+
+    mode: ContactMode = ContactMode.NONE
+    value: str = field(default="", repr=False)
+    notices: bool = False
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file as it may be handed out. `name` is cleaned; `chunks` yields verified bytes only."""
+
+    id: UUID
+    name: str = field(repr=False)
+    media_type: str = field(repr=False)
+    size: int = field(repr=False)
+    sha256: bytes = field(repr=False)
+    scrubbed: bool
+    chunks: Iterator[bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FileSummary:
+    """What a page shows of a file."""
+
+    id: UUID
+    name: str = field(repr=False)
+    media_type: str = field(repr=False)
+    size: int = field(repr=False)
+    sha256: bytes = field(repr=False)
+    scrubbed: bool
+    added_at: datetime
