@@ -1,0 +1,55 @@
+"""Keeping, destroying and handing on wrapped keys.
+
+These verbs take no `by` and no `now`: a wrapped key has no author and no moment of its own. They run inside the transaction of
+the verb that calls them, which records who did what and when.
+"""
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import Final
+from uuid import UUID
+
+from meldpunt.sealing.models import Wrap
+from meldpunt.sealing.queries import wraps_left
+from meldpunt.sealing.rules.pairs import opening_key
+from meldpunt.sealing.rules.wraps import unwrap_any, wrap, wrap_all
+from meldpunt.sealing.terms import ContentKey, KeyRing, PublicKey, Rewrapped, SealingError, Wrapped
+
+AT_ONCE: Final = 500
+
+
+def keep_wraps(*, key: ContentKey, to: Iterable[PublicKey]) -> None:
+    """Wrap a content key to each recipient and keep that."""
+    keep_wrapped(wrapped=wrap_all([key], to=to))
+
+
+def keep_wrapped(*, wrapped: Iterable[Wrapped]) -> None:
+    """Keep what `rules.wraps.wrap_all` wrapped before the transaction began; a second wrap of a key to one recipient is dropped."""
+    rows = (Wrap(key=one.key, recipient=one.recipient, sealed=one.sealed) for one in wrapped)
+    Wrap.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+
+
+def destroy_keys(*, keys: Iterable[UUID]) -> None:
+    """Destroy content keys: what they sealed can never be opened again, by anybody."""
+    for some in batched(keys, AT_ONCE):
+        Wrap.objects.filter(key__in=some).delete()
+
+
+def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewrapped:
+    """Hand on up to `limit` keys from the `old` recipient key, whose seed is in the ring, to a new one.
+
+    Interrupted, it resumes with what is left. A wrap that does not open stays where it is. The old key may go when none is left;
+    when nothing moved and some are left, those are lost to the new key.
+    """
+    opener = opening_key(ring.seeds[old])
+    moved: list[Wrapped] = []
+    for row in Wrap.objects.filter(recipient=old).order_by("id")[:limit]:
+        try:
+            key = unwrap_any(bytes(row.sealed), key_id=row.key, recipient=old, opener=opener)
+        except SealingError:
+            continue
+        moved.append(Wrapped(key.id, to.id, wrap(key, to=to)))
+    keep_wrapped(wrapped=moved)
+    for some in batched(moved, AT_ONCE):
+        Wrap.objects.filter(recipient=old, key__in=[one.key for one in some]).delete()
+    return Rewrapped(moved=len(moved), left=wraps_left(old))

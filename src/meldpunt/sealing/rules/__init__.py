@@ -1,0 +1,1 @@
+"""The cryptography of sealing: pure functions of keys, places and bytes."""
