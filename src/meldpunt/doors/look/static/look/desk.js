@@ -1,0 +1,82 @@
+// The desk's keys, its sheet of keys, and the countdown to its lock. Everything here has a way without it.
+"use strict";
+
+const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const sheet = document.getElementById("keys");
+
+// Keys: any link or button with data-key is pressed by that key.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") return leave(event.target);
+  if (typing(event.target)) return;
+  if (event.key === "?") return done(event, () => { sheet.open = !sheet.open; });
+  if (event.key === "j") return done(event, () => mark(1));
+  if (event.key === "k") return done(event, () => mark(-1));
+  const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && one.offsetParent);
+  if (keyed) done(event, () => (keyed.matches("a, button, summary") ? keyed.click() : keyed.focus()));
+});
+
+function done(event, deed) {
+  event.preventDefault();
+  deed();
+}
+
+function leave(target) {
+  if (sheet && sheet.open) sheet.open = false;
+  else if (typing(target)) target.blur();
+}
+
+// Rows: j and k move the focus over the links of [data-row], so that Enter opens by itself.
+function mark(step) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const here = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[here < 0 && step < 0 ? rows.length - 1 : Math.min(Math.max(here + step, 0), rows.length - 1)];
+  if (next) (next.matches("a") ? next : next.querySelector("a")).focus();
+}
+
+// The sheet lists the keys that the page itself has.
+const list = document.querySelector("[data-key-sheet]");
+for (const keyed of list ? document.querySelectorAll("[data-key]") : []) {
+  const key = document.createElement("kbd");
+  key.textContent = keyed.dataset.key;
+  list.append(document.createElement("dt"), document.createElement("dd"));
+  list.lastChild.previousSibling.append(key);
+  list.lastChild.textContent = keyed.dataset.keyName || keyed.textContent.trim();
+  keyed.setAttribute("aria-keyshortcuts", keyed.dataset.key);
+}
+
+// The countdown: says only in the last two minutes that the desk locks; at zero the page asks the server, which locks.
+const idle = document.querySelector("[data-idle-seconds]");
+if (idle) {
+  const WARN = 120;
+  const ends = Date.now() + Number(idle.dataset.idleSeconds) * 1000;
+  const tick = () => {
+    const left = Math.ceil((ends - Date.now()) / 1000);
+    if (left <= 0) return lockedNow();
+    if (left <= WARN) {
+      const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+      idle.textContent = idle.dataset.idleWarning.replace("{time}", time);
+    }
+    setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+// What is being typed stays on the page: sending it to a locked desk keeps it as a sealed draft.
+function lockedNow() {
+  const unsent = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
+  if (!unsent) location.reload();
+}
+
+// A textarea with data-keep asks before the page is left with unsent text.
+let sending = false;
+document.addEventListener("submit", () => { sending = true; });
+window.addEventListener("beforeunload", (event) => {
+  const kept = [...document.querySelectorAll("textarea[data-keep]")].some((area) => area.value !== area.defaultValue);
+  if (kept && !sending) event.preventDefault();
+});
+
+// Sent on choosing: a select with data-send sends its form; without script its button does.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-send]")) event.target.form.requestSubmit();
+});

@@ -1,0 +1,140 @@
+"""Tags for templates: addresses under an organisation's own path, languages, icons, and moments in the reader's words and zone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
+
+from meldpunt.doors.look.icons import OUTLINES
+
+register = template.Library()
+
+MOUNT = re.compile(r"/o/[-a-zA-Z0-9_]+(?=/)")
+GROUP = 4
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True)
+class OfferedLanguage:
+    """One language of the switch: `name` in that language itself, `address` of the link that chooses it."""
+
+    code: str
+    name: str
+    current: bool
+    address: str
+
+
+@register.simple_tag(takes_context=True)
+def page(context: Context, name: str, *args: object, **kwargs: object) -> str:
+    """Give the address of the page called `name`, under `/o/<slug>` when the visitor came in that way."""
+    address = reverse(name, args=args, kwargs=kwargs)
+    mount = MOUNT.match(_path(context))
+    return address if mount is None or address.startswith(f"{mount[0]}/") else mount[0] + address
+
+
+@register.simple_tag(takes_context=True)
+def languages_offered(context: Context) -> list[OfferedLanguage]:
+    """List the organisation's languages, or all that Meldpunt speaks where there is no organisation."""
+    organisation = getattr(context.get("request"), "organisation", None)
+    spoken = [code for code, _ in settings.LANGUAGES]
+    codes = [code for code in getattr(organisation, "languages", spoken) if code in spoken] or spoken
+    chooser = page(context, "public:language")
+    return [
+        OfferedLanguage(
+            code=code,
+            name=get_language_info(code)["name_local"].capitalize(),
+            current=code == get_language(),
+            address=f"{chooser}?{urlencode({'language': code, 'next': _path(context)})}",
+        )
+        for code in codes
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def theme_link(context: Context) -> str:
+    """Link the organisation's own tokens, when it has set any; its version makes the address new after a change."""
+    theme = getattr(getattr(context.get("request"), "organisation", None), "theme", None)
+    if not theme:
+        return ""
+    version = sha256(repr(sorted(theme.items())).encode()).hexdigest()[:8]
+    return format_html('<link rel="stylesheet" href="{}?v={}">', page(context, "public:theme"), version)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw the icon called `name` (see icons.py); screen readers skip it, so say the thing in words as well."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', OUTLINES[name])
+
+
+@register.simple_tag
+def moment(when: datetime) -> SafeString:
+    """Write a moment with its day, time and zone: "Saturday 21 November 2026, 22:45 CET"."""
+    local = localtime(when)
+    words = gettext("%(day)s, %(time)s") % {"day": _day_words(local), "time": f"{local:%H:%M} {local.tzname()}"}
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.simple_tag
+def day(when: datetime | date) -> SafeString:
+    """Write only the day of a moment: "Saturday 21 November 2026"."""
+    local = localtime(when) if isinstance(when, datetime) else when
+    return format_html('<time datetime="{}">{}</time>', f"{local:%Y-%m-%d}", _day_words(local))
+
+
+@register.simple_tag
+def due_badge(due: datetime | None, now: datetime) -> SafeString:
+    """Show how far away a due moment is, in days of the reader's zone: late, today, soon (3 days) or later."""
+    if due is None:
+        return format_html('<span class="badge">{}</span>', gettext("no date"))
+    days = (localtime(due).date() - localtime(now).date()).days
+    urgency, words = _urgency(days, passed=due < now)
+    return format_html('<time class="badge {}" datetime="{}">{}</time>', urgency, localtime(due).isoformat(timespec="minutes"), words)
+
+
+@register.filter
+def in_groups(code: str) -> Iterator[str]:
+    """Cut an access code into groups of four, whether it came grouped or not."""
+    bare = re.sub(r"[\s-]+", "", str(code))
+    return (bare[start : start + GROUP] for start in range(0, len(bare), GROUP))
+
+
+@register.simple_tag
+def first_control(field: BoundField) -> str:
+    """Give the id that a link to `field` should jump to: of a group, its first choice."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _path(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
+    return "/" if request is None else request.path
+
+
+def _day_words(when: datetime | date) -> str:
+    return date_format(when, "l j F Y")
+
+
+def _urgency(days: int, *, passed: bool) -> tuple[str, str]:
+    """Choose the badge's class and words; a moment passed earlier today is late by hours, not by days."""
+    if days < 0:
+        return "overdue", ngettext("%(days)d day late", "%(days)d days late", -days) % {"days": -days}
+    if passed:
+        return "overdue", gettext("late since today")
+    if days == 0:
+        return "today", gettext("today")
+    if days == 1:
+        return "soon", gettext("tomorrow")
+    return "soon" if days <= SOON_DAYS else "later", ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
