@@ -1,0 +1,67 @@
+"""Reading the journal, and checking that nobody rewrote it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from meldpunt.journal.models import Entry, Head
+from meldpunt.journal.rules import first_digest, next_digest
+from meldpunt.journal.terms import CHANGED, CUT_OFF, MISSING, UNCHAINED, Actor, ActorKind, BrokenLink, EntryLine
+
+_READ_AT_ONCE = 1000
+
+
+def entries_of_case(case: UUID) -> list[EntryLine]:
+    """Return every line about one case, oldest first."""
+    return [_line(entry) for entry in Entry.objects.filter(case=case).order_by("number")]
+
+
+def entries_of_organisation(organisation: UUID, *, before: int | None = None, limit: int = 100) -> list[EntryLine]:
+    """Return a page of an organisation's lines, newest first, starting below number `before`."""
+    entries = Entry.objects.filter(organisation=organisation)
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return [_line(entry) for entry in entries.order_by("-number")[:limit]]
+
+
+def organisations() -> list[UUID]:
+    """Return the organisations that have a chain."""
+    return list(Head.objects.order_by("organisation").values_list("organisation", flat=True))
+
+
+def first_broken_link(organisation: UUID) -> BrokenLink | None:
+    """Walk the whole chain and return the first line that does not hold, or None when all hold."""
+    digest, count = first_digest(organisation), 0
+    for entry in _all_entries(organisation):
+        count += 1
+        if entry.number != count:
+            return BrokenLink(organisation, count, MISSING)
+        digest = next_digest(digest, _line(entry))
+        if digest != bytes(entry.digest):
+            return BrokenLink(organisation, count, CHANGED)
+    return _broken_end(organisation, count, digest)
+
+
+def _all_entries(organisation: UUID) -> Iterator[Entry]:
+    return Entry.objects.filter(organisation=organisation).order_by("number").iterator(chunk_size=_READ_AT_ONCE)
+
+
+def _broken_end(organisation: UUID, count: int, digest: bytes) -> BrokenLink | None:
+    """Hold the last line against the head of the chain."""
+    head = Head.objects.filter(organisation=organisation).first()
+    if head is None:
+        return BrokenLink(organisation, count, UNCHAINED) if count else None
+    if head.number != count or bytes(head.digest) != digest:
+        return BrokenLink(organisation, count + 1, CUT_OFF)
+    return None
+
+
+def _line(entry: Entry) -> EntryLine:
+    return EntryLine(
+        organisation=entry.organisation,
+        number=entry.number,
+        at=entry.at,
+        case=entry.case,
+        actor=Actor(ActorKind(entry.actor_kind), entry.actor_id),
+        deed=entry.deed,
+        facts=entry.facts,
+    )

@@ -1,0 +1,1 @@
+"""Mail owed, written in the same transaction as its reason."""

@@ -1,0 +1,95 @@
+"""Words of the outbox: the letters there are, how one leaves, and what can go wrong."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+
+class Letter(StrEnum):
+    """Every letter that can be owed; the value is the name of its template."""
+
+    NEW_REPORT = "new_report"
+    FINDER_WROTE = "finder_wrote"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of a letter
+    KEYS_CHANGED = "keys_changed"
+    MEMBER_READMITTED = "member_readmitted"
+    INTAKE_STOPPED = "intake_stopped"
+    RECEIVED = "received"
+    NEWS = "news"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class ReadyLetter:
+    """A letter as the carrier gets it: plain text, no content of a report.
+
+    `message_id` is the same on every try, so that a receiver may notice a second copy.
+    """
+
+    message_id: str
+    sender: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+
+
+class Carrier(Protocol):
+    """What takes a letter away: SMTP, a folder, or a fake in tests."""
+
+    def send(self, letter: ReadyLetter) -> None:
+        """Hand the letter over. Raises CarrierBusy to try again later, CarrierRefused to give up."""
+
+
+class LineState(StrEnum):
+    """Where a letter stands."""
+
+    WAITING = "waiting"
+    ON_ITS_WAY = "on its way"
+    DELIVERED = "delivered"
+    GIVEN_UP = "given up"
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """What an operator may see of a letter: no address and no words."""
+
+    id: UUID
+    organisation: UUID
+    letter: str
+    state: LineState
+    tries: int
+    owed_at: datetime
+    next_try_at: datetime | None
+    problem: str
+
+
+class OutboxError(Exception):
+    """Something is wrong with a letter or its way out."""
+
+
+class FactsDoNotFit(OutboxError):
+    """A letter was owed with facts missing, too many, too long or with line breaks in them."""
+
+
+class AddressNotUsable(OutboxError):
+    """The address has no single @, is too long, or has a line break in it."""
+
+
+class CarrierError(OutboxError):
+    """The carrier did not take the letter; `code` is a short code for the operator, never an answer's text."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+class CarrierBusy(CarrierError):
+    """Not now: try again later."""
+
+
+class CarrierRefused(CarrierError):
+    """Never: this letter cannot be delivered."""

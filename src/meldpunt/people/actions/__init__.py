@@ -1,0 +1,46 @@
+"""The verbs of people."""
+
+from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
+from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
+from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member, tell_members
+from meldpunt.people.actions.organisations import create_organisation
+from meldpunt.people.actions.recovery import recover, replace_recovery_code, resume_intake
+from meldpunt.people.actions.rotation import rotate_batch, start_rotation
+from meldpunt.people.actions.settings import (
+    change_logo,
+    change_settings,
+    change_theme,
+    remove_logo,
+    set_host_names,
+)
+from meldpunt.people.actions.signing_in import change_password, request_reset, reset_password, sign_in, unlock
+
+__all__ = (
+    "accept_invitation",
+    "change_logo",
+    "change_own_details",
+    "change_password",
+    "change_role",
+    "change_settings",
+    "change_theme",
+    "create_organisation",
+    "expire_drafts",
+    "forget_draft",
+    "invite",
+    "keep_draft",
+    "readmit",
+    "recover",
+    "remove_logo",
+    "remove_member",
+    "replace_recovery_code",
+    "request_reset",
+    "reset_password",
+    "resume_intake",
+    "rotate_batch",
+    "set_host_names",
+    "sign_in",
+    "start_rotation",
+    "tell_members",
+    "unlock",
+    "withdraw_invitation",
+)

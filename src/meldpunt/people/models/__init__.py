@@ -1,0 +1,17 @@
+"""Tables of people: organisations with their names and keys, members with their locks, grants, links and drafts."""
+
+from meldpunt.people.models.members import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
+from meldpunt.people.models.organisations import HostName, Organisation, OrganisationKey, RecoveryLock
+
+__all__ = (
+    "Draft",
+    "HostName",
+    "Invitation",
+    "KeyGrant",
+    "Member",
+    "Organisation",
+    "OrganisationKey",
+    "PasswordLock",
+    "PasswordReset",
+    "RecoveryLock",
+)

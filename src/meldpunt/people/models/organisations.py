@@ -1,0 +1,141 @@
+"""Tables of organisations: names, hosts, keys and the recovery lock."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length, Lower
+from django.db.models.lookups import Exact
+
+from meldpunt.people.terms import LogoType
+
+PUBLIC_KEY_LENGTH = 1216
+
+
+def _exactly(field: str, length: int) -> Exact:
+    return Exact(Length(field), length)
+
+
+class Organisation(models.Model):
+    """Who receives reports."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    languages = models.JSONField()
+    zone = models.CharField(max_length=64, default="Europe/Amsterdam")
+    region = models.CharField(max_length=6, default="NL")
+    mail_from = models.CharField(max_length=254, blank=True, default="")
+    notice_phrase = models.CharField(max_length=80, blank=True, default="")
+    finder_mail_enabled = models.BooleanField(default=True)
+    theme = models.JSONField(default=dict)
+    logo = models.BinaryField(null=True)
+    logo_type = models.CharField(max_length=16, blank=True, default="")
+    logo_version = models.CharField(max_length=16, blank=True, default="")
+    created_at = models.DateTimeField()
+    intake_stopped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Constraints."""
+
+        constraints = (
+            models.CheckConstraint(name="people_organisation_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="people_organisation_has_a_slug", condition=~Q(slug="")),
+            models.CheckConstraint(name="people_organisation_has_a_language", condition=~Q(languages=[])),
+            models.CheckConstraint(
+                name="people_organisation_logo_is_whole",
+                condition=Q(logo__isnull=True, logo_type="", logo_version="")
+                | Q(logo__isnull=False, logo_type__in=[kind.value for kind in LogoType]) & ~Q(logo_version=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return self.slug
+
+
+class HostName(models.Model):
+    """A name under which an organisation is found; `place` is the order, the first is the one shown."""
+
+    host = models.CharField(primary_key=True, max_length=253)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hosts")
+    place = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        """Constraints."""
+
+        ordering = ("organisation", "place")
+        constraints = (
+            models.CheckConstraint(
+                name="people_hostname_is_lower_case", condition=Exact(F("host"), Lower("host")) & ~Q(host="")
+            ),
+            models.UniqueConstraint(name="people_hostname_place", fields=["organisation", "place"]),
+        )
+
+    def __str__(self) -> str:
+        """Return the host name."""
+        return self.host
+
+
+class OrganisationKey(models.Model):
+    """A key pair of an organisation: current, retiring while old wraps still use it, then gone.
+
+    `succession` is sealed under the key before it, so that a member who knows that one can tell a true successor.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="keys")
+    public = models.BinaryField(max_length=PUBLIC_KEY_LENGTH)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    succession = models.BinaryField(null=True)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Constraints: one current key, at most one retiring."""
+
+        constraints = (
+            models.UniqueConstraint(
+                name="people_one_current_key", fields=["organisation"], condition=Q(retired_at__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="people_one_retiring_key",
+                fields=["organisation"],
+                condition=Q(retired_at__isnull=False, gone_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="people_key_retires_before_it_goes",
+                condition=Q(gone_at__isnull=True) | Q(retired_at__isnull=False, gone_at__gte=F("retired_at")),
+            ),
+            models.CheckConstraint(
+                name="people_key_succession",
+                condition=Q(follows__isnull=True, succession__isnull=True)
+                | Q(follows__isnull=False, succession__isnull=False),
+            ),
+            models.CheckConstraint(name="people_key_public", condition=_exactly("public", PUBLIC_KEY_LENGTH)),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return f"key {self.id}"
+
+
+class RecoveryLock(models.Model):
+    """The public half of an organisation's recovery code."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="recovery")
+    public = models.BinaryField(max_length=PUBLIC_KEY_LENGTH)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Constraints."""
+
+        constraints = (
+            models.CheckConstraint(name="people_recovery_public", condition=_exactly("public", PUBLIC_KEY_LENGTH)),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return f"recovery {self.id}"

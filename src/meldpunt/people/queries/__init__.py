@@ -1,0 +1,43 @@
+"""The questions people can answer."""
+
+from meldpunt.people.queries.members import (
+    handlers_of,
+    invitation_behind,
+    member_names,
+    members_of,
+    pending_invitations,
+    reset_is_open,
+    roles_to_give,
+)
+from meldpunt.people.queries.organisations import (
+    current_key,
+    intake_is_open,
+    is_current_key,
+    logo_of,
+    oldest_organisation,
+    organisation_by_host,
+    organisation_by_slug,
+    organisation_facts,
+    organisations,
+    running_rotation,
+)
+
+__all__ = (
+    "current_key",
+    "handlers_of",
+    "intake_is_open",
+    "invitation_behind",
+    "is_current_key",
+    "logo_of",
+    "member_names",
+    "members_of",
+    "oldest_organisation",
+    "organisation_by_host",
+    "organisation_by_slug",
+    "organisation_facts",
+    "organisations",
+    "pending_invitations",
+    "reset_is_open",
+    "roles_to_give",
+    "running_rotation",
+)

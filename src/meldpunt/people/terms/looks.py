@@ -1,0 +1,45 @@
+"""How an organisation may look: colours, font and logo."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class FontStack(StrEnum):
+    """The closed list of fonts: all of them already on the visitor's device."""
+
+    SYSTEM = "system"
+    HUMANIST = "humanist"
+    GEOMETRIC = "geometric"
+    SERIF = "serif"
+    SLAB = "slab"
+    MONO = "mono"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours (`#rrggbb`) and the font an organisation can set, for light and for dark."""
+
+    accent: str = "#0b5563"
+    ink: str = "#16191d"
+    paper: str = "#ffffff"
+    accent_dark: str = "#7fd0df"
+    ink_dark: str = "#e9ecef"
+    paper_dark: str = "#14181c"
+    font: FontStack = FontStack.SYSTEM
+
+
+class LogoType(StrEnum):
+    """The kinds of picture a logo may be."""
+
+    PNG = "image/png"
+    WEBP = "image/webp"
+
+
+@dataclass(frozen=True)
+class Logo:
+    """An organisation's logo, checked."""
+
+    media_type: LogoType
+    content: bytes = field(repr=False)
+    width: int
+    height: int

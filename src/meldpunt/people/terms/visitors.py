@@ -1,0 +1,193 @@
+"""Roles, deeds, and who is visiting."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from meldpunt.journal.terms import Actor, member
+from meldpunt.people.terms.looks import Theme
+from meldpunt.sealing.terms import KeyRing
+
+
+class Role(StrEnum):
+    """What a member is to the organisation."""
+
+    HANDLER = "handler"
+    LEAD = "lead"
+    ADMINISTRATOR = "administrator"
+
+
+class Deed(StrEnum):
+    """Everything a route of the desk may do; `rules.ALLOWED` says who may."""
+
+    SEE_DESK = "see_desk"
+    READ_QUEUE = "read_queue"
+    OPEN_CASE = "open_case"
+    ANSWER_FINDER = "answer_finder"
+    WRITE_NOTE = "write_note"
+    ASSIGN_CASE = "assign_case"
+    CHANGE_STATE = "change_state"
+    CLOSE_CASE = "close_case"
+    REOPEN_CASE = "reopen_case"
+    SEE_MEMBERS = "see_members"
+    INVITE_MEMBER = "invite_member"
+    CHANGE_ROLE = "change_role"
+    REMOVE_MEMBER = "remove_member"
+    READMIT_MEMBER = "readmit_member"
+    ROTATE_KEYS = "rotate_keys"
+    REPLACE_RECOVERY_CODE = "replace_recovery_code"
+    RESUME_INTAKE = "resume_intake"
+    CHANGE_SETTINGS = "change_settings"
+    READ_JOURNAL = "read_journal"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What a page may know of an organisation: nothing secret.
+
+    `host` is its first host name or empty; `logo_version` changes with the logo and is empty without one;
+    `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`).
+    """
+
+    id: UUID
+    slug: str
+    name: str
+    languages: tuple[str, ...]
+    host: str
+    onion_host: str
+    zone: str
+    region: str
+    mail_from: str
+    finder_mail_enabled: bool
+    notice_phrase: str
+    intake_stopped: bool
+    theme: Theme
+    logo_version: str
+
+    @property
+    def language(self) -> str:
+        """Return the organisation's first language."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A member at the desk. `ring` is None while the desk is locked."""
+
+    member: UUID
+    name: str
+    language: str
+    role: Role
+    organisation: OrganisationFacts
+    ring: KeyRing | None = field(default=None, repr=False)
+
+    @property
+    def unlocked(self) -> bool:
+        """Tell whether the visitor's own key is at hand."""
+        return self.ring is not None
+
+    @property
+    def admitted(self) -> bool:
+        """Tell whether a key of the organisation is at hand, so that cases can be opened."""
+        return self.ring is not None and bool(self.ring.seeds.keys() - {self.member})
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts, for verbs and the journal."""
+        return member(self.member)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A password was right: the member, and the seed that unlocks (to be re-sealed under the desk's cookie at once).
+
+    `stamp` changes with the password: a session that carries another one is over.
+    """
+
+    member: UUID
+    seed: bytes = field(repr=False)
+    stamp: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FirstKeys:
+    """What making an organisation yields: shown once, kept nowhere."""
+
+    organisation: UUID
+    slug: str
+    recovery_code: str = field(repr=False)
+    invitation_token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class InvitationFacts:
+    """What the page behind an invitation link may show before the button is pressed."""
+
+    organisation: OrganisationFacts
+    role: Role
+    language: str
+    email: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class PendingInvitation:
+    """An invitation that was not used yet, for the members page."""
+
+    id: UUID
+    role: Role
+    expires_at: datetime
+    email: str = field(repr=False)
+
+
+class Standing(StrEnum):
+    """How a member stands with the organisation's keys."""
+
+    ADMITTED = "admitted"
+    WAITING = "waiting"
+    NO_ACCESS = "no access"
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """A member, for the members page. `fingerprint` is eight words to compare by voice."""
+
+    id: UUID
+    name: str
+    role: Role
+    standing: Standing
+    joined_at: datetime
+    fingerprint: str
+    email: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """How far a rotation of the organisation's key is."""
+
+    retiring: UUID
+    current: UUID
+    started_at: datetime
+    left: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a member who may change settings fills in."""
+
+    name: str
+    languages: tuple[str, ...]
+    zone: str
+    region: str
+    mail_from: str
+    notice_phrase: str
+    finder_mail_enabled: bool
+
+
+class SessionState(StrEnum):
+    """What time has done to a session of the desk."""
+
+    OPEN = "open"
+    IDLE = "idle"
+    OVER = "over"
