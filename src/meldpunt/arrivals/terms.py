@@ -36,6 +36,13 @@ class BadFileName(ArrivalError):
     """The name of a file holds characters that no file name may hold."""
 
 
+class Channel(StrEnum):
+    """Through which door something comes in: it stands for `by` where nobody has a name yet."""
+
+    FORM = "form"
+    DESK = "desk"
+
+
 @dataclass(frozen=True)
 class OpenForm:
     """A form token that was read: who handed it out, when, in which language, under which rules.

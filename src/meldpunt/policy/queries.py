@@ -1,21 +1,37 @@
 """Questions about policies."""
 
-from __future__ import annotations
+from datetime import datetime
+from uuid import UUID
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.policy.terms import Policy
+from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.storage import from_stored
+from meldpunt.policy.terms import NoSuchVersion, Policy
 
 
 def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
-    """Return the newest version; before anything is published, the default version 1."""
-    raise NotImplementedError
+    """Return the newest version; before anything was published, the default version 1 as of now.
+
+    That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
+    """
+    row = PolicyVersion.objects.filter(organisation=organisation).order_by("-number").first()
+    if row is None:
+        return Policy(organisation, 1, now, FIRST_TERMS)
+    return _policy(row)
 
 
 def policy_version(organisation: UUID, number: int) -> Policy:
     """Return the version with this number; raises NoSuchVersion."""
-    raise NotImplementedError
+    row = PolicyVersion.objects.filter(organisation=organisation, number=number).first()
+    if row is None:
+        raise NoSuchVersion
+    return _policy(row)
+
+
+def version_row(organisation: UUID, number: int) -> int | None:
+    """Return the primary key of a stored version, for a foreign key to it."""
+    return PolicyVersion.objects.filter(organisation=organisation, number=number).values_list("pk", flat=True).first()
+
+
+def _policy(row: PolicyVersion) -> Policy:
+    return Policy(row.organisation_id, row.number, row.published_at, from_stored(row.terms))

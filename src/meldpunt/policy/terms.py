@@ -87,15 +87,16 @@ class Region:
 class PolicyTerms:
     """All that one version of a policy says.
 
+    `rules` are for the finder; `pledges` are what the organisation stands for, beside the promises with a clock.
     `page_days` is how long the finder's page stays after the case is closed.
     """
 
     rules: tuple[Clause, ...]
+    pledges: tuple[Clause, ...]
     promises: tuple[Promise, ...]
     page_days: int
     identity_modes: tuple[IdentityMode, ...]
     contact_modes: tuple[ContactMode, ...]
-    region: Region = Region()
 
     def promise(self, kind: PromiseKind) -> Promise | None:
         """Return the promise of this kind, or None where the policy makes none."""

@@ -47,12 +47,6 @@ class Topic(StrEnum):
     ABUSE = "abuse"
 
 
-class Channel(StrEnum):
-    """How a report came in."""
-
-    FORM = "form"
-
-
 @dataclass(frozen=True)
 class ReportContent:
     """What the finder wrote, byte for byte; empty text where nothing was said.

@@ -9,10 +9,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from meldpunt.arrivals.terms import OpenForm
-    from meldpunt.journal.terms import Actor
+    from meldpunt.arrivals.terms import Channel, OpenForm
 
 
-def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Actor, now: datetime) -> None:
+def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:
     """Mark the form used and let go of its drafts, inside the caller's transaction; raises FormAlreadyUsed."""
     raise NotImplementedError

@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from meldpunt.arrivals.terms import SealedUpload
-    from meldpunt.journal.terms import Actor
+    from meldpunt.arrivals.terms import Channel, SealedUpload
 
 
 class OpenUpload:
@@ -29,7 +28,7 @@ class OpenUpload:
         raise NotImplementedError
 
 
-def begin_upload(*, organisation: UUID, name: str, media_type: str, by: Actor, now: datetime) -> OpenUpload:
+def begin_upload(*, organisation: UUID, name: str, media_type: str, by: Channel, now: datetime) -> OpenUpload:
     """Open a sealed file for what is about to stream in.
 
     `name` and `media_type` are the finder's words: kept sealed, cleaned (control and direction characters, path
@@ -38,7 +37,7 @@ def begin_upload(*, organisation: UUID, name: str, media_type: str, by: Actor, n
     raise NotImplementedError
 
 
-def keep_drafts(*, organisation: UUID, upload_key: str | None, uploads: Sequence[SealedUpload], by: Actor,
+def keep_drafts(*, organisation: UUID, upload_key: str | None, uploads: Sequence[SealedUpload], by: Channel,
                 now: datetime) -> str:
     """Keep files for a form that goes back with an error; return the upload key for its hidden field `uploads`.
 
@@ -47,6 +46,6 @@ def keep_drafts(*, organisation: UUID, upload_key: str | None, uploads: Sequence
     raise NotImplementedError
 
 
-def drop_draft(*, organisation: UUID, upload_key: str, file: UUID, by: Actor, now: datetime) -> None:
+def drop_draft(*, organisation: UUID, upload_key: str, file: UUID, by: Channel, now: datetime) -> None:
     """Remove one waiting file at the finder's wish; no error when it is gone already."""
     raise NotImplementedError

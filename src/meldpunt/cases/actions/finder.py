@@ -9,13 +9,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from meldpunt.arrivals.terms import SealedUpload
+    from meldpunt.arrivals.terms import Channel, SealedUpload
     from meldpunt.cases.terms import FinderPass
-    from meldpunt.journal.terms import Actor
     from meldpunt.reports.terms import Contact, Identity
 
 
-def enter(*, organisation: UUID, code: str, by: Actor, now: datetime) -> FinderPass:
+def enter(*, organisation: UUID, code: str, by: Channel, now: datetime) -> FinderPass:
     """Open a finder session; `.token` goes into the cookie. Raises CodeUnknown, after the same work, for any wrong code."""
     raise NotImplementedError
 

@@ -9,9 +9,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from meldpunt.arrivals.terms import OpenForm, SealedUpload
+    from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
     from meldpunt.cases.terms import Receipt
-    from meldpunt.journal.terms import Actor
     from meldpunt.reports.terms import Contact, Identity, ReportContent
 
 
@@ -24,7 +23,7 @@ def take_in(
     contact: Contact,
     uploads: Sequence[SealedUpload],
     language: str,
-    by: Actor,
+    by: Channel,
     now: datetime,
 ) -> Receipt:
     """Seal a report, open a case for it and return the receipt.

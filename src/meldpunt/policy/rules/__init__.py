@@ -1,0 +1,1 @@
+"""Decisions about policies: the clauses there are, what stands in a first version, and reckoning of dates."""
