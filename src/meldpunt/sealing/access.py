@@ -18,7 +18,7 @@ def open_key(*, key_id: UUID, purpose: Purpose, organisation: UUID, thread: UUID
 
 
 def open_keys(*, wanted: Iterable[KeyName], ring: KeyRing) -> dict[UUID, ContentKey]:
-    """Return every wanted key that the ring opens, by its id, with one query and one key set-up for each key pair in use."""
+    """Return every wanted key that the ring opens, by its id: one query, and each key pair of the ring set up once."""
     names = {name.id: name for name in wanted}
     openers = {}
     opened: dict[UUID, ContentKey] = {}

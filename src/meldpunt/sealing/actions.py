@@ -1,7 +1,7 @@
 """Keeping, destroying and handing on wrapped keys.
 
-These verbs take no `by` and no `now`: a wrapped key has no author and no moment of its own. They run inside the transaction of
-the verb that calls them, which records who did what and when.
+These verbs take no `by` and no `now`: a wrapped key has no author and no moment of its own. They run inside the
+transaction of the verb that calls them, which records who did what and when.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,10 @@ def keep_wraps(*, key: ContentKey, to: Iterable[PublicKey]) -> None:
 
 
 def keep_wrapped(*, wrapped: Iterable[Wrapped]) -> None:
-    """Keep what `rules.wraps.wrap_all` wrapped before the transaction began; a second wrap of a key to one recipient is dropped."""
+    """Keep what `rules.wraps.wrap_all` wrapped before the transaction began.
+
+    Where a key is wrapped to that recipient already, the wrap that is there stays.
+    """
     rows = (Wrap(key=one.key, recipient=one.recipient, sealed=one.sealed) for one in wrapped)
     Wrap.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
 
@@ -38,8 +41,8 @@ def destroy_keys(*, keys: Iterable[UUID]) -> None:
 def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewrapped:
     """Hand on up to `limit` keys from the `old` recipient key, whose seed is in the ring, to a new one.
 
-    Interrupted, it resumes with what is left. A wrap that does not open stays where it is. The old key may go when none is left;
-    when nothing moved and some are left, those are lost to the new key.
+    Interrupted, it resumes with what is left. A wrap that does not open stays where it is. The old key may go when
+    none is left; when nothing moved and some are left, those are lost to the new key.
     """
     opener = opening_key(ring.seeds[old])
     moved: list[Wrapped] = []

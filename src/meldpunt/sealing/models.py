@@ -4,7 +4,10 @@ from django.db import models
 
 
 class Wrap(models.Model):
-    """One content key, sealed to one recipient key. Without a row here, what the key sealed is gone for that recipient."""
+    """One content key, sealed to one recipient key.
+
+    Where no row is left, what the key sealed can never be opened again.
+    """
 
     id = models.BigAutoField(primary_key=True)
     key = models.UUIDField()

@@ -58,7 +58,7 @@ class Purpose(StrEnum):
 
 
 def joined(*parts: bytes) -> bytes:
-    """Return the parts one after the other, each behind its length (4 bytes), so that no two lists give the same bytes."""
+    """Return the parts, each behind its length (4 bytes), so that no two lists of parts give the same bytes."""
     return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
 
 
@@ -89,7 +89,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """The public half of an X-Wing key pair: `raw` is the ML-KEM-768 key (1184 bytes), then the X25519 key (32 bytes)."""
+    """The public half of an X-Wing pair: in `raw` the ML-KEM-768 key (1184 bytes), then the X25519 key (32 bytes)."""
 
     id: UUID
     raw: bytes = field(repr=False)
@@ -152,8 +152,8 @@ class Rewrapped:
 class AccessCode:
     """A finder's access code and what it derives.
 
-    `text` is the code as shown, in groups. `locator` (32 bytes) finds the thread, `seed` (32 bytes) is its X-Wing key pair,
-    `salt` (32 bytes) salts the digest on the receipt. When `valid` is false the rest is there but finds and opens nothing.
+    `text` is the code as shown, in groups. `locator` (32 bytes) finds the thread, `seed` (32 bytes) is its X-Wing key
+    pair, `salt` (32 bytes) salts the digest on the receipt. When `valid` is false the rest is there but finds nothing.
     """
 
     text: str = field(repr=False)
@@ -165,7 +165,7 @@ class AccessCode:
 
 @dataclass(frozen=True, slots=True)
 class PasswordKeys:
-    """What a password yields: `verifier` (32 bytes) is stored to compare, `lock_key` (32 bytes) seals the member's seed."""
+    """What a password yields, 32 bytes each: `verifier` is stored to compare, `lock_key` seals the member's seed."""
 
     verifier: bytes = field(repr=False)
     lock_key: bytes = field(repr=False)
@@ -173,7 +173,7 @@ class PasswordKeys:
 
 @dataclass(frozen=True, slots=True)
 class TokenLock:
-    """What a 256-bit token yields: `digest` (32 bytes) is stored to find its row, `seed` (32 bytes) is its X-Wing key pair."""
+    """What a token yields, 32 bytes each: `digest` is stored to find its row, `seed` is its X-Wing key pair."""
 
     digest: bytes = field(repr=False)
     seed: bytes = field(repr=False)

@@ -1,7 +1,7 @@
 """Secrets as text that people copy by hand: Crockford's base 32 in groups, with two check characters.
 
-The whole text, read as one number, is a multiple of 1021: a prime so near to 32 squared that two characters hold it, for which
-one wrong character or two swapped ones never pass (32 has order 68 modulo 1021, and no text here is longer).
+The whole text, read as one number, is a multiple of 1021: the largest prime that two characters hold, for which one
+wrong character or two swapped ones never pass (32 has order 68 modulo 1021, and no text here is longer).
 """
 
 import math

@@ -19,7 +19,7 @@ NONCE: Final = bytes(12)
 
 
 def seal(clear: bytes, *, key: ContentKey, place: Place) -> bytes:
-    """Return the bytes sealed under a content key, for one place; ValueError when the place is not of the key's thread."""
+    """Return the bytes sealed under a content key for one place; ValueError when that is of another thread."""
     if (place.organisation, place.thread) != (key.organisation, key.thread):
         message = "the place and the key belong to different threads"
         raise ValueError(message)
@@ -32,7 +32,7 @@ def open_sealed(sealed: bytes, *, key: ContentKey, place: Place) -> bytes:
 
 
 def seal_under(secret: bytes, clear: bytes, info: bytes) -> bytes:
-    """Return the bytes sealed under a bare secret (32 bytes); `info` says for what, and must be the same when opening."""
+    """Return the bytes sealed under a bare secret (32 bytes); `info` says for what, the same when opening."""
     return _seal(secret, clear, Format.UNDER, _under_info(info))
 
 

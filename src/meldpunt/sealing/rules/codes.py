@@ -30,8 +30,8 @@ def derive_code(*, secret: bytes, form_random: bytes, digest: bytes) -> AccessCo
 def parse(text: str) -> AccessCode:
     """Return the code that somebody typed; never raises.
 
-    Lower case, O for 0, I or L for 1, and any separators are understood. A text that is no code gives one that is not `valid`,
-    with a locator that finds nothing, after the same work as any other code.
+    Lower case, O for 0, I or L for 1, and any separators are understood. A text that is no code gives one that is not
+    `valid`, with a locator that finds nothing, after the same work as any other code.
     """
     decoy = hashlib.sha256(b"meldpunt no code" + normal(text).encode("utf-8", "surrogatepass")).digest()[:CODE_SIZE]
     code = decode(text, size=CODE_SIZE)

@@ -4,12 +4,7 @@ A format never changes once it has sealed anything. A better one gets the next n
 `./meldpunt reseal` has moved everything. docs/sealing-formats.md describes each, tests/sealing/vectors holds examples.
 """
 
-from typing import Final
-
 from meldpunt.sealing.terms import Format, UnknownFormat
-
-NEWEST: Final = frozenset(Format)
-"""The formats that are written today; one that is only read any more leaves this set."""
 
 
 def format_of(sealed: bytes) -> Format:

@@ -31,8 +31,9 @@ def new_salt() -> bytes:
 def open_password(password: str, salt: bytes, pepper: bytes) -> PasswordKeys:
     """Return the verifier and the lock key of a password.
 
-    One run of Argon2id (RFC 9106; 3 passes, 64 MiB, one lane), one at a time in this process. `salt` is from `new_salt`,
-    `pepper` is the server's. Unicode that looks the same is the same password (NFKC). UnknownFormat when the salt is not one.
+    One run of Argon2id (RFC 9106; 3 passes, 64 MiB, one lane), one at a time in this process. `salt` is from
+    `new_salt`, `pepper` is the server's. Unicode that looks the same is the same password (NFKC). UnknownFormat when
+    the salt is none.
     """
     bare_salt = without_format(salt, Format.PASSWORD)
     with _one_at_a_time:

@@ -1,6 +1,7 @@
-"""Padding, so that the size of a sealed value says no more than a size class (Padmé, PETS 2019, "Reducing Metadata Leakage").
+"""Padding, so that the size of a sealed value says no more than a size class.
 
-A padded value is at most 12% longer. Everything up to 256 bytes is of one class.
+The classes are Padmé's ("Reducing Metadata Leakage from Encrypted Files and Communication with PURBs", PETS 2019). A
+padded value is at most 12% longer. Everything up to 256 bytes is of one class.
 """
 
 from typing import Final

@@ -1,4 +1,4 @@
-"""Key pairs: X-Wing (ML-KEM-768 with X25519), each from a seed of 32 bytes (draft-connolly-cfrg-xwing-kem, section 5.2)."""
+"""Key pairs: X-Wing (ML-KEM-768 with X25519), each from a seed of 32 bytes (draft-connolly-cfrg-xwing-kem-08)."""
 
 import hashlib
 import os

@@ -1,9 +1,9 @@
 """Sealing a file of any size in constant memory: the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár, 2015).
 
-The clear side is cut into chunks of 64 KiB. Each begins with the number of content bytes in it (4 bytes) and is filled up with
-zeros, so that the padding to a size class needs no length known beforehand. Each chunk is sealed with ChaCha20-Poly1305 under
-a subkey of this stream alone; its nonce is the chunk's index and a flag that is one on the last chunk only, so that no chunk
-can be moved, left out, added or cut off.
+The clear side is cut into chunks of 64 KiB. Each begins with the number of content bytes in it (4 bytes) and is
+filled up with zeros, so that the padding to a size class needs no length known beforehand. Each chunk is sealed with
+ChaCha20-Poly1305 under a subkey of this stream alone; its nonce is the chunk's index and a flag that is one on the
+last chunk only, so that no chunk can be moved, left out, added or cut off.
 """
 
 import os
@@ -28,7 +28,10 @@ HEADER_SIZE: Final = 1 + SALT_SIZE
 
 
 class StreamSealer:
-    """Seals a stream piece by piece: any number of `update`, then one `finish`; what they return, in order, is the sealed file."""
+    """Seals a stream piece by piece: any number of `update`, then one `finish`.
+
+    What they return, in order, is the sealed file.
+    """
 
     def __init__(self, secret: bytes, bind: bytes) -> None:
         """Start a stream under a secret (32 bytes); `bind` says where the file belongs, such as `Place.bind` gives."""
@@ -82,8 +85,9 @@ class StreamSealer:
 def open_stream(chunks: Iterable[bytes], secret: bytes, bind: bytes) -> Iterator[bytes]:
     """Yield the clear bytes of a sealed stream that comes in pieces of any size.
 
-    What is yielded is authentic, but whether the file is whole is known only at the end: an error after some pieces means that
-    the file must not be used. Truncated when the end is missing, CannotOpen for any other change, key or place.
+    What is yielded is authentic, but whether the file is whole is known only at the end: an error after some pieces
+    means that the file must not be used. Truncated when the end is missing, CannotOpen for any other change, key or
+    place.
     """
     pieces = _resized(chunks)
     header = next(pieces)
@@ -139,7 +143,7 @@ def _framed(content: bytes, size: int) -> bytes:
 
 
 def _unframed(padded: bytes, *, empty: bool) -> bytes:
-    """Return a chunk's content; CannotOpen when it is not framed as we frame it (`empty`: nothing but padding may be left)."""
+    """Return a chunk's content; CannotOpen when it is not framed as we frame it (`empty`: only padding may be left)."""
     count = int.from_bytes(padded[:COUNT_SIZE], "big")
     content = padded[COUNT_SIZE : COUNT_SIZE + count]
     if _framed(content, len(padded)) != padded or (empty and content):

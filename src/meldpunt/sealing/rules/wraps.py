@@ -1,8 +1,8 @@
 """Sealing to a key pair: HPKE (RFC 9180) with X-Wing, HKDF-SHA256 and ChaCha20-Poly1305.
 
-A wrap carries, sealed, what its content key is for, so that a key pair that retires can hand it on without asking anybody, and
-so that it opens only as the key that was asked for. Sealing to a public key is open to everybody who has it: a value that
-opens was sealed for this key and place, which does not say by whom.
+A wrap carries, sealed, what its content key is for, so that a key pair that retires can hand it on without asking
+anybody, and so that it opens only as the key that was asked for. Sealing to a public key is open to everybody who has
+it: a value that opens was sealed for this key and place, which does not say by whom.
 """
 
 from collections.abc import Iterable
@@ -10,21 +10,12 @@ from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
 
 from meldpunt.sealing.rules.formats import with_format, without_format
 from meldpunt.sealing.rules.padding import pad, unpad
 from meldpunt.sealing.rules.pairs import opening_key, sealing_key
-from meldpunt.sealing.terms import (
-    CannotOpen,
-    ContentKey,
-    Format,
-    KeyName,
-    Purpose,
-    PublicKey,
-    Wrapped,
-    joined,
-)
+from meldpunt.sealing.terms import CannotOpen, ContentKey, Format, KeyName, PublicKey, Purpose, Wrapped, joined
 
 SUITE: Final = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 
@@ -35,19 +26,19 @@ PURPOSE_CODES: Final = {
     Purpose.FILE: b"\x04",
     Purpose.INTERNAL: b"\x05",
 }
+CLEAR_SIZE: Final = 1 + 16 + 16 + 32
 PURPOSES: Final = {code: purpose for purpose, code in PURPOSE_CODES.items()}
 
 
 def wrap(key: ContentKey, *, to: PublicKey) -> bytes:
     """Return a content key sealed to a public key (1202 bytes)."""
-    clear = PURPOSE_CODES[key.purpose] + key.organisation.bytes + key.thread.bytes + key.secret
-    return with_format(Format.WRAP, SUITE.encrypt(clear, sealing_key(to), _wrap_info(key.id, to.id)))
+    return _wrap(key, to.id, sealing_key(to))
 
 
 def wrap_all(keys: Iterable[ContentKey], *, to: Iterable[PublicKey]) -> list[Wrapped]:
-    """Return every key wrapped to every recipient, ready for `actions.keep_wrapped`; meant to run before the transaction."""
-    recipients = tuple(to)
-    return [Wrapped(key.id, recipient.id, wrap(key, to=recipient)) for key in keys for recipient in recipients]
+    """Return every key wrapped to every recipient, for `actions.keep_wrapped`; meant to run before the transaction."""
+    recipients = [(public.id, sealing_key(public)) for public in to]
+    return [Wrapped(key.id, of, _wrap(key, of, sealer)) for key in keys for of, sealer in recipients]
 
 
 def unwrap(  # noqa: PLR0913 - each is a fact that the wrap must agree with
@@ -70,13 +61,13 @@ def unwrap_any(wrapped: bytes, *, key_id: UUID, recipient: UUID, opener: MLKEM76
     """Return the content key whatever it is for: to hand it on to another recipient, not to open content with."""
     clear = _decrypt(without_format(wrapped, Format.WRAP), opener, _wrap_info(key_id, recipient))
     purpose = PURPOSES.get(clear[:1])
-    if purpose is None:
+    if purpose is None or len(clear) != CLEAR_SIZE:
         raise CannotOpen
     return ContentKey(key_id, purpose, UUID(bytes=clear[1:17]), UUID(bytes=clear[17:33]), clear[33:])
 
 
 def seal_to(clear: bytes, *, to: PublicKey, info: bytes) -> bytes:
-    """Return bytes sealed to a public key and padded; `info` says for what, and must be the same when opening."""
+    """Return bytes sealed to a public key and padded; `info` says for what, the same when opening."""
     return with_format(Format.LETTER, SUITE.encrypt(pad(clear), sealing_key(to), _letter_info(to.id, info)))
 
 
@@ -84,6 +75,11 @@ def open_from(sealed: bytes, *, recipient: UUID, seed: bytes, info: bytes) -> by
     """Return what `seal_to` sealed; CannotOpen when seed, recipient or info is another, or the value was changed."""
     rest = without_format(sealed, Format.LETTER)
     return unpad(_decrypt(rest, opening_key(seed), _letter_info(recipient, info)))
+
+
+def _wrap(key: ContentKey, recipient: UUID, sealer: MLKEM768X25519PublicKey) -> bytes:
+    clear = PURPOSE_CODES[key.purpose] + key.organisation.bytes + key.thread.bytes + key.secret
+    return with_format(Format.WRAP, SUITE.encrypt(clear, sealer, _wrap_info(key.id, recipient)))
 
 
 def _wrap_info(key_id: UUID, recipient: UUID) -> bytes:
