@@ -8,19 +8,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-try:
-    from meldpunt.sealing.terms import ServerSecrets
-except ImportError:  # until sealing has it
-    from dataclasses import dataclass, field
-
-    @dataclass(frozen=True)
-    class ServerSecrets:
-        django: bytes = field(repr=False)
-        pepper: bytes = field(repr=False)
-        form: bytes = field(repr=False)
-        mail: bytes = field(repr=False)
-        notice: bytes = field(repr=False)
-        locator: bytes = field(repr=False)
+from meldpunt.sealing.terms import ServerSecrets
 
 ROOT_BYTES = 32
 USES = ("django", "pepper", "form", "mail", "notice", "locator")
