@@ -1,24 +1,29 @@
 """The way to forms and waiting uploads; the keys come from the form, never from a table."""
 
-from __future__ import annotations
+import json
+import secrets
+from datetime import datetime
+from uuid import UUID
 
-from typing import TYPE_CHECKING
+from django.conf import settings
 
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.arrivals.terms import OpenForm, SealedUpload
+from meldpunt.arrivals.models import UploadDraft
+from meldpunt.arrivals.rules import forms
+from meldpunt.arrivals.rules.drafts import draft_info, opening_key, read_draft
+from meldpunt.arrivals.terms import DRAFT_LIFE, DraftsGone, OpenForm, SealedUpload
+from meldpunt.sealing.rules.bodies import open_under
+from meldpunt.sealing.terms import SealingError
 
 
 def new_form(*, organisation: UUID, policy_version: int, language: str, now: datetime) -> str:
     """Return a fresh form token (URL-safe text) for the hidden field `form`."""
-    raise NotImplementedError
+    form = OpenForm(organisation, secrets.token_bytes(forms.RANDOM_SIZE), now, policy_version, language)
+    return forms.issue_form(form, secret=settings.MELDPUNT_SECRETS.form)
 
 
 def read_form(*, token: str, organisation: UUID) -> OpenForm:
     """Read a token back; raises BadForm. Expiry is judged later: `OpenForm.expired(now)`."""
-    raise NotImplementedError
+    return forms.read_form(token, organisation=organisation, secret=settings.MELDPUNT_SECRETS.form)
 
 
 def open_drafts(*, upload_key: str, organisation: UUID, now: datetime) -> tuple[SealedUpload, ...]:
@@ -26,4 +31,15 @@ def open_drafts(*, upload_key: str, organisation: UUID, now: datetime) -> tuple[
 
     An unknown, expired or malformed key gives no files: raises DraftsGone.
     """
-    raise NotImplementedError
+    key = opening_key(upload_key)
+    fresh = UploadDraft.objects.filter(locator=key.locator, organisation=organisation, created_at__gt=now - DRAFT_LIFE)
+    rows = list(fresh.order_by("position", "id"))
+    if not rows:
+        raise DraftsGone
+    try:
+        return tuple(
+            read_draft(json.loads(open_under(key.secret, bytes(row.sealed), draft_info(organisation, row.id))), row.id, row.stored_as)
+            for row in rows
+        )
+    except SealingError:
+        raise DraftsGone from None

@@ -22,6 +22,7 @@ class UploadDraft(models.Model):
     locator = models.BinaryField(db_index=True, max_length=32)
     sealed = models.BinaryField()
     stored_as = models.CharField(max_length=120, unique=True)
+    position = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

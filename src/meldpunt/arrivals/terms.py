@@ -9,6 +9,7 @@ from uuid import UUID
 
 FORM_LIFE = timedelta(hours=24)
 DRAFT_LIFE = timedelta(hours=24)
+GRACE = timedelta(hours=1)
 ORPHAN_AGE = timedelta(hours=24)
 
 
@@ -30,10 +31,6 @@ class FormAlreadyUsed(ArrivalError):
 
 class DraftsGone(ArrivalError):
     """The uploads that waited for this form have expired or were never here."""
-
-
-class BadFileName(ArrivalError):
-    """The name of a file holds characters that no file name may hold."""
 
 
 class Channel(StrEnum):
@@ -65,7 +62,7 @@ class OpenForm:
 class SealedUpload:
     """A file that already lies sealed in the store.
 
-    `secret` seals the bytes; `sha256` is of the bytes as they will be handed out again; `scrubbed` tells
+    `secret` seals the bytes; `name` is cleaned already; `sha256` is of the bytes as they will be handed out again; `scrubbed` tells
     that place and device data were removed from an image on the way in.
     """
 

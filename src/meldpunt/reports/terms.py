@@ -11,7 +11,8 @@ from uuid import UUID
 from meldpunt.policy.terms import ContactMode, IdentityMode
 
 TEXT_LIMIT = 200_000
-LINE_LIMIT = 2_000
+NAME_LIMIT = 500
+CONTACT_LIMIT = 320
 
 
 class ReportError(Exception):
@@ -114,3 +115,46 @@ class FileSummary:
     sha256: bytes = field(repr=False)
     scrubbed: bool
     added_at: datetime
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A file of a report, ready to be kept."""
+
+    id: UUID
+    sealed: bytes = field(repr=False)
+    stored_as: str
+    size_class: int
+    scrubbed: bool
+
+
+@dataclass(frozen=True)
+class SealedReport:
+    """A report, sealed and ready to be kept; `policy_version` is the primary key of the version that was shown."""
+
+    id: UUID
+    organisation: UUID
+    policy_version: int
+    channel: str
+    language: str
+    identity_mode: IdentityMode
+    received_at: datetime
+    body: bytes = field(repr=False)
+    identity: bytes | None = field(repr=False)
+    commitment: bytes = field(repr=False)
+    files: tuple[SealedFile, ...]
+
+
+@dataclass(frozen=True)
+class StoredReport:
+    """What is stored of a report, still sealed."""
+
+    id: UUID
+    organisation: UUID
+    policy_version: int
+    language: str
+    identity_mode: IdentityMode
+    received_at: datetime
+    body: bytes = field(repr=False)
+    identity: bytes | None = field(repr=False)
+    commitment: bytes = field(repr=False)

@@ -1,17 +1,25 @@
 """Using up a form."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-from typing import TYPE_CHECKING
+from django.conf import settings
+from django.db import IntegrityError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.arrivals.terms import Channel, OpenForm
+from meldpunt.arrivals.models import UploadDraft, UsedForm
+from meldpunt.arrivals.rules.forms import used_digest
+from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, OpenForm
 
 
-def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:
-    """Mark the form used and let go of its drafts, inside the caller's transaction; raises FormAlreadyUsed."""
-    raise NotImplementedError
+def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:  # noqa: ARG001 - no journal yet
+    """Mark the form used and let go of its drafts, inside the caller's transaction; raises FormAlreadyUsed.
+
+    After FormAlreadyUsed the transaction must be rolled back, which leaving it with the error does.
+    """
+    try:
+        UsedForm.objects.create(digest=used_digest(form, secret=settings.MELDPUNT_SECRETS.form), used_at=now)
+    except IntegrityError:
+        raise FormAlreadyUsed from None
+    if uploads:
+        UploadDraft.objects.filter(pk__in=uploads).delete()

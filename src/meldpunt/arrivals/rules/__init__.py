@@ -1,0 +1,1 @@
+"""Decisions about what is on its way in."""

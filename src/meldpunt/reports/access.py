@@ -1,0 +1,67 @@
+"""Opening files of a report with the keys that somebody's ring opened."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from django.core.files.storage import storages
+
+from meldpunt.arrivals.rules.places import file_bind
+from meldpunt.arrivals.terms import SealedUpload
+from meldpunt.reports.models import Attachment
+from meldpunt.reports.rules.bodies import open_file
+from meldpunt.reports.terms import FileSummary, NoSuchFile, OpenedFile
+from meldpunt.sealing.access import open_keys
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.rules.streams import open_stream
+from meldpunt.sealing.terms import ContentKey, KeyRing, Purpose
+
+READ_AT_ONCE = 256 * 1024
+
+
+def open_file_list(*, report: UUID, keys: Mapping[UUID, ContentKey]) -> dict[UUID, FileSummary]:
+    """Return what is known of every file of a report that these keys open, by id, in the order they came."""
+    rows = Attachment.objects.filter(report=report).order_by("added_at", "position", "id")
+    return {row.id: _summary(row, keys[row.id]) for row in rows if row.id in keys}
+
+
+def open_one_file(*, organisation: UUID, report: UUID, file: UUID, ring: KeyRing) -> OpenedFile:
+    """Open one file of a report; raises NoSuchFile when it is not there or this ring does not open it."""
+    row = Attachment.objects.filter(report=report, pk=file).first()
+    name = key_name(purpose=Purpose.FILE, organisation=organisation, thread=report, file=file)
+    key = open_keys(wanted=[name], ring=ring).get(file)
+    if row is None or key is None:
+        raise NoSuchFile
+    summary = _summary(row, key)
+    return OpenedFile(
+        id=summary.id,
+        name=summary.name,
+        media_type=summary.media_type,
+        size=summary.size,
+        sha256=summary.sha256,
+        scrubbed=summary.scrubbed,
+        chunks=open_stream(_stored(row.stored_as), key.secret, file_bind(organisation, file)),
+    )
+
+
+def stored_chunks(*, upload: SealedUpload, organisation: UUID) -> Iterator[bytes]:
+    """Yield the clear bytes of an upload that was sealed a moment ago."""
+    return open_stream(_stored(upload.stored_as), upload.secret, file_bind(organisation, upload.id))
+
+
+def _summary(row: Attachment, key: ContentKey) -> FileSummary:
+    facts = open_file(bytes(row.sealed), file=row.id, key=key)
+    return FileSummary(
+        id=row.id,
+        name=facts["name"],
+        media_type=facts["media_type"],
+        size=facts["size"],
+        sha256=bytes.fromhex(facts["sha256"]),
+        scrubbed=row.scrubbed,
+        added_at=row.added_at,
+    )
+
+
+def _stored(stored_as: str) -> Iterator[bytes]:
+    with storages["sealed"].open(stored_as) as file:
+        while chunk := file.read(READ_AT_ONCE):
+            yield chunk

@@ -1,0 +1,6 @@
+"""The verbs of reports: keeping what came in, and destroying the part that says who sent it."""
+
+from meldpunt.reports.actions.images import scrub
+from meldpunt.reports.actions.keeping import add_files, forget_person, keep_report, remove_orphans, replace_person
+
+__all__ = ("add_files", "forget_person", "keep_report", "remove_orphans", "replace_person", "scrub")

@@ -1,0 +1,85 @@
+"""Keeping sealed reports and files. All but the last run inside the transaction of the verb that calls them, which records it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.core.files.storage import storages
+
+from meldpunt.arrivals import queries as arrivals
+from meldpunt.arrivals.actions import discard_file
+from meldpunt.arrivals.rules.places import FOLDER
+from meldpunt.arrivals.terms import ORPHAN_AGE
+from meldpunt.journal.terms import Actor
+from meldpunt.policy.terms import IdentityMode
+from meldpunt.reports.models import Attachment, Report
+from meldpunt.reports.terms import SealedFile, SealedReport
+
+FOLDERS = 256
+SECONDS_PER_FOLDER = 60
+
+
+def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
+    """Keep a report with its files."""
+    Report.objects.create(
+        id=report.id,
+        organisation_id=report.organisation,
+        policy_version_id=report.policy_version,
+        channel=report.channel,
+        language=report.language,
+        identity_mode=report.identity_mode,
+        received_at=report.received_at,
+        body=report.body,
+        identity=report.identity,
+        commitment=report.commitment,
+        size_class=len(report.body),
+    )
+    add_files(report=report.id, files=report.files, by=by, now=now)
+
+
+def add_files(*, report: UUID, files: Iterable[SealedFile], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
+    """Keep more files with a report: the ones it came with, or those of a later message."""
+    rows = [
+        Attachment(
+            id=file.id,
+            report_id=report,
+            sealed=file.sealed,
+            stored_as=file.stored_as,
+            size_class=file.size_class,
+            added_at=now,
+            scrubbed=file.scrubbed,
+            position=position,
+        )
+        for position, file in enumerate(files)
+    ]
+    if rows:
+        Attachment.objects.bulk_create(rows)
+
+
+def replace_person(*, report: UUID, mode: IdentityMode, sealed: bytes | None, by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
+    """Put another name and contact in the place of what was there."""
+    Report.objects.filter(pk=report).update(identity=sealed, identity_mode=mode)
+
+
+def forget_person(*, report: UUID, by: Actor, now: datetime) -> None:
+    """Erase the sealed name and contact; the caller destroys the key."""
+    replace_person(report=report, mode=IdentityMode.ANONYMOUS, sealed=None, by=by, now=now)
+
+
+def remove_orphans(*, now: datetime) -> int:
+    """Remove stored files older than a day that no row names, in one of the 256 folders; return how many.
+
+    Each minute has its own folder, so the whole store is seen every four hours and a store of any size costs little.
+    """
+    name = f"{FOLDER}/{int(now.timestamp() / SECONDS_PER_FOLDER) % FOLDERS:02x}"
+    folder = Path(storages["sealed"].path(name))
+    if not folder.is_dir():
+        return 0
+    limit = (now - ORPHAN_AGE).timestamp()
+    old = {f"{name}/{file.name}" for file in folder.iterdir() if file.stat().st_mtime < limit}
+    orphans = old - arrivals.waiting_files(old)
+    orphans -= set(Attachment.objects.filter(stored_as__in=orphans).values_list("stored_as", flat=True))
+    for stored_as in orphans:
+        discard_file(stored_as=stored_as)
+    return len(orphans)

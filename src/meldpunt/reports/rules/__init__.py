@@ -1,0 +1,1 @@
+"""Decisions about reports: limits, how content becomes bytes, kinds of weakness, images."""
