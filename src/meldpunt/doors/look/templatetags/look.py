@@ -1,16 +1,14 @@
-"""Tags for templates: addresses under an organisation's own path, languages, icons, and moments in the reader's words and zone."""
+"""Tags for templates: addresses, languages, icons, and moments in the reader's words and zone."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
-from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -20,6 +18,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
 from meldpunt.doors.look.icons import OUTLINES
+from meldpunt.doors.look.themes import theme_version
+from meldpunt.people.terms import Theme
 
 register = template.Library()
 
@@ -40,8 +40,11 @@ class OfferedLanguage:
 
 @register.simple_tag(takes_context=True)
 def page(context: Context, name: str, *args: object, **kwargs: object) -> str:
-    """Give the address of the page called `name`, under `/o/<slug>` when the visitor came in that way."""
-    address = reverse(name, args=args, kwargs=kwargs)
+    """Give the address of a page, under `/o/<slug>` when the visitor came in that way.
+
+    `name` is a url's name ("portal:report") or, for a page of another door, its fixed path ("/report").
+    """
+    address = name if name.startswith("/") else reverse(name, args=args, kwargs=kwargs)
     mount = MOUNT.match(_path(context))
     return address if mount is None or address.startswith(f"{mount[0]}/") else mount[0] + address
 
@@ -68,10 +71,9 @@ def languages_offered(context: Context) -> list[OfferedLanguage]:
 def theme_link(context: Context) -> str:
     """Link the organisation's own tokens, when it has set any; its version makes the address new after a change."""
     theme = getattr(getattr(context.get("request"), "organisation", None), "theme", None)
-    if not theme:
+    if theme is None or theme == Theme():
         return ""
-    version = sha256(repr(sorted(theme.items())).encode()).hexdigest()[:8]
-    return format_html('<link rel="stylesheet" href="{}?v={}">', page(context, "public:theme"), version)
+    return format_html('<link rel="stylesheet" href="{}?v={}">', page(context, "public:theme"), theme_version(theme))
 
 
 @register.simple_tag
@@ -102,7 +104,9 @@ def due_badge(due: datetime | None, now: datetime) -> SafeString:
         return format_html('<span class="badge">{}</span>', gettext("no date"))
     days = (localtime(due).date() - localtime(now).date()).days
     urgency, words = _urgency(days, passed=due < now)
-    return format_html('<time class="badge {}" datetime="{}">{}</time>', urgency, localtime(due).isoformat(timespec="minutes"), words)
+    return format_html(
+        '<time class="badge {}" datetime="{}">{}</time>', urgency, localtime(due).isoformat(timespec="minutes"), words
+    )
 
 
 @register.filter
@@ -119,8 +123,7 @@ def first_control(field: BoundField) -> str:
 
 
 def _path(context: Context) -> str:
-    request: HttpRequest | None = context.get("request")
-    return "/" if request is None else request.path
+    return getattr(context.get("request"), "path", "/")
 
 
 def _day_words(when: datetime | date) -> str:
@@ -137,4 +140,6 @@ def _urgency(days: int, *, passed: bool) -> tuple[str, str]:
         return "today", gettext("today")
     if days == 1:
         return "soon", gettext("tomorrow")
-    return "soon" if days <= SOON_DAYS else "later", ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return "soon" if days <= SOON_DAYS else "later", ngettext("in %(days)d day", "in %(days)d days", days) % {
+        "days": days
+    }

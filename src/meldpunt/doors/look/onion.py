@@ -1,0 +1,14 @@
+"""Tell visitors who use Tor that the same page has an onion address."""
+
+from django.http import HttpRequest, HttpResponse
+
+
+def name_onion(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Set Onion-Location when the organisation has an onion address and the visitor came elsewhere.
+
+    Tor Browser honours it over https only.
+    """
+    host = getattr(getattr(request, "organisation", None), "onion_host", "")
+    if host and request.is_secure() and request.get_host() != host:
+        response.headers["Onion-Location"] = f"http://{host}{request.path}"
+    return response

@@ -1,0 +1,1 @@
+"""The door for anyone: the public page of an organisation."""
