@@ -41,12 +41,14 @@ def destroy_keys(*, keys: Iterable[UUID]) -> None:
 def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewrapped:
     """Hand on up to `limit` keys from the `old` recipient key, whose seed is in the ring, to a new one.
 
-    Interrupted, it resumes with what is left. A wrap that does not open stays where it is. The old key may go when
-    none is left; when nothing moved and some are left, those are lost to the new key.
+    Interrupted, it resumes with what is left. A wrap that does not open is passed over and stays. The old key may go when
+    none is left; when nothing moved and some are left, those do not open.
     """
     opener = opening_key(ring.seeds[old])
     moved: list[Wrapped] = []
-    for row in Wrap.objects.filter(recipient=old).order_by("id")[:limit]:
+    for row in Wrap.objects.filter(recipient=old).order_by("id").iterator(limit):
+        if len(moved) == limit:
+            break
         try:
             key = unwrap_any(bytes(row.sealed), key_id=row.key, recipient=old, opener=opener)
         except SealingError:
