@@ -90,7 +90,7 @@ def test_a_spoilt_wrap_does_not_hide_a_good_one(key, recipient, ring, newer, new
     assert opened(key, KeyRing(ring.seeds | {newer.id: newer_seed})) == key
 
 
-def test_keeping_a_wrap_twice_keeps_the_first(key, recipient, ring):
+def test_keeping_a_wrap_twice_keeps_the_first(key, recipient):
     actions.keep_wraps(key=key, to=[recipient])
     first = bytes(Wrap.objects.get().sealed)
     actions.keep_wraps(key=key, to=[recipient])

@@ -41,8 +41,8 @@ def destroy_keys(*, keys: Iterable[UUID]) -> None:
 def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewrapped:
     """Hand on up to `limit` keys from the `old` recipient key, whose seed is in the ring, to a new one.
 
-    Interrupted, it resumes with what is left. A wrap that does not open is passed over and stays. The old key may go when
-    none is left; when nothing moved and some are left, those do not open.
+    Interrupted, it resumes with what is left. A wrap that does not open is passed over and stays. The old key may go
+    when none is left; when nothing moved and some are left, those do not open.
     """
     opener = opening_key(ring.seeds[old])
     moved: list[Wrapped] = []
