@@ -8,10 +8,19 @@ from pathlib import Path
 import django
 import pytest
 
+from meldpunt.doors.console.compiling import compile_all
+
 DATA = Path(tempfile.mkdtemp(prefix="meldpunt-tests-"))
 for name in [name for name in os.environ if name.startswith("MELDPUNT_") and name != "MELDPUNT_DATABASE_URL"]:
     del os.environ[name]  # the tests say themselves what they need
-os.environ |= {"MELDPUNT_DATA": str(DATA), "DJANGO_SETTINGS_MODULE": "meldpunt.site.settings"}
+(DATA / "static").mkdir()
+os.environ |= {
+    "MELDPUNT_DATA": str(DATA),
+    "MELDPUNT_DEVELOPMENT": "1",
+    "MELDPUNT_HOST_NAMES": "testserver",
+    "DJANGO_SETTINGS_MODULE": "meldpunt.site.settings",
+}
+compile_all()
 django.setup()
 
 

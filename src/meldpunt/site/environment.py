@@ -42,7 +42,7 @@ class Environment(BaseSettings):
     reports_per_hour: int = Field(default=20, ge=1, description="from one address, before reports are delayed")
     codes_per_hour: int = Field(default=30, ge=1, description="wrong access codes from one address, before delays")
     sign_ins_per_hour: int = Field(default=20, ge=1, description="failed sign-ins from one address, before delays")
-    debug: bool = Field(default=False, description="never on a server that others reach")
+    development: bool = Field(default=False, description="adds the checks on migrations that developers need")
 
     @field_validator("host_names", "trusted_proxies", mode="before")
     @classmethod

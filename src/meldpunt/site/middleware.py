@@ -1,28 +1,147 @@
-"""What every answer carries, and whose page a request is for."""
+"""What surrounds every page: whose it is, in which language, and with which headers it leaves."""
 
-from collections.abc import Callable
+import errno
+import ipaddress
+import re
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import set_script_prefix
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from meldpunt.people import queries as people
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.site import errors
+from meldpunt.site.server.bridge import REFUSED
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
+MOUNT = re.compile(r"/o/([-a-zA-Z0-9_]+)(/.*)")
+WITHOUT_ORGANISATION = frozenset({"/healthz", "/readyz"})
+NOT_UNDER_A_MOUNT = ("/desk", "/o/")
+POLICY = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
+
 
 def security_headers(answer: Answer) -> Answer:
-    """Add the headers that Django has no setting for."""
+    """Add the headers that Django has no setting for; a page is kept by nobody unless it says so itself."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+        response.headers.setdefault("Permissions-Policy", POLICY)
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return answered
 
 
-def organisation_of_host(answer: Answer) -> Answer:
-    """Set `request.organisation` from the host name."""
+def organisation(answer: Answer) -> Answer:
+    """Set `request.organisation`: by `/o/<slug>/` in the path, or by the host name; an unknown host gets a 404."""
 
     def answered(request: HttpRequest) -> HttpResponse:
-        return answer(request)
+        request.organisation = None  # type: ignore[attr-defined]  # ours
+        if request.path_info in WITHOUT_ORGANISATION:
+            return answer(request)
+        try:
+            _find_organisation(request)
+            return answer(request)
+        except Http404:
+            return errors.page(request, 404)
+        finally:
+            set_script_prefix("/")
 
     return answered
+
+
+def language(answer: Answer) -> Answer:
+    """Speak the visitor's language: as chosen, as the browser asks, else the organisation's first."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        found: OrganisationFacts | None = getattr(request, "organisation", None)
+        codes = found.languages if found else tuple(code for code, _ in settings.LANGUAGES)
+        with translation.override(_language(request, codes)):
+            request.LANGUAGE_CODE = translation.get_language() or codes[0]
+            response = answer(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or codes[0])
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+    return answered
+
+
+def refusals(answer: Answer) -> Answer:
+    """Answer for what the server refused before any page saw it, such as a body that is too large."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        status = request.META.get(REFUSED)
+        return errors.page(request, status) if status else answer(request)
+
+    return answered
+
+
+class Troubles:
+    """A full disk or a database that takes nothing is told as that, and not as a bug."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Stand around `answer`."""
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return a page for trouble of the machine, None for everything else."""
+        full = isinstance(exception, OSError) and exception.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+        if not (full or isinstance(exception, OperationalError)):
+            return None
+        errors.log.error("cannot store", exc_info=exception)
+        return errors.page(request, 503)
+
+
+def _find_organisation(request: HttpRequest) -> None:
+    """Set the organisation, and take `/o/<slug>` off the path. Raises Http404 that names nobody."""
+    found = None
+    if mount := MOUNT.fullmatch(request.path_info):
+        slug, rest = mount.groups()
+        if not rest.startswith(NOT_UNDER_A_MOUNT):
+            found = people.organisation_by_slug(slug)
+        request.path_info = rest
+        set_script_prefix(f"/o/{slug}/")
+    else:
+        host = _host(request)
+        found = people.organisation_by_host(host) or (people.oldest_organisation() if _is_ours(host) else None)
+    if found is None:
+        raise Http404
+    request.organisation = found  # type: ignore[attr-defined]  # ours
+
+
+def _host(request: HttpRequest) -> str:
+    """Return the host name of the request, without port and brackets, in lower case."""
+    return urlsplit(f"//{request.get_host()}").hostname or ""
+
+
+def _is_ours(host: str) -> bool:
+    """Whether this name means the server rather than an organisation: an IP address, this machine, or one from the settings."""
+    environment = settings.MELDPUNT
+    public = urlsplit(environment.public_url or "").hostname
+    if host in {"localhost", public, environment.onion_host, *environment.host_names}:
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _language(request: HttpRequest, codes: Sequence[str]) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in codes:
+        return chosen
+    asked = [code[:2] for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    return next((code for code in asked if code in codes), codes[0])

@@ -1,6 +1,5 @@
 """Django's settings, all of them computed from the environment and the secrets file."""
 
-from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
@@ -13,7 +12,7 @@ from meldpunt.site.secrets import server_secrets
 MELDPUNT = Environment()
 MELDPUNT_SECRETS = server_secrets(MELDPUNT.secrets_path)
 
-DEBUG = MELDPUNT.debug
+DEBUG = False  # a page with a traceback would show what was sent
 SECRET_KEY = MELDPUNT_SECRETS.django.hex()
 ALLOWED_HOSTS = ["*"]  # which host is served is decided by the organisations' host names: an unknown one gets a 404
 ROOT_URLCONF = "meldpunt.site.urls"
@@ -49,15 +48,19 @@ INSTALLED_APPS = [
     "meldpunt.journal",
     "meldpunt.sealing",
 ]
+if MELDPUNT.development:
+    INSTALLED_APPS.append("django_linear_migrations")
 
 MIDDLEWARE = [
     "meldpunt.site.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "meldpunt.site.middleware.organisation",
+    "meldpunt.site.middleware.language",
+    "meldpunt.site.middleware.refusals",
+    "meldpunt.site.middleware.Troubles",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "meldpunt.site.middleware.organisation_of_host",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -77,7 +80,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing is cached: nothing leaks
 
 FILES = MELDPUNT.data / "files"
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = MELDPUNT.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -93,8 +96,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = MELDPUNT.max_files + 1  # one more, so that the form itself can say it is too many
 
-AUTH_USER_MODEL = "people.Member" if find_spec("meldpunt.people.models") else "auth.User"
-AUTHENTICATION_BACKENDS: list[str] = []
+AUTH_USER_MODEL = "people.Member"
+AUTHENTICATION_BACKENDS = ["meldpunt.people.access.Members"]  # only recognises; signing in is a verb of people
 PASSWORD_HASHERS: list[str] = []  # passwords are checked by sealing, which also opens the member's key
 LOGIN_URL = "/desk/sign-in"
 
@@ -106,7 +109,7 @@ SESSION_COOKIE_SAMESITE = "Lax"  # so that links in mails work; the unlocking co
 CSRF_COOKIE_NAME = "__Host-form" if MELDPUNT.is_secure else "form"
 CSRF_COOKIE_SECURE = MELDPUNT.is_secure
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "meldpunt.site.errors.form_refused"
 CSRF_TRUSTED_ORIGINS = [MELDPUNT.public_url] if MELDPUNT.public_url and urlsplit(MELDPUNT.public_url).scheme else []

@@ -1,0 +1,68 @@
+"""What runs in the background, and how often."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+
+from meldpunt.arrivals.jobs import expire_arrivals
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.jobs import deliver_due
+from meldpunt.outbox.terms import Carrier
+from meldpunt.outside.mail_folder import MailFolder
+from meldpunt.outside.smtp import Security, SmtpServer
+from meldpunt.people.actions import expire_drafts
+from meldpunt.site.environment import Environment
+from meldpunt.upkeep.actions import beat
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to do every so many seconds; `run` returns how much it did, and is run again at once when that is much."""
+
+    name: str
+    every: float
+    run: Callable[[], int]
+    batch: int = 1_000_000
+
+
+def jobs() -> list[Job]:
+    """Return all jobs of this installation."""
+    carrier = mail_carrier(settings.MELDPUNT)
+    return [
+        Job("heartbeat", 20, _beat),
+        Job("mail", 2, lambda: deliver_due(carrier=carrier, now=_now()), batch=20),
+        Job("arrivals", 60, expire_arrivals, batch=1),
+        Job("drafts", 3600, lambda: expire_drafts(now=_now()), batch=200),
+        Job("sessions", 3600, _forget_sessions),
+    ]
+
+
+def mail_carrier(environment: Environment) -> Carrier:
+    """Return the way letters leave: the SMTP server of the settings, else files in the data folder."""
+    if environment.smtp_host is None:
+        return MailFolder(environment.data / "outgoing")
+    password = environment.smtp_password.get_secret_value() if environment.smtp_password else None
+    return SmtpServer(
+        host=environment.smtp_host,
+        port=environment.smtp_port,
+        security=Security(environment.smtp_security),
+        user=environment.smtp_user,
+        password=password,
+    )
+
+
+def _beat() -> int:
+    beat(by=SYSTEM, now=_now())
+    return 0
+
+
+def _forget_sessions() -> int:
+    SessionStore.clear_expired()
+    return 0
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)

@@ -1,0 +1,92 @@
+"""How this installation is."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from meldpunt.journal import queries as journal
+from meldpunt.upkeep import rules
+from meldpunt.upkeep.models import Heartbeat
+from meldpunt.upkeep.terms import Certificate, Finding, Place
+
+TIMESYNC = Path("/run/systemd/timesync")
+
+
+def obstacles(*, place: Place, now: datetime) -> list[Finding]:
+    """Return what keeps this installation from taking reports and working on them; nothing when it is ready."""
+    return [finding for finding in (_database(), _disk(place.data), _worker(now)) if not finding.well]
+
+
+def examination(*, place: Place, now: datetime) -> list[Finding]:
+    """Return everything there is to say about this installation's health, well or not."""
+    found = [_disk(place.data), _database(), _worker(now), rules.secrets(_mode(place.secrets))]
+    if place.certificate:
+        found.append(rules.certificate(_certificate(place.certificate), now))
+    if all(finding.well for finding in found if finding.subject == "database"):
+        found += [_clock(now), *_journals()]
+    return found
+
+
+def is_newer_than_program() -> bool:
+    """Whether the database was migrated by a newer version of this program."""
+    loader = MigrationExecutor(connection).loader
+    applied = set(loader.applied_migrations)
+    ours = {key for key in applied if key[0] in loader.migrated_apps}
+    return not ours <= set(loader.disk_migrations)
+
+
+def _database() -> Finding:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return Finding("database", well=False, advice="The database does not answer. Check that it runs and that the disk is not full.")
+    return Finding("database", well=True)
+
+
+def _disk(data: Path) -> Finding:
+    try:
+        return rules.disk(shutil.disk_usage(data).free)
+    except OSError:
+        return Finding("disk", well=False, advice=f"The data folder {data} cannot be reached.")
+
+
+def _worker(now: datetime) -> Finding:
+    try:
+        last = Heartbeat.objects.values_list("at", flat=True).order_by("at").last()
+    except Error:
+        last = None
+    return rules.worker(last, now)
+
+
+def _clock(now: datetime) -> Finding:
+    newest = [line.at for chain in journal.organisations() for line in journal.entries_of_organisation(chain, limit=1)]
+    synchronised = (TIMESYNC / "synchronized").exists() if TIMESYNC.is_dir() else None
+    return rules.clock(now, max(newest, default=None), synchronised=synchronised)
+
+
+def _journals() -> list[Finding]:
+    """Walk the chain of every organisation."""
+    broken = [link for link in map(journal.first_broken_link, journal.organisations()) if link]
+    advice = "The journal of organisation {} does not hold from entry {} on. Compare it with a backup before going on."
+    found = [Finding("journal", well=False, advice=advice.format(link.organisation, link.number)) for link in broken]
+    return found or [Finding("journal", well=True)]
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        return None
+
+
+def _certificate(path: Path) -> Certificate | None:
+    try:
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return Certificate(certificate.not_valid_before_utc, certificate.not_valid_after_utc)

@@ -1,0 +1,50 @@
+"""When something is well and when it is not: pure decisions on what was measured."""
+
+from datetime import datetime, timedelta
+
+from meldpunt.upkeep.terms import Certificate, Finding
+
+LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
+HEARTBEAT_WITHIN = timedelta(minutes=2)
+RENEW_BEFORE = timedelta(days=14)
+CLOCK_MARGIN = timedelta(minutes=1)
+
+
+def disk(free: int) -> Finding:
+    """Judge the `free` bytes where the data is."""
+    advice = f"Only {free // 2**20} MB are free where the data is. Make room, or move the data to a larger disk."
+    return _finding("disk", well=free >= LEAST_FREE, advice=advice)
+
+
+def worker(last_beat: datetime | None, now: datetime) -> Finding:
+    """Judge when the background worker last said that it is there."""
+    well = last_beat is not None and abs(now - last_beat) <= HEARTBEAT_WITHIN
+    return _finding("worker", well=well, advice="The background worker is silent. Restart Meldpunt and read its log.")
+
+
+def clock(now: datetime, last_entry: datetime | None, *, synchronised: bool | None) -> Finding:
+    """Judge the clock against what was written down last, and by whether the system keeps it right (None: unknown)."""
+    if last_entry is not None and last_entry > now + CLOCK_MARGIN:
+        return Finding("clock", well=False, advice="The clock is behind the newest journal entry. Set it right before anything else.")
+    return _finding("clock", well=synchronised is not False, advice="The clock is not synchronised. Start systemd-timesyncd or chrony.")
+
+
+def secrets(mode: int | None) -> Finding:
+    """Judge the permissions (the last nine bits) of the secrets file; None when there is no such file."""
+    if mode is None:
+        return Finding("secrets", well=False, advice="There is no secrets file. Restore it from your backup: without it nothing opens.")
+    return _finding("secrets", well=mode & 0o077 == 0, advice="Others can read the secrets file. Run: chmod 600 on it.")
+
+
+def certificate(found: Certificate | None, now: datetime) -> Finding:
+    """Judge the dates of the TLS certificate; None when it cannot be read."""
+    if found is None:
+        return Finding("TLS", well=False, advice="The certificate cannot be read. Check MELDPUNT_TLS_CERTIFICATE.")
+    if not found.valid_from <= now <= found.valid_until:
+        return Finding("TLS", well=False, advice="The certificate is not valid today. Renew it now.")
+    days = (found.valid_until - now).days
+    return _finding("TLS", well=found.valid_until - now >= RENEW_BEFORE, advice=f"The certificate ends in {days} days. Renew it.")
+
+
+def _finding(subject: str, *, well: bool, advice: str) -> Finding:
+    return Finding(subject, well=well, advice="" if well else advice)

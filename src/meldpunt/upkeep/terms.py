@@ -1,0 +1,31 @@
+"""Words of upkeep: what was looked at, how it is, what to do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at. `advice` says what to do when it is not well, and is empty otherwise."""
+
+    subject: str
+    well: bool
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where this installation keeps what upkeep looks at."""
+
+    data: Path
+    secrets: Path
+    certificate: Path | None = None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """From when to when a TLS certificate is valid."""
+
+    valid_from: datetime
+    valid_until: datetime
