@@ -1,10 +1,12 @@
-"""What sealing costs on one core: `./meldpunt bench sealing`. Needs no server and no database; prints processor time."""
+"""What sealing costs on one core: `./meldpunt bench sealing`. Needs no server; prints processor time."""
 
 import os
 import sys
 import time
 from collections.abc import Callable
 from uuid import uuid4
+
+from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
 from benchmarks.measuring import figure
 from meldpunt.sealing.rules import bodies, codes, locks, pairs, streams, wraps
@@ -54,7 +56,7 @@ def _key_pairs(key: ContentKey, seed: bytes, public: PublicKey) -> None:
     _rate("unwrap, key set up once", "opens", lambda: _unwrap(wrapped, key.name, public, opener))
 
 
-def _unwrap(wrapped: bytes, name: KeyName, public: PublicKey, opener: pairs.MLKEM768X25519PrivateKey) -> ContentKey:
+def _unwrap(wrapped: bytes, name: KeyName, public: PublicKey, opener: MLKEM768X25519PrivateKey) -> ContentKey:
     return wraps.unwrap_named(wrapped, name=name, recipient=public.id, opener=opener)
 
 

@@ -84,6 +84,12 @@ def test_many_keys_open_with_one_query(recipient, ring, django_assert_num_querie
     assert found == {key.id: key for key in keys}
 
 
+def test_a_key_that_two_pairs_of_the_ring_open_is_returned_once(key, recipient, ring, newer, newer_seed):
+    actions.keep_wraps(key=key, to=[recipient, newer])
+    both = KeyRing(ring.seeds | {newer.id: newer_seed})
+    assert access.open_keys(wanted=[key.name], ring=both) == {key.id: key}
+
+
 def test_a_spoilt_wrap_does_not_hide_a_good_one(key, recipient, ring, newer, newer_seed):
     Wrap.objects.create(key=key.id, recipient=recipient.id, sealed=b"\x01 spoilt")
     actions.keep_wraps(key=key, to=[newer])
