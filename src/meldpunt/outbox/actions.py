@@ -1,10 +1,21 @@
-"""Owing a letter, and settling what became of it."""
+"""Owing a letter, taking what is due under a lease, and settling what became of it.
 
+Delivery has no `by`: it is always the system. The journal entry belongs to the verb that owes the letter.
+"""
+
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from meldpunt.outbox.terms import Letter
+from django.conf import settings
+from django.db.models import Q
+
+from meldpunt.journal.actions import transaction
+from meldpunt.outbox.models import Owed
+from meldpunt.outbox.rules import KEEP_DONE, LEASE, check_address, check_facts, next_try, seal_info
+from meldpunt.outbox.terms import CarrierRefused, Letter
+from meldpunt.sealing.rules import bodies
 
 
 def owe(
@@ -22,4 +33,60 @@ def owe(
     `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is the carrier's own.
     Raises FactsDoNotFit, AddressNotUsable.
     """
-    raise NotImplementedError
+    check_address(to)
+    check_facts(letter, facts)
+    row = uuid4()
+    content = json.dumps({"to": to, "sender": sender, "language": language, "facts": dict(facts)}).encode()
+    info = seal_info(row=row, organisation=organisation, letter=letter)
+    Owed.objects.create(
+        id=row,
+        organisation=organisation,
+        letter=letter.value,
+        sealed=bodies.seal_under(settings.MELDPUNT_SECRETS.mail, content, info),
+        owed_at=now,
+        next_try_at=now,
+    )
+    return row
+
+
+def take_due(*, now: datetime, limit: int) -> list[Owed]:
+    """Lease the letters that are due, oldest first. A lease that ran out counts as never taken."""
+    with transaction():
+        free = Q(lease__isnull=True) | Q(leased_until__lte=now)
+        due = Owed.objects.filter(free, next_try_at__lte=now).order_by("next_try_at", "id")
+        rows = list(due.select_for_update(skip_locked=True)[:limit])
+        lease = uuid4()
+        Owed.objects.filter(pk__in=[row.pk for row in rows]).update(lease=lease, leased_until=now + LEASE)
+    for row in rows:
+        row.lease = lease
+    return rows
+
+
+def settle_delivered(*, row: Owed, now: datetime) -> None:
+    """Erase a letter that left; nothing happens if somebody else took it after our lease ran out."""
+    with transaction():
+        Owed.objects.filter(pk=row.pk, lease=row.lease).update(
+            **_no_lease(), sealed=None, next_try_at=None, delivered_at=now, tries=row.tries + 1, problem=""
+        )
+
+
+def settle_failed(*, row: Owed, problem: Exception, now: datetime) -> None:
+    """Put a letter back for a later try; erase it when it was refused or is too old."""
+    tries = row.tries + 1
+    again = None if isinstance(problem, CarrierRefused) else next_try(tries=tries, owed_at=row.owed_at, now=now)
+    outcome = {"next_try_at": again} if again else {"next_try_at": None, "sealed": None, "given_up_at": now}
+    code = getattr(problem, "code", type(problem).__name__)[:32]
+    with transaction():
+        Owed.objects.filter(pk=row.pk, lease=row.lease).update(**_no_lease(), **outcome, tries=tries, problem=code)
+
+
+def forget_done(*, now: datetime, limit: int = 500) -> int:
+    """Erase the rows of letters that left, or were given up, more than thirty days ago; return how many."""
+    with transaction():
+        before = now - KEEP_DONE
+        old = Owed.objects.filter(Q(delivered_at__lte=before) | Q(given_up_at__lte=before)).order_by("owed_at")[:limit]
+        return Owed.objects.filter(pk__in=[row.pk for row in old]).delete()[0]
+
+
+def _no_lease() -> dict[str, None]:
+    return {"lease": None, "leased_until": None}

@@ -2,9 +2,34 @@
 
 from datetime import datetime
 
-from meldpunt.outbox.terms import Carrier
+from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.actions import forget_done, settle_delivered, settle_failed, take_due
+from meldpunt.outbox.models import Owed
+from meldpunt.outbox.terms import Carrier, CarrierError, CarrierRefused
+from meldpunt.sealing.terms import SealingError
 
 
 def deliver_due(*, carrier: Carrier, now: datetime, limit: int = 20) -> int:
-    """Try the letters that are due, at most `limit`; return how many were delivered."""
-    raise NotImplementedError
+    """Try the letters that are due, at most `limit`; return how many were delivered.
+
+    Each letter settles for itself, so that a worker that is killed repeats at most one.
+    """
+    return sum(_deliver(row, carrier, now) for row in take_due(now=now, limit=limit))
+
+
+def forget(*, now: datetime) -> int:
+    """Erase what is left of letters that were done with long ago; return how many."""
+    return forget_done(now=now)
+
+
+def _deliver(row: Owed, carrier: Carrier, now: datetime) -> bool:
+    try:
+        carrier.send(ready_letter(row))
+    except SealingError:
+        settle_failed(row=row, problem=CarrierRefused("cannot-open"), now=now)
+        return False
+    except (CarrierError, OSError) as problem:
+        settle_failed(row=row, problem=problem, now=now)
+        return False
+    settle_delivered(row=row, now=now)
+    return True

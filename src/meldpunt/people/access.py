@@ -1,25 +1,58 @@
 """The one way to a key ring, a draft, and a place at the desk."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.people.terms import Deed, Visitor
-from meldpunt.sealing.terms import KeyRing
+from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, RecoveryLock
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.rules.keys import draft_info, grant_info, seed_fits
+from meldpunt.people.rules.permissions import may, opens_cases
+from meldpunt.people.rules.sessions import DRAFT_LIFE
+from meldpunt.people.terms import Deed, DeskLocked, NotAllowed, NotThere, Role, Visitor
+from meldpunt.sealing.rules import wraps
+from meldpunt.sealing.terms import KeyRing, SealingError
+
+
+class Members:
+    """Django's authentication back end: recognises a session's member. Signing in itself is a verb (`actions.sign_in`)."""
+
+    def authenticate(self, request: object, **credentials: object) -> None:
+        """Recognise nobody by credentials."""
+
+    def get_user(self, user_id: UUID) -> Member | None:
+        """Return the member of a session, unless removed since."""
+        return Member.objects.filter(pk=user_id, removed_at__isnull=True).first()
 
 
 def allow(visitor: Visitor, deed: Deed) -> None:
     """Let the visitor do `deed`, or raise NotAllowed. The one place where the permission table is asked."""
-    raise NotImplementedError
+    if not may(visitor.role, deed):
+        raise NotAllowed
 
 
 def allow_unlocked(visitor: Visitor, deed: Deed) -> KeyRing:
-    """As `allow`, and return the ring of an unlocked desk. Raises NotAllowed, DeskLocked."""
-    raise NotImplementedError
+    """As `allow`, and return the ring of an unlocked desk that holds the organisation's key.
+
+    Raises NotAllowed, DeskLocked.
+    """
+    allow(visitor, deed)
+    if visitor.ring is None or not visitor.admitted:
+        raise DeskLocked
+    return visitor.ring
 
 
 def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
-    """Return the visitor behind a session: unlocked when `seed` is given. Raises NotThere for who was removed."""
-    raise NotImplementedError
+    """Return the visitor behind a session: unlocked when `seed` is still the member's. Raises NotThere."""
+    row = _present(member)
+    return Visitor(
+        member=row.id,
+        name=row.name,
+        language=row.language,
+        role=Role(row.role),
+        organisation=organisation_facts(row.organisation_id),
+        ring=_ring(row, seed) if seed is not None and seed_fits(seed, bytes(row.public)) else None,
+    )
 
 
 def ring_of(*, member: UUID, seed: bytes) -> KeyRing:
@@ -27,9 +60,57 @@ def ring_of(*, member: UUID, seed: bytes) -> KeyRing:
 
     Raises NotThere; grants that do not open are left out.
     """
-    raise NotImplementedError
+    return _ring(_present(member), seed)
 
 
 def draft_of(*, where: str, by: Visitor, now: datetime) -> bytes | None:
     """Return what the member was writing at `where` when the desk locked, or None. Raises DeskLocked."""
-    raise NotImplementedError
+    if by.ring is None:
+        raise DeskLocked
+    draft = Draft.objects.filter(member=by.member, where=where, kept_at__gt=now - DRAFT_LIFE).first()
+    if draft is None:
+        return None
+    info = draft_info(member=by.member, where=where)
+    try:
+        return wraps.open_from(bytes(draft.sealed), recipient=by.member, seed=by.ring.seeds[by.member], info=info)
+    except SealingError:
+        return None
+
+
+def member_seeds(member: Member, seed: bytes) -> dict[UUID, bytes]:
+    """Return the organisation's keys granted to a member whose role opens cases."""
+    if not opens_cases(Role(member.role)):
+        return {}
+    return _opened(member.grants.select_related("key"), member.id, seed)
+
+
+def invitation_seeds(invitation: Invitation, seed: bytes) -> dict[UUID, bytes]:
+    """Return the organisation's keys granted to an invitation, with the seed its token yields."""
+    return _opened(invitation.grants.select_related("key"), invitation.id, seed)
+
+
+def recovery_seeds(recovery: RecoveryLock, seed: bytes) -> dict[UUID, bytes]:
+    """Return the organisation's keys behind the recovery code, with the seed the code yields."""
+    return _opened(recovery.grants.select_related("key"), recovery.id, seed)
+
+
+def _present(member: UUID) -> Member:
+    row = Member.objects.filter(pk=member, removed_at__isnull=True).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _ring(member: Member, seed: bytes) -> KeyRing:
+    return KeyRing({member.id: seed} | member_seeds(member, seed))
+
+
+def _opened(grants: Iterable[KeyGrant], recipient: UUID, seed: bytes) -> dict[UUID, bytes]:
+    opened = {}
+    for grant in grants:
+        info = grant_info(organisation=grant.key.organisation_id, key=grant.key_id)
+        try:
+            opened[grant.key_id] = wraps.open_from(bytes(grant.sealed), recipient=recipient, seed=seed, info=info)
+        except SealingError:
+            continue
+    return opened

@@ -1,19 +1,17 @@
 """The verbs of people."""
 
 from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
+from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
-from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member, tell_members
+from meldpunt.people.actions.links import expire_links
+from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
 from meldpunt.people.actions.organisations import create_organisation
 from meldpunt.people.actions.recovery import recover, replace_recovery_code, resume_intake
+from meldpunt.people.actions.resets import request_reset, reset_password
 from meldpunt.people.actions.rotation import rotate_batch, start_rotation
-from meldpunt.people.actions.settings import (
-    change_logo,
-    change_settings,
-    change_theme,
-    remove_logo,
-    set_host_names,
-)
-from meldpunt.people.actions.signing_in import change_password, request_reset, reset_password, sign_in, unlock
+from meldpunt.people.actions.settings import change_logo, change_settings, change_theme, remove_logo
+from meldpunt.people.actions.signing_in import change_password, sign_in, unlock
+from meldpunt.people.actions.telling import tell_members
 
 __all__ = (
     "accept_invitation",
@@ -25,6 +23,7 @@ __all__ = (
     "change_theme",
     "create_organisation",
     "expire_drafts",
+    "expire_links",
     "forget_draft",
     "invite",
     "keep_draft",

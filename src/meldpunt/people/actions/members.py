@@ -1,25 +1,58 @@
 """What happens to a member after joining."""
 
-from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.journal.actions import record, transaction
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.terms import Role, Visitor
+from meldpunt.people.access import allow, allow_unlocked
+from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
+from meldpunt.people.actions.telling import tell_members
+from meldpunt.people.models import Member, PasswordLock, PasswordReset
+from meldpunt.people.rules import settings as rules
+from meldpunt.people.rules.permissions import LEADS, may_give, opens_cases
+from meldpunt.people.terms import Deed, FingerprintChanged, LastLead, NotAllowed, NotThere, Role, Visitor
+from meldpunt.sealing.rules.pairs import fingerprint_words
 
 
 def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> None:
     """Give a member the organisation's keys after the fingerprint words were compared by another channel.
 
     `fingerprint` is the words that stood on the page: if the member's key changed since, nothing is given. All
-    leads are told. Raises NotAllowed, DeskLocked, NotThere, FingerprintChanged.
+    leads are told. Raises NotAllowed, DeskLocked, NotThere, FingerprintChanged, KeysSubstituted.
     """
-    raise NotImplementedError
+    allow_unlocked(by, Deed.READMIT_MEMBER)
+    with transaction():
+        hold_organisation(by.organisation.id)
+        row = _present(member, by)
+        if not opens_cases(Role(row.role)):
+            raise NotAllowed
+        if fingerprint.split() != fingerprint_words(bytes(row.public)).split():
+            raise FingerprintChanged
+        hand_out(seeds=organisation_seeds(by), to=row, now=now)
+        _record(row, "member.readmitted", by, now)
+        facts = {"member": row.name, "lead": by.name}
+        tell_members(
+            organisation=by.organisation.id, letter=Letter.MEMBER_READMITTED, facts=facts, roles=LEADS, now=now
+        )
 
 
 def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
-    """Take everything from a member: sessions, lock, keys, drafts, address. Raises NotAllowed, NotThere, LastLead."""
-    raise NotImplementedError
+    """Take everything from a member: sessions, lock, keys, drafts, address.
+
+    The name stays, so that what the member did can be read later. Raises NotAllowed, NotThere, LastLead.
+    """
+    allow(by, Deed.REMOVE_MEMBER)
+    with transaction():
+        hold_organisation(by.organisation.id)
+        row = _present(member, by)
+        _keep_a_lead(row)
+        PasswordLock.objects.filter(member=row).delete()
+        PasswordReset.objects.filter(member=row).delete()
+        row.grants.all().delete()
+        row.drafts.all().delete()
+        Member.objects.filter(pk=row.pk).update(removed_at=now, removed_by=by.member, email=None, password="")
+        _record(row, "member.removed", by, now)
 
 
 def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None:
@@ -28,24 +61,54 @@ def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None
     Who gains such a role waits until a lead re-admits. Nobody changes their own role. Raises NotAllowed,
     DeskLocked, NotThere, LastLead.
     """
-    raise NotImplementedError
+    allow(by, Deed.CHANGE_ROLE)
+    if member == by.member or not may_give(by.role, role):
+        raise NotAllowed
+    if opens_cases(role):
+        allow_unlocked(by, Deed.CHANGE_ROLE)
+    with transaction():
+        hold_organisation(by.organisation.id)
+        row = _present(member, by)
+        if role is not Role.LEAD:
+            _keep_a_lead(row)
+        if not opens_cases(role):
+            row.grants.all().delete()
+        Member.objects.filter(pk=row.pk).update(role=role.value)
+        _record(row, "member.role_changed", by, now, role=role.value)
 
 
 def change_own_details(*, name: str, language: str, by: Visitor, now: datetime) -> None:
-    """Change the visitor's own name and language. Raises SettingsRefused."""
-    raise NotImplementedError
+    """Change the visitor's own name and language. Raises NotAllowed, NotThere, SettingsRefused."""
+    allow(by, Deed.KEEP_OWN_ACCOUNT)
+    tidy, spoken = rules.line("name", name, longest=rules.MAX_NAME), rules.language(language)
+    with transaction():
+        row = _present(by.member, by)
+        Member.objects.filter(pk=row.pk).update(name=tidy, language=spoken)
+        _record(row, "member.details_changed", by, now)
 
 
-def tell_members(
-    *,
-    organisation: UUID,
-    letter: Letter,
-    facts: Mapping[str, str],
-    now: datetime,
-    members: Collection[UUID] | None = None,
-) -> None:
-    """Owe a letter to members who open cases (or to `members` of them), each in their own language.
+def _present(member: UUID, by: Visitor) -> Member:
+    row = Member.objects.filter(pk=member, organisation=by.organisation.id, removed_at__isnull=True).first()
+    if row is None:
+        raise NotThere
+    return row
 
-    The organisation's name and phrase are added to the facts. Runs in the caller's transaction.
-    """
-    raise NotImplementedError
+
+def _keep_a_lead(leaving: Member) -> None:
+    """Make sure that another lead holds the current key. Raises LastLead."""
+    if leaving.role != Role.LEAD.value:
+        return
+    others = Member.objects.filter(
+        organisation=leaving.organisation_id,
+        role=Role.LEAD.value,
+        removed_at__isnull=True,
+        grants__key__retired_at__isnull=True,
+        grants__isnull=False,
+    )
+    if not others.exclude(pk=leaving.pk).exists():
+        raise LastLead
+
+
+def _record(row: Member, deed: str, by: Visitor, now: datetime, **facts: str) -> None:
+    about = {"member": str(row.id), **facts}
+    record(organisation=row.organisation_id, case=None, by=by.actor, deed=deed, facts=about, now=now)

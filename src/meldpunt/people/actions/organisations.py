@@ -2,9 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import chain, count
+from uuid import UUID, uuid4
 
+from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
-from meldpunt.people.terms import FirstKeys
+from meldpunt.people.actions import addresses
+from meldpunt.people.actions.hosts import put_hosts
+from meldpunt.people.actions.invitations import make_invitation
+from meldpunt.people.actions.keys import hand_out
+from meldpunt.people.models import Organisation, OrganisationKey, RecoveryLock
+from meldpunt.people.rules import settings as rules
+from meldpunt.people.rules.sessions import FIRST_INVITATION_LIFE
+from meldpunt.people.terms import FirstKeys, Role, SettingsRefused
+from meldpunt.sealing.rules import locks, pairs
 
 
 def create_organisation(
@@ -21,6 +32,53 @@ def create_organisation(
     """Make an organisation that can receive reports at once, and the invitation of its first lead.
 
     `link_to` turns the invitation's token into an address; when given, the invitation is mailed as well. The slug
-    is made from the name when empty. Raises SettingsRefused, HostTaken, AddressNotUsable.
+    is made from the name when empty. Raises SettingsRefused, HostTaken, AddressNotUsable, AddressTaken.
     """
-    raise NotImplementedError
+    email = addresses.usable(handler_email)
+    spoken, title = rules.languages(languages), rules.line("name", name, longest=rules.MAX_NAME)
+    seed, code = pairs.new_seed(), locks.new_token()
+    with transaction():
+        addresses.refuse_taken(email)
+        organisation = Organisation.objects.create(
+            slug=_free_slug(slug, title), name=title, languages=list(spoken), created_at=now
+        )
+        put_hosts(organisation=organisation, hosts=host_names)
+        seeds = {_first_key(organisation, seed, now): seed}
+        hand_out(seeds=seeds, to=put_recovery_lock(organisation, code, now), now=now)
+        _, token = make_invitation(
+            organisation=organisation,
+            email=email,
+            role=Role.LEAD,
+            language=spoken[0],
+            seeds=seeds,
+            life=FIRST_INVITATION_LIFE,
+            link_to=link_to,
+            now=now,
+        )
+        record(organisation=organisation.id, case=None, by=by, deed="organisation.created", facts={}, now=now)
+    return FirstKeys(organisation=organisation.id, slug=organisation.slug, recovery_code=code, invitation_token=token)
+
+
+def put_recovery_lock(organisation: Organisation, code: str, now: datetime) -> RecoveryLock:
+    """Store the public half of a recovery code, in place of an older one; nothing is granted to it yet."""
+    RecoveryLock.objects.filter(organisation=organisation).delete()
+    lock_id = uuid4()
+    public = pairs.public_key(locks.open_token(code, use="recovery").seed, lock_id)
+    return RecoveryLock.objects.create(id=lock_id, organisation=organisation, public=public.raw, made_at=now)
+
+
+def _first_key(organisation: Organisation, seed: bytes, now: datetime) -> UUID:
+    key = uuid4()
+    public = pairs.public_key(seed, key).raw
+    OrganisationKey.objects.create(id=key, organisation=organisation, public=public, made_at=now)
+    return key
+
+
+def _free_slug(wanted: str, name: str) -> str:
+    if wanted:
+        if Organisation.objects.filter(slug=rules.slug(wanted)).exists():
+            raise SettingsRefused("slug", "taken")
+        return wanted
+    base = rules.slug_from(name)
+    tries = chain([base], (f"{base}-{number}" for number in count(2)))
+    return next(slug for slug in tries if not Organisation.objects.filter(slug=slug).exists())

@@ -1,21 +1,91 @@
 """Rotation: a new key for the organisation, and the old one out of use."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
-from meldpunt.people.terms import Rotation, Visitor
+from meldpunt.journal.actions import record, transaction
+from meldpunt.people.access import allow_unlocked
+from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
+from meldpunt.people.models import KeyGrant, Organisation, OrganisationKey
+from meldpunt.people.queries import current_key, running_rotation
+from meldpunt.people.rules.keys import vouch
+from meldpunt.people.terms import Deed, NoRotation, Rotation, RotationRunning, RotationStuck, Visitor
+from meldpunt.sealing.actions import rewrap_batch
+from meldpunt.sealing.rules import pairs
 
 
 def start_rotation(*, by: Visitor, now: datetime) -> Rotation:
     """Make a new organisation key, current at once, for everybody who held the old one. The old one retires.
 
-    Raises NotAllowed, DeskLocked, RotationRunning.
+    Raises NotAllowed, DeskLocked, RotationRunning, KeysSubstituted.
     """
-    raise NotImplementedError
+    allow_unlocked(by, Deed.ROTATE_KEYS)
+    with transaction():
+        organisation = hold_organisation(by.organisation.id)
+        if running_rotation(organisation.id) is not None:
+            raise RotationRunning
+        seeds = organisation_seeds(by)
+        retiring = OrganisationKey.objects.select_for_update().get(organisation=organisation, retired_at__isnull=True)
+        OrganisationKey.objects.filter(pk=retiring.pk).update(retired_at=now)
+        seed = pairs.new_seed()
+        current = _successor(organisation, retiring, old_seed=seeds[retiring.id], seed=seed, now=now)
+        for grant in KeyGrant.objects.filter(key=retiring).select_related("member", "recovery", "invitation"):
+            recipient = grant.member or grant.recovery or grant.invitation
+            if recipient is not None:
+                hand_out(seeds={current: seed}, to=recipient, now=now)
+        _record(organisation.id, "keys.rotation_started", current, by, now)
+    return _running(organisation.id)
 
 
 def rotate_batch(*, limit: int, by: Visitor, now: datetime) -> int:
     """Wrap up to `limit` keys anew; return how many are left. At none left the old key is destroyed.
 
-    May be stopped and taken up again by any unlocked lead. Raises NotAllowed, DeskLocked, NoRotation.
+    May be stopped and taken up again by any unlocked lead; 100 at once stay well under 50 ms. Raises NotAllowed,
+    DeskLocked, NoRotation, KeysSubstituted, and RotationStuck when nothing of what is left opens.
     """
-    raise NotImplementedError
+    ring = allow_unlocked(by, Deed.ROTATE_KEYS)
+    with transaction():
+        organisation = hold_organisation(by.organisation.id)
+        rotation = _running(organisation.id)
+        if rotation.retiring not in organisation_seeds(by):
+            raise RotationStuck
+        done = rewrap_batch(ring=ring, old=rotation.retiring, to=current_key(organisation.id), limit=limit)
+        if done.left and not done.moved:
+            raise RotationStuck
+        if not done.left:
+            _destroy(rotation.retiring, now)
+            _record(organisation.id, "keys.rotation_finished", rotation.current, by, now)
+    return done.left
+
+
+def _successor(
+    organisation: Organisation, retiring: OrganisationKey, *, old_seed: bytes, seed: bytes, now: datetime
+) -> UUID:
+    key = uuid4()
+    public = pairs.public_key(seed, key)
+    OrganisationKey.objects.create(
+        id=key,
+        organisation=organisation,
+        public=public.raw,
+        follows=retiring,
+        succession=vouch(organisation=organisation.id, old_seed=old_seed, new=public, new_seed=seed),
+        made_at=now,
+    )
+    return key
+
+
+def _running(organisation: UUID) -> Rotation:
+    rotation = running_rotation(organisation)
+    if rotation is None:
+        raise NoRotation
+    return rotation
+
+
+def _destroy(key: UUID, now: datetime) -> None:
+    """Take the key's seed from everybody; its public half stays, as a link in the chain of successions."""
+    KeyGrant.objects.filter(key=key).delete()
+    OrganisationKey.objects.filter(pk=key).update(gone_at=now)
+
+
+def _record(organisation: UUID, deed: str, key: UUID, by: Visitor, now: datetime) -> None:
+    record(organisation=organisation, case=None, by=by.actor, deed=deed, facts={"key": str(key)}, now=now)

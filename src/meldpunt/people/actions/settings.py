@@ -1,33 +1,61 @@
 """What an organisation can set."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from meldpunt.journal.terms import Actor
-from meldpunt.people.terms import Settings, Theme, Visitor
+from meldpunt.journal.actions import record, transaction
+from meldpunt.people.access import allow
+from meldpunt.people.actions import addresses
+from meldpunt.people.models import Organisation
+from meldpunt.people.rules import settings as rules
+from meldpunt.people.rules.looks import check_theme, logo_version, read_logo, theme_to
+from meldpunt.people.terms import AddressNotUsable, Deed, Settings, SettingsRefused, Theme, Visitor
 
 
 def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
     """Change name, languages, zone, sender and notices. Raises NotAllowed, SettingsRefused."""
-    raise NotImplementedError
+    allow(by, Deed.CHANGE_SETTINGS)
+    tidy = rules.check_settings(settings)
+    values = {
+        "name": tidy.name,
+        "languages": list(tidy.languages),
+        "zone": tidy.zone,
+        "region": tidy.region,
+        "mail_from": _sender(tidy.mail_from),
+        "notice_phrase": tidy.notice_phrase,
+        "finder_mail_enabled": tidy.finder_mail_enabled,
+    }
+    _change(values, "settings.changed", by, now)
 
 
 def change_theme(*, theme: Theme, by: Visitor, now: datetime) -> None:
     """Change colours and font, if everything stays readable. Raises NotAllowed, SettingsRefused."""
-    raise NotImplementedError
+    allow(by, Deed.CHANGE_SETTINGS)
+    check_theme(theme)
+    _change({"theme": theme_to(theme)}, "settings.theme_changed", by, now)
 
 
 def change_logo(*, content: bytes, by: Visitor, now: datetime) -> None:
     """Set the logo: a PNG or WEBP picture. Raises NotAllowed, SettingsRefused."""
-    raise NotImplementedError
+    allow(by, Deed.CHANGE_SETTINGS)
+    logo = read_logo(content)
+    values = {"logo": logo.content, "logo_type": logo.media_type.value, "logo_version": logo_version(logo)}
+    _change(values, "settings.logo_changed", by, now)
 
 
 def remove_logo(*, by: Visitor, now: datetime) -> None:
     """Go back to the name alone. Raises NotAllowed."""
-    raise NotImplementedError
+    allow(by, Deed.CHANGE_SETTINGS)
+    _change({"logo": None, "logo_type": "", "logo_version": ""}, "settings.logo_removed", by, now)
 
 
-def set_host_names(*, organisation: UUID, hosts: Sequence[str], by: Actor, now: datetime) -> None:
-    """Set the host names of an organisation, the shown one first; for the operator. Raises HostTaken, NotThere."""
-    raise NotImplementedError
+def _sender(address: str) -> str:
+    try:
+        return addresses.usable(address) if address else ""
+    except AddressNotUsable:
+        raise SettingsRefused("mail_from", "not an address") from None
+
+
+def _change(values: dict[str, object], deed: str, by: Visitor, now: datetime) -> None:
+    with transaction():
+        Organisation.objects.filter(pk=by.organisation.id).update(**values)
+        record(organisation=by.organisation.id, case=None, by=by.actor, deed=deed, facts={}, now=now)

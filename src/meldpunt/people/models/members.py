@@ -34,6 +34,7 @@ class Member(AbstractBaseUser):
     removed_at = models.DateTimeField(null=True)
     removed_by = models.UUIDField(null=True)
 
+    last_login = None  # nobody needs to know
     USERNAME_FIELD = "email"
     objects: ClassVar[BaseUserManager["Member"]] = BaseUserManager()
 

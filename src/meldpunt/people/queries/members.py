@@ -3,39 +3,94 @@
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.people.terms import InvitationFacts, MemberFacts, PendingInvitation, Role, Visitor
+from meldpunt.people.models import Invitation, KeyGrant, Member, PasswordReset
+from meldpunt.people.queries.organisations import organisation_facts
+from meldpunt.people.rules.permissions import MAY_GIVE, OPENS_CASES, opens_cases
+from meldpunt.people.terms import InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
+from meldpunt.sealing.rules import locks
+from meldpunt.sealing.rules.pairs import fingerprint_words
+from meldpunt.sealing.terms import BadToken
 
 
 def members_of(organisation: UUID) -> list[MemberFacts]:
     """Return the present members, by name."""
-    raise NotImplementedError
+    admitted = set(
+        KeyGrant.objects.filter(key__organisation=organisation, key__retired_at__isnull=True, member__isnull=False)
+        .values_list("member", flat=True)
+    )
+    present = Member.objects.filter(organisation=organisation, removed_at__isnull=True).order_by("name", "id")
+    return [
+        MemberFacts(
+            id=member.id,
+            name=member.name,
+            role=Role(member.role),
+            standing=_standing(member, is_admitted=member.id in admitted),
+            joined_at=member.joined_at,
+            fingerprint=fingerprint_words(bytes(member.public)),
+            email=member.email or "",
+        )
+        for member in present
+    ]
 
 
 def member_names(organisation: UUID) -> dict[UUID, str]:
     """Return the name of every member there ever was, by id."""
-    raise NotImplementedError
+    return dict(Member.objects.filter(organisation=organisation).order_by("name", "id").values_list("id", "name"))
 
 
 def handlers_of(organisation: UUID) -> dict[UUID, str]:
     """Return the present members to whom a case can be assigned, by id, in order of name."""
-    raise NotImplementedError
+    present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=OPENS_CASES)
+    return dict(present.order_by("name", "id").values_list("id", "name"))
 
 
 def pending_invitations(organisation: UUID, *, now: datetime) -> list[PendingInvitation]:
     """Return invitations that can still be used, newest first."""
-    raise NotImplementedError
+    unused = Invitation.objects.filter(organisation=organisation, used_at__isnull=True, expires_at__gt=now)
+    return [
+        PendingInvitation(id=row.id, role=Role(row.role), expires_at=row.expires_at, email=row.email)
+        for row in unused.order_by("-made_at", "id")
+    ]
 
 
 def invitation_behind(token: str, *, now: datetime) -> InvitationFacts | None:
     """Return what an invitation link offers, or None when it is unknown, used or expired. Uses nothing up."""
-    raise NotImplementedError
+    digest = _digest(token, use="invitation")
+    row = Invitation.objects.filter(digest=digest, used_at__isnull=True, expires_at__gt=now).first()
+    if row is None:
+        return None
+    return InvitationFacts(
+        organisation=organisation_facts(row.organisation_id),
+        role=Role(row.role),
+        language=row.language,
+        email=row.email,
+    )
 
 
 def reset_is_open(token: str, *, now: datetime) -> bool:
     """Tell whether a password link can still be used. Uses nothing up."""
-    raise NotImplementedError
+    digest = _digest(token, use="reset")
+    return PasswordReset.objects.filter(
+        digest=digest, expires_at__gt=now, member__removed_at__isnull=True
+    ).exists()
 
 
 def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:
-    """Return the roles this visitor may give to others, now."""
-    raise NotImplementedError
+    """Return the roles this visitor may give to others, now: those that open cases only from an unlocked desk."""
+    return tuple(
+        role for role in Role if role in MAY_GIVE[visitor.role] and (visitor.admitted or not opens_cases(role))
+    )
+
+
+def _standing(member: Member, *, is_admitted: bool) -> Standing:
+    if not opens_cases(Role(member.role)):
+        return Standing.NO_ACCESS
+    return Standing.ADMITTED if is_admitted else Standing.WAITING
+
+
+def _digest(token: str, *, use: str) -> bytes:
+    """Return what finds the row of a token; for what is no token, bytes that find none."""
+    try:
+        return locks.open_token(token, use=use).digest
+    except BadToken:
+        return b""

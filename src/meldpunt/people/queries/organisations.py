@@ -1,40 +1,41 @@
 """Questions about organisations."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from meldpunt.people.models import HostName, Organisation, OrganisationKey
-from meldpunt.people.rules.looks import theme_from
+from django.db.models import QuerySet
+
+from meldpunt.people.models import Organisation, OrganisationKey
+from meldpunt.people.rules.looks import read_logo, theme_from
 from meldpunt.people.terms import Logo, NotThere, OrganisationFacts, Rotation
 from meldpunt.sealing import queries as sealing
 from meldpunt.sealing.terms import PublicKey
 
+ONION = ".onion"
+
 
 def organisation_by_host(host: str) -> OrganisationFacts | None:
     """Return the organisation that answers to this host name (without a port), or None."""
-    found = Organisation.objects.filter(hosts__host=host.lower().rstrip("."))
-    return _first(found.prefetch_related("hosts"))
+    return _first(_all().filter(hosts__host=host.lower().rstrip(".")))
 
 
 def organisation_by_slug(slug: str) -> OrganisationFacts | None:
     """Return the organisation with this slug, or None."""
-    return _first(Organisation.objects.filter(slug=slug).prefetch_related("hosts"))
+    return _first(_all().filter(slug=slug))
 
 
 def oldest_organisation() -> OrganisationFacts | None:
     """Return the first organisation that was made, or None on an empty system."""
-    return _first(Organisation.objects.order_by("created_at", "id").prefetch_related("hosts"))
+    return _first(_all().order_by("created_at", "id"))
 
 
 def organisations() -> list[OrganisationFacts]:
     """Return all organisations, oldest first."""
-    found = Organisation.objects.order_by("created_at", "id").prefetch_related("hosts")
-    return [_facts(organisation) for organisation in found]
+    return [_facts(organisation) for organisation in _all().order_by("created_at", "id")]
 
 
 def organisation_facts(organisation: UUID) -> OrganisationFacts:
     """Return one organisation. Raises NotThere."""
-    facts = _first(Organisation.objects.filter(pk=organisation).prefetch_related("hosts"))
+    facts = _first(_all().filter(pk=organisation))
     if facts is None:
         raise NotThere
     return facts
@@ -54,8 +55,12 @@ def current_key(organisation: UUID) -> PublicKey:
 
 
 def is_current_key(organisation: UUID, key: UUID) -> bool:
-    """Tell whether `key` is the current one: asked again inside the commit of whoever wrapped to it."""
-    return OrganisationKey.objects.filter(organisation=organisation, pk=key, retired_at__isnull=True).exists()
+    """Tell whether `key` is the current one, and hold it so until the caller's transaction ends.
+
+    Asked by whoever wrapped to it, inside the commit: a rotation that starts meanwhile waits, or is seen.
+    """
+    current = OrganisationKey.objects.select_for_update().filter(organisation=organisation, retired_at__isnull=True)
+    return [row.id for row in current] == [key]
 
 
 def running_rotation(organisation: UUID) -> Rotation | None:
@@ -75,12 +80,33 @@ def running_rotation(organisation: UUID) -> Rotation | None:
 
 def logo_of(organisation: UUID) -> Logo | None:
     """Return an organisation's logo, or None."""
-    raise NotImplementedError
+    row = Organisation.objects.filter(pk=organisation, logo__isnull=False).first()
+    return read_logo(bytes(row.logo)) if row is not None and row.logo is not None else None
 
 
-def _first(found: Iterable[Organisation]) -> OrganisationFacts | None:
-    return next((_facts(organisation) for organisation in found), None)
+def _all() -> QuerySet[Organisation]:
+    return Organisation.objects.defer("logo").prefetch_related("hosts")
+
+
+def _first(found: QuerySet[Organisation]) -> OrganisationFacts | None:
+    return next((_facts(organisation) for organisation in found[:1]), None)
 
 
 def _facts(organisation: Organisation) -> OrganisationFacts:
-    raise NotImplementedError
+    hosts = [name.host for name in organisation.hosts.all()]
+    return OrganisationFacts(
+        id=organisation.id,
+        slug=organisation.slug,
+        name=organisation.name,
+        languages=tuple(organisation.languages),
+        host=next((host for host in hosts if not host.endswith(ONION)), ""),
+        onion_host=next((host for host in hosts if host.endswith(ONION)), ""),
+        zone=organisation.zone,
+        region=organisation.region,
+        mail_from=organisation.mail_from,
+        finder_mail_enabled=organisation.finder_mail_enabled,
+        notice_phrase=organisation.notice_phrase,
+        intake_stopped=organisation.intake_stopped_at is not None,
+        theme=theme_from(organisation.theme),
+        logo_version=organisation.logo_version,
+    )

@@ -74,6 +74,10 @@ class NoRotation(PeopleError):
     """There is no rotation to go on with."""
 
 
+class RotationStuck(PeopleError):
+    """What is left under the retiring key cannot be opened: the key stays, the rotation does not go on."""
+
+
 class KeysSubstituted(PeopleError):
     """The stored organisation key is not the one the members hold: intake was stopped."""
 

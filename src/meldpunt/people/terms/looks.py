@@ -19,12 +19,12 @@ class FontStack(StrEnum):
 class Theme:
     """The colours (`#rrggbb`) and the font an organisation can set, for light and for dark."""
 
-    accent: str = "#0b5563"
-    ink: str = "#16191d"
-    paper: str = "#ffffff"
-    accent_dark: str = "#7fd0df"
-    ink_dark: str = "#e9ecef"
-    paper_dark: str = "#14181c"
+    accent: str = "#0b5a5e"
+    ink: str = "#14211d"
+    paper: str = "#fcfdfc"
+    accent_dark: str = "#7fd1c7"
+    ink_dark: str = "#e4ece8"
+    paper_dark: str = "#17201d"
     font: FontStack = FontStack.SYSTEM
 
 

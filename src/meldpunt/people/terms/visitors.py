@@ -101,14 +101,10 @@ class Visitor:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A password was right: the member, and the seed that unlocks (to be re-sealed under the desk's cookie at once).
-
-    `stamp` changes with the password: a session that carries another one is over.
-    """
+    """A password was right: the member, and the seed that unlocks (to be re-sealed under the desk's cookie at once)."""
 
     member: UUID
     seed: bytes = field(repr=False)
-    stamp: str = field(repr=False)
 
 
 @dataclass(frozen=True)

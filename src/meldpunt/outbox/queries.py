@@ -1,0 +1,50 @@
+"""What an operator may see of the mail that is owed: never an address or a word."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from meldpunt.outbox.models import Owed
+from meldpunt.outbox.terms import LineState, QueueLine
+
+
+def queue(*, now: datetime, limit: int = 100) -> list[QueueLine]:
+    """Return letters that have not left, the next one first."""
+    waiting = Owed.objects.filter(next_try_at__isnull=False).order_by("next_try_at", "id")
+    return _lines(waiting, now, limit)
+
+
+def given_up(*, now: datetime, limit: int = 100) -> list[QueueLine]:
+    """Return letters that never left, the newest first."""
+    return _lines(Owed.objects.filter(given_up_at__isnull=False).order_by("-given_up_at", "id"), now, limit)
+
+
+def waiting_since() -> datetime | None:
+    """Return since when the oldest letter waits, or None when nothing is owed: a sign of health."""
+    oldest = Owed.objects.filter(next_try_at__isnull=False).order_by("owed_at").first()
+    return oldest.owed_at if oldest else None
+
+
+def _lines(rows: QuerySet[Owed], now: datetime, limit: int) -> list[QueueLine]:
+    return [
+        QueueLine(
+            id=row.id,
+            organisation=row.organisation,
+            letter=row.letter,
+            state=_state(row, now),
+            tries=row.tries,
+            owed_at=row.owed_at,
+            next_try_at=row.next_try_at,
+            problem=row.problem,
+        )
+        for row in rows.defer("sealed")[:limit]
+    ]
+
+
+def _state(row: Owed, now: datetime) -> LineState:
+    if row.delivered_at is not None:
+        return LineState.DELIVERED
+    if row.given_up_at is not None:
+        return LineState.GIVEN_UP
+    is_leased = row.leased_until is not None and row.leased_until > now
+    return LineState.ON_ITS_WAY if is_leased else LineState.WAITING

@@ -1,0 +1,111 @@
+"""What a letter needs, when it is tried again, and how a rendered letter becomes subject and body.
+
+Invariants: no letter takes a fact that could hold content; every fact is one line; the back-off grows, and after
+five days a letter is given up.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter
+from meldpunt.sealing.terms import joined
+
+_TO_MEMBERS: Final = frozenset({"organisation", "phrase"})
+_WITH_LINK: Final = frozenset({"organisation", "link", "until"})
+_TO_FINDER: Final = frozenset({"organisation", "number", "link"})
+
+FACTS: Final[Mapping[Letter, frozenset[str]]] = {
+    Letter.NEW_REPORT: _TO_MEMBERS | {"number", "due"},
+    Letter.FINDER_WROTE: _TO_MEMBERS | {"number"},
+    Letter.INVITATION: _WITH_LINK,
+    Letter.PASSWORD_RESET: _WITH_LINK,
+    Letter.KEYS_CHANGED: _TO_MEMBERS | {"member"},
+    Letter.MEMBER_READMITTED: _TO_MEMBERS | {"member", "lead"},
+    Letter.INTAKE_STOPPED: _TO_MEMBERS,
+    Letter.RECEIVED: _TO_FINDER | {"due"},
+    Letter.NEWS: _TO_FINDER,
+    Letter.CLOSED: _TO_FINDER,
+}
+"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; a `link` never holds an access code."""
+
+DATES: Final = frozenset({"due", "until"})
+MAX_FACT: Final = 300
+MAX_ADDRESS: Final = 254
+
+LEASE: Final = timedelta(minutes=10)
+GIVE_UP_AFTER: Final = timedelta(days=5)
+KEEP_DONE: Final = timedelta(days=30)
+WAITS: Final = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+
+_ADDRESS: Final = re.compile(r"[^@\s<>,;:\"\\()\[\]]{1,64}@[^@\s<>,;:\"\\()\[\]]{1,189}")
+
+
+def check_facts(letter: Letter, facts: Mapping[str, str]) -> None:
+    """Refuse facts that are not exactly what the letter needs. Raises FactsDoNotFit, never with a value in it."""
+    if facts.keys() != FACTS[letter]:
+        message = f"{letter.value} needs {', '.join(sorted(FACTS[letter]))}"
+        raise FactsDoNotFit(message)
+    for name, value in facts.items():
+        if len(value) > MAX_FACT or not is_one_line(value):
+            raise FactsDoNotFit(name)
+        if name in DATES and value:
+            _check_date(name, value)
+
+
+def check_address(address: str) -> None:
+    """Refuse what could break out of a header or is no address. Raises AddressNotUsable."""
+    if len(address) > MAX_ADDRESS or not is_one_line(address) or not _ADDRESS.fullmatch(address):
+        raise AddressNotUsable
+
+
+def is_one_line(text: str) -> bool:
+    """Tell whether a text has no line breaks or other control signs."""
+    return not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text)
+
+
+def as_dates(facts: Mapping[str, str]) -> dict[str, str | date | None]:
+    """Return the facts with the dates among them as dates and moments, for the template to write out."""
+    return {name: _as_date(value) if name in DATES else value for name, value in facts.items()}
+
+
+def split(rendered: str) -> tuple[str, str]:
+    """Return subject and body of a rendered letter, whose first line is `Subject: ...`."""
+    first, _, rest = rendered.partition("\n")
+    subject = " ".join(first.removeprefix("Subject:").split())
+    return subject, re.sub(r"\n{3,}", "\n\n", rest).strip() + "\n"
+
+
+def next_try(*, tries: int, owed_at: datetime, now: datetime) -> datetime | None:
+    """Return when a letter that failed `tries` times is tried again, or None when it is given up."""
+    if now - owed_at >= GIVE_UP_AFTER:
+        return None
+    return now + WAITS[min(max(tries, 1), len(WAITS)) - 1]
+
+
+def seal_info(*, row: UUID, organisation: UUID, letter: Letter) -> bytes:
+    """Say which letter a sealed row is."""
+    return joined(b"meldpunt letter owed", row.bytes, organisation.bytes, letter.encode())
+
+
+def _check_date(name: str, value: str) -> None:
+    try:
+        _as_date(value)
+    except ValueError:
+        raise FactsDoNotFit(name) from None
+
+
+def _as_date(value: str) -> date | None:
+    if not value:
+        return None
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

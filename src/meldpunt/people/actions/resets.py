@@ -1,0 +1,109 @@
+"""When a password is lost: a new one, and a new key that opens nothing until a lead re-admits."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+
+from meldpunt.journal import terms as journal
+from meldpunt.journal.actions import record, transaction
+from meldpunt.outbox.actions import owe
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.actions import addresses
+from meldpunt.people.actions.keys import hold_organisation, put_behind
+from meldpunt.people.actions.passwords import check_strength
+from meldpunt.people.actions.telling import tell_members
+from meldpunt.people.models import Member, PasswordReset
+from meldpunt.people.rules.credentials import Stretched, stretch
+from meldpunt.people.rules.permissions import LEADS
+from meldpunt.people.rules.sessions import RESET_LIFE
+from meldpunt.people.terms import LinkSpent, SignedIn
+from meldpunt.sealing.rules import locks, pairs
+from meldpunt.sealing.terms import BadToken
+
+BETWEEN_LETTERS: Final = timedelta(minutes=5)
+
+
+def request_reset(*, email: str, link_to: Callable[[str], str], now: datetime) -> None:
+    """Mail a one-time link to whoever has this address; says nothing about whether anybody has.
+
+    Takes no `by`: nobody is signed in. Asked again within five minutes, no second letter leaves.
+    """
+    token = locks.new_token()
+    digest = locks.open_token(token, use="reset").digest
+    member = Member.objects.filter(email=addresses.as_stored(email), removed_at__isnull=True).first()
+    if member is None:
+        return
+    with transaction():
+        organisation = hold_organisation(member.organisation_id)
+        if PasswordReset.objects.filter(member=member, made_at__gt=now - BETWEEN_LETTERS).exists():
+            return
+        fresh = {"digest": digest, "made_at": now, "expires_at": now + RESET_LIFE}
+        PasswordReset.objects.update_or_create(member=member, defaults=fresh)
+        owe(
+            organisation=organisation.id,
+            to=member.email or "",
+            letter=Letter.PASSWORD_RESET,
+            language=member.language,
+            facts={
+                "organisation": organisation.name,
+                "link": link_to(token),
+                "until": (now + RESET_LIFE).isoformat(),
+            },
+            sender=organisation.mail_from,
+            now=now,
+        )
+
+
+def reset_password(*, token: str, password: str, now: datetime) -> SignedIn:
+    """Use the link once: a new password and a new member key, which opens nothing until a lead re-admits.
+
+    Takes no `by`: the token is who it is. All leads are told. Raises LinkSpent, PasswordTooWeak.
+    """
+    digest = _digest(token)
+    reset = _usable(digest, now)
+    if reset is None:
+        raise LinkSpent
+    member = reset.member
+    check_strength(password, about=(member.name, member.email or "", member.organisation.name))
+    stretched, seed = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper), pairs.new_seed()
+    with transaction():
+        hold_organisation(member.organisation_id)
+        if _usable(digest, now) is None:
+            raise LinkSpent
+        give_new_key(member=member, stretched=stretched, seed=seed)
+        who = journal.member(member.id)
+        record(
+            organisation=member.organisation_id, case=None, by=who, deed="member.password_reset", facts={}, now=now
+        )
+        tell_members(
+            organisation=member.organisation_id,
+            letter=Letter.KEYS_CHANGED,
+            facts={"member": member.name},
+            roles=LEADS,
+            now=now,
+        )
+    return SignedIn(member=member.id, seed=seed)
+
+
+def give_new_key(*, member: Member, stretched: Stretched, seed: bytes) -> None:
+    """Replace a member's key pair, inside the caller's transaction; what only the old one opened is erased."""
+    PasswordReset.objects.filter(member=member).delete()
+    member.grants.all().delete()
+    member.drafts.all().delete()
+    member.public = pairs.public_key(seed, member.id).raw
+    Member.objects.filter(pk=member.pk).update(public=member.public)
+    put_behind(member=member, stretched=stretched, seed=seed, pin=None)
+
+
+def _digest(token: str) -> bytes:
+    try:
+        return locks.open_token(token, use="reset").digest
+    except BadToken:
+        raise LinkSpent from None
+
+
+def _usable(digest: bytes, now: datetime) -> PasswordReset | None:
+    found = PasswordReset.objects.filter(digest=digest, expires_at__gt=now, member__removed_at__isnull=True)
+    return found.select_related("member__organisation").first()

@@ -1,0 +1,84 @@
+"""Whether a name, a language, a host name or a phrase can be used."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import available_timezones
+
+from meldpunt.people.terms import Settings, SettingsRefused
+
+LANGUAGES: Final = ("nl", "en")
+MAX_NAME: Final = 120
+MAX_PHRASE: Final = 80
+MAX_HOST: Final = 253
+
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_SLUG: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+_TEXT_ORDER: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def check_settings(settings: Settings) -> Settings:
+    """Return the settings with their texts tidied. Raises SettingsRefused with the field and why."""
+    if settings.zone not in available_timezones():
+        raise SettingsRefused("zone", "unknown")
+    if not _REGION.fullmatch(settings.region):
+        raise SettingsRefused("region", "unknown")
+    return Settings(
+        name=line("name", settings.name, longest=MAX_NAME),
+        languages=languages(settings.languages),
+        zone=settings.zone,
+        region=settings.region,
+        mail_from=settings.mail_from.strip(),
+        notice_phrase=line("notice_phrase", settings.notice_phrase, longest=MAX_PHRASE, may_be_empty=True),
+        finder_mail_enabled=settings.finder_mail_enabled,
+    )
+
+
+def line(field: str, text: str, *, longest: int, may_be_empty: bool = False) -> str:
+    """Return one line of text without blanks around it. Raises SettingsRefused."""
+    tidy = unicodedata.normalize("NFC", text).strip()
+    if not tidy and not may_be_empty:
+        raise SettingsRefused(field, "empty")
+    if len(tidy) > longest:
+        raise SettingsRefused(field, "too long")
+    if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _TEXT_ORDER for sign in tidy):
+        raise SettingsRefused(field, "has signs that cannot be shown")
+    return tidy
+
+
+def languages(wanted: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages, each once, in their order. Raises SettingsRefused when one is unknown or there is none."""
+    if not wanted or any(language not in LANGUAGES for language in wanted):
+        raise SettingsRefused("languages", "unknown")
+    return tuple(dict.fromkeys(wanted))
+
+
+def language(wanted: str) -> str:
+    """Return the language if there is one. Raises SettingsRefused."""
+    return languages([wanted])[0]
+
+
+def host_name(text: str) -> str:
+    """Return a host name in the form it is looked up by: lower case, ASCII, no port. Raises SettingsRefused."""
+    try:
+        host = text.strip().rstrip(".").encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise SettingsRefused("host_names", "not a host name") from None
+    if len(host) > MAX_HOST or not all(_LABEL.fullmatch(label) for label in host.split(".")):
+        raise SettingsRefused("host_names", "not a host name")
+    return host
+
+
+def slug(text: str) -> str:
+    """Return the slug, as given. Raises SettingsRefused."""
+    if not _SLUG.fullmatch(text):
+        raise SettingsRefused("slug", "not usable")
+    return text
+
+
+def slug_from(name: str) -> str:
+    """Return a slug made from a name; `organisation` when nothing of the name can be used."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:32].strip("-") or "organisation"
