@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ WRONG = {
     403: Wrong(
         gettext_noop("This form can no longer be used"),
         gettext_noop(
-            "Nothing was saved. Go back, load the page again and send the form once more. Cookies from this site "
-            "must be allowed for that."
+            "Nothing was saved. Go back, copy what you typed, load the page again and send the form once more. "
+            "Cookies from this site must be allowed for that."
         ),
     ),
     404: Wrong(
@@ -82,11 +82,18 @@ WRONG = {
 
 
 def error_page(request: HttpRequest, status: int, *, retry_after: int | None = None) -> HttpResponse:
-    """Answer with the page for `status`; `retry_after` is in seconds. A status without own words gets those of 500 or 400."""
+    """Answer with the page for `status`; `retry_after` is in seconds.
+
+    A status without words of its own gets those of 500 or 400.
+    """
     wrong = WRONG.get(status) or WRONG[500 if status >= 500 else 400]  # noqa: PLR2004 - the classes of RFC 9110
-    response = render(
-        request, "look/error.html", {"status": status, "wrong": wrong, "minutes": _minutes(retry_after)}, status=status
-    )
+    facts = {
+        "status": status,
+        "heading": gettext(wrong.heading),
+        "text": gettext(wrong.advice),
+        "minutes": _minutes(retry_after),
+    }
+    response = render(request, "look/error.html", facts, status=status)
     response.headers["Cache-Control"] = "no-store"
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

@@ -10,7 +10,7 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.template.context import Context
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,7 +23,6 @@ from meldpunt.people.terms import Theme
 
 register = template.Library()
 
-MOUNT = re.compile(r"/o/[-a-zA-Z0-9_]+(?=/)")
 GROUP = 4
 SOON_DAYS = 3
 
@@ -38,15 +37,15 @@ class OfferedLanguage:
     address: str
 
 
-@register.simple_tag(takes_context=True)
-def page(context: Context, name: str, *args: object, **kwargs: object) -> str:
-    """Give the address of a page, under `/o/<slug>` when the visitor came in that way.
+@register.simple_tag
+def page(name: str, *args: object, **kwargs: object) -> str:
+    """Give the address of a page, under `/o/<slug>` when the visitor came in that way (Django's script prefix).
 
     `name` is a url's name ("portal:report") or, for a page of another door, its fixed path ("/report").
     """
-    address = name if name.startswith("/") else reverse(name, args=args, kwargs=kwargs)
-    mount = MOUNT.match(_path(context))
-    return address if mount is None or address.startswith(f"{mount[0]}/") else mount[0] + address
+    if name.startswith("/"):
+        return get_script_prefix().removesuffix("/") + name
+    return reverse(name, args=args, kwargs=kwargs)
 
 
 @register.simple_tag(takes_context=True)
@@ -55,7 +54,7 @@ def languages_offered(context: Context) -> list[OfferedLanguage]:
     organisation = getattr(context.get("request"), "organisation", None)
     spoken = [code for code, _ in settings.LANGUAGES]
     codes = [code for code in getattr(organisation, "languages", spoken) if code in spoken] or spoken
-    chooser = page(context, "public:language")
+    chooser = page("public:language")
     return [
         OfferedLanguage(
             code=code,
@@ -73,7 +72,7 @@ def theme_link(context: Context) -> str:
     theme = getattr(getattr(context.get("request"), "organisation", None), "theme", None)
     if theme is None or theme == Theme():
         return ""
-    return format_html('<link rel="stylesheet" href="{}?v={}">', page(context, "public:theme"), theme_version(theme))
+    return format_html('<link rel="stylesheet" href="{}?v={}">', page("public:theme"), theme_version(theme))
 
 
 @register.simple_tag
