@@ -41,13 +41,17 @@ def received(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(application: Application, limits: Limits, threads: int = 2, proxies: tuple[str, ...] = ()) -> Iterator[Served]:
+def serving(
+    application: Application, limits: Limits, threads: int = 2, proxies: tuple[str, ...] = ()
+) -> Iterator[Served]:
     """Run a server for `application` while the block lasts."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     bridge = Bridge(application, limits=limits, threads=threads, trusted_proxies=proxies)
-    server = SocketServer(bridge, listener, interface=Interfaces.RSGI, http=HTTPModes.http1, websockets=False, log_enabled=False)
+    server = SocketServer(
+        bridge, listener, interface=Interfaces.RSGI, http=HTTPModes.http1, websockets=False, log_enabled=False
+    )
 
     def run() -> None:
         asyncio.set_event_loop(loop)

@@ -168,7 +168,9 @@ def test_multipart_without_boundary(served: Served) -> None:
 
 def test_unknown_length_is_refused(served: Served) -> None:
     """A chunked body says nowhere how long it should be."""
-    chunked = b"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    chunked = (
+        b"POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    )
     assert status(served.ask(chunked)) == 411
 
 

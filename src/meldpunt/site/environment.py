@@ -13,15 +13,21 @@ type Words = Annotated[tuple[str, ...], NoDecode]
 class Environment(BaseSettings):
     """The environment of one running Meldpunt. Unknown variables are ignored, wrong values refuse to start."""
 
-    model_config = SettingsConfigDict(env_prefix="MELDPUNT_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="MELDPUNT_", extra="ignore", frozen=True, validate_default=True)
 
     data: Path = Field(default=Path("data"), description="the one folder everything is kept in")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     threads: int = Field(default=4, ge=1, le=32, description="threads that run pages")
-    database_url: SecretStr | None = Field(default=None, description="postgresql://...; without it SQLite in the data folder")
-    secrets_file: Path | None = Field(default=None, description="outside data and backups; inside data only for a trial")
-    public_url: str | None = Field(default=None, description="how the world reaches this server, such as https://meld.example")
+    database_url: SecretStr | None = Field(
+        default=None, description="postgresql://...; without it SQLite in the data folder"
+    )
+    secrets_file: Path | None = Field(
+        default=None, description="outside data and backups; inside data only for a trial"
+    )
+    public_url: str | None = Field(
+        default=None, description="how the world reaches this server, such as https://meld.example"
+    )
     host_names: Words = ()
     onion_host: str | None = None
     tls_certificate: Path | None = None
@@ -43,6 +49,12 @@ class Environment(BaseSettings):
     codes_per_hour: int = Field(default=30, ge=1, description="wrong access codes from one address, before delays")
     sign_ins_per_hour: int = Field(default=20, ge=1, description="failed sign-ins from one address, before delays")
     development: bool = Field(default=False, description="adds the checks on migrations that developers need")
+
+    @field_validator("data", "secrets_file", "tls_certificate", "tls_key")
+    @classmethod
+    def _whole(cls, value: Path | None) -> Path | None:
+        """A path means the same wherever the program goes."""
+        return value and value.expanduser().absolute()
 
     @field_validator("host_names", "trusted_proxies", mode="before")
     @classmethod

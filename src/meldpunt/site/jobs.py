@@ -34,7 +34,7 @@ def jobs() -> list[Job]:
     return [
         Job("heartbeat", 20, _beat),
         Job("mail", 2, lambda: deliver_due(carrier=carrier, now=_now()), batch=20),
-        Job("arrivals", 60, expire_arrivals, batch=1),
+        Job("arrivals", 60, lambda: expire_arrivals(now=_now()), batch=1),
         Job("drafts", 3600, lambda: expire_drafts(now=_now()), batch=200),
         Job("sessions", 3600, _forget_sessions),
     ]

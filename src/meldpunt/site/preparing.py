@@ -80,7 +80,9 @@ def check_transport(environment: Environment) -> None:
         message = "Set both MELDPUNT_TLS_CERTIFICATE and MELDPUNT_TLS_KEY, or none of them."
         raise CannotStart(message)
     if environment.has_tls and not certificate_fits(environment):
-        message = f"The certificate {environment.tls_certificate} and its key cannot be used together. Check both files."
+        message = (
+            f"The certificate {environment.tls_certificate} and its key cannot be used together. Check both files."
+        )
         raise CannotStart(message)
     if not environment.is_secure and not _is_loopback(environment.host):
         message = (
@@ -93,7 +95,9 @@ def check_transport(environment: Environment) -> None:
 def certificate_fits(environment: Environment) -> bool:
     """Whether the certificate and the key can be read and belong together."""
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(str(environment.tls_certificate), str(environment.tls_key))
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(
+            str(environment.tls_certificate), str(environment.tls_key)
+        )
     except (OSError, ValueError):
         return False
     return True

@@ -56,4 +56,6 @@ def _make(path: Path) -> bytes:
 
 
 def _derive(root: bytes, use: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"meldpunt server secret 1: " + use.encode()).derive(root)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"meldpunt server secret 1: " + use.encode()).derive(
+        root
+    )

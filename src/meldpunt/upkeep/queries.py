@@ -44,7 +44,11 @@ def _database() -> Finding:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return Finding("database", well=False, advice="The database does not answer. Check that it runs and that the disk is not full.")
+        return Finding(
+            "database",
+            well=False,
+            advice="The database does not answer. Check that it runs and that the disk is not full.",
+        )
     return Finding("database", well=True)
 
 

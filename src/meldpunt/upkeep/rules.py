@@ -25,14 +25,26 @@ def worker(last_beat: datetime | None, now: datetime) -> Finding:
 def clock(now: datetime, last_entry: datetime | None, *, synchronised: bool | None) -> Finding:
     """Judge the clock against what was written down last, and by whether the system keeps it right (None: unknown)."""
     if last_entry is not None and last_entry > now + CLOCK_MARGIN:
-        return Finding("clock", well=False, advice="The clock is behind the newest journal entry. Set it right before anything else.")
-    return _finding("clock", well=synchronised is not False, advice="The clock is not synchronised. Start systemd-timesyncd or chrony.")
+        return Finding(
+            "clock",
+            well=False,
+            advice="The clock is behind the newest journal entry. Set it right before anything else.",
+        )
+    return _finding(
+        "clock",
+        well=synchronised is not False,
+        advice="The clock is not synchronised. Start systemd-timesyncd or chrony.",
+    )
 
 
 def secrets(mode: int | None) -> Finding:
     """Judge the permissions (the last nine bits) of the secrets file; None when there is no such file."""
     if mode is None:
-        return Finding("secrets", well=False, advice="There is no secrets file. Restore it from your backup: without it nothing opens.")
+        return Finding(
+            "secrets",
+            well=False,
+            advice="There is no secrets file. Restore it from your backup: without it nothing opens.",
+        )
     return _finding("secrets", well=mode & 0o077 == 0, advice="Others can read the secrets file. Run: chmod 600 on it.")
 
 
@@ -43,7 +55,9 @@ def certificate(found: Certificate | None, now: datetime) -> Finding:
     if not found.valid_from <= now <= found.valid_until:
         return Finding("TLS", well=False, advice="The certificate is not valid today. Renew it now.")
     days = (found.valid_until - now).days
-    return _finding("TLS", well=found.valid_until - now >= RENEW_BEFORE, advice=f"The certificate ends in {days} days. Renew it.")
+    return _finding(
+        "TLS", well=found.valid_until - now >= RENEW_BEFORE, advice=f"The certificate ends in {days} days. Renew it."
+    )
 
 
 def _finding(subject: str, *, well: bool, advice: str) -> Finding:

@@ -26,7 +26,9 @@ class Asked:
 def read(arguments: Sequence[str]) -> Asked:
     """Read the command line; leaves with a usage message when it makes no sense."""
     parser = argparse.ArgumentParser("meldpunt", description="The disclosure desk that keeps its policy's promises.")
-    parser.add_argument("command", nargs="?", choices=COMMANDS, default="start", help="what to do (start when left out)")
+    parser.add_argument(
+        "command", nargs="?", choices=COMMANDS, default="start", help="what to do (start when left out)"
+    )
     parser.add_argument("--data", help="the folder that everything is kept in")
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", help="the port to listen on")

@@ -107,7 +107,9 @@ def _give_recovery_code(options: argparse.Namespace, keys: FirstKeys, output: Te
     output.write(f"  Recovery code, to keep on paper: in the file {options.recovery_code_file}\n")
 
 
-def _give_first_handler(options: argparse.Namespace, keys: FirstKeys, address: str, output: TextIO, now: datetime) -> None:
+def _give_first_handler(
+    options: argparse.Namespace, keys: FirstKeys, address: str, output: TextIO, now: datetime
+) -> None:
     """Let the first handler in: with the password of a file, or with a link to use once."""
     if options.password_file is None:
         link = address + reverse("desk:invitation", args=[keys.invitation_token])

@@ -152,7 +152,9 @@ def _is_closed(tail: bytes, content_type: str) -> bool:
     if header.get_content_maintype() != "multipart":
         return True
     boundary = header.get_boundary()
-    return boundary is not None and tail.rstrip(b"\r\n \t").endswith(b"--" + boundary.encode("latin-1", "replace") + b"--")
+    return boundary is not None and tail.rstrip(b"\r\n \t").endswith(
+        b"--" + boundary.encode("latin-1", "replace") + b"--"
+    )
 
 
 async def _paced(pieces: Pieces, limits: Limits) -> AsyncIterator[bytes]:

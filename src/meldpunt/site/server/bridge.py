@@ -26,7 +26,7 @@ REFUSED = "meldpunt.refused"  # in the environment: answer with the page for thi
 WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 type Pairs = list[tuple[str, str]]
-type Application = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
+type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 log = structlog.get_logger("meldpunt.server")
 
 
@@ -75,7 +75,9 @@ class Answer:
 class Bridge:
     """The application that granian calls, for every request."""
 
-    def __init__(self, application: Application, *, limits: Limits, threads: int, trusted_proxies: Iterable[str]) -> None:
+    def __init__(
+        self, application: Application, *, limits: Limits, threads: int, trusted_proxies: Iterable[str]
+    ) -> None:
         """Serve `application` with that many `threads`."""
         self._application = application
         self._limits = limits
@@ -161,4 +163,3 @@ def _is_large(response: object, headers: Pairs) -> bool:
         return False
     lengths = [int(value) for name, value in headers if name.lower() == "content-length"]
     return not lengths or lengths[0] > JOINED
-
