@@ -199,6 +199,19 @@ def sign_in(browser: Browser, email: str = EMAIL, password: str = PASSWORD) -> P
     return queue
 
 
+def files_of(browser: Browser, page: Page) -> list[bytes]:
+    """Download every file that the page offers, in the order in which it offers them."""
+    addresses = dict.fromkeys(urljoin(page.address, link) for link in page.read.links if "/files/" in link)
+    return [_downloaded(browser.get(address)) for address in addresses]
+
+
+def _downloaded(answer: Page) -> bytes:
+    if not answer.headers.get("content-disposition", "").startswith("attachment"):
+        message = f"{answer.address} answered {answer.status}, not as a download"
+        raise Unexpected(message)
+    return answer.body
+
+
 def raw(port: int, sent: bytes, *, wait: float = 60) -> bytes:
     """Send bytes over a connection of its own and return everything that comes back until the server closes."""
     with socket.create_connection(("127.0.0.1", port), timeout=wait) as connection:

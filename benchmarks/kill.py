@@ -1,0 +1,168 @@
+"""Kill the server at random moments under load; what was acknowledged must be there, whole, and nothing else may stay.
+
+    ./meldpunt bench kill [--rounds 20]
+
+Each round starts the program on the same data, lets several finders report with and without attachments, and ends every process
+at once. A report that was on its way at that moment is sent again, as a finder would: it must give one receipt and one case.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import secrets
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPException
+
+from benchmarks.measuring import figure
+from benchmarks.program import Folder, Program, folder, make_organisation, start
+from benchmarks.visiting import Browser, File, Receipt, Unexpected, enter, files_of, multipart, receipt_of, sign_in
+from benchmarks.load import KIND
+
+FINDERS = 4
+SHORTEST, LONGEST = 0.15, 1.2  # seconds of load before the kill
+SIZES = ((), (3_000,), (0, 150_000), (700_000,))  # of the attachments; the last one goes through the spool
+
+
+@dataclass
+class Sent:
+    """One report that was sent: its body, what it said, and the receipt once there is one."""
+
+    browser: Browser
+    address: str
+    what: str
+    files: list[bytes] = field(repr=False)
+    body: bytes = field(repr=False)
+    receipt: Receipt | None = None
+
+
+@dataclass
+class Result:
+    """What a whole run found."""
+
+    sent: list[Sent] = field(default_factory=list)
+    repeated: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """Run the rounds, print what was found, and return 1 when anything was lost."""
+    parser = argparse.ArgumentParser(prog="./meldpunt bench kill")
+    parser.add_argument("--rounds", type=int, default=20)
+    rounds = parser.parse_args().rounds
+    with folder() as place:
+        result = run(place, rounds)
+    for problem in result.problems:
+        print(problem)
+    value = f"{len(result.sent)} receipts, {result.repeated} of them for a report sent again"
+    return int(not figure(f"killed {rounds} times", value, goal="nothing lost", reached=not result.problems))
+
+
+def run(place: Folder, rounds: int) -> Result:
+    """Kill the program `rounds` times on the data of `place`, then look at everything it acknowledged."""
+    make_organisation(place)
+    result = Result()
+    for _ in range(rounds):
+        program = start(place)
+        open_ones = [sent for sent in result.sent if sent.receipt is None]
+        _send_again(program, open_ones, result)
+        result.sent += _killed_under_load(program)
+    program = start(place)
+    try:
+        _send_again(program, [sent for sent in result.sent if sent.receipt is None], result)
+        _look_at_everything(program, result)
+    finally:
+        program.stop()
+    _look_for_leftovers(place, result)
+    return result
+
+
+def _killed_under_load(program: Program) -> list[Sent]:
+    """Report from several finders at once until the program dies."""
+    sent: list[Sent] = []
+    threads = [threading.Thread(target=_report_until_cut, args=(program.port, sent)) for _ in range(FINDERS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(random.uniform(SHORTEST, LONGEST))  # noqa: S311 - a moment, not a secret
+    program.kill()
+    for thread in threads:
+        thread.join()
+    return sent
+
+
+def _report_until_cut(port: int, sent: list[Sent]) -> None:
+    browser = Browser(port)
+    try:
+        while True:
+            report = _filled_in(browser)
+            sent.append(report)
+            report.receipt = receipt_of(browser.post(report.address, report.body, KIND))
+    except (OSError, HTTPException):
+        browser.close()  # the kill
+
+
+def _filled_in(browser: Browser) -> Sent:
+    page = browser.get("/report")
+    form = page.form("where", "what")
+    what = f"{secrets.token_hex(8)} opens without a password.\r\n" * random.randint(1, 60)  # noqa: S311 - only a length
+    files = [secrets.token_bytes(size) for size in random.choice(SIZES)]  # noqa: S311 - only a length
+    named = [File(f"{number}.bin", content) for number, content in enumerate(files)]
+    body = multipart(form.filled([("where", "https://example.org/"), ("what", what)]), named)
+    return Sent(browser, form.action or page.address, what, files, body)
+
+
+def _send_again(program: Program, reports: list[Sent], result: Result) -> None:
+    """Send what never got an answer once more, with the same form; forget what had not been sent at all."""
+    for report in reports:
+        report.browser = Browser(program.port)
+        page = report.browser.post(report.address, report.body, KIND)
+        try:
+            report.receipt = receipt_of(page)
+            result.repeated += 1
+        except Unexpected as error:
+            result.problems.append(f"sent again after a kill: {error}")
+            result.sent.remove(report)
+
+
+def _look_at_everything(program: Program, result: Result) -> None:
+    """Open every acknowledged report at the desk and through its code."""
+    numbers = [report.receipt.number for report in result.sent if report.receipt]
+    if len(set(numbers)) != len(numbers):
+        result.problems.append("two receipts show the same number")
+    handler = Browser(program.port)
+    sign_in(handler)
+    for report in result.sent:
+        if report.receipt:
+            result.problems += _differences(handler, Browser(program.port), report, report.receipt)
+
+
+def _differences(handler: Browser, finder: Browser, report: Sent, receipt: Receipt) -> list[str]:
+    problems: list[str] = []
+    pages = {"desk": handler.get(f"/desk/cases/{receipt.number}"), "access code": enter(finder, receipt.code)}
+    for side, browser in (("desk", handler), ("access code", finder)):
+        page = pages[side]
+        marker = report.what.split(" ", 1)[0]
+        if page.text.count(marker) < report.what.count(marker):
+            problems.append(f"{receipt.number}: the text is not whole at the {side} ({page.status})")
+        got = [hashlib.sha256(content).hexdigest() for content in files_of(browser, page)]
+        if got != [hashlib.sha256(content).hexdigest() for content in report.files]:
+            problems.append(f"{receipt.number}: the files are not the same at the {side}")
+    finder.close()
+    return problems
+
+
+def _look_for_leftovers(place: Folder, result: Result) -> None:
+    """Let the expiry jobs run with a later clock: what is stored is then exactly what rows name."""
+    found = json.loads(place.run("-m", "benchmarks.leftovers").splitlines()[-1])
+    if found["orphans"] or found["missing"]:
+        result.problems.append(f"left in the folder: {found['orphans']}; gone from it: {found['missing']}")
+    acknowledged = sum(len(report.files) for report in result.sent)
+    if found["kept"] != acknowledged:
+        result.problems.append(f"{found['kept']} files are kept, {acknowledged} were acknowledged")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
