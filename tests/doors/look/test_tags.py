@@ -113,5 +113,7 @@ def test_theme_of_the_look_itself_costs_no_request() -> None:
 
 
 def test_theme_has_another_address_after_a_change() -> None:
-    links = {drawn("{% theme_link %}", request=visited(theme=Theme(accent=accent))) for accent in ("#552200", "#552201")}
+    links = {
+        drawn("{% theme_link %}", request=visited(theme=Theme(accent=accent))) for accent in ("#552200", "#552201")
+    }
     assert len(links) == 2

@@ -34,4 +34,7 @@ def test_greys_follow_paper_and_ink() -> None:
 
 @pytest.mark.parametrize("font", [font for font in FontStack if font != FontStack.SYSTEM])
 def test_font_is_one_that_the_device_has(font: FontStack) -> None:
-    assert stylesheet(Theme(font=font)) == f":root {{\n  --heading: {FONT_STACKS[font]};\n  --text: {FONT_STACKS[font]};\n}}\n"
+    assert (
+        stylesheet(Theme(font=font))
+        == f":root {{\n  --heading: {FONT_STACKS[font]};\n  --text: {FONT_STACKS[font]};\n}}\n"
+    )

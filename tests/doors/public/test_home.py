@@ -1,0 +1,94 @@
+"""The organisation's page."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from meldpunt.doors.public import home
+from meldpunt.doors.public.home import show
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, Promise, PromiseKind, Unit
+from tests.doors.public.conftest import Visit
+
+PUBLISHED = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Let the policy in force be the first one, with these terms changed."""
+    changed: dict[str, object] = {}
+    monkeypatch.setattr(
+        home,
+        "policy_in_force",
+        lambda organisation, *, now: Policy(organisation, 1, PUBLISHED, replace(FIRST_TERMS, **changed)),
+    )
+    return changed
+
+
+def words(html: bytes) -> str:
+    """Return a page's text with every run of space as one."""
+    return " ".join(html.decode().split())
+
+
+def test_page_names_the_organisation_safely(visit: Visit, policy: dict[str, object]) -> None:
+    html = words(show(visit(name="<script>alert(1)</script>")).content)
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "promised"),
+    [("en", "Within 5 working days: a first answer"), ("nl", "Binnen 5 werkdagen: een eerste antwoord")],
+)
+def test_promise_reads_as_it_is_kept(visit: Visit, policy: dict[str, object], language: str, promised: str) -> None:
+    policy["promises"] = (Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS),)
+    with translation.override(language):
+        assert promised in words(show(visit()).content)
+
+
+def test_working_days_are_explained_only_where_they_are_counted(visit: Visit, policy: dict[str, object]) -> None:
+    policy["promises"] = (Promise(PromiseKind.FIRST_ANSWER, 2, Unit.WEEKS),)
+    assert "public holidays" not in words(show(visit()).content)
+
+
+def test_nothing_is_promised_that_the_policy_does_not_say(visit: Visit, policy: dict[str, object]) -> None:
+    policy["promises"] = ()
+    html = words(show(visit()).content)
+    assert ("first answer" in html, "At least every" in html) == (False, False)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_rule_is_shown_in_the_readers_language(visit: Visit, policy: dict[str, object], language: str) -> None:
+    with translation.override(language):
+        html = words(show(visit()).content)
+    assert [rule.id for rule in FIRST_TERMS.rules if rule.text(language) not in html] == []
+
+
+def test_anonymous_is_offered_only_where_it_is_allowed(visit: Visit, policy: dict[str, object]) -> None:
+    policy["identity_modes"] = (IdentityMode.NAME,)
+    policy["contact_modes"] = (ContactMode.EMAIL,)
+    html = words(show(visit()).content)
+    assert ("without a name" in html, "We ask for your name." in html) == (False, True)
+
+
+def test_ways_in_and_back_are_links(visit: Visit, policy: dict[str, object]) -> None:
+    html = words(show(visit()).content)
+    assert ('href="/report"' in html, 'href="/case"' in html) == (True, True)
+
+
+def test_stopped_intake_takes_the_way_in_away_but_not_the_way_back(visit: Visit, policy: dict[str, object]) -> None:
+    html = words(show(visit(intake_stopped=True)).content)
+    assert ('href="/report"' in html, 'href="/case"' in html) == (False, True)
+
+
+def test_page_has_no_script_and_one_stylesheet(visit: Visit, policy: dict[str, object]) -> None:
+    html = words(show(visit()).content)
+    assert (html.count("<script"), html.count('rel="stylesheet"')) == (0, 1)
+
+
+def test_onion_address_is_told(visit: Visit, policy: dict[str, object]) -> None:
+    response = show(visit(secure=True, onion_host="abc.onion"))
+    assert response.headers["Onion-Location"] == "http://abc.onion/"
+    assert "abc.onion" in words(response.content)
