@@ -33,17 +33,19 @@ class _Open:
 
     tag: str
     id: str | None
+    typed: bool
     text: list[str] = field(default_factory=list)
 
 
 class Reader(HTMLParser):
-    """Collects forms, the text of every element that has an id, and links."""
+    """Collects forms, links, the text of every element that has an id, and every text that is shown exactly as typed."""
 
     def __init__(self, source: str) -> None:
         """Read all of `source`."""
         super().__init__(convert_charrefs=True)
         self.forms: list[Form] = []
         self.texts: dict[str, str] = {}
+        self.typed: list[str] = []
         self.links: list[str] = []
         self._open: list[_Open] = []
         self._form: Form | None = None
@@ -56,7 +58,7 @@ class Reader(HTMLParser):
         """Note what begins here."""
         having = {name: value or "" for name, value in attrs}
         if tag not in VOID:
-            self._open.append(_Open(tag, having.get("id")))
+            self._open.append(_Open(tag, having.get("id"), "as-typed" in having.get("class", "").split()))
         if tag == "a" and "href" in having:
             self.links.append(having["href"])
         if tag == "form":
@@ -96,6 +98,8 @@ class Reader(HTMLParser):
 
     def _finish(self, element: _Open) -> None:
         text = "".join(element.text)
+        if element.typed:
+            self.typed.append(text)
         if element.id:
             self.texts.setdefault(element.id, text)
         if element.tag == "form":
