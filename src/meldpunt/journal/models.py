@@ -48,9 +48,7 @@ class Entry(models.Model):
         """Constraints and the order of reading."""
 
         ordering = ("organisation", "number")
-        indexes = (
-            models.Index(name="journal_entry_case", fields=["case", "number"], condition=Q(case__isnull=False)),
-        )
+        indexes = (models.Index(name="journal_entry_case", fields=["case", "number"], condition=Q(case__isnull=False)),)
         constraints = (
             models.UniqueConstraint(name="journal_entry_number", fields=["organisation", "number"]),
             models.CheckConstraint(name="journal_entry_starts_at_one", condition=Q(number__gte=1)),

@@ -15,7 +15,7 @@ from meldpunt.sealing.terms import KeyRing, SealingError
 
 
 class Members:
-    """Django's authentication back end: recognises a session's member. Signing in itself is a verb (`actions.sign_in`)."""
+    """Django's authentication back end: recognises a session's member. Signing in itself is a verb of `actions`."""
 
     def authenticate(self, request: object, **credentials: object) -> None:
         """Recognise nobody by credentials."""

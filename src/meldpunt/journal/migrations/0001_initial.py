@@ -6,42 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.UUIDField()),
-                ('number', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('case', models.UUIDField(null=True)),
-                ('actor_kind', models.CharField(choices=[('finder', 'finder'), ('member', 'member'), ('system', 'system'), ('operator', 'operator')], max_length=8)),
-                ('actor_id', models.UUIDField(null=True)),
-                ('deed', models.CharField(max_length=98)),
-                ('facts', models.JSONField()),
-                ('digest', models.BinaryField(max_length=32)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation", models.UUIDField()),
+                ("number", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("case", models.UUIDField(null=True)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("finder", "finder"),
+                            ("member", "member"),
+                            ("system", "system"),
+                            ("operator", "operator"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("actor_id", models.UUIDField(null=True)),
+                ("deed", models.CharField(max_length=98)),
+                ("facts", models.JSONField()),
+                ("digest", models.BinaryField(max_length=32)),
             ],
             options={
-                'ordering': ('organisation', 'number'),
-                'indexes': [models.Index(condition=models.Q(('case__isnull', False)), fields=['case', 'number'], name='journal_entry_case')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='journal_entry_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='journal_entry_starts_at_one'), models.CheckConstraint(condition=models.Q(('deed', ''), _negated=True), name='journal_entry_deed'), models.CheckConstraint(condition=models.Q(models.Q(('actor_id__isnull', False), ('actor_kind__in', ['finder', 'member'])), models.Q(('actor_id__isnull', True), ('actor_kind__in', ['system', 'operator'])), _connector='OR'), name='journal_entry_actor'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 32), name='journal_entry_digest')],
+                "ordering": ("organisation", "number"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("case__isnull", False)),
+                        fields=["case", "number"],
+                        name="journal_entry_case",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "number"), name="journal_entry_number"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="journal_entry_starts_at_one"),
+                    models.CheckConstraint(condition=models.Q(("deed", ""), _negated=True), name="journal_entry_deed"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("actor_id__isnull", False), ("actor_kind__in", ["finder", "member"])),
+                            models.Q(("actor_id__isnull", True), ("actor_kind__in", ["system", "operator"])),
+                            _connector="OR",
+                        ),
+                        name="journal_entry_actor",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("digest"), 32),
+                        name="journal_entry_digest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('organisation', models.UUIDField(primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('digest', models.BinaryField(max_length=32)),
+                ("organisation", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField()),
+                ("digest", models.BinaryField(max_length=32)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 32), name='journal_head_digest')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("digest"), 32),
+                        name="journal_head_digest",
+                    )
+                ],
             },
         ),
     ]

@@ -5,32 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Owed',
+            name="Owed",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('organisation', models.UUIDField()),
-                ('letter', models.CharField(choices=[('new_report', 'new_report'), ('finder_wrote', 'finder_wrote'), ('invitation', 'invitation'), ('password_reset', 'password_reset'), ('keys_changed', 'keys_changed'), ('member_readmitted', 'member_readmitted'), ('intake_stopped', 'intake_stopped'), ('received', 'received'), ('news', 'news'), ('closed', 'closed')], max_length=32)),
-                ('sealed', models.BinaryField(null=True)),
-                ('owed_at', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('lease', models.UUIDField(null=True)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('given_up_at', models.DateTimeField(null=True)),
-                ('problem', models.CharField(blank=True, default='', max_length=32)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("organisation", models.UUIDField()),
+                (
+                    "letter",
+                    models.CharField(
+                        choices=[
+                            ("new_report", "new_report"),
+                            ("finder_wrote", "finder_wrote"),
+                            ("invitation", "invitation"),
+                            ("password_reset", "password_reset"),
+                            ("keys_changed", "keys_changed"),
+                            ("member_readmitted", "member_readmitted"),
+                            ("intake_stopped", "intake_stopped"),
+                            ("received", "received"),
+                            ("news", "news"),
+                            ("closed", "closed"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("sealed", models.BinaryField(null=True)),
+                ("owed_at", models.DateTimeField()),
+                ("next_try_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("lease", models.UUIDField(null=True)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
+                ("problem", models.CharField(blank=True, default="", max_length=32)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['next_try_at'], name='outbox_owed_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('letter__in', ['new_report', 'finder_wrote', 'invitation', 'password_reset', 'keys_changed', 'member_readmitted', 'intake_stopped', 'received', 'news', 'closed'])), name='outbox_owed_known_letter'), models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', True), ('given_up_at__isnull', True), ('next_try_at__isnull', False), ('sealed__isnull', False)), models.Q(('delivered_at__isnull', False), ('given_up_at__isnull', True), ('next_try_at__isnull', True), ('sealed__isnull', True)), models.Q(('delivered_at__isnull', True), ('given_up_at__isnull', False), ('next_try_at__isnull', True), ('sealed__isnull', True)), _connector='OR'), name='outbox_owed_erased_when_done'), models.CheckConstraint(condition=models.Q(models.Q(('lease__isnull', True), ('leased_until__isnull', True)), models.Q(('lease__isnull', False), ('leased_until__isnull', False)), _connector='OR'), name='outbox_owed_lease_has_an_end')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_try_at__isnull", False)),
+                        fields=["next_try_at"],
+                        name="outbox_owed_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "letter__in",
+                                [
+                                    "new_report",
+                                    "finder_wrote",
+                                    "invitation",
+                                    "password_reset",
+                                    "keys_changed",
+                                    "member_readmitted",
+                                    "intake_stopped",
+                                    "received",
+                                    "news",
+                                    "closed",
+                                ],
+                            )
+                        ),
+                        name="outbox_owed_known_letter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("delivered_at__isnull", True),
+                                ("given_up_at__isnull", True),
+                                ("next_try_at__isnull", False),
+                                ("sealed__isnull", False),
+                            ),
+                            models.Q(
+                                ("delivered_at__isnull", False),
+                                ("given_up_at__isnull", True),
+                                ("next_try_at__isnull", True),
+                                ("sealed__isnull", True),
+                            ),
+                            models.Q(
+                                ("delivered_at__isnull", True),
+                                ("given_up_at__isnull", False),
+                                ("next_try_at__isnull", True),
+                                ("sealed__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outbox_owed_erased_when_done",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease__isnull", True), ("leased_until__isnull", True)),
+                            models.Q(("lease__isnull", False), ("leased_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outbox_owed_lease_has_an_end",
+                    ),
+                ],
             },
         ),
     ]

@@ -24,9 +24,7 @@ from meldpunt.sealing.rules import locks, pairs
 from meldpunt.sealing.terms import BadToken, TokenLock
 
 
-def invite(
-    *, email: str, role: Role, language: str, link_to: Callable[[str], str], by: Visitor, now: datetime
-) -> UUID:
+def invite(*, email: str, role: Role, language: str, link_to: Callable[[str], str], by: Visitor, now: datetime) -> UUID:
     """Mail a one-time link that makes its receiver a member; return the invitation's id.
 
     For a role that opens cases the link itself carries the organisation's keys, so only an unlocked lead may give

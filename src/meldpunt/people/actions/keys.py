@@ -12,7 +12,15 @@ from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import member_seeds
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Invitation, KeyGrant, Member, Organisation, OrganisationKey, PasswordLock, RecoveryLock
+from meldpunt.people.models import (
+    Invitation,
+    KeyGrant,
+    Member,
+    Organisation,
+    OrganisationKey,
+    PasswordLock,
+    RecoveryLock,
+)
 from meldpunt.people.rules.credentials import Stretched
 from meldpunt.people.rules.keys import (
     Pin,
@@ -86,9 +94,7 @@ def check_current_key(*, member: Member, seed: bytes, pin: Pin | None, now: date
     seeds = member_seeds(member, seed)
     is_held = not seeds or seed_fits(seeds.get(current.id), bytes(current.public))
     keys = {key.id: _stored(key) for key in stored}
-    is_true = is_true_key(
-        organisation=member.organisation_id, current=keys[current.id], keys=keys.values(), pin=pin
-    )
+    is_true = is_true_key(organisation=member.organisation_id, current=keys[current.id], keys=keys.values(), pin=pin)
     if not (is_held and is_true):
         _stop_intake(member.organisation_id, now)
         return pin

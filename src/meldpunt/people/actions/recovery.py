@@ -59,7 +59,11 @@ def recover(  # noqa: PLR0913 -- the fields of one form
     PasswordTooWeak, AddressNotUsable, AddressTaken, KeysSubstituted.
     """
     code_seed = _open(organisation, recovery_code)
-    address, tidy, spoken = addresses.usable(email), rules.line("name", name, longest=rules.MAX_NAME), rules.language(language)
+    address, tidy, spoken = (
+        addresses.usable(email),
+        rules.line("name", name, longest=rules.MAX_NAME),
+        rules.language(language),
+    )
     check_strength(password, about=(tidy, address, organisation_facts(organisation).name))
     stretched, seed = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper), pairs.new_seed()
     with transaction():

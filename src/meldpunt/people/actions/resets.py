@@ -74,9 +74,7 @@ def reset_password(*, token: str, password: str, now: datetime) -> SignedIn:
             raise LinkSpent
         give_new_key(member=member, stretched=stretched, seed=seed)
         who = journal.member(member.id)
-        record(
-            organisation=member.organisation_id, case=None, by=who, deed="member.password_reset", facts={}, now=now
-        )
+        record(organisation=member.organisation_id, case=None, by=who, deed="member.password_reset", facts={}, now=now)
         tell_members(
             organisation=member.organisation_id,
             letter=Letter.KEYS_CHANGED,

@@ -1,5 +1,6 @@
 """What an organisation can set."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from meldpunt.journal.actions import record, transaction
@@ -55,7 +56,7 @@ def _sender(address: str) -> str:
         raise SettingsRefused("mail_from", "not an address") from None
 
 
-def _change(values: dict[str, object], deed: str, by: Visitor, now: datetime) -> None:
+def _change(values: Mapping[str, object], deed: str, by: Visitor, now: datetime) -> None:
     with transaction():
         Organisation.objects.filter(pk=by.organisation.id).update(**values)
         record(organisation=by.organisation.id, case=None, by=by.actor, deed=deed, facts={}, now=now)

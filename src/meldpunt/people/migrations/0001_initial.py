@@ -9,241 +9,461 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('email', models.CharField(max_length=254, null=True, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('language', models.CharField(max_length=5)),
-                ('role', models.CharField(choices=[('handler', 'handler'), ('lead', 'lead'), ('administrator', 'administrator')], max_length=16)),
-                ('public', models.BinaryField(max_length=1216)),
-                ('joined_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('removed_by', models.UUIDField(null=True)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("email", models.CharField(max_length=254, null=True, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("language", models.CharField(max_length=5)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("handler", "handler"), ("lead", "lead"), ("administrator", "administrator")],
+                        max_length=16,
+                    ),
+                ),
+                ("public", models.BinaryField(max_length=1216)),
+                ("joined_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_by", models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PasswordLock',
+            name="PasswordLock",
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='lock', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('salt', models.BinaryField()),
-                ('sealed', models.BinaryField()),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lock",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("salt", models.BinaryField()),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('languages', models.JSONField()),
-                ('zone', models.CharField(default='Europe/Amsterdam', max_length=64)),
-                ('region', models.CharField(default='NL', max_length=6)),
-                ('mail_from', models.CharField(blank=True, default='', max_length=254)),
-                ('notice_phrase', models.CharField(blank=True, default='', max_length=80)),
-                ('finder_mail_enabled', models.BooleanField(default=True)),
-                ('theme', models.JSONField(default=dict)),
-                ('logo', models.BinaryField(null=True)),
-                ('logo_type', models.CharField(blank=True, default='', max_length=16)),
-                ('logo_version', models.CharField(blank=True, default='', max_length=16)),
-                ('created_at', models.DateTimeField()),
-                ('intake_stopped_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("languages", models.JSONField()),
+                ("zone", models.CharField(default="Europe/Amsterdam", max_length=64)),
+                ("region", models.CharField(default="NL", max_length=6)),
+                ("mail_from", models.CharField(blank=True, default="", max_length=254)),
+                ("notice_phrase", models.CharField(blank=True, default="", max_length=80)),
+                ("finder_mail_enabled", models.BooleanField(default=True)),
+                ("theme", models.JSONField(default=dict)),
+                ("logo", models.BinaryField(null=True)),
+                ("logo_type", models.CharField(blank=True, default="", max_length=16)),
+                ("logo_version", models.CharField(blank=True, default="", max_length=16)),
+                ("created_at", models.DateTimeField()),
+                ("intake_stopped_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_organisation_has_a_name'), models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='people_organisation_has_a_slug'), models.CheckConstraint(condition=models.Q(('languages', []), _negated=True), name='people_organisation_has_a_language'), models.CheckConstraint(condition=models.Q(models.Q(('logo__isnull', True), ('logo_type', ''), ('logo_version', '')), models.Q(('logo__isnull', False), ('logo_type__in', ['image/png', 'image/webp']), models.Q(('logo_version', ''), _negated=True)), _connector='OR'), name='people_organisation_logo_is_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="people_organisation_has_a_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True), name="people_organisation_has_a_slug"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("languages", []), _negated=True), name="people_organisation_has_a_language"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("logo__isnull", True), ("logo_type", ""), ("logo_version", "")),
+                            models.Q(
+                                ("logo__isnull", False),
+                                ("logo_type__in", ["image/png", "image/webp"]),
+                                models.Q(("logo_version", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="people_organisation_logo_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('email', models.CharField(max_length=254)),
-                ('role', models.CharField(choices=[('handler', 'handler'), ('lead', 'lead'), ('administrator', 'administrator')], max_length=16)),
-                ('language', models.CharField(max_length=5)),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('public', models.BinaryField(max_length=1216)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('used_by', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitation', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("email", models.CharField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("handler", "handler"), ("lead", "lead"), ("administrator", "administrator")],
+                        max_length=16,
+                    ),
+                ),
+                ("language", models.CharField(max_length=5)),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("public", models.BinaryField(max_length=1216)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "used_by",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitation",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HostName',
+            name="HostName",
             fields=[
-                ('host', models.CharField(max_length=253, primary_key=True, serialize=False)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='people.organisation')),
+                ("host", models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hosts", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('organisation', 'place'),
+                "ordering": ("organisation", "place"),
             },
         ),
         migrations.AddField(
-            model_name='member',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.organisation'),
+            model_name="member",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="members", to="people.organisation"
+            ),
         ),
         migrations.CreateModel(
-            name='OrganisationKey',
+            name="OrganisationKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('public', models.BinaryField(max_length=1216)),
-                ('succession', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('gone_at', models.DateTimeField(null=True)),
-                ('follows', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='people.organisationkey')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='people.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("public", models.BinaryField(max_length=1216)),
+                ("succession", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("gone_at", models.DateTimeField(null=True)),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="people.organisationkey",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecoveryLock',
+            name="RecoveryLock",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('public', models.BinaryField(max_length=1216)),
-                ('made_at', models.DateTimeField()),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='recovery', to='people.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("public", models.BinaryField(max_length=1216)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recovery", to="people.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='KeyGrant',
+            name="KeyGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed', models.BinaryField()),
-                ('granted_at', models.DateTimeField()),
-                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='people.invitation')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='people.organisationkey')),
-                ('recovery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='people.recoverylock')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sealed", models.BinaryField()),
+                ("granted_at", models.DateTimeField()),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="people.invitation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="people.organisationkey"
+                    ),
+                ),
+                (
+                    "recovery",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to="people.recoverylock",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PasswordReset',
+            name="PasswordReset",
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reset', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="reset",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='people_reset_ends'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 32), name='people_reset_digest')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))), name="people_reset_ends"
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("digest"), 32),
+                        name="people_reset_digest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('where', models.CharField(max_length=80)),
-                ('sealed', models.BinaryField()),
-                ('kept_at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("where", models.CharField(max_length=80)),
+                ("sealed", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kept_at'], name='people_draft_age')],
-                'constraints': [models.UniqueConstraint(fields=('member', 'where'), name='people_draft_once'), models.CheckConstraint(condition=models.Q(('where', ''), _negated=True), name='people_draft_where')],
+                "indexes": [models.Index(fields=["kept_at"], name="people_draft_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "where"), name="people_draft_once"),
+                    models.CheckConstraint(condition=models.Q(("where", ""), _negated=True), name="people_draft_where"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['handler', 'lead', 'administrator'])), name='people_invitation_role'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["handler", "lead", "administrator"])), name="people_invitation_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='people_invitation_ends'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("made_at"))), name="people_invitation_ends"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 32), name='people_invitation_digest'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("digest"), 32),
+                name="people_invitation_digest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('public'), 1216), name='people_invitation_public'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("public"), 1216),
+                name="people_invitation_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('used_at__isnull', True), ('used_by__isnull', True)), models.Q(('used_at__isnull', False), ('used_by__isnull', False)), _connector='OR'), name='people_invitation_used_is_paired'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("used_at__isnull", True), ("used_by__isnull", True)),
+                    models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_invitation_used_is_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostname',
-            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(models.F('host'), django.db.models.functions.text.Lower('host')), models.Q(('host', ''), _negated=True)), name='people_hostname_is_lower_case'),
+            model_name="hostname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    django.db.models.lookups.Exact(models.F("host"), django.db.models.functions.text.Lower("host")),
+                    models.Q(("host", ""), _negated=True),
+                ),
+                name="people_hostname_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostname',
-            constraint=models.UniqueConstraint(fields=('organisation', 'place'), name='people_hostname_place'),
+            model_name="hostname",
+            constraint=models.UniqueConstraint(fields=("organisation", "place"), name="people_hostname_place"),
         ),
         migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['organisation', 'removed_at'], name='people_member_present'),
+            model_name="member",
+            index=models.Index(fields=["organisation", "removed_at"], name="people_member_present"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['handler', 'lead', 'administrator'])), name='people_member_role'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["handler", "lead", "administrator"])), name="people_member_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_member_has_a_name'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="people_member_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('email__isnull', True), models.Q(django.db.models.lookups.Exact(models.F('email'), django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), _connector='OR'), name='people_member_email_is_lower_case'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("email__isnull", True),
+                    models.Q(
+                        django.db.models.lookups.Exact(
+                            models.F("email"), django.db.models.functions.text.Lower("email")
+                        ),
+                        models.Q(("email", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_member_email_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email__isnull', False), ('removed_at__isnull', True), ('removed_by__isnull', True)), models.Q(('email__isnull', True), ('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='people_member_removed_is_paired'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("email__isnull", False), ("removed_at__isnull", True), ("removed_by__isnull", True)),
+                    models.Q(("email__isnull", True), ("removed_at__isnull", False), ("removed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_member_removed_is_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('public'), 1216), name='people_member_public'),
+            model_name="member",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("public"), 1216),
+                name="people_member_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('organisation',), name='people_one_current_key'),
+            model_name="organisationkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at__isnull", True)),
+                fields=("organisation",),
+                name="people_one_current_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('gone_at__isnull', True), ('retired_at__isnull', False)), fields=('organisation',), name='people_one_retiring_key'),
+            model_name="organisationkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("gone_at__isnull", True), ("retired_at__isnull", False)),
+                fields=("organisation",),
+                name="people_one_retiring_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationkey',
-            constraint=models.CheckConstraint(condition=models.Q(('gone_at__isnull', True), models.Q(('gone_at__gte', models.F('retired_at')), ('retired_at__isnull', False)), _connector='OR'), name='people_key_retires_before_it_goes'),
+            model_name="organisationkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gone_at__isnull", True),
+                    models.Q(("gone_at__gte", models.F("retired_at")), ("retired_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_key_retires_before_it_goes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationkey',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('follows__isnull', True), ('succession__isnull', True)), models.Q(('follows__isnull', False), ('succession__isnull', False)), _connector='OR'), name='people_key_succession'),
+            model_name="organisationkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("follows__isnull", True), ("succession__isnull", True)),
+                    models.Q(("follows__isnull", False), ("succession__isnull", False)),
+                    _connector="OR",
+                ),
+                name="people_key_succession",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationkey',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('public'), 1216), name='people_key_public'),
+            model_name="organisationkey",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("public"), 1216),
+                name="people_key_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recoverylock',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('public'), 1216), name='people_recovery_public'),
+            model_name="recoverylock",
+            constraint=models.CheckConstraint(
+                condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length("public"), 1216),
+                name="people_recovery_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.UniqueConstraint(fields=('key', 'member'), name='people_grant_member_once'),
+            model_name="keygrant",
+            constraint=models.UniqueConstraint(fields=("key", "member"), name="people_grant_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.UniqueConstraint(fields=('key', 'recovery'), name='people_grant_recovery_once'),
+            model_name="keygrant",
+            constraint=models.UniqueConstraint(fields=("key", "recovery"), name="people_grant_recovery_once"),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.UniqueConstraint(fields=('key', 'invitation'), name='people_grant_invitation_once'),
+            model_name="keygrant",
+            constraint=models.UniqueConstraint(fields=("key", "invitation"), name="people_grant_invitation_once"),
         ),
         migrations.AddConstraint(
-            model_name='keygrant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invitation__isnull', True), ('member__isnull', False), ('recovery__isnull', True)), models.Q(('invitation__isnull', True), ('member__isnull', True), ('recovery__isnull', False)), models.Q(('invitation__isnull', False), ('member__isnull', True), ('recovery__isnull', True)), _connector='OR'), name='people_grant_has_one_recipient'),
+            model_name="keygrant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("invitation__isnull", True), ("member__isnull", False), ("recovery__isnull", True)),
+                    models.Q(("invitation__isnull", True), ("member__isnull", True), ("recovery__isnull", False)),
+                    models.Q(("invitation__isnull", False), ("member__isnull", True), ("recovery__isnull", True)),
+                    _connector="OR",
+                ),
+                name="people_grant_has_one_recipient",
+            ),
         ),
     ]

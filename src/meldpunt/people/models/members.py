@@ -1,6 +1,6 @@
 """Tables of members: their locks, the links they get, the keys granted to them, their drafts."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -36,7 +36,7 @@ class Member(AbstractBaseUser):
 
     last_login = None  # nobody needs to know
     USERNAME_FIELD = "email"
-    objects: ClassVar[BaseUserManager["Member"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     class Meta:
         """Constraints."""

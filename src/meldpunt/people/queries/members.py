@@ -15,8 +15,9 @@ from meldpunt.sealing.terms import BadToken
 def members_of(organisation: UUID) -> list[MemberFacts]:
     """Return the present members, by name."""
     admitted = set(
-        KeyGrant.objects.filter(key__organisation=organisation, key__retired_at__isnull=True, member__isnull=False)
-        .values_list("member", flat=True)
+        KeyGrant.objects.filter(
+            key__organisation=organisation, key__retired_at__isnull=True, member__isnull=False
+        ).values_list("member", flat=True)
     )
     present = Member.objects.filter(organisation=organisation, removed_at__isnull=True).order_by("name", "id")
     return [
@@ -70,9 +71,7 @@ def invitation_behind(token: str, *, now: datetime) -> InvitationFacts | None:
 def reset_is_open(token: str, *, now: datetime) -> bool:
     """Tell whether a password link can still be used. Uses nothing up."""
     digest = _digest(token, use="reset")
-    return PasswordReset.objects.filter(
-        digest=digest, expires_at__gt=now, member__removed_at__isnull=True
-    ).exists()
+    return PasswordReset.objects.filter(digest=digest, expires_at__gt=now, member__removed_at__isnull=True).exists()
 
 
 def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:

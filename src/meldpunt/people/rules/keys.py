@@ -1,8 +1,8 @@
 """What ties a sealed seed to its place, and how a member tells a true organisation key from a false one.
 
-Invariants: the seed of an organisation's key is only ever sealed to somebody; the key a member last saw (the pin) stands
-behind the member's own password; each new key is vouched for under the key before it (the succession), so that a key put
-into the database by a stranger is noticed even when its seed was handed to every member.
+Invariants: the seed of an organisation's key is only ever sealed to somebody; the key a member last saw (the pin)
+stands behind the member's own password; each new key is vouched for under the key before it (the succession), so
+that a key put into the database by a stranger is noticed even when its seed was handed to every member.
 """
 
 import hashlib

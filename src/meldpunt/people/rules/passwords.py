@@ -3,6 +3,7 @@
 After NIST SP 800-63B-4, section 3.1.1.2: a minimum length, a list of known passwords, words of the context.
 """
 
+import itertools
 import re
 from collections.abc import Container, Iterable
 from typing import Final
@@ -18,7 +19,7 @@ MOST_STEPS: Final = 0.6
 
 _ROWS: Final = ("1234567890", "qwertyuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 _STEPS: Final = frozenset(
-    pair for row in _ROWS for line in (row, row[::-1]) for pair in (a + b for a, b in zip(line, line[1:], strict=False))
+    pair for row in _ROWS for line in (row, row[::-1]) for pair in (a + b for a, b in itertools.pairwise(line))
 )
 
 

@@ -71,7 +71,13 @@ def as_markdown() -> str:
         "|---|" + "---|" * len(Role),
     ]
     lines += [f"| {_words(deed)} | {_marks(allowed)} |" for deed, allowed in ALLOWED.items()]
-    lines += ["", "The role a member may give to another (nobody changes their own):", "", "| member | may give |", "|---|---|"]
+    lines += [
+        "",
+        "The role a member may give to another (nobody changes their own):",
+        "",
+        "| member | may give |",
+        "|---|---|",
+    ]
     lines += [f"| {role.value} | {_listed(MAY_GIVE[role])} |" for role in Role]
     return "\n".join(lines) + "\n"
 

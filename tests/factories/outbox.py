@@ -1,0 +1,47 @@
+"""Letters for tests."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from meldpunt.journal.actions import transaction
+from meldpunt.outbox.actions import owe
+from meldpunt.outbox.rules import FACTS
+from meldpunt.outbox.terms import Letter
+
+SAMPLE = {
+    "organisation": "Kliniek <&> Zoon",
+    "phrase": "blauwe fiets",
+    "number": "2026-00042",
+    "due": "2026-11-30",
+    "until": "2026-11-30T12:00:00+00:00",
+    "link": "https://meld.clinic.example/case",
+    "member": "Anna",
+    "lead": "Bram",
+}
+
+
+def facts_of(letter: Letter) -> dict[str, str]:
+    """Return facts that fit a letter."""
+    return {name: SAMPLE[name] for name in FACTS[letter]}
+
+
+def make_letter(
+    *,
+    now: datetime,
+    letter: Letter = Letter.NEW_REPORT,
+    to: str = "anna@clinic.example",
+    language: str = "nl",
+    organisation: UUID | None = None,
+) -> UUID:
+    """Owe a letter; return its id."""
+    with transaction():
+        return owe(
+            organisation=organisation or uuid4(),
+            to=to,
+            letter=letter,
+            language=language,
+            facts=facts_of(letter),
+            now=now,
+        )
+
+

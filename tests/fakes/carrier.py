@@ -1,0 +1,18 @@
+"""A carrier that keeps what it is given, or fails as it is told to."""
+
+from meldpunt.outbox.terms import CarrierError, ReadyLetter
+
+
+class FakeCarrier:
+    """Holds the letters in `taken`; `fails` are the errors of the next sendings, in order."""
+
+    def __init__(self, *fails: CarrierError | OSError) -> None:
+        """Start with nothing taken."""
+        self.taken: list[ReadyLetter] = []
+        self.fails = list(fails)
+
+    def send(self, letter: ReadyLetter) -> None:
+        """Take the letter, or raise the next error."""
+        if self.fails:
+            raise self.fails.pop(0)
+        self.taken.append(letter)
