@@ -19,23 +19,35 @@ from http.client import HTTPException
 
 from benchmarks.measuring import figure
 from benchmarks.program import Folder, Program, folder, make_organisation, start
-from benchmarks.visiting import Browser, File, Receipt, Unexpected, enter, files_of, multipart, receipt_of, sign_in
-from benchmarks.load import KIND
+from benchmarks.visiting import (
+    FORM_AGE,
+    Browser,
+    File,
+    Filled,
+    Receipt,
+    Unexpected,
+    enter,
+    files_of,
+    fill_in,
+    receipt_of,
+    sign_in,
+)
 
 FINDERS = 4
-SHORTEST, LONGEST = 0.15, 1.2  # seconds of load before the kill
+MOST_EACH = 60  # reports of one finder in one round
+LINES = 20
+SHORTEST, LONGEST = 0.1, 0.8  # seconds of load before the kill
 SIZES = ((), (3_000,), (0, 150_000), (700_000,))  # of the attachments; the last one goes through the spool
 
 
 @dataclass
 class Sent:
-    """One report that was sent: its body, what it said, and the receipt once there is one."""
+    """One report: the filled-in form, what it says, and the receipt once there is one; `tried` once it was sent."""
 
-    browser: Browser
-    address: str
-    what: str
+    form: Filled
+    marker: str
     files: list[bytes] = field(repr=False)
-    body: bytes = field(repr=False)
+    tried: bool = False
     receipt: Receipt | None = None
 
 
@@ -67,12 +79,11 @@ def run(place: Folder, rounds: int) -> Result:
     result = Result()
     for _ in range(rounds):
         program = start(place)
-        open_ones = [sent for sent in result.sent if sent.receipt is None]
-        _send_again(program, open_ones, result)
+        _send_again(program, result)
         result.sent += _killed_under_load(program)
     program = start(place)
     try:
-        _send_again(program, [sent for sent in result.sent if sent.receipt is None], result)
+        _send_again(program, result)
         _look_at_everything(program, result)
     finally:
         program.stop()
@@ -81,50 +92,53 @@ def run(place: Folder, rounds: int) -> Result:
 
 
 def _killed_under_load(program: Program) -> list[Sent]:
-    """Report from several finders at once until the program dies."""
-    sent: list[Sent] = []
-    threads = [threading.Thread(target=_report_until_cut, args=(program.port, sent)) for _ in range(FINDERS)]
+    """Report from several finders at once until the program dies; return what was sent, answered or not."""
+    browser = Browser(program.port)
+    prepared = [[_filled_in(browser) for _ in range(MOST_EACH)] for _ in range(FINDERS)]
+    browser.close()
+    time.sleep(FORM_AGE)
+    threads = [threading.Thread(target=_report_until_cut, args=(program.port, forms)) for forms in prepared]
     for thread in threads:
         thread.start()
     time.sleep(random.uniform(SHORTEST, LONGEST))  # noqa: S311 - a moment, not a secret
     program.kill()
     for thread in threads:
         thread.join()
-    return sent
+    return [report for forms in prepared for report in forms if report.tried]
 
 
-def _report_until_cut(port: int, sent: list[Sent]) -> None:
+def _report_until_cut(port: int, forms: list[Sent]) -> None:
     browser = Browser(port)
     try:
-        while True:
-            report = _filled_in(browser)
-            sent.append(report)
-            report.receipt = receipt_of(browser.post(report.address, report.body, KIND))
+        for report in forms:
+            report.tried = True
+            report.receipt = receipt_of(report.form.send(browser))
     except (OSError, HTTPException):
-        browser.close()  # the kill
+        pass  # the kill
+    finally:
+        browser.close()
 
 
 def _filled_in(browser: Browser) -> Sent:
-    page = browser.get("/report")
-    form = page.form("where", "what")
-    what = f"{secrets.token_hex(8)} opens without a password.\r\n" * random.randint(1, 60)  # noqa: S311 - only a length
+    marker = secrets.token_hex(8)
+    what = f"{marker} opens without a password.\n" * LINES
     files = [secrets.token_bytes(size) for size in random.choice(SIZES)]  # noqa: S311 - only a length
     named = [File(f"{number}.bin", content) for number, content in enumerate(files)]
-    body = multipart(form.filled([("where", "https://example.org/"), ("what", what)]), named)
-    return Sent(browser, form.action or page.address, what, files, body)
+    return Sent(fill_in(browser, [("where", "https://example.org/"), ("what", what)], named), marker, files)
 
 
-def _send_again(program: Program, reports: list[Sent], result: Result) -> None:
-    """Send what never got an answer once more, with the same form; forget what had not been sent at all."""
-    for report in reports:
-        report.browser = Browser(program.port)
-        page = report.browser.post(report.address, report.body, KIND)
+def _send_again(program: Program, result: Result) -> None:
+    """Send what never got an answer once more, as it was: it must give a receipt, the first or the same."""
+    for report in [report for report in result.sent if report.receipt is None]:
+        browser = Browser(program.port)
         try:
-            report.receipt = receipt_of(page)
+            report.receipt = receipt_of(report.form.send(browser))
             result.repeated += 1
         except Unexpected as error:
             result.problems.append(f"sent again after a kill: {error}")
             result.sent.remove(report)
+        finally:
+            browser.close()
 
 
 def _look_at_everything(program: Program, result: Result) -> None:
@@ -144,8 +158,7 @@ def _differences(handler: Browser, finder: Browser, report: Sent, receipt: Recei
     pages = {"desk": handler.get(f"/desk/cases/{receipt.number}"), "access code": enter(finder, receipt.code)}
     for side, browser in (("desk", handler), ("access code", finder)):
         page = pages[side]
-        marker = report.what.split(" ", 1)[0]
-        if page.text.count(marker) < report.what.count(marker):
+        if page.text.count(report.marker) != LINES:
             problems.append(f"{receipt.number}: the text is not whole at the {side} ({page.status})")
         got = [hashlib.sha256(content).hexdigest() for content in files_of(browser, page)]
         if got != [hashlib.sha256(content).hexdigest() for content in report.files]:

@@ -1,17 +1,19 @@
 """Many finders at once: clients that report over kept-open connections as fast as the server lets them."""
 
+from __future__ import annotations
+
 import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.parse import urljoin
 
 from benchmarks.measuring import cpu_seconds, percentile
 from benchmarks.program import Program
-from benchmarks.visiting import BOUNDARY, Browser, File, Page, Pairs, multipart
+from benchmarks.visiting import BOUNDARY, FORM_AGE, Browser, File, Page, Pairs, Unexpected, multipart
 
 HIDDEN = re.compile(r'<input\b(?=[^>]*type="hidden")(?=[^>]*name="([^"]*)")(?=[^>]*value="([^"]*)")[^>]*>')
 KIND = f"multipart/form-data; boundary={BOUNDARY}"
@@ -46,6 +48,11 @@ class Outcome:
         """Processor time of the server per accepted report."""
         return 1000 * self.cpu / max(1, len(self.latencies))
 
+    def followed_by(self, other: Outcome) -> Outcome:
+        """Both taken together: one latency for each pair."""
+        latencies = [sum(pair) for pair in zip(self.latencies, other.latencies, strict=False)]
+        return Outcome(self.seconds + other.seconds, self.cpu + other.cpu, latencies, self.errors + other.errors)
+
     def latency(self, share: float) -> float:
         """Milliseconds within which this share of the reports was answered."""
         return 1000 * percentile(self.latencies, share) if self.latencies else 0.0
@@ -78,39 +85,32 @@ class Client:
         return self.browser.post(self.address, body, KIND)
 
 
-def post_alone(program: Program, clients: int, each: int, size: Size, *, age: float = 0.0) -> Outcome:
-    """Forms are fetched and filled in beforehand and are `age` seconds old; only sending them is measured."""
+def visits(program: Program, clients: int, each: int, size: Size) -> tuple[Outcome, Outcome]:
+    """Let `clients` finders report `each` times; return what the POST alone took, and the whole visit.
+
+    All forms are fetched first, at the same pace, and sent when they are old enough not to look like a machine's work.
+    """
     finders = [Client(program.port, size) for _ in range(clients)]
-    bodies = [[finder.fetch() for _ in range(each)] for finder in finders]
-    time.sleep(age)
-
-    def report(finder: int, number: int) -> Page:
-        return finders[finder].send(bodies[finder][number])
-
-    return _measured(program, finders, each, report)
-
-
-def whole_visit(program: Program, clients: int, each: int, size: Size) -> Outcome:
-    """Form, filling in, sending and receipt are measured as one."""
-    finders = [Client(program.port, size) for _ in range(clients)]
-
-    def visit(finder: int, _number: int) -> Page:
-        return finders[finder].send(finders[finder].fetch())
-
-    return _measured(program, finders, each, visit)
+    bodies: list[list[bytes]] = [[] for _ in finders]
+    fetching = _measured(program, clients, each, lambda finder: bodies[finder].append(finders[finder].fetch()))
+    time.sleep(FORM_AGE)
+    sending = _measured(program, clients, each, lambda finder: _accepted(finders[finder].send(bodies[finder].pop())))
+    for finder in finders:
+        finder.browser.close()
+    return sending, fetching.followed_by(sending)
 
 
-def _measured(program: Program, finders: Sequence[Client], each: int, act: Callable[[int, int], Page]) -> Outcome:
-    """Let all finders begin at once; each acts `each` times."""
+def _measured(program: Program, clients: int, each: int, act: Callable[[int], None]) -> Outcome:
+    """Let all clients begin at once; each acts `each` times."""
     outcome = Outcome()
-    gate = threading.Barrier(len(finders) + 1)
+    gate = threading.Barrier(clients + 1)
 
-    def work(finder: int) -> None:
+    def work(client: int) -> None:
         gate.wait()
-        for number in range(each):
-            _timed(outcome, lambda number=number: act(finder, number))  # type: ignore[misc]  # bound at once
+        for _ in range(each):
+            _timed(outcome, client, act)
 
-    threads = [threading.Thread(target=work, args=(finder,)) for finder in range(len(finders))]
+    threads = [threading.Thread(target=work, args=(client,)) for client in range(clients)]
     for thread in threads:
         thread.start()
     used = cpu_seconds(program.session)
@@ -120,19 +120,20 @@ def _measured(program: Program, finders: Sequence[Client], each: int, act: Calla
         thread.join()
     outcome.seconds = time.perf_counter() - begun
     outcome.cpu = cpu_seconds(program.session) - used
-    for finder in finders:
-        finder.browser.close()
     return outcome
 
 
-def _timed(outcome: Outcome, act: Callable[[], Page]) -> None:
+def _timed(outcome: Outcome, client: int, act: Callable[[int], None]) -> None:
     begun = time.perf_counter()
     try:
-        page = act()
-    except (OSError, HTTPException) as error:
-        outcome.errors.append(type(error).__name__)
-        return
-    if page.status == ACCEPTED and b'id="case-number"' in page.body:
-        outcome.latencies.append(time.perf_counter() - begun)
+        act(client)
+    except (OSError, HTTPException, Unexpected) as error:
+        outcome.errors.append(f"{type(error).__name__} {error}")
     else:
-        outcome.errors.append(f"status {page.status} without a receipt")
+        outcome.latencies.append(time.perf_counter() - begun)
+
+
+def _accepted(page: Page) -> None:
+    if page.status != ACCEPTED or b'id="case-number"' not in page.body:
+        message = f"status {page.status} without a receipt"
+        raise Unexpected(message)

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from benchmarks.load import Size, whole_visit
+from benchmarks.load import Size, visits
 from benchmarks.measuring import figure, processes, pss_megabytes
 from benchmarks.program import Program, running
 from benchmarks.visiting import Browser, sign_in
@@ -43,7 +43,7 @@ def _highest_under_load(program: Program, each: int) -> float:
     highest, done = 0.0, threading.Event()
 
     def work() -> None:
-        whole_visit(program, CLIENTS, each, Size(attachment=1_000_000))
+        visits(program, CLIENTS, each, Size(attachment=1_000_000))
         done.set()
 
     def enter_the_desk() -> None:

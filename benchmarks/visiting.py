@@ -2,6 +2,7 @@
 
 
 import socket
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from benchmarks.program import EMAIL, PASSWORD
 
 BOUNDARY = "----meldpunt-3f1c9a7e5b2d4c68"
 REDIRECTS = 5
+FORM_AGE = 3.5  # seconds; a form that is sent sooner looks filled in by a machine, and its receipt is delayed
 type Pairs = Sequence[tuple[str, str]]
 
 
@@ -177,10 +179,32 @@ def receipt_of(page: Page) -> Receipt:
     return Receipt(*(page.element(name).strip() for name in ("case-number", "access-code", "digest")))
 
 
-def report(browser: Browser, answers: Pairs, files: Sequence[File] = (), *, address: str = "/report") -> Receipt:
-    """Report as a finder does: fetch the form, fill it in, send it, read the receipt."""
+@dataclass(frozen=True)
+class Filled:
+    """A report form that is filled in but not sent yet; it can be sent more than once."""
+
+    address: str
+    body: bytes = field(repr=False)
+    kind: str
+
+    def send(self, browser: Browser) -> Page:
+        """Send it; the answer is the receipt, or the form again."""
+        return browser.post(self.address, self.body, self.kind)
+
+
+def fill_in(browser: Browser, answers: Pairs, files: Sequence[File] = (), *, address: str = "/report") -> Filled:
+    """Fetch the form and fill it in, as a finder does."""
     page = browser.get(address)
-    return receipt_of(browser.submit(page, page.form("where", "what"), answers, files))
+    form = page.form("where", "what")
+    body, kind = encoded(form, form.filled(answers), files)
+    return Filled(urljoin(page.address, form.action), body, kind)
+
+
+def report(browser: Browser, answers: Pairs, files: Sequence[File] = ()) -> Receipt:
+    """Fill in a form, send it after a moment, read the receipt."""
+    filled = fill_in(browser, answers, files)
+    time.sleep(FORM_AGE)
+    return receipt_of(filled.send(browser))
 
 
 def enter(browser: Browser, code: str) -> Page:
