@@ -1,0 +1,6 @@
+"""What a browser posted: texts exactly as typed, files sealed while they stream in."""
+
+from meldpunt.doors.look.posted.reading import Limits, Posted, read_posted
+from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8, Skipped, SkipReason, TooMuch
+
+__all__ = ("CannotRead", "Limits", "NotUtf8", "Posted", "SkipReason", "Skipped", "TooMuch", "read_posted")

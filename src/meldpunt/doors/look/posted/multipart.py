@@ -1,0 +1,140 @@
+"""Reading multipart/form-data (RFC 7578, as browsers write it) part by part, losing nothing.
+
+Django's own parser replaces bytes that are not UTF-8, shortens file names and refuses long ones; a report must come
+back exactly as it was sent or be refused. Invariant: no more of the body is in memory than one chunk and one boundary.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8
+
+CHUNK = 64 * 1024
+LONGEST_HEAD = 8 * 1024
+LONGEST_BOUNDARY = 200
+
+_BOUNDARY = re.compile(r';\s*boundary=(?:"([^"]+)"|([^\s";,]+))', re.IGNORECASE)
+_DISPOSITION = re.compile(rb"^content-disposition:\s*form-data\s*(;.*)$", re.IGNORECASE | re.MULTILINE)
+_TYPE = re.compile(rb"^content-type:[ \t]*([^\r\n;]*)", re.IGNORECASE | re.MULTILINE)
+_NAME = re.compile(rb';\s*name=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))', re.IGNORECASE)
+_FILE_NAME = re.compile(rb';\s*filename=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))', re.IGNORECASE)
+_EXTENDED_NAME = re.compile(rb";\s*filename\*=utf-8'[^']*'([^\s;]+)", re.IGNORECASE)
+
+type Read = Callable[[int], bytes]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part; `file_name` is None for a text, and empty where a file field was left empty."""
+
+    name: str
+    file_name: str | None = field(repr=False)
+    media_type: str = field(repr=False)
+    chunks: Iterator[bytes] = field(repr=False)
+
+
+def boundary_of(content_type: str) -> bytes:
+    """Return the boundary that a Content-Type header names; raises CannotRead."""
+    found = _BOUNDARY.search(content_type)
+    boundary = (found[1] or found[2]) if found else ""
+    if not boundary or len(boundary) > LONGEST_BOUNDARY or not boundary.isascii():
+        raise CannotRead
+    return boundary.encode()
+
+
+def read_parts(read: Read, boundary: bytes) -> Iterator[Part]:
+    """Yield the parts in order; whatever the caller leaves unread of one is skipped. Raises CannotRead, NotUtf8."""
+    body = _Body(read)
+    mark = b"\r\n--" + boundary
+    _exhaust(body.until(mark))
+    while (after := body.take(2)) != b"--":
+        if after != b"\r\n":
+            raise CannotRead
+        part = _part(body.head(), body.until(mark))
+        yield part
+        _exhaust(part.chunks)
+    while read(CHUNK):
+        pass
+
+
+def _part(head: bytes, chunks: Iterator[bytes]) -> Part:
+    disposition = _DISPOSITION.search(head)
+    if disposition is None or (name := _first(_NAME, disposition[1])) is None:
+        raise CannotRead
+    file_name = _first(_FILE_NAME, disposition[1])
+    if extended := _EXTENDED_NAME.search(disposition[1]):
+        file_name = unquote_to_bytes(extended[1])
+    elif file_name is not None:
+        file_name = file_name.replace(b"%22", b'"').replace(b"%0D", b"\r").replace(b"%0A", b"\n")
+    media_type = _TYPE.search(head)
+    return Part(
+        name=_text(name),
+        file_name=None if file_name is None else _text(file_name),
+        media_type=media_type[1].strip().decode("ascii", "replace") if media_type else "",
+        chunks=chunks,
+    )
+
+
+def _first(pattern: re.Pattern[bytes], line: bytes) -> bytes | None:
+    found = pattern.search(line)
+    if found is None:
+        return None
+    return found[2] if found[1] is None else found[1]
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise NotUtf8 from None
+
+
+def _exhaust(chunks: Iterator[bytes]) -> None:
+    for _ in chunks:
+        pass
+
+
+class _Body:
+    """The bytes still to come; starts as if a line had just ended, because the first boundary has none before it."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._ahead = b"\r\n"
+
+    def until(self, mark: bytes) -> Iterator[bytes]:
+        """Yield what stands before `mark`, and step over the mark."""
+        while (at := self._ahead.find(mark)) < 0:
+            safe = max(len(self._ahead) - len(mark) + 1, 0)
+            chunk, self._ahead = self._ahead[:safe], self._ahead[safe:]
+            if chunk:
+                yield chunk
+            self._more()
+        chunk, self._ahead = self._ahead[:at], self._ahead[at + len(mark) :]
+        if chunk:
+            yield chunk
+
+    def take(self, count: int) -> bytes:
+        """Return the next `count` bytes."""
+        while len(self._ahead) < count:
+            self._more()
+        taken, self._ahead = self._ahead[:count], self._ahead[count:]
+        return taken
+
+    def head(self) -> bytes:
+        """Return the header lines of a part, with LF between them."""
+        while (end := self._ahead.find(b"\r\n\r\n")) < 0:
+            if len(self._ahead) > LONGEST_HEAD:
+                raise CannotRead
+            self._more()
+        if end > LONGEST_HEAD:
+            raise CannotRead
+        head, self._ahead = self._ahead[:end], self._ahead[end + 4 :]
+        return head.replace(b"\r\n", b"\n")
+
+    def _more(self) -> None:
+        more = self._read(CHUNK)
+        if not more:
+            raise CannotRead
+        self._ahead += more

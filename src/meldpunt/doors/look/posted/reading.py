@@ -1,0 +1,181 @@
+"""Reading a posted form: the one place where the body of a request becomes texts and sealed files."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+
+from meldpunt.arrivals.actions import OpenUpload, begin_upload
+from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.doors.look.posted.multipart import Part, boundary_of, read_parts
+from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8, Skipped, SkipReason, TooMuch
+
+MOST_FIELDS = 1000
+MOST_TEXT = 8 * 1024 * 1024
+READ = 64 * 1024
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much may be attached: bytes of one file, bytes of all, how many."""
+
+    file: int
+    total: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A form as it was posted: texts exactly as typed, files sealed, and the files that were not kept."""
+
+    texts: QueryDict = field(repr=False)
+    uploads: tuple[SealedUpload, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """Return what a request without a body posted."""
+        return cls(QueryDict())
+
+    def text(self, name: str) -> str:
+        """Return the first text called `name`, or an empty one; of a repeated field the first counts."""
+        return next(iter(self.texts.getlist(name)), "")
+
+
+def read_posted(
+    request: HttpRequest,
+    *,
+    organisation: UUID,
+    limits: Limits,
+    by: Channel,
+    now: datetime,
+    files: str = "files",
+) -> Posted:
+    """Read the body of `request`; the files of the field `files` are sealed as they stream, any others are dropped.
+
+    Bodies are urlencoded or multipart, and UTF-8. Raises CannotRead, NotUtf8, TooMuch; nothing of the files is left then.
+    """
+    content_type = request.META.get("CONTENT_TYPE", "")
+    kind = content_type.partition(";")[0].strip().lower()
+    charset = (request.content_params or {}).get("charset", "utf-8").strip("\"' ").lower()
+    if charset not in {"utf-8", "utf8"}:
+        raise NotUtf8
+    if kind == FORM:
+        return Posted(_urlencoded(request))
+    if kind != MULTIPART:
+        raise CannotRead
+    basket = _Basket(organisation, limits, by, now)
+    try:
+        texts = _multipart(read_parts(request.read, boundary_of(content_type)), basket, files)
+    except BaseException:
+        basket.drop()
+        raise
+    return Posted(texts, tuple(basket.uploads), tuple(basket.skipped))
+
+
+def _urlencoded(request: HttpRequest) -> QueryDict:
+    data = request.read(MOST_TEXT + 1)
+    if len(data) > MOST_TEXT:
+        raise TooMuch
+    texts = QueryDict(mutable=True)
+    try:
+        pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except UnicodeDecodeError:
+        raise NotUtf8 from None
+    except ValueError:
+        raise TooMuch from None
+    for name, text in pairs:
+        texts.appendlist(name, text)
+    return texts
+
+
+def _multipart(parts: Iterator[Part], basket: "_Basket", files: str) -> QueryDict:
+    texts = QueryDict(mutable=True)
+    room = MOST_TEXT
+    for number, part in enumerate(parts):
+        if number > MOST_FIELDS + basket.limits.count:
+            raise TooMuch
+        if part.file_name is None:
+            data = _all_of(part, room)
+            room -= len(data)
+            texts.appendlist(part.name, _text(data))
+        elif part.file_name and part.name == files:
+            basket.put(part)
+    return texts
+
+
+def _all_of(part: Part, room: int) -> bytes:
+    data = bytearray()
+    for chunk in part.chunks:
+        data += chunk
+        if len(data) > room:
+            raise TooMuch
+    return bytes(data)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise NotUtf8 from None
+
+
+class _Basket:
+    """The files of one form: each is sealed, or skipped with its reason."""
+
+    def __init__(self, organisation: UUID, limits: Limits, by: Channel, now: datetime) -> None:
+        self.limits = limits
+        self.uploads: list[SealedUpload] = []
+        self.skipped: list[Skipped] = []
+        self._begun: list[OpenUpload] = []
+        self._facts = {"organisation": organisation, "by": by, "now": now}
+        self._size = 0
+
+    def put(self, part: Part) -> None:
+        """Take one file in, or skip it."""
+        name = part.file_name or ""
+        if len(self.uploads) >= self.limits.count:
+            self.skipped.append(Skipped(name, SkipReason.TOO_MANY))
+            return
+        try:
+            reason = self._seal(name, part)
+        except OSError:
+            reason = SkipReason.NO_ROOM
+        if reason is not None:
+            self.skipped.append(Skipped(name, reason))
+
+    def drop(self) -> None:
+        """Leave nothing of any file."""
+        for upload in self._begun:
+            with suppress(OSError):
+                upload.abandon()
+
+    def _seal(self, name: str, part: Part) -> SkipReason | None:
+        upload = begin_upload(name=name, media_type=part.media_type, **self._facts)
+        self._begun.append(upload)
+        size = 0
+        try:
+            for chunk in part.chunks:
+                size += len(chunk)
+                if reason := self._too_large(size):
+                    upload.abandon()
+                    return reason
+                upload.write(chunk)
+            self.uploads.append(upload.finish())
+        except OSError:
+            upload.abandon()
+            raise
+        self._size += size
+        return None
+
+    def _too_large(self, size: int) -> SkipReason | None:
+        if size > self.limits.file:
+            return SkipReason.TOO_LARGE
+        return SkipReason.TOTAL_TOO_LARGE if self._size + size > self.limits.total else None

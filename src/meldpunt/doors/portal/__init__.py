@@ -1,0 +1,1 @@
+"""The door for a finder: report form, receipt, status, conversation."""

@@ -1,0 +1,328 @@
+"""The fields of the finder's forms: their labels, help and checks. Texts are never trimmed: they come back as they were typed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
+from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.doors.portal import notices, words
+from meldpunt.doors.portal.attachments import Attached
+from meldpunt.doors.portal.posting import limits
+from meldpunt.doors.portal.words import Words
+from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
+from meldpunt.reports.rules.kinds import KINDS
+from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent, Topic
+
+LEAST_DIGITS = 5
+ZONES = (
+    "Europe/Amsterdam",
+    "UTC",
+    "Europe/London",
+    "Europe/Istanbul",
+    "Asia/Kolkata",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+)
+
+
+def _text(
+    label: Words, help_text: Words = "", *, required: bool = False, rows: int = 0, limit: int = TEXT_LIMIT
+) -> forms.CharField:
+    """Make a text field; no `maxlength` in the page, because a browser then cuts off what is pasted without a word."""
+    attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
+    widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
+    too_long = _("This is too long: at most %(limit_value)d characters, and you typed %(show_value)d.")
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        strip=False,
+        widget=widget,
+        validators=[MaxLengthValidator(limit, too_long)],
+    )
+
+
+def _choice(
+    label: Words, choices: Iterable[tuple[str, Words]], help_text: Words = "", *, radio: bool = True
+) -> forms.ChoiceField:
+    widget = forms.RadioSelect() if radio else forms.Select()
+    return forms.ChoiceField(label=label, choices=list(choices), help_text=help_text, required=False, widget=widget)
+
+
+class Files(forms.FileInput):
+    """A field for several files; what it brings is read elsewhere, while it streams in."""
+
+    allow_multiple_selected = True
+
+
+def _scrub() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Remove place and device data from my images"),
+        required=False,
+        help_text=_(
+            "Photos often hold where and with which device they were made. The picture itself does not change. Other files stay as they are."
+        ),
+    )
+
+
+def _files() -> forms.Field:
+    return forms.Field(label=_("Files"), required=False, widget=Files({"multiple": True}))
+
+
+class PlainForm(forms.Form):
+    """A form without Django's own habits that we do not want."""
+
+    use_required_attribute = (
+        False  # the browser's own bubble is not in the finder's language and is not read aloud well
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
+        """Take what was posted, or what to begin with."""
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a Mapping is all that Django needs
+        if "files" in self.fields:
+            self.fields["files"].help_text = notices.limits_in_words(limits())
+
+    def judge_files(self, attached: Attached) -> bool:
+        """Add what is wrong with the files to what is wrong with the texts; tell whether nothing is."""
+        valid = self.is_valid()
+        for error in notices.about_files(attached, limits()):
+            self.add_error("files", error)
+        return valid and attached.fine
+
+
+class PersonForm(PlainForm):
+    """Who the finder is and how to reach them; every part of it may stay empty."""
+
+    who = _choice(_("Who are you?"), (), _("We treat every report the same, with or without a name."))
+    name = _text(_("Name or pseudonym"), _("Only if you chose one of those."), limit=NAME_LIMIT)
+    reach = _choice(
+        _("How may we reach you?"),
+        (),
+        _("You can always talk with us on the page behind your access code. It needs no address of yours."),
+    )
+    contact = _text(
+        _("E-mail address or phone number"), _("Only if you want to be reached in that way."), limit=CONTACT_LIMIT
+    )
+    notices = forms.BooleanField(
+        label=_("Mail me when there is something new"),
+        required=False,
+        help_text=_(
+            "The mail says that there is news, never what it is. To send it we keep your address readable for our server until your "
+            "report is closed."
+        ),
+    )
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, policy: Policy, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        """Offer what the policy allows."""
+        super().__init__(data, initial=initial)
+        terms = policy.terms
+        _offer(self.fields, "who", [(mode.value, words.IDENTITIES[mode]) for mode in terms.identity_modes])
+        _offer(self.fields, "reach", [(mode.value, words.CONTACTS[mode]) for mode in terms.contact_modes])
+        if not set(terms.identity_modes) - {IdentityMode.ANONYMOUS}:
+            del self.fields["name"]
+        if not set(terms.contact_modes) - {ContactMode.NONE}:
+            del self.fields["contact"]
+        if ContactMode.EMAIL not in terms.contact_modes:
+            del self.fields["notices"]
+
+    def clean(self) -> dict[str, Any]:
+        """Fit choice and text together: a text that was typed counts, whatever the choice was left at."""
+        data = self.cleaned_data
+        self._clean_who(data)
+        self._clean_reach(data)
+        return data
+
+    def identity(self) -> Identity:
+        """Return who the finder says to be."""
+        return Identity(IdentityMode(self.cleaned_data["who"]), self.cleaned_data.get("name", ""))
+
+    def contact_wish(self) -> Contact:
+        """Return how the finder wants to be reached."""
+        data = self.cleaned_data
+        mode = ContactMode(data["reach"])
+        return Contact(mode, data.get("contact", ""), notices=mode is ContactMode.EMAIL and bool(data.get("notices")))
+
+    def _clean_who(self, data: dict[str, Any]) -> None:
+        name, who = data.get("name", ""), data.get("who") or ""
+        offered = dict(self.fields["who"].choices) if "who" in self.fields else {}  # type: ignore[attr-defined]  # a ChoiceField
+        if name.strip():
+            named = [mode for mode in (who, IdentityMode.PSEUDONYM, IdentityMode.NAME) if mode in offered]
+            data["who"] = next((mode for mode in named if mode != IdentityMode.ANONYMOUS), IdentityMode.ANONYMOUS)
+        elif who in {IdentityMode.PSEUDONYM, IdentityMode.NAME} and "name" not in self.errors:
+            self.add_error("name", gettext("Type it here, or choose to say nothing."))
+        else:
+            data["who"] = IdentityMode.ANONYMOUS
+
+    def _clean_reach(self, data: dict[str, Any]) -> None:
+        value, reach = data.get("contact", "").strip(), data.get("reach") or ""
+        offered = dict(self.fields["reach"].choices) if "reach" in self.fields else {}  # type: ignore[attr-defined]  # a ChoiceField
+        if value:
+            if reach not in {ContactMode.EMAIL, ContactMode.PHONE}:
+                reach = ContactMode.EMAIL if "@" in value else ContactMode.PHONE
+            data["reach"] = reach if reach in offered else ContactMode.NONE
+            self._check_contact(data["reach"], value)
+        elif (reach in {ContactMode.EMAIL, ContactMode.PHONE} or data.get("notices")) and "contact" not in self.errors:
+            self.add_error("contact", gettext("Type it here, or choose to use only the page behind your access code."))
+        else:
+            data["reach"] = ContactMode.NONE
+
+    def _check_contact(self, reach: str, value: str) -> None:
+        if reach == ContactMode.EMAIL:
+            try:
+                validate_email(value)
+            except ValidationError:
+                self.add_error(
+                    "contact", gettext("This is not an e-mail address we can use. Check it for typing errors.")
+                )
+        elif sum(character.isdigit() for character in value) < LEAST_DIGITS:
+            self.add_error("contact", gettext("This is not a phone number we can use. Check it for typing errors."))
+
+
+class ReportForm(PersonForm):
+    """The report form. Field names are a promise to programs: see docs/interfaces.md."""
+
+    field_order = (
+        "topic",
+        "where",
+        "what",
+        "whose",
+        "how_many",
+        "still_open",
+        "steps",
+        "kind",
+        "impact",
+        "when",
+        "zone",
+        "scrub",
+        "files",
+    )
+
+    topic = _choice(_("What is it about?"), [(topic.value, label) for topic, label in words.TOPICS.items()])
+    where = _text(
+        _("Where is it?"),
+        _("A web address, an IP address, the name of a product or a place. More than one is fine."),
+        required=True,
+        rows=2,
+    )
+    what = _text(
+        _("What did you find?"),
+        _("In your own words. What can somebody do with it that should not be possible?"),
+        required=True,
+        rows=8,
+    )
+    steps = _text(
+        _("How can we see it ourselves?"),
+        _("Step by step, as precisely as you can. With this we often need to ask you nothing more."),
+        rows=6,
+    )
+    kind = _choice(_("What kind of weakness is it?"), ((kind.id, _(kind.label)) for kind in KINDS), radio=False)
+    impact = _text(
+        _("What could happen?"), _("What would be the harm if somebody with bad intentions finds it?"), rows=4
+    )
+    when = _text(
+        _("When did you find it?"), _("Date and time, as well as you know. For example: 20 November 2026, 14:30.")
+    )
+    zone = _choice(_("By the clock of"), (), radio=False)
+    whose = _text(
+        _("Whose data is it?"),
+        _("For example: customers, patients, employees. Please do not copy the data itself."),
+        rows=2,
+    )
+    how_many = _text(_("Of how many people, roughly?"))
+    still_open = _choice(_("Can it still be seen?"), words.STILL_OPEN.items())
+    files = _files()
+    language = _choice(_("In which language shall we answer you?"), ())
+    agree = forms.BooleanField(
+        label=_("I have read these rules and keep to them"),
+        required=False,
+        help_text=_("Your report is welcome without this tick too. The rules then apply as they stand here."),
+    )
+    beyond = _text(
+        _("Did you do more than the rules allow? Tell us here"),
+        _("Telling us yourself counts in your favour, and it helps us to look in the right place."),
+        rows=3,
+    )
+    scrub = _scrub()
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        policy: Policy,
+        languages: tuple[str, ...],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Offer the organisation's languages, and what the policy allows."""
+        super().__init__(data, policy=policy, initial=initial)
+        self._default_language = languages[0]
+        _offer(
+            self.fields, "language", [(code, get_language_info(code)["name_local"].capitalize()) for code in languages]
+        )
+        _offer(
+            self.fields,
+            "zone",
+            [("", gettext("the place I wrote down")), *((zone, _zone_words(zone)) for zone in ZONES)],
+        )
+
+    def clean_where(self) -> str:
+        """Blanks say nothing."""
+        return self._said("where")
+
+    def clean_what(self) -> str:
+        """Blanks say nothing."""
+        return self._said("what")
+
+    def clean_language(self) -> str:
+        """Without a choice: the organisation's first language."""
+        return self.cleaned_data["language"] or self._default_language
+
+    def content(self) -> ReportContent:
+        """Return what the finder wrote."""
+        data = self.cleaned_data
+        names = ("whose", "how_many", "still_open", "where", "what", "steps", "kind", "impact", "beyond")
+        return ReportContent(
+            topic=Topic(data["topic"] or Topic.WEAKNESS),
+            when=_moment(data["when"], data["zone"]),
+            **{name: data[name] for name in names},
+        )
+
+    def _said(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
+        if not text.strip():
+            raise ValidationError(self.fields[name].error_messages["required"])
+        return text
+
+
+class MessageForm(PlainForm):
+    """More to say on one's own report."""
+
+    message = _text(_("Your message"), rows=6)
+    scrub = _scrub()
+    files = _files()
+
+
+def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:
+    """Offer these choices; a choice between one thing is no question."""
+    if len(choices) > 1:
+        fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+    else:
+        del fields[name]
+
+
+def _moment(when: str, zone: str) -> str:
+    return f"{when} ({zone})" if when and zone else when
+
+
+def _zone_words(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")

@@ -1,0 +1,123 @@
+"""Who may come in: anyone, or the finder whose session is in the cookie.
+
+Every view of this door wears one of the two guards. Neither uses Django's CSRF cookie:
+
+- The report form needs no protection against forged requests. It acts with nobody's authority: there is no session that another
+  site could borrow, and a report that another site made its visitor send is a report like any other. Its hidden token only
+  ties the answer to one form that we handed out.
+- A finder's pages do act with authority. Each POST carries a token that only the pages of this session contain (`sessions.py`),
+  the cookie is SameSite=Strict, and a browser that says that a request comes from another site is refused. That last check also
+  guards the entrance, so that nobody is brought into a case that is not theirs.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from meldpunt.cases.terms import FinderPass, SessionOver
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.onion import name_onion
+from meldpunt.doors.look.posted import CannotRead, Posted
+from meldpunt.doors.portal.asking import ask_for_code
+from meldpunt.doors.portal.posting import read_form_of
+from meldpunt.doors.portal.sessions import owns, session_token
+from meldpunt.people.terms import OrganisationFacts
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type FinderView[**P] = Callable[Concatenate[FinderRequest, P], HttpResponse]
+
+
+class PortalRequest(HttpRequest):
+    """A request for a page of an organisation that exists."""
+
+    organisation: OrganisationFacts
+
+
+class FinderRequest(PortalRequest):
+    """A request with a finder in it: only the guard makes one. `posted` is empty but for a POST."""
+
+    finder: FinderPass
+    posted: Posted
+
+
+def open_page[**P](*methods: str) -> Callable[[View[P]], View[P]]:
+    """Let anyone in, with one of `methods`, when there is an organisation at this address."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            return _guarded(request, methods, lambda: view(request, *args, **kwargs))
+
+        guarded.guard = "open"  # type: ignore[attr-defined]  # read by the test that walks all routes
+        return csrf_exempt(guarded)
+
+    return guard
+
+
+def finder_page[**P](*methods: str) -> Callable[[FinderView[P]], View[P]]:
+    """Let in who has a finder session; everybody else is asked for the access code, with what was typed kept."""
+
+    def guard(view: FinderView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            def answer() -> HttpResponse:
+                return _for_finder(request, lambda finder: view(finder, *args, **kwargs))
+
+            return _guarded(request, methods, answer)
+
+        guarded.guard = "finder"  # type: ignore[attr-defined]  # read by the test that walks all routes
+        return csrf_exempt(guarded)
+
+    return guard
+
+
+def from_elsewhere(request: HttpRequest) -> bool:
+    """Tell whether the browser says that another site made this request; a program that says nothing is believed."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return True
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc != request.get_host()
+
+
+def _guarded(request: HttpRequest, methods: tuple[str, ...], answer: Callable[[], HttpResponse]) -> HttpResponse:
+    organisation: OrganisationFacts | None = getattr(request, "organisation", None)
+    if organisation is None:
+        return error_page(request, 404)
+    if request.method not in {*methods, "HEAD" if "GET" in methods else ""}:
+        response = error_page(request, 405)
+        response.headers["Allow"] = ", ".join(methods)
+        return response
+    with timezone.override(ZoneInfo(organisation.zone)):
+        response = answer()
+    response.headers.setdefault("Cache-Control", "no-store")
+    return name_onion(request, response)
+
+
+def _for_finder(request: HttpRequest, view: Callable[[FinderRequest], HttpResponse]) -> HttpResponse:
+    if request.method == "POST" and from_elsewhere(request):
+        return error_page(request, 403)
+    posted = Posted.nothing()
+    if request.method == "POST":
+        try:
+            posted = read_form_of(request)
+        except CannotRead as problem:
+            return error_page(request, problem.status)
+    token = session_token(request)
+    if not token or (request.method == "POST" and not owns(token, posted.text("form"))):
+        return ask_for_code(request, posted)
+    try:
+        return view(_with_finder(request, token, posted))
+    except SessionOver:
+        return ask_for_code(request, posted)
+
+
+def _with_finder(request: HttpRequest, token: str, posted: Posted) -> FinderRequest:
+    request.finder = FinderPass(token=token, organisation=request.organisation.id)  # type: ignore[attr-defined]
+    request.posted = posted  # type: ignore[attr-defined]
+    return request  # type: ignore[return-value]  # it has all that a FinderRequest has

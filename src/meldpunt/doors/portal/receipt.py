@@ -1,0 +1,92 @@
+"""The receipt: shown once as the answer to the report, and as a text file on request."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import segno
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+
+from meldpunt.cases.terms import Receipt
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.posted import CannotRead
+from meldpunt.doors.portal.guards import PortalRequest, open_page
+from meldpunt.doors.portal.posting import read_form_of
+
+SALT = "meldpunt.doors.portal.receipt"
+DELAY = "Meldpunt-Delay"
+QR = {"version": 3, "mode": "alphanumeric", "mask": 2, "error": "m", "boost_error": False, "micro": False}
+
+
+def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
+    """Answer a report with its receipt, after `delay` seconds."""
+    context = {
+        "receipt": receipt,
+        "files": files,
+        "qr": code_as_qr(receipt.code),
+        "signed": _signed(receipt),
+        "case_address": _case_address(request),
+    }
+    response = render(request, "portal/receipt.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    if delay:
+        response.headers[DELAY] = f"{delay:.1f}"
+    return response
+
+
+@open_page("POST")
+def receipt_file(request: PortalRequest) -> HttpResponse:
+    """Hand the receipt back as a text file: from what the page holds, because the server keeps no code."""
+    try:
+        receipt = _read(read_form_of(request).text("receipt"))
+    except CannotRead as problem:
+        return error_page(request, problem.status)
+    except signing.BadSignature:
+        return error_page(request, 400)
+    context = {
+        "receipt": receipt,
+        "organisation": request.organisation,
+        "received": _moment_words(receipt.received_at),
+        "due": receipt.due_at and _moment_words(receipt.due_at),
+        "case_address": _case_address(request),
+    }
+    text = render_to_string("portal/receipt.txt", context, request)
+    return HttpResponse(
+        text.lstrip("\n").replace("\n", "\r\n"),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{receipt.number}.txt"', "Cache-Control": "no-store"},
+    )
+
+
+def code_as_qr(code: str) -> SafeString:
+    """Draw the code as text, never as an address: what a phone reads from it opens nothing by itself."""
+    svg = segno.make("-".join(code.replace("-", " ").split()), **QR).svg_inline(svgclass=None, lineclass=None)
+    return mark_safe(svg)  # noqa: S308 - drawn by segno: numbers only
+
+
+def _case_address(request: PortalRequest) -> str:
+    return request.build_absolute_uri(reverse("portal:case"))
+
+
+def _moment_words(when: datetime) -> str:
+    local = localtime(when)
+    return f"{date_format(local, 'l j F Y')}, {local:%H:%M} {local.tzname()}"
+
+
+def _signed(receipt: Receipt) -> str:
+    return signing.Signer(salt=SALT).sign(json.dumps(asdict(receipt), default=datetime.isoformat))
+
+
+def _read(text: str) -> Receipt:
+    facts: dict[str, Any] = json.loads(signing.Signer(salt=SALT).unsign(text))
+    for name in ("received_at", "due_at"):
+        facts[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
+    return Receipt(**facts)

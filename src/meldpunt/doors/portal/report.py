@@ -1,0 +1,150 @@
+"""The report form, and its answer: the receipt, or the form again with all that was typed and attached."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from meldpunt.arrivals.access import new_form, read_form
+from meldpunt.arrivals.rules.forms import wait_for
+from meldpunt.arrivals.terms import Act, BadForm, Channel, FormAlreadyUsed, FormExpired, OpenForm
+from meldpunt.cases.actions import take_in
+from meldpunt.cases.terms import IntakeStopped
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.posted import CannotRead, Posted
+from meldpunt.doors.portal import notices, words
+from meldpunt.doors.portal.attachments import Attached, gather, keep
+from meldpunt.doors.portal.forms import ReportForm
+from meldpunt.doors.portal.guards import PortalRequest, open_page
+from meldpunt.doors.portal.notices import Notice
+from meldpunt.doors.portal.posting import charge, read_form_of
+from meldpunt.doors.portal.receipt import receipt_page
+from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.terms import Policy
+from meldpunt.reports.terms import ReportError
+
+TRAP = "website"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the form page shows: `token` is empty where a new one must be made."""
+
+    form: ReportForm
+    policy: Policy
+    attached: Attached
+    token: str = ""
+    notice: Notice | None = None
+    status: int = 200
+
+
+@open_page("GET", "POST")
+def report(request: PortalRequest) -> HttpResponse:
+    """Show the form, or take it in."""
+    now = timezone.now()
+    policy = policy_in_force(request.organisation.id, now=now)
+    if request.method == "POST":
+        return _posted(request, policy, now)
+    blank = {"topic": "weakness", "language": _language(request), "scrub": True, "zone": request.organisation.zone}
+    blank |= {"who": "anonymous", "reach": "none", "kind": "unknown"}
+    form = ReportForm(policy=policy, languages=request.organisation.languages, initial=blank)
+    closed = notices.INTAKE_STOPPED if request.organisation.intake_stopped else None
+    return _show(request, Page(form, policy, Attached(request.organisation.id), notice=closed), now)
+
+
+def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpResponse:
+    """Read what was posted and judge it: only a form without any fault goes on."""
+    try:
+        posted = read_form_of(request)
+    except CannotRead as problem:
+        return error_page(request, problem.status)
+    attached = gather(posted, organisation=request.organisation.id, now=now)
+    form = ReportForm(posted.texts, policy=policy, languages=request.organisation.languages)
+    page = Page(form, policy, attached, token=posted.text("form"))
+    try:
+        opened = read_form(token=page.token, organisation=request.organisation.id)
+    except BadForm:
+        form.judge_files(attached)
+        return _show(request, replace(page, token="", notice=notices.FORM_UNKNOWN, status=422), now)
+    if not form.judge_files(attached):
+        return _show(request, replace(page, status=422), now)
+    return _take_in(request, page, opened, posted, now)
+
+
+def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Posted, now: datetime) -> HttpResponse:
+    verdict = charge(request, Act.REPORT, now=now)
+    if verdict.refused:
+        refused = notices.too_many(verdict.retry_after)
+        return _show(request, replace(page, notice=refused, status=429), now, retry_after=verdict.retry_after)
+    try:
+        receipt = take_in(
+            organisation=request.organisation.id,
+            form=opened,
+            content=page.form.content(),
+            identity=page.form.identity(),
+            contact=page.form.contact_wish(),
+            uploads=page.attached.all,
+            language=page.form.cleaned_data["language"],
+            by=Channel.FORM,
+            now=now,
+        )
+    except (FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError) as problem:
+        return _show(request, _with_problem(page, problem), now)
+    delay = verdict.delay + wait_for(opened, trap_filled=bool(posted.text(TRAP)), now=now)
+    return receipt_page(request, receipt, files=len(page.attached.all), delay=delay)
+
+
+def _with_problem(page: Page, problem: Exception) -> Page:
+    """Return the form again, with what went wrong in words."""
+    if isinstance(problem, FormAlreadyUsed):
+        return replace(page, token="", notice=notices.FORM_USED, status=409)
+    if isinstance(problem, FormExpired):
+        return replace(page, token="", notice=notices.FORM_EXPIRED, status=422)
+    if isinstance(problem, IntakeStopped):
+        return replace(page, notice=notices.INTAKE_STOPPED, status=503)
+    if isinstance(problem, ReportError):
+        page.form.add_error(problem.field if problem.field in page.form.fields else None, notices.NOT_STORABLE)
+        return replace(page, status=422)
+    notices.log_trouble(problem)
+    return replace(page, notice=notices.CANNOT_STORE, status=503)
+
+
+def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int = 0) -> HttpResponse:
+    """Show the form with a token that can still be used, and with the accepted files kept."""
+    attached = page.attached
+    try:
+        attached = keep(attached, now=now)
+    except (DatabaseError, OSError) as problem:
+        notices.log_trouble(problem)
+        page = replace(page, notice=notices.CANNOT_STORE, status=503)
+    token = page.token or new_form(
+        organisation=request.organisation.id, policy_version=page.policy.number, language=_language(request), now=now
+    )
+    language = _language(request)
+    terms = page.policy.terms
+    context = {
+        "form": page.form,
+        "token": token,
+        "trap": TRAP,
+        "attached": attached,
+        "notice": page.notice,
+        "leak": page.form["topic"].value() == "leak",
+        "again": page.status != 200,  # noqa: PLR2004 - OK
+        "version": page.policy.number,
+        "rules": [clause.text(language) for clause in terms.rules],
+        "pledges": [clause.text(language) for clause in terms.pledges],
+        "promises": [words.promised(promise) for promise in terms.promises],
+    }
+    response = render(request, "portal/report.html", context, status=page.status)
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def _language(request: PortalRequest) -> str:
+    spoken = get_language() or ""
+    return spoken if spoken in request.organisation.languages else request.organisation.language

@@ -1,0 +1,163 @@
+"""A finder's own page: what has happened, what comes next, the conversation, and a place to say more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.http import content_disposition_header
+from django.views.decorators.csp import csp_override
+
+from meldpunt.arrivals.terms import Act
+from meldpunt.cases.access import open_file_for_finder, open_for_finder
+from meldpunt.cases.actions import write_as_finder
+from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedThread
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.posted import Posted
+from meldpunt.doors.portal import notices, words
+from meldpunt.doors.portal.attachments import Attached, gather, keep
+from meldpunt.doors.portal.forms import MessageForm
+from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
+from meldpunt.doors.portal.notices import Notice
+from meldpunt.doors.portal.posting import charge
+from meldpunt.doors.portal.sessions import act_of, new_token
+from meldpunt.reports.terms import FileSummary, ReportError
+
+DELAY = "Meldpunt-Delay"
+SAID = frozenset({"sent", "contact", "deleted"})
+DOWNLOAD_CSP = {"default-src": [CSP.NONE], "sandbox": True, "frame-ancestors": [CSP.NONE]}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What the finder is about to say, as the page shows it."""
+
+    form: MessageForm
+    attached: Attached
+    notice: Notice | None = None
+    said: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@finder_page("GET", "POST")
+def status(request: FinderRequest) -> HttpResponse:
+    """Show the page, or add a message to the conversation."""
+    now = timezone.now()
+    if request.method == "POST":
+        return _say(request, now)
+    said = request.GET.get("said", "")
+    empty = Saying(
+        MessageForm(initial={"scrub": True}), Attached(request.organisation.id), said=said if said in SAID else ""
+    )
+    return _show(request, request.finder, empty, now)
+
+
+@csp_override(DOWNLOAD_CSP)  # type: ignore[misc]  # the decorator has no types
+@finder_page("GET")
+def file(request: FinderRequest, file: UUID) -> HttpResponse:
+    """Hand out one file of this thread: as a download, never as a page."""
+    try:
+        opened = open_file_for_finder(file=file, by=request.finder, now=timezone.now())
+    except CaseNotFound:
+        return error_page(request, 404)
+    response = StreamingHttpResponse(opened.chunks, content_type="application/octet-stream")
+    response.headers["Content-Length"] = str(opened.size)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=opened.name) or "attachment"
+    )
+    return response
+
+
+def opened_page(request: PortalRequest, finder: FinderPass, posted: Posted, *, now: datetime) -> HttpResponse:
+    """Show the page right after the code, with a message that was typed before the code was asked for again."""
+    attached = gather(posted, organisation=request.organisation.id, now=now)
+    return _show(request, finder, Saying(MessageForm(initial=_typed(posted)), attached), now)
+
+
+def _say(request: FinderRequest, now: datetime) -> HttpResponse:
+    posted = request.posted
+    attached = gather(posted, organisation=request.organisation.id, now=now)
+    form = MessageForm(posted.texts)
+    if not form.judge_files(attached):
+        return _show(request, request.finder, Saying(form, attached, status=422), now)
+    verdict = charge(request, Act.MESSAGE, now=now)
+    if verdict.refused:
+        headers = {"Retry-After": str(verdict.retry_after)}
+        refused = Saying(form, attached, notices.too_many(verdict.retry_after), status=429, headers=headers)
+        return _show(request, request.finder, refused, now)
+    try:
+        write_as_finder(
+            text=form.cleaned_data["message"],
+            uploads=attached.all,
+            once=act_of(posted.text("form")),
+            by=request.finder,
+            now=now,
+        )
+    except NothingSaid:
+        form.add_error("message", notices.NOTHING_SAID)
+        return _show(request, request.finder, Saying(form, attached, status=422), now)
+    except ReportError:
+        form.add_error("message", notices.NOT_STORABLE)
+        return _show(request, request.finder, Saying(form, attached, status=422), now)
+    except (DatabaseError, OSError) as problem:
+        notices.log_trouble(problem)
+        return _show(request, request.finder, Saying(form, attached, notices.CANNOT_STORE, status=503), now)
+    delay = {DELAY: f"{verdict.delay:.1f}"} if verdict.delay else {}
+    return HttpResponseRedirect(f"{reverse('portal:status')}?said=sent#conversation", status=303, headers=delay)
+
+
+def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
+    thread = open_for_finder(by=finder, now=now)
+    context = {
+        "thread": thread,
+        "status_words": words.STATUSES[thread.status],
+        "reason_words": words.REASONS.get(thread.closing_reason) if thread.closing_reason else "",
+        "answered": any(not message.from_finder for message in thread.messages),
+        "report_parts": words.report_parts(thread.report),
+        "report_files": _files(thread.files),
+        "talk": _talk(thread),
+        "form": saying.form,
+        "token": new_token(finder.token),
+        "attached": keep(saying.attached, now=now),
+        "notice": saying.notice,
+        "said": saying.said,
+        "now": now,
+    }
+    response = render(request, "portal/status.html", context, status=saying.status)
+    for name, value in saying.headers.items():
+        response.headers[name] = value
+    return response
+
+
+def _typed(posted: Posted) -> dict[str, Any]:
+    return {"message": posted.text("message"), "scrub": True}
+
+
+def _talk(thread: OpenedThread) -> list[dict[str, Any]]:
+    """Put messages and events in one order, oldest first; files get their addresses."""
+    said = [
+        {"at": message.at, "message": message, "kind": words.MESSAGES.get(message.kind), "files": _files(message.files)}
+        for message in thread.messages
+    ]
+    happened = [{"at": event.at, "event": words.STATUSES[event.status]} for event in thread.events]
+    return sorted([*happened, *said], key=lambda entry: entry["at"])
+
+
+def _files(files: Iterable[FileSummary]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "size": each.size,
+            "scrubbed": each.scrubbed,
+            "address": reverse("portal:file", args=[each.id]),
+        }
+        for each in files
+    ]

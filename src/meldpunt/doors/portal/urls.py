@@ -1,0 +1,18 @@
+"""The addresses of a finder."""
+
+from django.urls import path
+
+from meldpunt.doors.portal import contact, entering, leaving, receipt, report, status
+
+app_name = "portal"
+
+urlpatterns = [
+    path("report", report.report, name="report"),
+    path("report/receipt.txt", receipt.receipt_file, name="receipt_file"),
+    path("case", entering.case, name="case"),
+    path("case/status", status.status, name="status"),
+    path("case/files/<uuid:file>", status.file, name="file"),
+    path("case/contact", contact.contact, name="contact"),
+    path("case/contact/delete", contact.delete, name="delete_contact"),
+    path("case/leave", leaving.leave, name="leave"),
+]

@@ -1,0 +1,161 @@
+"""Plain words for what the capabilities name: topics, kinds, states, promises. One word for one thing, in both languages."""
+
+from collections.abc import Iterable
+
+from django.utils.functional import Promise as Later
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.cases.terms import ClosingReason, FinderStatus, MessageKind
+from meldpunt.doors.look.posted import Limits, Skipped, SkipReason
+from meldpunt.policy.terms import ContactMode, IdentityMode, Promise, PromiseKind, Unit
+from meldpunt.reports.rules.kinds import KINDS
+from meldpunt.reports.terms import ReportContent, Topic
+
+type Words = str | Later  # a text, or one that is translated when it is shown
+
+SHOWN_NAMES = 5
+SHOWN_LENGTH = 60
+
+TOPICS = {
+    Topic.WEAKNESS: _("A weakness: something that could be misused"),
+    Topic.LEAK: _("Leaked data: information that others can see, and should not"),
+    Topic.ABUSE: _("Abuse: a break-in, an attempt, or a system that is being misused"),
+}
+
+IDENTITIES = {
+    IdentityMode.ANONYMOUS: _("I would rather not say"),
+    IdentityMode.PSEUDONYM: _("A pseudonym"),
+    IdentityMode.NAME: _("My name"),
+}
+
+CONTACTS = {
+    ContactMode.NONE: _("Only through the page behind my access code"),
+    ContactMode.EMAIL: _("Also by e-mail"),
+    ContactMode.PHONE: _("Also by phone"),
+}
+
+STATUSES = {
+    FinderStatus.RECEIVED: _("We received your report."),
+    FinderStatus.BEING_READ: _("We are looking into your report."),
+    FinderStatus.QUESTION_FOR_YOU: _("We have a question for you."),
+    FinderStatus.CONFIRMED: _("We confirmed what you reported."),
+    FinderStatus.BEING_SOLVED: _("We are working on a solution."),
+    FinderStatus.POSTPONED: _("We will take this up later."),
+    FinderStatus.DECLINED: _("We do not think that this is a problem we can solve. You can add what we missed."),
+    FinderStatus.CLOSED_SOLVED: _("It is solved, and your report is closed."),
+    FinderStatus.CLOSED_DECLINED: _("We closed your report without a solution. Our reason stands in the conversation."),
+    FinderStatus.CLOSED_OTHER: _("Your report is closed."),
+}
+
+REASONS = {
+    ClosingReason.SOLVED: pgettext_lazy("why closed", "The problem was solved."),
+    ClosingReason.NOT_VALID: pgettext_lazy("why closed", "We could not find the problem, or it causes no harm."),
+    ClosingReason.NOT_OURS: pgettext_lazy("why closed", "The problem is in a system that is not ours."),
+    ClosingReason.ALREADY_KNOWN: pgettext_lazy("why closed", "We knew about the problem already."),
+    ClosingReason.ACCEPTED_RISK: pgettext_lazy("why closed", "We know the risk and decided to leave it as it is."),
+    ClosingReason.NO_ANSWER: pgettext_lazy("why closed", "We asked something and heard nothing more."),
+    ClosingReason.SALES_PITCH: pgettext_lazy("why closed", "It was an offer, and this page is not meant for that."),
+}
+
+MESSAGES = {
+    MessageKind.ANSWER: pgettext_lazy("kind of message", "Answer"),
+    MessageKind.ASK: pgettext_lazy("kind of message", "Question"),
+    MessageKind.DECLINE: pgettext_lazy("kind of message", "Decision"),
+}
+
+STILL_OPEN = {
+    "": _("I do not know"),
+    "yes": _("Yes, the data can still be seen"),
+    "no": _("No, not any more"),
+}
+
+PARTS = {
+    "topic": pgettext_lazy("part of a report", "About"),
+    "whose": pgettext_lazy("part of a report", "Whose data"),
+    "how_many": pgettext_lazy("part of a report", "Of how many people"),
+    "still_open": pgettext_lazy("part of a report", "Still open"),
+    "where": pgettext_lazy("part of a report", "Where"),
+    "what": pgettext_lazy("part of a report", "What"),
+    "steps": pgettext_lazy("part of a report", "Steps"),
+    "when": pgettext_lazy("part of a report", "When"),
+    "kind": pgettext_lazy("part of a report", "Kind"),
+    "impact": pgettext_lazy("part of a report", "What could happen"),
+    "beyond": pgettext_lazy("part of a report", "Beyond the rules"),
+}
+
+
+def promised(promise: Promise) -> str:
+    """Say one promise as a sentence."""
+    span = _span(promise)
+    if promise.kind is PromiseKind.FIRST_ANSWER:
+        return gettext("You get a first answer within %(span)s.") % {"span": span}
+    return gettext("After that you hear from us at least every %(span)s.") % {"span": span}
+
+
+def report_parts(report: ReportContent) -> list[tuple[str, str]]:
+    """Return what a report says, each part under its name; choices in words."""
+    texts = report.texts() | {"topic": str(TOPICS[report.topic])}
+    if report.kind:
+        texts["kind"] = next((gettext(kind.label) for kind in KINDS if kind.id == report.kind), report.kind)
+    if report.still_open:
+        texts["still_open"] = str(STILL_OPEN.get(report.still_open, report.still_open))
+    return [(str(PARTS[name]), text) for name, text in texts.items()]
+
+
+def skipped(files: Iterable[Skipped], limits: Limits) -> list[str]:
+    """Say which files were not kept, why, and what to do."""
+    by_reason: dict[SkipReason, list[str]] = {}
+    for file in files:
+        by_reason.setdefault(file.reason, []).append(_short(file.name))
+    return [_skipped(reason, names, limits) for reason, names in by_reason.items()]
+
+
+def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
+    megabyte = 1024 * 1024
+    sentence = {
+        SkipReason.TOO_LARGE: gettext(
+            "%(names)s: larger than %(file)d MB. Send it in smaller parts, or describe what is in it."
+        ),
+        SkipReason.TOTAL_TOO_LARGE: gettext(
+            "%(names)s: all files together are larger than %(total)d MB. You can add more later, with your access code."
+        ),
+        SkipReason.TOO_MANY: gettext(
+            "%(names)s: more than %(count)d files. Put them together in one archive, or add more later with your access code."
+        ),
+        SkipReason.NO_ROOM: gettext("%(names)s: we could not store it at the moment. Try it again in a few minutes."),
+        SkipReason.NOT_CLEANED: gettext(
+            "%(names)s: we could not remove place and device data from this image. "
+            "Save it as JPEG or PNG first, or untick the box to send it as it is."
+        ),
+    }[reason]
+    return sentence % {
+        "names": _joined(names),
+        "file": limits.file // megabyte,
+        "total": limits.total // megabyte,
+        "count": limits.count,
+    }
+
+
+def _joined(names: list[str]) -> str:
+    shown, more = ", ".join(names[:SHOWN_NAMES]), len(names) - SHOWN_NAMES
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(more)d other", "%(names)s and %(more)d others", more) % {
+        "names": shown,
+        "more": more,
+    }
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHOWN_LENGTH else f"{name[: SHOWN_LENGTH - 13]}…{name[-12:]}"
+
+
+def _span(promise: Promise) -> str:
+    words = {
+        Unit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", promise.amount),
+        Unit.DAYS: ngettext("%(count)d day", "%(count)d days", promise.amount),
+        Unit.WEEKS: ngettext("%(count)d week", "%(count)d weeks", promise.amount),
+        Unit.MONTHS: ngettext("%(count)d month", "%(count)d months", promise.amount),
+    }[promise.unit]
+    return words % {"count": promise.amount}
