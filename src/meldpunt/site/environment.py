@@ -53,7 +53,7 @@ class Environment(BaseSettings):
     @field_validator("data", "secrets_file", "tls_certificate", "tls_key")
     @classmethod
     def _whole(cls, value: Path | None) -> Path | None:
-        """A path means the same wherever the program goes."""
+        """Let a path mean the same wherever the program goes."""
         return value and value.expanduser().absolute()
 
     @field_validator("host_names", "trusted_proxies", mode="before")

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from meldpunt.arrivals.jobs import expire_arrivals
+from meldpunt.arrivals import jobs as arrivals
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.outbox.jobs import deliver_due
+from meldpunt.outbox import jobs as outbox
 from meldpunt.outbox.terms import Carrier
 from meldpunt.outside.mail_folder import MailFolder
 from meldpunt.outside.smtp import Security, SmtpServer
-from meldpunt.people.actions import expire_drafts
+from meldpunt.people import jobs as people
+from meldpunt.reports import jobs as reports
 from meldpunt.site.environment import Environment
 from meldpunt.upkeep.actions import beat
 
@@ -33,9 +34,11 @@ def jobs() -> list[Job]:
     carrier = mail_carrier(settings.MELDPUNT)
     return [
         Job("heartbeat", 20, _beat),
-        Job("mail", 2, lambda: deliver_due(carrier=carrier, now=_now()), batch=20),
-        Job("arrivals", 60, lambda: expire_arrivals(now=_now()), batch=1),
-        Job("drafts", 3600, lambda: expire_drafts(now=_now()), batch=200),
+        Job("mail", 2, lambda: outbox.deliver_due(carrier=carrier, now=_now()), batch=20),
+        Job("old mail", 3600, lambda: outbox.forget(now=_now())),
+        Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
+        Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),
+        Job("people", 3600, lambda: people.expire(now=_now())),
         Job("sessions", 3600, _forget_sessions),
     ]
 

@@ -10,7 +10,6 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from structlog.typing import EventDict
 
 OURS = "meldpunt"
 type ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -21,15 +20,18 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line for `record`: time, level, event, facts."""
-        facts: EventDict = {"level": record.levelname.lower(), "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z")}
+        facts: dict[str, Any] = {
+            "level": record.levelname.lower(),
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+        }
         facts |= _our_facts(record) if record.name.split(".")[0] == OURS else _foreign_facts(record)
-        if record.exc_info and record.exc_info[0] is not None:
+        if record.exc_info and record.exc_info[0] is not None:  # (None, None, None) is no exception
             facts["exception"] = described(record.exc_info)
         order = ["time", "level", "event"]
         return str(structlog.processors.KeyValueRenderer(key_order=order, drop_missing=True)(None, "", facts))
 
 
-def described(info: ExceptionInfo | Any) -> str:
+def described(info: ExceptionInfo) -> str:
     """Say of an exception its type and where it went: `ValueError at a.py:3 f < b.py:9 g`."""
     kind, _value, trace = info
     frames = [f"{_short(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace, limit=-12)]
@@ -46,17 +48,17 @@ def configure() -> None:
     )
 
 
-def _our_facts(record: logging.LogRecord) -> EventDict:
+def _our_facts(record: logging.LogRecord) -> dict[str, Any]:
     standard = vars(logging.makeLogRecord({}))
-    return {"event": record.msg} | {k: v for k, v in vars(record).items() if k not in standard and k not in {"message"}}
+    return {"event": record.msg} | {k: v for k, v in vars(record).items() if k not in standard and k != "message"}
 
 
-def _foreign_facts(record: logging.LogRecord) -> EventDict:
-    facts: EventDict = {"event": record.name, "where": f"{_short(record.pathname)}:{record.lineno}"}
+def _foreign_facts(record: logging.LogRecord) -> dict[str, Any]:
+    facts: dict[str, Any] = {"event": record.name, "where": f"{_short(record.pathname)}:{record.lineno}"}
     status = getattr(record, "status_code", None)
     return facts | ({"status": status} if isinstance(status, int) else {})
 
 
 def _short(path: str) -> str:
-    """The end of a path that says which file, without where this machine keeps it."""
+    """Return the end of a path that says which file, without where this machine keeps it."""
     return "/".join(path.replace("\\", "/").split("/")[-3:])

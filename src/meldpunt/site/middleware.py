@@ -141,7 +141,7 @@ def _is_ours(host: str) -> bool:
 
 def _language(request: HttpRequest, codes: Sequence[str]) -> str:
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    if chosen in codes:
+    if chosen is not None and chosen in codes:
         return chosen
     asked = [code[:2] for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
     return next((code for code in asked if code in codes), codes[0])

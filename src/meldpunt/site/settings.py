@@ -75,7 +75,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(MELDPUNT.database_url and MELDPUNT.database_url.get_secret_value(), MELDPUNT.data)}
+DATABASES = {
+    "default": database(MELDPUNT.database_url.get_secret_value() if MELDPUNT.database_url else None, MELDPUNT.data)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing is cached: nothing leaks
 

@@ -73,8 +73,8 @@ class Supervisor:
 
     def _listen_to_signals(self) -> socket.socket:
         woken, waker = socket.socketpair()
-        woken.setblocking(False)
-        waker.setblocking(False)
+        woken.settimeout(0)
+        waker.settimeout(0)
         self._waker = waker
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, self._stop)

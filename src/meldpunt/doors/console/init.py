@@ -11,7 +11,7 @@ from django.urls import reverse
 from meldpunt.doors.console.handing_out import NotHandedOut, hand_out, write
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import accept_invitation, create_organisation
-from meldpunt.people.terms import AddressNotUsable, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
+from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
 
 LANGUAGES = ("en", "nl")
 
@@ -21,24 +21,28 @@ def run(arguments: Sequence[str], address: str, questions: TextIO, output: TextI
     options = _read(arguments)
     if questions.isatty():
         _ask(options, questions, output)
-    problem = _problem(options)
-    if problem is None:
-        try:
-            _make(options, address, output)
-        except (NotHandedOut, OSError) as error:
-            problem = str(error)
-        except SettingsRefused as error:
-            problem = f"This {error.field} cannot be used ({error.code}). Choose another."
-        except HostTaken:
-            problem = "This host name is not usable or belongs to another organisation. Choose another --host-name."
-        except AddressNotUsable:
-            problem = "No mail can be sent to this address. Choose another --handler-email."
-        except PasswordTooWeak as error:
-            problem = f"The password in --password-file is too weak ({error}). The organisation was made: use the link instead."
+    problem = _problem(options) or _tried(options, address, output)
     if problem is None:
         return 0
     output.write(f"meldpunt: {problem}\n")
     return 1
+
+
+def _tried(options: argparse.Namespace, address: str, output: TextIO) -> str | None:
+    """Make the organisation; return what was wrong, and what to do."""
+    try:
+        _make(options, address, output)
+    except (NotHandedOut, OSError) as error:
+        return str(error)
+    except SettingsRefused as error:
+        return f"This {error.field} cannot be used ({error.code}). Choose another."
+    except HostTaken:
+        return "This host name is not usable or belongs to another organisation. Choose another --host-name."
+    except (AddressNotUsable, AddressTaken):
+        return "This address cannot be used: it is no e-mail address, or a member's already. Choose another --handler-email."
+    except PasswordTooWeak as error:
+        return f"The password is too weak ({error}). The organisation was made: choose a better one with the link."
+    return None
 
 
 def _read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -112,12 +116,20 @@ def _give_first_handler(
 ) -> None:
     """Let the first handler in: with the password of a file, or with a link to use once."""
     if options.password_file is None:
-        link = address + reverse("desk:invitation", args=[keys.invitation_token])
-        file = Path(f"first-handler-link-{keys.slug}.txt").absolute()
-        hand_out("Link for the first handler, to use once", link, file=file, output=output)
+        _give_link(keys, address, output)
         return
     name = options.handler_name or options.handler_email.partition("@")[0]
     password = options.password_file.read_text(encoding="utf-8").rstrip("\r\n")
     language = _languages(options)[0]
-    accept_invitation(token=keys.invitation_token, name=name, language=language, password=password, now=now)
+    try:
+        accept_invitation(token=keys.invitation_token, name=name, language=language, password=password, now=now)
+    except PasswordTooWeak:
+        _give_link(keys, address, output)
+        raise
     output.write(f"  {options.handler_email} can sign in at {address}{reverse('desk:sign-in')}\n")
+
+
+def _give_link(keys: FirstKeys, address: str, output: TextIO) -> None:
+    link = address + reverse("desk:invitation", args=[keys.invitation_token])
+    file = Path(f"first-handler-link-{keys.slug}.txt").absolute()
+    hand_out("Link for the first handler, to use once", link, file=file, output=output)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import structlog
 from granian.rsgi import ProtocolClosed
 
-from meldpunt.site.server.bodies import Body, Limits, Pieces, Refused, receive
+from meldpunt.site.server.bodies import Limits, Pieces, Refused, receive
 from meldpunt.site.server.environs import Scope, environ
 
 DELAY = "meldpunt-delay"

@@ -24,7 +24,7 @@ SLOWEST_HEADERS = 30_000  # milliseconds
 class SocketServer(Server):
     """granian's embedded server on a listening socket that outlives it, so that a restart refuses nobody."""
 
-    def __init__(self, target: Bridge, listener: socket.socket, **options: Any) -> None:
+    def __init__(self, target: Bridge, listener: socket.socket, **options: Any) -> None:  # noqa: ANN401 (granian's own)
         """Serve `target` on `listener`."""
         super().__init__(target, **options)
         self._listener = listener
