@@ -5,7 +5,10 @@ from django.db.models import Q
 
 
 class Case(models.Model):
-    """The work on one or more reports. `version` rises with every change, so that nobody overwrites another."""
+    """The work on one or more reports. `version` rises with every change, so that nobody overwrites another.
+
+    `waiting_since` is the finder's first word we did not answer yet; `declined_as` the reason of a no that was told.
+    """
 
     uuid = models.UUIDField(unique=True, editable=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -14,6 +17,10 @@ class Case(models.Model):
     assigned_to = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    last_own_word_at = models.DateTimeField(null=True)
+    last_own_kind = models.CharField(max_length=10, blank=True)
+    declined_as = models.CharField(max_length=20, blank=True)
     due_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closing_reason = models.CharField(max_length=20, blank=True)
@@ -38,7 +45,16 @@ class Case(models.Model):
                 condition=Q(report_state__in=("received", "invalid", "valid", "deferred", "accepted", "closed")),
                 name="case_report_state",
             ),
-            models.CheckConstraint(condition=Q(last_word__in=("finder", "organisation")), name="case_last_word"),
+            models.CheckConstraint(
+                condition=Q(last_word="finder", waiting_since__isnull=False)
+                | Q(last_word="organisation", waiting_since__isnull=True),
+                name="case_last_word",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, last_own_word_at__isnull=True, last_own_kind="", declined_as="")
+                | Q(answered_at__isnull=False, last_own_word_at__isnull=False, last_own_kind__in=("answer", "ask", "decline")),
+                name="case_own_word",
+            ),
         )
         indexes = (
             models.Index(fields=("organisation", "due_at", "id"), name="case_open", condition=Q(closed_at__isnull=True)),

@@ -172,7 +172,7 @@ class FinderEvent:
 class OpenedThread:
     """All that a finder sees of their own report.
 
-    `has_name`, `has_contact` and `notices` tell what is kept, never what it is: it is write-only here.
+    `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
     `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
     """
 
@@ -204,10 +204,11 @@ class NoteView:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that happened in a case: a line of the timeline. `deed` is an id; `who` a name or ""."""
+    """One line of the timeline. `deed` is an id; `side` is finder, member, system or operator; `who` a member's name or ""."""
 
     at: datetime
     deed: str
+    side: str
     who: str = field(repr=False)
     facts: dict[str, str | int | bool | None] = field(default_factory=dict, repr=False)
 
@@ -225,51 +226,73 @@ class CaseMovedOn(CaseError):
 class Step(StrEnum):
     """The next step a handler should take."""
 
-    READ_AND_ASSESS = "read_and_assess"
-    CONFIRM_OR_ASK = "confirm_or_ask"
+    TAKE_IT = "take_it"
+    READ_AND_ANSWER = "read_and_answer"
     ANSWER_THE_FINDER = "answer_the_finder"
+    ASSESS = "assess"
     DECIDE = "decide"
-    SOLVE_AND_REPORT = "solve_and_report"
+    SOLVE = "solve"
     SEND_AN_UPDATE = "send_an_update"
+    SAY_WHY_NOT = "say_why_not"
     WAIT_FOR_THE_FINDER = "wait_for_the_finder"
     CLOSE = "close"
     NOTHING = "nothing"
 
 
+class Avoid(StrEnum):
+    """What not to do."""
+
+    THREATEN = "threaten"
+    IGNORE = "ignore"
+    PAY = "pay"
+    FORWARD = "forward"
+    ARGUE = "argue"
+    CLOSE_IN_SILENCE = "close_in_silence"
+
+
+class HandTo(StrEnum):
+    """Whom to bring in."""
+
+    SYSTEM_OWNER = "system_owner"
+    PRIVACY_OFFICER = "privacy_officer"
+    INCIDENT_TEAM = "incident_team"
+
+
 @dataclass(frozen=True)
 class Advice:
-    """What now? Ids throughout; the texts are in `queries.advice`. `by` is when it must be done."""
+    """What now? `why` and `reply` are ids; the texts are in `queries`. `by` is when the step must be done."""
 
-    step: str
+    step: Step
     why: str
     reply: str | None
-    hand_to: str | None
+    hand_to: HandTo | None
     by: datetime | None
-    avoid: tuple[str, ...]
+    avoid: tuple[Avoid, ...]
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the rules need to know of a case."""
+    """What the rules need to know of a case; nothing of it is content but the topic."""
 
     state: ReportState
     opened_at: datetime
-    first_answer_due: datetime | None
     due_at: datetime | None
-    answered_at: datetime | None = None
-    last_word: Side = Side.FINDER
-    last_finder_word_at: datetime | None = None
-    last_own_word_at: datetime | None = None
-    last_own_kind: MessageKind | None = None
-    assigned: bool = False
-    language: str = "nl"
+    answered_at: datetime | None
+    waiting_since: datetime | None
+    last_own_word_at: datetime | None
+    last_own_kind: MessageKind | None
+    declined_as: DeclineReason | None
+    closing_reason: ClosingReason | None
+    assigned: bool
     topic: str = "weakness"
-    demands_money: bool = False
 
 
 @dataclass(frozen=True)
 class OpenedCase:
-    """All that a handler sees of a case. `name` and `contact` are the finder's, empty when not given or erased."""
+    """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
+
+    `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    """
 
     number: str
     id: UUID
@@ -296,6 +319,7 @@ class OpenedCase:
     notes: tuple[NoteView, ...]
     timeline: tuple[Change, ...]
     possible: tuple[ReportState, ...]
-    may_close: bool
+    closing_reasons: tuple[ClosingReason, ...]
+    may_decline: bool
     facts: CaseFacts
     advice: Advice

@@ -28,10 +28,5 @@ def policy_version(organisation: UUID, number: int) -> Policy:
     return _policy(row)
 
 
-def version_row(organisation: UUID, number: int) -> int | None:
-    """Return the primary key of a stored version, for a foreign key to it."""
-    return PolicyVersion.objects.filter(organisation=organisation, number=number).values_list("pk", flat=True).first()
-
-
 def _policy(row: PolicyVersion) -> Policy:
-    return Policy(row.organisation_id, row.number, row.published_at, from_stored(row.terms))
+    return Policy(row.organisation_id, row.number, row.published_at, from_stored(row.terms), row.pk)

@@ -105,9 +105,10 @@ class PolicyTerms:
 
 @dataclass(frozen=True)
 class Policy:
-    """One published version: `number` counts from 1 within the organisation."""
+    """One version: `number` counts from 1 within the organisation; `row` is its primary key, 0 while it is not stored."""
 
     organisation: UUID
     number: int
     published_at: datetime
     terms: PolicyTerms
+    row: int = 0

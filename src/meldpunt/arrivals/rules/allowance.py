@@ -52,6 +52,17 @@ class Allowance:
             bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
             return _spend(bucket, budget, refusing=source is not None)
 
+    def wait(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> int:
+        """Tell for how many seconds the next act would be refused, without counting it; 0 when it would be taken."""
+        source = source_of(address)
+        if source is None:
+            return 0
+        with self._lock:
+            self._forget_yesterday(now.date())
+            bucket = self._bucket(act, source, self._budgets[act], now.timestamp())
+            verdict = _spend(_Bucket(bucket.level, bucket.at), self._budgets[act], refusing=True)
+        return verdict.retry_after if verdict.refused else 0
+
     def _forget_yesterday(self, today: date) -> None:
         if today != self._day:
             self._key, self._day = secrets.token_bytes(32), today

@@ -1,23 +1,109 @@
-"""Opening a case at the desk."""
+"""Opening a case at the desk. Every opening is written into the journal before anything is shown."""
 
-from __future__ import annotations
+from datetime import datetime
+from uuid import UUID
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.cases.terms import OpenedCase
-    from meldpunt.people.terms import Visitor
-    from meldpunt.reports.terms import OpenedFile
+from meldpunt.cases.access.keys import case_keys, case_of, key_for
+from meldpunt.cases.access.reading import files_of_report, open_messages
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.facts import facts_of
+from meldpunt.cases.queries.timeline import timeline_of
+from meldpunt.cases.rules.advice import what_now
+from meldpunt.cases.rules.messages import open_note
+from meldpunt.cases.rules.report_states import CLOSING, STEPS
+from meldpunt.cases.terms import CaseNotFound, NoteView, OpenedCase, ReportState, Side
+from meldpunt.journal.actions import record, transaction
+from meldpunt.people.queries import member_names
+from meldpunt.people.terms import Deed, Visitor
+from meldpunt.reports.access import open_file_list, open_one_file
+from meldpunt.reports.rules.bodies import open_content, open_person
+from meldpunt.reports.terms import Contact, Identity, NoSuchFile, OpenedFile
+from meldpunt.sealing.terms import ContentKey, Purpose, SealingError
 
 
 def open_for_member(*, number: str, visitor: Visitor, now: datetime) -> OpenedCase:
-    """Open a case and write the opening into the journal. Raises CaseNotFound."""
-    raise NotImplementedError
+    """Open a case and write the opening into the journal. Raises CaseNotFound, NotAllowed, DeskLocked, CannotOpen."""
+    case, thread, ring = case_of(number=number, visitor=visitor, deed=Deed.OPEN_CASE)
+    with transaction():
+        _write_down(case, "case.opened", visitor, now)
+    keys = case_keys(thread, ring)
+    return _opened(case, thread, keys, now)
 
 
 def open_file_for_member(*, number: str, file: UUID, visitor: Visitor, now: datetime) -> OpenedFile:
-    """Open one file and write the opening into the journal. Raises CaseNotFound."""
-    raise NotImplementedError
+    """Open one file and write the opening into the journal. Raises CaseNotFound, NotAllowed, DeskLocked."""
+    case, thread, ring = case_of(number=number, visitor=visitor, deed=Deed.OPEN_CASE)
+    try:
+        opened = open_one_file(organisation=case.organisation_id, report=thread.pk, file=file, ring=ring)
+    except NoSuchFile:
+        raise CaseNotFound from None
+    with transaction():
+        _write_down(case, "case.file_opened", visitor, now, file=str(file))
+    return opened
+
+
+def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts: str) -> None:
+    record(organisation=case.organisation_id, case=case.uuid, by=visitor.actor, deed=deed, facts=facts, now=now)
+
+
+def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime) -> OpenedCase:
+    content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
+    identity, contact = _person(thread, keys)
+    names = member_names(case.organisation_id)
+    files = open_file_list(report=thread.pk, keys=keys)
+    messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
+    facts = facts_of(case, topic=content.topic)
+    state = ReportState(case.report_state)
+    return OpenedCase(
+        number=case.number,
+        id=case.uuid,
+        version=case.version,
+        state=state,
+        closing_reason=facts.closing_reason,
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        closed_at=case.closed_at,
+        assigned_to=case.assigned_to_id,
+        assigned_name=names.get(case.assigned_to_id, "") if case.assigned_to_id else "",
+        last_word=Side(case.last_word),
+        policy_version=thread.report.policy_version.number,
+        language=thread.finder_language,
+        identity_mode=thread.report.identity_mode,
+        identity_name=identity.name,
+        contact_mode=contact.mode,
+        contact=contact.value,
+        report=content,
+        digest=bytes(thread.report.commitment).hex(),
+        salt=salt.hex(),
+        files=files_of_report(files, messages),
+        messages=messages,
+        notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
+        timeline=timeline_of(case),
+        possible=STEPS[state],
+        closing_reasons=CLOSING.get(state, ()),
+        may_decline=state is not ReportState.CLOSED,
+        facts=facts,
+        advice=what_now(facts, now),
+    )
+
+
+def _person(thread: Thread, keys: dict[UUID, ContentKey]) -> tuple[Identity, Contact]:
+    """Return name and contact; nothing where nothing was given or it was erased."""
+    if thread.report.identity is None:
+        return Identity(), Contact()
+    try:
+        return open_person(bytes(thread.report.identity), key=key_for(Purpose.IDENTITY, thread, keys))
+    except SealingError:
+        return Identity(), Contact()
+
+
+def _notes(case: Case, key: ContentKey, names: dict[UUID, str]) -> tuple[NoteView, ...]:
+    return tuple(
+        NoteView(
+            id=row.pk,
+            by=names.get(row.by_id, ""),
+            at=row.at,
+            text=open_note(bytes(row.sealed), note=row.uuid, key=key),
+        )
+        for row in case.notes.order_by("id")
+    )

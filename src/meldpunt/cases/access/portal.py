@@ -1,22 +1,76 @@
 """Opening one's own report with a finder session."""
 
-from __future__ import annotations
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.cases.terms import FinderPass, OpenedThread
-    from meldpunt.reports.terms import OpenedFile
+from meldpunt.cases.access.keys import key_for, thread_keys
+from meldpunt.cases.access.reading import files_of_report, open_messages
+from meldpunt.cases.access.sessions import own_thread
+from meldpunt.cases.models import Thread
+from meldpunt.cases.queries.facts import facts_of
+from meldpunt.cases.rules.finder_status import OF_STATE, finder_status
+from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderStatus, OpenedThread, ReportState
+from meldpunt.policy.queries import policy_version
+from meldpunt.reports.access import open_file_list, open_one_file
+from meldpunt.reports.rules.bodies import open_content
+from meldpunt.reports.terms import NoSuchFile, OpenedFile
+from meldpunt.sealing.terms import Purpose
 
 
 def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
     """Open the thread of this session. Raises SessionOver."""
-    raise NotImplementedError
+    own = own_thread(by=by, now=now)
+    thread, case, report = own.thread, own.thread.case, own.thread.report
+    keys = thread_keys(thread, own.ring)
+    content, _ = open_content(bytes(report.body), key=key_for(Purpose.REPORT, thread, keys))
+    files = open_file_list(report=thread.pk, keys=keys)
+    messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names={})
+    facts = facts_of(case)
+    return OpenedThread(
+        number=case.number,
+        status=finder_status(facts),
+        closing_reason=facts.closing_reason,
+        received_at=report.received_at,
+        due_at=case.due_at,
+        page_until=_page_until(thread),
+        language=thread.finder_language,
+        report=content,
+        files=files_of_report(files, messages),
+        messages=messages,
+        events=_events(thread, finder_status(facts)),
+        has_identity=report.identity is not None,
+        notices=thread.notice_address is not None,
+        digest=bytes(report.commitment).hex(),
+    )
 
 
 def open_file_for_finder(*, file: UUID, by: FinderPass, now: datetime) -> OpenedFile:
     """Open one file of the thread of this session. Raises SessionOver, CaseNotFound."""
-    raise NotImplementedError
+    own = own_thread(by=by, now=now)
+    try:
+        return open_one_file(organisation=own.organisation, report=own.thread.pk, file=file, ring=own.ring)
+    except NoSuchFile:
+        raise CaseNotFound from None
+
+
+def _page_until(thread: Thread) -> datetime | None:
+    """Return until when the page of a closed case can be opened."""
+    if thread.case.closed_at is None:
+        return None
+    terms = policy_version(thread.case.organisation_id, thread.report.policy_version.number).terms
+    return thread.case.closed_at + timedelta(days=terms.page_days)
+
+
+def _events(thread: Thread, status: FinderStatus) -> tuple[FinderEvent, ...]:
+    """Return what happened, oldest first. States passed through at one moment count as the last of them."""
+    steps = {thread.report.received_at: FinderStatus.RECEIVED}
+    for change in thread.case.state_changes.order_by("id"):
+        after = ReportState(change.after)
+        steps[change.at] = _closed_as(status) if after is ReportState.CLOSED else OF_STATE[after]
+    return tuple(FinderEvent(at, told) for at, told in steps.items())
+
+
+def _closed_as(status: FinderStatus) -> FinderStatus:
+    """Return how the present closing reads; an earlier one, of a case that is open again, reads neutrally."""
+    closed = (FinderStatus.CLOSED_SOLVED, FinderStatus.CLOSED_DECLINED)
+    return status if status in closed else FinderStatus.CLOSED_OTHER

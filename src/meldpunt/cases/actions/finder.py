@@ -1,39 +1,143 @@
-"""What a finder does with the access code."""
+"""What a finder does with the access code. When a finder comes to look is nobody's business: it is not written down."""
 
-from __future__ import annotations
+import hmac
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
-from typing import TYPE_CHECKING
+from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.cases.access.keys import conversation_key
+from meldpunt.cases.access.sessions import own_thread
+from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
+from meldpunt.cases.actions.keys import hold_key, with_current_key
+from meldpunt.cases.actions.letters import forget_address, sealed_address, tell_handlers
+from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
+from meldpunt.cases.models import Case, FinderSession, Thread
+from meldpunt.cases.rules.messages import check_said
+from meldpunt.cases.rules.sessions import new_token, seal_seed, session_keys
+from meldpunt.cases.terms import CodeUnknown, FinderPass, ReportState
+from meldpunt.journal.actions import transaction
+from meldpunt.journal.terms import finder
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.queries import organisation_facts
+from meldpunt.policy.queries import policy_version
+from meldpunt.policy.terms import ContactMode, IdentityMode
+from meldpunt.reports.actions import forget_person, replace_person
+from meldpunt.reports.rules.bodies import seal_person
+from meldpunt.reports.rules.limits import check_person
+from meldpunt.reports.terms import Contact, Identity
+from meldpunt.sealing.actions import destroy_keys, keep_wrapped
+from meldpunt.sealing.rules.codes import parse
+from meldpunt.sealing.rules.keys import key_name, new_key
+from meldpunt.sealing.rules.pairs import PUBLIC_SIZE, public_key
+from meldpunt.sealing.rules.wraps import wrap_all
+from meldpunt.sealing.terms import PublicKey, Purpose
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.arrivals.terms import Channel, SealedUpload
-    from meldpunt.cases.terms import FinderPass
-    from meldpunt.reports.terms import Contact, Identity
+NOBODY = UUID(int=0)
 
 
-def enter(*, organisation: UUID, code: str, by: Channel, now: datetime) -> FinderPass:
+def enter(*, organisation: UUID, code: str, by: Channel, now: datetime) -> FinderPass:  # noqa: ARG001 - not written down
     """Open a finder session; `.token` goes into the cookie. Raises CodeUnknown, after the same work, for any wrong code."""
-    raise NotImplementedError
+    typed = parse(code)
+    found = Thread.objects.select_related("case", "report__policy_version").filter(
+        locator=typed.locator, case__organisation=organisation
+    )
+    thread = found.first()
+    expected = bytes(thread.finder_public) if thread else bytes(PUBLIC_SIZE)
+    fits = hmac.compare_digest(public_key(typed.seed, NOBODY).raw, expected)
+    if thread is None or not fits or not typed.valid or _page_is_gone(thread, now):
+        raise CodeUnknown
+    token = new_token()
+    keys = session_keys(token)
+    with transaction():
+        FinderSession.objects.create(
+            digest=keys.digest,
+            thread=thread,
+            sealed_seed=seal_seed(typed.seed, thread=thread.pk, keys=keys),
+            created_at=now,
+            last_seen_at=now,
+        )
+    return FinderPass(token, organisation)
 
 
 def write_as_finder(*, text: str, uploads: Sequence[SealedUpload], by: FinderPass, now: datetime) -> None:
-    """Add a message with files to one's own report. Raises SessionOver, NothingSaid, ReportError."""
-    raise NotImplementedError
+    """Add a message with files to one's own report; a closed case opens again. Raises SessionOver, NothingSaid, ReportError."""
+    check_said(text, files=len(uploads))
+    own = own_thread(by=by, now=now)
+    key = conversation_key(own.thread, own.ring)
+
+    def attempt(current: PublicKey) -> None:
+        message = sealed_message(text, uploads, key=key, to=readers_of(own.thread, current))
+        with transaction():
+            hold_key(own.organisation, current)
+            case = _hold(own.thread)
+            keep_message(thread=own.thread, message=message, kind=None, by=finder(own.thread.pk), now=now)
+            if case.report_state == ReportState.CLOSED:
+                reopen_case(case, member=None, now=now)
+            note_finder_word(case, now=now)
+            facts = {"files": len(uploads), "state": case.report_state}
+            settle(case, deed="case.finder_wrote", facts=facts, by=finder(own.thread.pk), now=now)
+            tell_handlers(case, Letter.FINDER_WROTE, now=now)
+
+    with_current_key(own.organisation, attempt)
 
 
 def change_contact(*, identity: Identity, contact: Contact, by: FinderPass, now: datetime) -> None:
-    """Replace who the finder is and how to reach them, both as a whole: what was there cannot be read here."""
-    raise NotImplementedError
+    """Replace who the finder is and how to reach them, both as a whole: what was there cannot be read here.
+
+    Raises SessionOver, ReportError.
+    """
+    check_person(identity, contact)
+    own = own_thread(by=by, now=now)
+    if identity.mode is IdentityMode.ANONYMOUS and contact.mode is ContactMode.NONE:
+        _forget(own.thread, now)
+        return
+    key = new_key(purpose=Purpose.IDENTITY, organisation=own.organisation, thread=own.thread.pk)
+    sealed = seal_person(identity, contact, key=key)
+    address = sealed_address(contact, thread=own.thread.pk, organisation=organisation_facts(own.organisation))
+
+    def attempt(current: PublicKey) -> None:
+        wraps = wrap_all([key], to=[current])
+        with transaction():
+            hold_key(own.organisation, current)
+            case = _hold(own.thread)
+            destroy_keys(keys=[key.id])
+            keep_wrapped(wrapped=wraps)
+            replace_person(report=own.thread.pk, mode=identity.mode, sealed=sealed, by=finder(own.thread.pk), now=now)
+            Thread.objects.filter(pk=own.thread.pk).update(notice_address=address)
+            settle(case, deed="case.contact_changed", facts={}, by=finder(own.thread.pk), now=now)
+
+    with_current_key(own.organisation, attempt)
 
 
 def forget_contact(*, by: FinderPass, now: datetime) -> None:
-    """Destroy the key of name and contact, their sealed text, and the notice address."""
-    raise NotImplementedError
+    """Destroy the key of name and contact, their sealed text, and the notice address. Raises SessionOver."""
+    _forget(own_thread(by=by, now=now).thread, now)
 
 
-def leave(*, by: FinderPass, now: datetime) -> None:
+def leave(*, by: FinderPass, now: datetime) -> None:  # noqa: ARG001 - not written down
     """End the session; no error when it is over already."""
-    raise NotImplementedError
+    with transaction():
+        FinderSession.objects.filter(digest=session_keys(by.token).digest).delete()
+
+
+def _forget(thread: Thread, now: datetime) -> None:
+    actor = finder(thread.pk)
+    with transaction():
+        case = _hold(thread)
+        destroy_keys(keys=[key_name(purpose=Purpose.IDENTITY, organisation=case.organisation_id, thread=thread.pk).id])
+        forget_person(report=thread.pk, by=actor, now=now)
+        forget_address(thread)
+        settle(case, deed="case.contact_forgotten", facts={}, by=actor, now=now)
+
+
+def _hold(thread: Thread) -> Case:
+    """Lock the case: what a finder does is never refused because a handler was quicker."""
+    return Case.objects.select_for_update().get(pk=thread.case_id)
+
+
+def _page_is_gone(thread: Thread, now: datetime) -> bool:
+    if thread.case.closed_at is None:
+        return False
+    terms = policy_version(thread.case.organisation_id, thread.report.policy_version.number).terms
+    return now >= thread.case.closed_at + timedelta(days=terms.page_days)

@@ -1,17 +1,28 @@
-"""Taking in a report: the one place where content becomes a sealed case."""
+"""Taking in a report: the one place where content becomes a sealed case.
 
-from __future__ import annotations
+Everything slow (keys, sealing, wrapping) happens before the write transaction; inside it are only rows. The files were made
+durable while they were uploaded, so nothing that a receipt tells of can be lost.
+"""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
-    from meldpunt.cases.terms import Receipt
-    from meldpunt.reports.terms import Contact, Identity, ReportContent
+from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, FormExpired, OpenForm, SealedUpload
+from meldpunt.cases.actions.keeping import keep_intake
+from meldpunt.cases.actions.keys import with_current_key
+from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
+from meldpunt.cases.queries.receipts import receipt_again, receipt_of
+from meldpunt.cases.terms import IntakeStopped, Receipt
+from meldpunt.journal.terms import Actor, ActorKind
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.actions import keep_first_version
+from meldpunt.policy.queries import policy_version
+from meldpunt.policy.terms import NoSuchVersion, Policy
+from meldpunt.reports.rules.limits import check_content, check_person
+from meldpunt.reports.terms import Contact, Identity, ReportContent
+from meldpunt.sealing.terms import AccessCode, PublicKey
 
 
 def take_in(
@@ -31,4 +42,49 @@ def take_in(
     The same content under the same form gives the same receipt again, whenever. Raises FormAlreadyUsed (other
     content under a used form), FormExpired, IntakeStopped, and the ReportErrors of `reports.terms`.
     """
-    raise NotImplementedError
+    check_content(content)
+    check_person(identity, contact)
+    incoming = Incoming(organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, by)
+    code = code_of(incoming)
+    shown = manifest_of(incoming, code)
+    again = receipt_again(code, organisation=incoming.organisation, manifest=shown)
+    if again is not None:
+        return again
+    if form.expired(now):
+        raise FormExpired
+    if incoming.organisation.intake_stopped:
+        raise IntakeStopped
+    try:
+        return _first_time(incoming, code, shown, now)
+    except FormAlreadyUsed:
+        again = receipt_again(code, organisation=incoming.organisation, manifest=shown)
+        if again is None:
+            raise
+        return again  # the same report was sent twice at once, and the other one was quicker
+
+
+def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime) -> Receipt:
+    policy = _policy(incoming.organisation, incoming.form.policy_version, now)
+
+    def attempt(current: PublicKey) -> str:
+        sealed = seal_intake(incoming, code=code, policy=policy, to=current, now=now)
+        return keep_intake(intake=sealed, form=incoming.form, policy=policy, to=current, by=incoming.channel, now=now)
+
+    return receipt_of(
+        code,
+        manifest=shown,
+        number=with_current_key(incoming.organisation.id, attempt),
+        received_at=now,
+        language=incoming.language,
+        terms=policy.terms,
+        organisation=incoming.organisation,
+    )
+
+
+def _policy(organisation: OrganisationFacts, number: int, now: datetime) -> Policy:
+    """Return the version the finder was shown; the default one becomes a row with the first report."""
+    try:
+        return policy_version(organisation.id, number)
+    except NoSuchVersion:
+        keep_first_version(organisation=organisation.id, by=Actor(ActorKind.SYSTEM), now=now)
+        return policy_version(organisation.id, 1)

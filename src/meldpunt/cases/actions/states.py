@@ -3,25 +3,44 @@
 All raise CaseNotFound, CaseMovedOn and TransitionRefused (which says why, and what is possible).
 """
 
-from __future__ import annotations
+from datetime import datetime
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from meldpunt.cases.terms import ClosingReason, DeclineReason, ReportState
-    from meldpunt.people.terms import Visitor
+from meldpunt.cases.access.keys import conversation_of
+from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_case, settle
+from meldpunt.cases.actions.letters import forget_address, tell_finder
+from meldpunt.cases.actions.messages import keep_message, sealed_message
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.replies import saved_reply
+from meldpunt.cases.rules.messages import check_said
+from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
+from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.journal.actions import transaction
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.terms import Deed, Visitor
 
 
 def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor, now: datetime) -> None:
-    """Move the report to another state than Closed, one step."""
-    raise NotImplementedError
+    """Move the report to another state than Closed, one step. A told no is withdrawn when it becomes valid or accepted."""
+    with transaction():
+        case = hold(number=number, deed=Deed.CHANGE_STATE, seen_version=seen_version, by=by)
+        before = ReportState(case.report_state)
+        check_step(before, to)
+        move(case, to, member=by.member, now=now)
+        if to in (ReportState.VALID, ReportState.ACCEPTED):
+            case.declined_as = ""
+        facts = {"before": before.value, "after": to.value}
+        settle(case, deed="case.moved", facts=facts, by=by.actor, now=now)
+        if to is not ReportState.INVALID:  # a no is told with its reason, by declining
+            _tell_finders(case, Letter.NEWS, now)
 
 
 def close(*, number: str, reason: ClosingReason, seen_version: int, by: Visitor, now: datetime) -> None:
-    """Close from Accepted, Invalid or Deferred; erases the notice address after its last notice."""
-    raise NotImplementedError
+    """Close from Accepted, Invalid or Deferred; the finder's notice address is erased after the last notice."""
+    with transaction():
+        case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
+        check_closing(ReportState(case.report_state), reason)
+        _shut(case, reason, by, now)
+        settle(case, deed="case.closed", facts={"reason": reason.value}, by=by.actor, now=now)
 
 
 def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int, by: Visitor, now: datetime) -> None:
@@ -29,11 +48,55 @@ def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int,
 
     Not valid and not ours rest at Invalid (or Deferred, once it had been valid) for EVIDENCE_DAYS, so that the finder
     can add evidence; already known goes by way of Valid and Deferred and is closed at once. An empty `text` sends the
-    saved reply for the reason, in the finder's language.
+    saved reply for the reason, in the finder's language. Also raises ReportError, DeskLocked.
     """
-    raise NotImplementedError
+    thread, key = conversation_of(number=number, visitor=by)
+    said = text if text.strip() else _saved(reason, thread, number, by)
+    check_said(said)
+    message = sealed_message(said, (), key=key, to=())
+    with transaction():
+        case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
+        way = way_of_no(ReportState(case.report_state), reason)
+        keep_message(thread=thread, message=message, kind=MessageKind.DECLINE, by=by.actor, now=now)
+        note_own_word(case, MessageKind.DECLINE, now=now)
+        case.declined_as = reason
+        _walk(case, way, reason, by, now)
+        settle(case, deed="case.declined", facts={"reason": reason.value}, by=by.actor, now=now)
 
 
 def reopen(*, number: str, seen_version: int, by: Visitor, now: datetime) -> None:
     """Take a closed case up again, in the state it had before it was closed."""
-    raise NotImplementedError
+    with transaction():
+        case = hold(number=number, deed=Deed.REOPEN_CASE, seen_version=seen_version, by=by)
+        check_reopening(ReportState(case.report_state))
+        reopen_case(case, member=by.member, now=now)
+        case.declined_as = ""
+        settle(case, deed="case.reopened", facts={"after": case.report_state}, by=by.actor, now=now)
+
+
+def _walk(case: Case, way: tuple[ReportState, ...], reason: DeclineReason, by: Visitor, now: datetime) -> None:
+    for state in way:
+        if state is ReportState.CLOSED:
+            _shut(case, ClosingReason(reason.value), by, now)
+            return
+        move(case, state, member=by.member, now=now)
+    _tell_finders(case, Letter.NEWS, now)
+
+
+def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> None:
+    move(case, ReportState.CLOSED, member=by.member, now=now)
+    case.closed_at = now
+    case.closing_reason = reason
+    _tell_finders(case, Letter.CLOSED, now)
+    for thread in case.threads.all():
+        forget_address(thread)
+
+
+def _tell_finders(case: Case, letter: Letter, now: datetime) -> None:
+    for thread in case.threads.all():
+        tell_finder(thread, letter, number=case.number, now=now)
+
+
+def _saved(reason: DeclineReason, thread: Thread, number: str, by: Visitor) -> str:
+    language, organisation = thread.finder_language, by.organisation.name
+    return saved_reply(reason, language=language, number=number, handler=by.name, organisation=organisation).text

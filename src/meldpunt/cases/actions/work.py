@@ -1,22 +1,33 @@
 """What a handler does with a case. `seen_version` is the version of the page the handler acted on."""
 
-from __future__ import annotations
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-    from uuid import UUID
-
-    from meldpunt.arrivals.terms import SealedUpload
-    from meldpunt.cases.terms import MessageKind
-    from meldpunt.people.terms import Visitor
+from meldpunt.arrivals.terms import SealedUpload
+from meldpunt.cases.access.keys import conversation_of, internal_key
+from meldpunt.cases.actions.changing import hold, note_own_word, settle
+from meldpunt.cases.actions.keys import hold_key, with_current_key
+from meldpunt.cases.actions.letters import tell_finder
+from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
+from meldpunt.cases.models import Note
+from meldpunt.cases.rules.messages import check_said, seal_note
+from meldpunt.cases.terms import MessageKind, NoSuchMember
+from meldpunt.journal.actions import transaction
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.queries import handlers_of
+from meldpunt.people.terms import Deed, Visitor
+from meldpunt.sealing.terms import PublicKey
 
 
 def assign(*, number: str, to: UUID | None, seen_version: int, by: Visitor, now: datetime) -> None:
     """Give the case to a member, or to nobody. Raises CaseNotFound, CaseMovedOn, NoSuchMember."""
-    raise NotImplementedError
+    with transaction():
+        case = hold(number=number, deed=Deed.ASSIGN_CASE, seen_version=seen_version, by=by)
+        if to is not None and to not in handlers_of(by.organisation.id):
+            raise NoSuchMember
+        case.assigned_to_id = to
+        settle(case, deed="case.assigned", facts={"to": str(to) if to else None}, by=by.actor, now=now)
 
 
 def write_as_handler(
@@ -31,11 +42,32 @@ def write_as_handler(
 ) -> None:
     """Answer the finder or ask for more, and tell them by mail that something is there.
 
-    Raises CaseNotFound, CaseMovedOn, NothingSaid, ReportError.
+    Raises CaseNotFound, CaseMovedOn, NothingSaid, ReportError, DeskLocked.
     """
-    raise NotImplementedError
+    check_said(text, files=len(uploads))
+    thread, key = conversation_of(number=number, visitor=by)
+
+    def attempt(current: PublicKey) -> None:
+        message = sealed_message(text, uploads, key=key, to=readers_of(thread, current))
+        with transaction():
+            hold_key(by.organisation.id, current)
+            case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)
+            keep_message(thread=thread, message=message, kind=kind, by=by.actor, now=now)
+            note_own_word(case, kind, now=now)
+            facts = {"kind": kind.value, "files": len(uploads)}
+            settle(case, deed="case.answered", facts=facts, by=by.actor, now=now)
+            tell_finder(thread, Letter.NEWS, number=number, now=now)
+
+    with_current_key(by.organisation.id, attempt)
 
 
 def add_note(*, number: str, text: str, seen_version: int, by: Visitor, now: datetime) -> None:
-    """Keep a note only handlers read. A note never conflicts: `seen_version` may be old. Raises CaseNotFound, NothingSaid."""
-    raise NotImplementedError
+    """Keep a note only handlers read. Raises CaseNotFound, CaseMovedOn, NothingSaid, ReportError, DeskLocked."""
+    check_said(text)
+    key = internal_key(number=number, visitor=by)
+    note = uuid4()
+    sealed = seal_note(text, note=note, key=key)
+    with transaction():
+        case = hold(number=number, deed=Deed.WRITE_NOTE, seen_version=seen_version, by=by)
+        Note.objects.create(case=case, uuid=note, by_id=by.member, at=now, sealed=sealed)
+        settle(case, deed="case.noted", facts={}, by=by.actor, now=now)

@@ -1,19 +1,17 @@
 """Advice in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from django.utils.translation import gettext
 
-    from meldpunt.cases.terms import Advice
+from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, STEPS, WHYS
+from meldpunt.cases.terms import Advice
 
 
 @dataclass(frozen=True)
 class AdviceText:
-    """What now?, in the reader's language."""
+    """What now?, in the reader's language; `hand_to` is empty where nobody need be brought in."""
 
     step: str
     why: str
@@ -24,4 +22,10 @@ class AdviceText:
 
 def advice_text(advice: Advice) -> AdviceText:
     """Return the advice in the active language."""
-    raise NotImplementedError
+    return AdviceText(
+        step=gettext(STEPS[advice.step]),
+        why=gettext(WHYS[advice.why]),
+        hand_to=gettext(HANDS[advice.hand_to]) if advice.hand_to else "",
+        by=advice.by,
+        avoid=tuple(gettext(AVOIDS[each]) for each in advice.avoid),
+    )

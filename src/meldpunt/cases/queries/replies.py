@@ -1,8 +1,10 @@
 """Saved replies: ready answers in the finder's language."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
+
+from django.utils.translation import gettext, override
+
+from meldpunt.cases.rules.replies import REPLIES, Reply
 
 
 @dataclass(frozen=True)
@@ -16,9 +18,18 @@ class SavedReply:
 
 def saved_reply(reply: str, *, language: str, number: str, handler: str, organisation: str) -> SavedReply:
     """Return one saved reply with its placeholders filled in; raises KeyError for an unknown id."""
-    raise NotImplementedError
+    found = {each.id: each for each in REPLIES}[reply]
+    return _filled(found, language=language, number=number, handler=handler, organisation=organisation)
 
 
 def saved_replies(*, language: str, number: str, handler: str, organisation: str) -> tuple[SavedReply, ...]:
     """Return all saved replies, in the order a case usually needs them."""
-    raise NotImplementedError
+    return tuple(
+        _filled(each, language=language, number=number, handler=handler, organisation=organisation) for each in REPLIES
+    )
+
+
+def _filled(reply: Reply, *, language: str, number: str, handler: str, organisation: str) -> SavedReply:
+    with override(language):
+        text = gettext(reply.text).format(number=number, handler=handler, organisation=organisation)
+    return SavedReply(reply.id, gettext(reply.title), text)

@@ -1,0 +1,76 @@
+"""The keys of a case, opened with a member's ring or a finder's."""
+
+from uuid import UUID
+
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.terms import CaseNotFound
+from meldpunt.people.access import allow_unlocked
+from meldpunt.people.terms import Deed, Visitor
+from meldpunt.reports.queries import file_ids
+from meldpunt.sealing.access import open_key, open_keys
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.terms import CannotOpen, ContentKey, KeyName, KeyRing, Purpose
+
+OF_THREAD = (Purpose.IDENTITY, Purpose.REPORT, Purpose.CONVERSATION)
+
+
+def case_of(*, number: str, visitor: Visitor, deed: Deed) -> tuple[Case, Thread, KeyRing]:
+    """Return a case of the visitor's organisation, its first thread and the ring; raises CaseNotFound, NotAllowed, DeskLocked."""
+    ring = allow_unlocked(visitor, deed)
+    case = Case.objects.filter(organisation=visitor.organisation.id, number=number).first()
+    if case is None:
+        raise CaseNotFound
+    thread = case.threads.select_related("report__policy_version", "case").order_by("report__received_at")[:1].get()
+    return case, thread, ring
+
+
+def conversation_of(*, number: str, visitor: Visitor) -> tuple[Thread, ContentKey]:
+    """Return the thread a handler writes in, and the key of its conversation."""
+    case, thread, ring = case_of(number=number, visitor=visitor, deed=Deed.ANSWER_FINDER)
+    return thread, _open(Purpose.CONVERSATION, case.organisation_id, thread.pk, ring)
+
+
+def internal_key(*, number: str, visitor: Visitor) -> ContentKey:
+    """Return the key of a case's notes."""
+    case, _, ring = case_of(number=number, visitor=visitor, deed=Deed.WRITE_NOTE)
+    return _open(Purpose.INTERNAL, case.organisation_id, case.uuid, ring)
+
+
+def conversation_key(thread: Thread, ring: KeyRing) -> ContentKey:
+    """Return the key of a finder's own conversation."""
+    return _open(Purpose.CONVERSATION, thread.case.organisation_id, thread.pk, ring)
+
+
+def thread_keys(thread: Thread, ring: KeyRing) -> dict[UUID, ContentKey]:
+    """Return every key of a thread and its files that this ring opens."""
+    return open_keys(wanted=_names(thread), ring=ring)
+
+
+def case_keys(thread: Thread, ring: KeyRing) -> dict[UUID, ContentKey]:
+    """Return every key of a thread, its files and the inside of its case that this ring opens."""
+    organisation = thread.case.organisation_id
+    internal = key_name(purpose=Purpose.INTERNAL, organisation=organisation, thread=thread.case.uuid)
+    return open_keys(wanted=[*_names(thread), internal], ring=ring)
+
+
+def key_for(purpose: Purpose, thread: Thread, keys: dict[UUID, ContentKey]) -> ContentKey:
+    """Return the key for one purpose out of opened keys; raises CannotOpen when it is not among them."""
+    of = thread.case.uuid if purpose is Purpose.INTERNAL else thread.pk
+    name = key_name(purpose=purpose, organisation=thread.case.organisation_id, thread=of)
+    if name.id not in keys:
+        raise CannotOpen
+    return keys[name.id]
+
+
+def _names(thread: Thread) -> list[KeyName]:
+    organisation = thread.case.organisation_id
+    names = [key_name(purpose=purpose, organisation=organisation, thread=thread.pk) for purpose in OF_THREAD]
+    return names + [
+        key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread.pk, file=file)
+        for file in file_ids(thread.pk)
+    ]
+
+
+def _open(purpose: Purpose, organisation: UUID, thread: UUID, ring: KeyRing) -> ContentKey:
+    name = key_name(purpose=purpose, organisation=organisation, thread=thread)
+    return open_key(key_id=name.id, purpose=purpose, organisation=organisation, thread=thread, ring=ring)

@@ -1,0 +1,37 @@
+"""Opening the conversation of a thread."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from meldpunt.cases.models import Message, Thread
+from meldpunt.cases.rules.messages import open_message
+from meldpunt.cases.terms import MessageKind, MessageView
+from meldpunt.reports.terms import FileSummary
+from meldpunt.sealing.terms import ContentKey
+
+
+def open_messages(
+    thread: Thread, *, key: ContentKey, files: Mapping[UUID, FileSummary], names: Mapping[UUID, str]
+) -> tuple[MessageView, ...]:
+    """Return the messages in the order they were written; `names` are the members', empty for the finder."""
+    rows = thread.messages.order_by("id").prefetch_related("attachments")
+    return tuple(_view(row, key, files, names) for row in rows)
+
+
+def files_of_report(files: Mapping[UUID, FileSummary], messages: tuple[MessageView, ...]) -> tuple[FileSummary, ...]:
+    """Return the files that came with the report itself."""
+    later = {file.id for message in messages for file in message.files}
+    return tuple(file for file in files.values() if file.id not in later)
+
+
+def _view(row: Message, key: ContentKey, files: Mapping[UUID, FileSummary], names: Mapping[UUID, str]) -> MessageView:
+    of_row = {attachment.pk for attachment in row.attachments.all()}
+    return MessageView(
+        id=row.pk,
+        from_finder=row.from_finder,
+        kind=MessageKind(row.kind) if row.kind else None,
+        by=names.get(row.by_id, "") if row.by_id else "",
+        at=row.at,
+        text=open_message(bytes(row.sealed), message=row.uuid, key=key),
+        files=tuple(file for file in files.values() if file.id in of_row),
+    )

@@ -1,0 +1,21 @@
+"""Forgetting finder sessions that are over."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from meldpunt.cases.models import FinderSession
+from meldpunt.cases.terms import SESSION_IDLE, SESSION_LIFE
+from meldpunt.journal.actions import transaction
+
+AT_ONCE = 500
+
+
+def expire_sessions(*, now: datetime) -> int:
+    """Remove a batch of sessions that idled too long or lived long enough; return how many."""
+    over = FinderSession.objects.filter(Q(created_at__lte=now - SESSION_LIFE) | Q(last_seen_at__lte=now - SESSION_IDLE))
+    gone = list(over.values_list("pk", flat=True)[:AT_ONCE])
+    if not gone:
+        return 0
+    with transaction():
+        return FinderSession.objects.filter(pk__in=gone).delete()[0]

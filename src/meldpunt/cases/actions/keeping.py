@@ -1,0 +1,88 @@
+"""The write transaction of an intake: rows only, as few as there must be."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from meldpunt.arrivals.actions import use_form
+from meldpunt.arrivals.terms import Channel, OpenForm
+from meldpunt.cases.actions.keys import hold_key
+from meldpunt.cases.actions.letters import day_of, tell_finder, tell_handlers
+from meldpunt.cases.actions.sealing_in import SealedIntake
+from meldpunt.cases.models import Case, Counter, Thread
+from meldpunt.cases.queries.facts import facts_of, region_of
+from meldpunt.cases.queries.timeline import VERSION
+from meldpunt.cases.rules.upkeep import first_answer_due, next_due
+from meldpunt.cases.terms import IntakeStopped, ReportState, Side
+from meldpunt.journal.actions import record, transaction
+from meldpunt.journal.terms import finder
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.queries import intake_is_open
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.terms import Policy
+from meldpunt.reports.actions import keep_report
+from meldpunt.sealing.actions import keep_wrapped
+from meldpunt.sealing.terms import PublicKey
+
+
+def keep_intake(
+    *, intake: SealedIntake, form: OpenForm, policy: Policy, to: PublicKey, by: Channel, now: datetime
+) -> str:
+    """Keep a sealed report as a new case and return its number.
+
+    Raises FormAlreadyUsed, IntakeStopped, KeyReplaced; then nothing was kept.
+    """
+    report, actor = intake.report, finder(intake.report.id)
+    with transaction():
+        hold_key(report.organisation, to)
+        if not intake_is_open(report.organisation):
+            raise IntakeStopped
+        use_form(form=form, uploads=[file.id for file in report.files], by=by, now=now)
+        case = _new_case(intake, policy, now)
+        keep_report(report=report, by=actor, now=now)
+        thread = Thread.objects.create(
+            report_id=report.id,
+            case=case,
+            locator=intake.locator,
+            finder_public=intake.finder.raw,
+            notice_address=intake.notice_address,
+            finder_language=report.language,
+        )
+        keep_wrapped(wrapped=intake.wraps)
+        facts = {"channel": report.channel, "files": len(report.files), VERSION: 1}
+        record(organisation=report.organisation, case=case.uuid, by=actor, deed="case.received", facts=facts, now=now)
+        _tell(case, thread, intake.organisation, policy, now)
+    return case.number
+
+
+def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
+    organisation = intake.organisation
+    case = Case(
+        uuid=intake.case,
+        organisation_id=organisation.id,
+        number=_next_number(organisation.id, now.astimezone(ZoneInfo(organisation.zone)).year),
+        report_state=ReportState.RECEIVED,
+        opened_at=now,
+        waiting_since=now,
+        last_word=Side.FINDER,
+    )
+    case.due_at = next_due(facts_of(case), policy.terms, region_of(organisation))
+    case.save(force_insert=True)
+    return case
+
+
+def _next_number(organisation: UUID, year: int) -> str:
+    """Return the next case number of a year, such as 2026-00042; the counter's row is locked until the commit."""
+    counter = Counter.objects.filter(organisation=organisation, year=year)
+    if not counter.update(last=F("last") + 1):
+        Counter.objects.get_or_create(organisation_id=organisation, year=year, defaults={"last": 0})
+        counter.update(last=F("last") + 1)
+    return f"{year}-{counter.values_list('last', flat=True).get():05}"
+
+
+def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: Policy, now: datetime) -> None:
+    promised = first_answer_due(now, policy.terms, region_of(organisation))
+    tell_handlers(case, Letter.NEW_REPORT, now=now, due=day_of(promised, organisation))
+    tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(promised, organisation))

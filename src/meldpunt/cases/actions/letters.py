@@ -1,0 +1,80 @@
+"""Mail about a case: never a word of its content."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.rules.messages import open_address, seal_address
+from meldpunt.outbox.actions import owe
+from meldpunt.outbox.rules import check_address
+from meldpunt.outbox.terms import AddressNotUsable, Letter
+from meldpunt.people.actions.telling import tell_members
+from meldpunt.people.queries import handlers_of, organisation_facts
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.terms import ContactMode
+from meldpunt.reports.terms import Contact
+from meldpunt.sealing.terms import SealingError
+
+
+def sealed_address(contact: Contact, *, thread: UUID, organisation: OrganisationFacts) -> bytes | None:
+    """Return the address for notices, sealed under the server's key; None when the finder, or the organisation, wants none."""
+    if contact.mode is not ContactMode.EMAIL or not contact.notices or not organisation.finder_mail_enabled:
+        return None
+    address = contact.value.strip()
+    try:
+        check_address(address)
+    except AddressNotUsable:
+        return None
+    return seal_address(address, thread=thread, secret=settings.MELDPUNT_SECRETS.notice)
+
+
+def tell_finder(thread: Thread, letter: Letter, *, number: str, now: datetime, **more: str) -> None:
+    """Owe the finder a letter, if they chose to be mailed. Inside the caller's transaction."""
+    if thread.notice_address is None:
+        return
+    organisation = organisation_facts(thread.case.organisation_id)
+    if not organisation.finder_mail_enabled:
+        return
+    try:
+        address = open_address(bytes(thread.notice_address), thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
+    except SealingError:
+        return
+    owe(
+        organisation=organisation.id,
+        to=address,
+        letter=letter,
+        language=thread.finder_language,
+        facts={"organisation": organisation.name, "number": number, "link": page_of_finders(organisation), **more},
+        now=now,
+        sender=organisation.mail_from,
+    )
+
+
+def tell_handlers(case: Case, letter: Letter, *, now: datetime, **more: str) -> None:
+    """Owe the member who has the case a letter, or every handler while nobody has it. Inside the caller's transaction."""
+    has_it = {case.assigned_to_id} if case.assigned_to_id else None
+    if has_it and not has_it <= handlers_of(case.organisation_id).keys():
+        has_it = None
+    facts = {"number": case.number, **more}
+    tell_members(organisation=case.organisation_id, letter=letter, facts=facts, members=has_it, now=now)
+
+
+def forget_address(thread: Thread) -> None:
+    """Erase the address for notices."""
+    thread.notice_address = None
+    thread.save(update_fields=["notice_address"])
+
+
+def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:
+    """Return the day of a moment on the organisation's calendar, as letters take it; empty for none."""
+    return moment.astimezone(ZoneInfo(organisation.zone)).date().isoformat() if moment else ""
+
+
+def page_of_finders(organisation: OrganisationFacts) -> str:
+    """Return the address of the page where an access code is entered; it never holds one."""
+    if organisation.host:
+        return f"https://{organisation.host}/case"
+    return f"{settings.MELDPUNT.public_url or ''}/o/{organisation.slug}/case"

@@ -1,0 +1,72 @@
+"""Messages and files of a conversation: sealed before the transaction, kept inside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from meldpunt.arrivals.terms import SealedUpload
+from meldpunt.cases.models import Message, Thread
+from meldpunt.cases.rules.messages import seal_message
+from meldpunt.cases.terms import MessageKind
+from meldpunt.journal.terms import Actor, ActorKind
+from meldpunt.reports.actions import add_files
+from meldpunt.reports.rules.bodies import seal_file
+from meldpunt.reports.terms import SealedFile
+from meldpunt.sealing.actions import keep_wrapped
+from meldpunt.sealing.rules.keys import key_name, key_with
+from meldpunt.sealing.rules.wraps import wrap_all
+from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose, Wrapped
+
+
+@dataclass(frozen=True)
+class SealedMessage:
+    """A message with its files, ready to be kept."""
+
+    id: UUID
+    sealed: bytes = field(repr=False)
+    files: tuple[SealedFile, ...]
+    wraps: tuple[Wrapped, ...]
+
+
+def sealed_message(text: str, uploads: Sequence[SealedUpload], *, key: ContentKey, to: Sequence[PublicKey]) -> SealedMessage:
+    """Seal a message under the conversation key, and the keys of its files to everybody who reads the conversation."""
+    message = uuid4()
+    keys = file_keys(uploads, organisation=key.organisation, thread=key.thread)
+    return SealedMessage(
+        id=message,
+        sealed=seal_message(text, message=message, key=key),
+        files=tuple(seal_file(upload, key=one) for upload, one in zip(uploads, keys, strict=True)),
+        wraps=tuple(wrap_all(keys, to=to)) if keys else (),
+    )
+
+
+def file_keys(uploads: Sequence[SealedUpload], *, organisation: UUID, thread: UUID) -> list[ContentKey]:
+    """Return the content keys of accepted uploads: the secrets that already seal their bytes."""
+    return [
+        key_with(key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread, file=upload.id), upload.secret)
+        for upload in uploads
+    ]
+
+
+def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | None, by: Actor, now: datetime) -> None:
+    """Keep a sealed message; `kind` is None for the finder's. Inside the caller's transaction, which records it."""
+    of_member = by.kind is ActorKind.MEMBER
+    row = Message.objects.create(
+        thread=thread,
+        uuid=message.id,
+        from_finder=not of_member,
+        kind=kind or "",
+        by_id=by.id if of_member else None,
+        at=now,
+        sealed=message.sealed,
+    )
+    if message.files:
+        add_files(report=thread.pk, files=message.files, by=by, now=now)
+        row.attachments.add(*(file.id for file in message.files))
+        keep_wrapped(wrapped=message.wraps)
+
+
+def readers_of(thread: Thread, current: PublicKey) -> tuple[PublicKey, PublicKey]:
+    """Return who reads a conversation: the organisation and the finder."""
+    return current, PublicKey(thread.pk, bytes(thread.finder_public))

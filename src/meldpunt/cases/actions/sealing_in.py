@@ -1,0 +1,108 @@
+"""Sealing a report before it is kept: keys, bodies, wraps and the access code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from meldpunt.arrivals.rules.content import commitment, fingerprint, manifest
+from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
+from meldpunt.cases.actions.letters import sealed_address
+from meldpunt.cases.actions.messages import file_keys
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
+from meldpunt.reports.rules.bodies import seal_content, seal_file, seal_person
+from meldpunt.reports.terms import Contact, Identity, ReportContent, SealedReport
+from meldpunt.sealing.rules.codes import derive_code
+from meldpunt.sealing.rules.keys import new_key
+from meldpunt.sealing.rules.pairs import public_key
+from meldpunt.sealing.rules.wraps import wrap_all
+from meldpunt.sealing.terms import AccessCode, ContentKey, PublicKey, Purpose, Wrapped
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Everything a finder sent with one form, and to whom."""
+
+    organisation: OrganisationFacts
+    form: OpenForm
+    content: ReportContent
+    identity: Identity
+    contact: Contact
+    uploads: Sequence[SealedUpload]
+    language: str
+    channel: Channel
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether nothing about the person was given, so that there is nothing to seal."""
+        return self.identity.mode is IdentityMode.ANONYMOUS and self.contact.mode is ContactMode.NONE
+
+
+@dataclass(frozen=True)
+class SealedIntake:
+    """A case, ready to be kept."""
+
+    case: UUID
+    organisation: OrganisationFacts
+    report: SealedReport
+    wraps: tuple[Wrapped, ...]
+    finder: PublicKey
+    locator: bytes = field(repr=False)
+    notice_address: bytes | None = field(repr=False)
+
+
+def code_of(incoming: Incoming) -> AccessCode:
+    """Return the access code of this form with this content: the same again for the same."""
+    sent = {
+        **{f"report {name}": text for name, text in incoming.content.texts().items()},
+        "identity": f"{incoming.identity.mode} {incoming.identity.name}",
+        "contact": f"{incoming.contact.mode} {incoming.contact.notices} {incoming.contact.value}",
+        "language": incoming.language,
+        **{f"file {place}": f"{upload.scrubbed} {upload.name}" for place, upload in enumerate(incoming.uploads)},
+    }
+    digest = fingerprint(sent, [upload.sha256 for upload in incoming.uploads])
+    return derive_code(secret=settings.MELDPUNT_SECRETS.form, form_random=incoming.form.random, digest=digest)
+
+
+def manifest_of(incoming: Incoming, code: AccessCode) -> str:
+    """Return the text whose digest stands on the receipt."""
+    return manifest(incoming.content.texts(), [upload.sha256 for upload in incoming.uploads], salt=code.salt)
+
+
+def seal_intake(
+    incoming: Incoming, *, code: AccessCode, policy: Policy, to: PublicKey, now: datetime
+) -> SealedIntake:
+    """Seal everything: read by the organisation, and all but identity and notes by the finder."""
+    case, thread, organisation = uuid4(), uuid4(), incoming.organisation
+    finder = public_key(code.seed, thread)
+    person, report, conversation = (
+        new_key(purpose=purpose, organisation=organisation.id, thread=thread)
+        for purpose in (Purpose.IDENTITY, Purpose.REPORT, Purpose.CONVERSATION)
+    )
+    internal = new_key(purpose=Purpose.INTERNAL, organisation=organisation.id, thread=case)
+    files = file_keys(incoming.uploads, organisation=organisation.id, thread=thread)
+    ours = [internal] if incoming.is_nameless else [internal, person]
+    wraps = wrap_all([*ours, report, conversation, *files], to=[to])
+    wraps += wrap_all([report, conversation, *files], to=[finder])
+    sealed = SealedReport(
+        id=thread,
+        organisation=organisation.id,
+        policy_version=policy.row,
+        channel=incoming.channel,
+        language=incoming.language,
+        identity_mode=incoming.identity.mode,
+        received_at=now,
+        body=seal_content(incoming.content, salt=code.salt, key=report),
+        identity=_person(incoming, person),
+        commitment=commitment(manifest_of(incoming, code)),
+        files=tuple(seal_file(upload, key=key) for upload, key in zip(incoming.uploads, files, strict=True)),
+    )
+    address = sealed_address(incoming.contact, thread=thread, organisation=organisation)
+    return SealedIntake(case, organisation, sealed, tuple(wraps), finder, code.locator, address)
+
+
+def _person(incoming: Incoming, key: ContentKey) -> bytes | None:
+    return None if incoming.is_nameless else seal_person(incoming.identity, incoming.contact, key=key)

@@ -1,0 +1,42 @@
+"""What the rules need to know of a case."""
+
+from datetime import datetime
+
+from meldpunt.cases.models import Case
+from meldpunt.cases.rules.upkeep import next_due
+from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries import policy_version
+from meldpunt.policy.terms import Region
+
+
+def facts_of(case: Case, *, topic: str = "weakness") -> CaseFacts:
+    """Return the facts of a case as its columns say them; the topic is sealed and known to who opened the report."""
+    return CaseFacts(
+        state=ReportState(case.report_state),
+        opened_at=case.opened_at,
+        due_at=case.due_at,
+        answered_at=case.answered_at,
+        waiting_since=case.waiting_since,
+        last_own_word_at=case.last_own_word_at,
+        last_own_kind=MessageKind(case.last_own_kind) if case.last_own_kind else None,
+        declined_as=DeclineReason(case.declined_as) if case.declined_as else None,
+        closing_reason=ClosingReason(case.closing_reason) if case.closing_reason else None,
+        assigned=case.assigned_to_id is not None,
+        topic=topic,
+    )
+
+
+def due_of(case: Case) -> datetime | None:
+    """Return when an open case is due under the policy version its first report came in under; None for a closed one."""
+    if case.report_state == ReportState.CLOSED:
+        return None
+    numbers = case.threads.order_by("report__received_at").values_list("report__policy_version__number", flat=True)
+    terms = policy_version(case.organisation_id, numbers[0]).terms
+    return next_due(facts_of(case), terms, region_of(organisation_facts(case.organisation_id)))
+
+
+def region_of(organisation: OrganisationFacts) -> Region:
+    """Return where an organisation's days are counted."""
+    return Region(country=organisation.region, zone=organisation.zone)

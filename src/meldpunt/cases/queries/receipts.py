@@ -1,0 +1,57 @@
+"""The receipt of a report that came in: the same again, whenever it is asked for."""
+
+from datetime import datetime
+
+from meldpunt.arrivals.rules.content import commitment
+from meldpunt.cases.models import Thread
+from meldpunt.cases.queries.facts import region_of
+from meldpunt.cases.rules.upkeep import first_answer_due
+from meldpunt.cases.terms import Receipt
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries import policy_version
+from meldpunt.policy.terms import PolicyTerms
+from meldpunt.sealing.terms import AccessCode
+
+
+def receipt_again(code: AccessCode, *, organisation: OrganisationFacts, manifest: str) -> Receipt | None:
+    """Return the receipt of the report that this code belongs to, or None when there is no such report.
+
+    `manifest` is what the receipt's digest is of; it is made of what was sent, which is not stored in clear.
+    """
+    joined = Thread.objects.select_related("case", "report__policy_version")
+    thread = joined.filter(locator=code.locator, case__organisation=organisation.id).first()
+    if thread is None:
+        return None
+    return receipt_of(
+        code,
+        manifest=manifest,
+        number=thread.case.number,
+        received_at=thread.report.received_at,
+        language=thread.report.language,
+        terms=policy_version(organisation.id, thread.report.policy_version.number).terms,
+        organisation=organisation,
+    )
+
+
+def receipt_of(  # noqa: PLR0913 - each stands on the receipt
+    code: AccessCode,
+    *,
+    manifest: str,
+    number: str,
+    received_at: datetime,
+    language: str,
+    terms: PolicyTerms,
+    organisation: OrganisationFacts,
+) -> Receipt:
+    """Return a receipt of these facts."""
+    return Receipt(
+        number=number,
+        code=code.text,
+        digest=commitment(manifest).hex(),
+        salt=code.salt.hex(),
+        manifest=manifest,
+        received_at=received_at,
+        due_at=first_answer_due(received_at, terms, region_of(organisation)),
+        page_days=terms.page_days,
+        language=language,
+    )

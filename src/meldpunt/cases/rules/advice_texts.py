@@ -1,0 +1,72 @@
+"""The words of the advice, as msgids."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from meldpunt.cases.terms import Avoid, HandTo, Step
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation; the page translates it."""
+    return text
+
+
+STEPS: Final[Mapping[Step, str]] = {
+    Step.TAKE_IT: gettext_noop("Take this case"),
+    Step.READ_AND_ANSWER: gettext_noop("Read the report and send a first answer"),
+    Step.ANSWER_THE_FINDER: gettext_noop("Answer the finder"),
+    Step.ASSESS: gettext_noop("Find out whether it is true"),
+    Step.DECIDE: gettext_noop("Decide what happens with it"),
+    Step.SOLVE: gettext_noop("Have it solved, then tell the finder"),
+    Step.SEND_AN_UPDATE: gettext_noop("Tell the finder how it stands"),
+    Step.SAY_WHY_NOT: gettext_noop("Tell the finder why not"),
+    Step.WAIT_FOR_THE_FINDER: gettext_noop("Wait for the finder"),
+    Step.CLOSE: gettext_noop("Close the case"),
+    Step.NOTHING: gettext_noop("Nothing to do"),
+}
+
+WHYS: Final[Mapping[str, str]] = {
+    "closed": gettext_noop("The case is closed. If the finder writes again, it opens again by itself."),
+    "nobody_has_it": gettext_noop(
+        "Nobody has taken it yet. Give it to yourself or to a colleague, so that everybody knows who is on it."
+    ),
+    "not_answered": gettext_noop(
+        "The finder was promised a first answer. Thank them, say that you are looking into it, and when they hear more. "
+        "You need not know yet whether it is true."
+    ),
+    "finder_waits": gettext_noop("The finder wrote and waits for you. Even a short answer keeps their trust."),
+    "you_asked": gettext_noop("You asked the finder something. Until they answer or the date passes, there is nothing to do."),
+    "evidence_may_come": gettext_noop(
+        "You said no and why. The finder has two weeks to add evidence. If it convinces you, mark the report as valid."
+    ),
+    "no_evidence_came": gettext_noop("You said no, and the finder added nothing in two weeks. Close it with the same reason."),
+    "not_judged": gettext_noop(
+        "Try the steps of the report, or ask who runs the system to do it. If it is true, mark it as valid. "
+        "If you cannot tell, ask the finder. If it is not true, decline it."
+    ),
+    "no_not_told": gettext_noop("The report stands as not valid, but the finder does not know yet. Decline it and say why."),
+    "valid_not_decided": gettext_noop(
+        "It is true. Accept it if it will be solved, postpone it if not now. Ask who runs the system what it takes, "
+        "and tell the finder when they may expect it."
+    ),
+    "long_silence": gettext_noop("The finder has not heard from you for a while. Say how far it is, even when nothing changed."),
+    "accepted": gettext_noop(
+        "It will be solved. Follow it with who runs the system. When it is solved, ask the finder to check, then close the case."
+    ),
+    "postponed": gettext_noop("It was postponed. Look at it again: accept it, or close it and tell the finder why."),
+}
+
+HANDS: Final[Mapping[HandTo, str]] = {
+    HandTo.SYSTEM_OWNER: gettext_noop("Who runs the system, or its supplier. Give them what they need, not the whole report."),
+    HandTo.PRIVACY_OFFICER: gettext_noop("The privacy officer, today: a data leak may have to be reported within 72 hours."),
+    HandTo.INCIDENT_TEAM: gettext_noop("Who deals with incidents, now: somebody may be inside at this moment."),
+}
+
+AVOIDS: Final[Mapping[Avoid, str]] = {
+    Avoid.THREATEN: gettext_noop("Do not threaten: somebody who reports helps you."),
+    Avoid.IGNORE: gettext_noop("Do not ignore it: who hears nothing goes to the press."),
+    Avoid.PAY: gettext_noop("Do not promise or pay money on your own: ask whoever leads the desk."),
+    Avoid.FORWARD: gettext_noop("Do not forward the report by mail."),
+    Avoid.ARGUE: gettext_noop("Do not argue about who is right: say what you saw and ask what you miss."),
+    Avoid.CLOSE_IN_SILENCE: gettext_noop("Do not close it before the finder knows."),
+}

@@ -1,0 +1,100 @@
+"""The first set of saved replies, as msgids. Placeholders: number, handler, organisation."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A saved reply before it is translated and filled in."""
+
+    id: str
+    title: str
+    text: str = field(repr=False)
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation; the page translates it."""
+    return text
+
+
+REPLIES: Final = (
+    Reply(
+        "first_answer",
+        gettext_noop("First answer: thank you, we are looking into it"),
+        gettext_noop(
+            "Hello,\n\nThank you for your report {number}. We have read it and are looking into it now. "
+            "As soon as we know more, you will read it here.\n\n"
+            "Please do not share it with others until it is solved.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "ask_more",
+        gettext_noop("Ask for more"),
+        gettext_noop(
+            "Hello,\n\nWe tried to see what you describe, but did not manage yet. Can you tell us:\n\n"
+            "- which steps you took, one by one\n- at which address and at what time\n- what you saw, if possible with a picture\n\n"
+            "Thank you for your help.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "confirmed",
+        gettext_noop("We see it too"),
+        gettext_noop(
+            "Hello,\n\nWe see what you reported: thank you, you helped us. We now find out how it can be solved, "
+            "and tell you when we expect that.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "update",
+        gettext_noop("How it stands"),
+        gettext_noop(
+            "Hello,\n\nA short message about your report {number}: we are still working on it. "
+            "You hear from us again as soon as there is news.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "postponed",
+        gettext_noop("It will take longer"),
+        gettext_noop(
+            "Hello,\n\nYour report is right, but we cannot solve it now. We have written it down and come back to it. "
+            "Please tell us if you see that it is being abused.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "solved",
+        gettext_noop("It is solved"),
+        gettext_noop(
+            "Hello,\n\nThe problem you reported has been solved. Would you check whether you see that too?\n\n"
+            "Please delete what you obtained from our systems. Thank you for your help.\n\n"
+            "Kind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "not_valid",
+        gettext_noop("No: it is not a weakness"),
+        gettext_noop(
+            "Hello,\n\nThank you for your report {number} and the time you gave it. We looked into it and do not see a "
+            "weakness in it that can be abused.\n\nDo you see that differently? Then tell us within two weeks how somebody could "
+            "do harm with it. We will look again.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "not_ours",
+        gettext_noop("No: it is not about us"),
+        gettext_noop(
+            "Hello,\n\nThank you for your report {number}. We looked into it: it is about a system that is not ours, "
+            "so we cannot solve it. Please report it to whoever runs that system.\n\n"
+            "Do you think it is ours after all? Then tell us within two weeks why.\n\nKind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+    Reply(
+        "already_known",
+        gettext_noop("No: we know it already"),
+        gettext_noop(
+            "Hello,\n\nThank you for your report {number}. What you found is right, but we knew it already and are working on "
+            "it. That is why we close your report. Please do not share it with others until it is solved.\n\n"
+            "Kind regards,\n{handler}\n{organisation}"
+        ),
+    ),
+)

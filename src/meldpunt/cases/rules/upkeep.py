@@ -1,0 +1,35 @@
+"""When a case is due: the next moment at which the finder must have heard from us.
+
+Invariants: an open case is always due at some moment; a report that was not answered is due for its first answer whatever else
+happens; once answered, we are never silent for longer than the policy promises.
+"""
+
+from datetime import datetime
+
+from meldpunt.cases.terms import EVIDENCE_DAYS, CaseFacts
+from meldpunt.policy.rules.reckoning import due
+from meldpunt.policy.terms import PolicyTerms, Promise, PromiseKind, Region, Unit
+
+DEFAULTS = {
+    PromiseKind.FIRST_ANSWER: Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS),
+    PromiseKind.SILENCE: Promise(PromiseKind.SILENCE, 30, Unit.DAYS),
+}
+EVIDENCE = Promise(PromiseKind.SILENCE, EVIDENCE_DAYS, Unit.DAYS)
+
+
+def next_due(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime:
+    """Return when we must be heard next (UTC); where the policy promises nothing, the desk still keeps the usual terms."""
+    first = terms.promise(PromiseKind.FIRST_ANSWER) or DEFAULTS[PromiseKind.FIRST_ANSWER]
+    silence = terms.promise(PromiseKind.SILENCE) or DEFAULTS[PromiseKind.SILENCE]
+    if facts.answered_at is None or facts.last_own_word_at is None:
+        return due(first, facts.opened_at, region)
+    longest = due(silence, facts.last_own_word_at, region)
+    if facts.waiting_since is not None:
+        return min(longest, due(first, facts.waiting_since, region))
+    return min(longest, due(EVIDENCE, facts.last_own_word_at, region)) if facts.declined_as else longest
+
+
+def first_answer_due(received_at: datetime, terms: PolicyTerms, region: Region) -> datetime | None:
+    """Return when the first answer is promised to the finder, or None where the policy promises none."""
+    promise = terms.promise(PromiseKind.FIRST_ANSWER)
+    return None if promise is None else due(promise, received_at, region)
