@@ -1,0 +1,135 @@
+"""Letters leave, or are tried again, and are erased."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from meldpunt.outbox.actions import settle_delivered, take_due
+from meldpunt.outbox.jobs import deliver_due, forget
+from meldpunt.outbox.models import Owed
+from meldpunt.outbox.queries import given_up, queue
+from meldpunt.outbox.rules import GIVE_UP_AFTER, KEEP_DONE, LEASE, WAITS
+from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, LineState
+from tests.factories.outbox import make_letter
+from tests.fakes.carrier import FakeCarrier
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def test_due_letter_is_delivered_and_erased() -> None:
+    letter, carrier = make_letter(now=NOW), FakeCarrier()
+    assert deliver_due(carrier=carrier, now=NOW) == 1
+    assert [taken.to for taken in carrier.taken] == ["anna@clinic.example"]
+    row = Owed.objects.get(pk=letter)
+    assert (row.sealed, row.delivered_at, row.lease) == (None, NOW, None)
+
+
+def test_delivered_letter_is_not_delivered_again() -> None:
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(), now=NOW)
+    again = FakeCarrier()
+    assert deliver_due(carrier=again, now=NOW + LEASE) == 0
+    assert again.taken == []
+
+
+def test_message_id_is_the_same_on_every_try() -> None:
+    letter = make_letter(now=NOW)
+    carrier = FakeCarrier()
+    take_due(now=NOW, limit=1)  # a worker that is killed after sending
+    deliver_due(carrier=carrier, now=NOW + LEASE)
+    assert [taken.message_id for taken in carrier.taken] == [f"{letter}@meldpunt.invalid"]
+
+
+def test_leased_letter_is_left_alone() -> None:
+    make_letter(now=NOW)
+    take_due(now=NOW, limit=1)
+    assert deliver_due(carrier=FakeCarrier(), now=NOW + LEASE - SECOND) == 0
+    assert [line.state for line in queue(now=NOW)] == [LineState.ON_ITS_WAY]
+
+
+def test_lease_of_a_killed_worker_runs_out() -> None:
+    make_letter(now=NOW)
+    take_due(now=NOW, limit=1)
+    assert deliver_due(carrier=FakeCarrier(), now=NOW + LEASE) == 1
+
+
+def test_worker_whose_lease_ran_out_settles_nothing() -> None:
+    make_letter(now=NOW)
+    (slow,) = take_due(now=NOW, limit=1)
+    (quick,) = take_due(now=NOW + LEASE, limit=1)
+    settle_delivered(row=slow, now=NOW + LEASE)
+    assert Owed.objects.get().lease == quick.lease
+
+
+def test_busy_carrier_is_tried_again_later() -> None:
+    make_letter(now=NOW)
+    carrier = FakeCarrier(CarrierBusy("451"))
+    assert deliver_due(carrier=carrier, now=NOW) == 0
+    assert [(line.tries, line.next_try_at, line.problem) for line in queue(now=NOW)] == [(1, NOW + WAITS[0], "451")]
+    assert deliver_due(carrier=carrier, now=NOW + WAITS[0] - SECOND) == 0
+    assert deliver_due(carrier=carrier, now=NOW + WAITS[0]) == 1
+
+
+def test_waits_grow_with_every_failure() -> None:
+    make_letter(now=NOW)
+    carrier, moment, waits = FakeCarrier(*[CarrierBusy("451")] * 7), NOW, []
+    for _ in range(7):
+        deliver_due(carrier=carrier, now=moment)
+        (line,) = queue(now=moment)
+        waits.append(line.next_try_at - moment)
+        moment = line.next_try_at
+    assert waits == [*WAITS, WAITS[-1]]
+
+
+def test_no_network_counts_as_busy() -> None:
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(ConnectionRefusedError("mail.example refused anna")), now=NOW)
+    assert [line.problem for line in queue(now=NOW)] == ["ConnectionRefusedError"]
+
+
+def test_refused_letter_is_given_up_and_erased() -> None:
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(CarrierRefused("550")), now=NOW)
+    assert queue(now=NOW) == []
+    assert [(line.state, line.problem) for line in given_up(now=NOW)] == [(LineState.GIVEN_UP, "550")]
+    assert Owed.objects.get().sealed is None
+
+
+def test_letter_is_given_up_after_five_days() -> None:
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(CarrierBusy("451")), now=NOW + GIVE_UP_AFTER)
+    assert [line.state for line in given_up(now=NOW)] == [LineState.GIVEN_UP]
+
+
+def test_one_bad_letter_does_not_hold_up_the_others() -> None:
+    make_letter(now=NOW, to="one@clinic.example")
+    make_letter(now=NOW + SECOND, to="two@clinic.example")
+    carrier = FakeCarrier(CarrierBusy("451"))
+    assert deliver_due(carrier=carrier, now=NOW + SECOND) == 1
+    assert [taken.to for taken in carrier.taken] == ["two@clinic.example"]
+
+
+def test_letter_that_was_tampered_with_never_leaves() -> None:
+    letter = make_letter(now=NOW)
+    Owed.objects.filter(pk=letter).update(organisation=letter)
+    carrier = FakeCarrier()
+    assert deliver_due(carrier=carrier, now=NOW) == 0
+    assert carrier.taken == []
+    assert [line.problem for line in given_up(now=NOW)] == ["cannot-open"]
+
+
+def test_no_more_than_the_limit_leave_at_once() -> None:
+    for _ in range(3):
+        make_letter(now=NOW)
+    assert deliver_due(carrier=FakeCarrier(), now=NOW, limit=2) == 2
+
+
+def test_rows_of_letters_done_with_are_forgotten() -> None:
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(), now=NOW)
+    make_letter(now=NOW)
+    assert forget(now=NOW + KEEP_DONE - SECOND) == 0
+    assert forget(now=NOW + KEEP_DONE) == 1
+    assert [line.state for line in queue(now=NOW)] == [LineState.WAITING]
