@@ -275,6 +275,9 @@ class ReportForm(PersonForm):
             [("", gettext("the place I wrote down")), *((zone, _zone_words(zone)) for zone in ZONES)],
         )
 
+        self.fields["where"].error_messages["required"] = gettext("Tell us where it is, so that we can look there.")
+        self.fields["what"].error_messages["required"] = gettext("Tell us what you found. A few words are enough.")
+
     def clean_where(self) -> str:
         """Blanks say nothing."""
         return self._said("where")
