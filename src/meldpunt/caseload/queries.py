@@ -1,24 +1,84 @@
 """The queue and its counts."""
 
-from __future__ import annotations
+from datetime import datetime
+from uuid import UUID
 
-from typing import TYPE_CHECKING
+from meldpunt.caseload.rules import from_cursor, to_cursor
+from meldpunt.caseload.terms import Filter, QueueCounts, QueuePage, QueueRow
+from meldpunt.cases.queries import count_cases, list_cases
+from meldpunt.cases.terms import CaseLine
+from meldpunt.people.access import allow
+from meldpunt.people.queries import member_names
+from meldpunt.people.terms import Deed, Visitor
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from meldpunt.caseload.terms import Filter, QueueCounts, QueuePage
-    from meldpunt.people.terms import Visitor
+COUNTED = 100
 
 
 def queue(*, visitor: Visitor, which: Filter, cursor: str | None = None, limit: int = 50) -> QueuePage:
     """Return one page: open cases by when they are due, closed ones newest first.
 
-    `cursor` is a page's `earlier` or `later`; raises BadCursor. A visitor whose role opens no cases sees none.
+    `cursor` is a page's `earlier` or `later`. Raises BadCursor, NotAllowed.
     """
-    raise NotImplementedError
+    allow(visitor, Deed.READ_QUEUE)
+    start, backwards = from_cursor(cursor) if cursor else (None, False)
+    lines = list_cases(
+        organisation=visitor.organisation.id,
+        which=which,
+        member=visitor.member,
+        start=start,
+        backwards=backwards,
+        limit=limit + 1,
+    )
+    more = len(lines) > limit
+    shown = (lines[-limit:] if backwards else lines[:limit]) if more else lines
+    names = member_names(visitor.organisation.id)
+    return QueuePage(
+        rows=tuple(_row(line, names) for line in shown),
+        earlier=_cursor(shown, first=True) if (more if backwards else start is not None) else None,
+        later=_cursor(shown, first=False) if (backwards or more) else None,
+    )
 
 
 def queue_counts(*, visitor: Visitor, now: datetime) -> QueueCounts:
-    """Count the cases of each filter, up to 100."""
-    raise NotImplementedError
+    """Count the cases of each filter, up to 100. Raises NotAllowed."""
+    allow(visitor, Deed.READ_QUEUE)
+
+    def count(which: Filter, due_before: datetime | None = None) -> int:
+        return count_cases(
+            organisation=visitor.organisation.id,
+            which=which,
+            member=visitor.member,
+            at_most=COUNTED,
+            due_before=due_before,
+        )
+
+    return QueueCounts(
+        open=count(Filter.OPEN),
+        mine=count(Filter.MINE),
+        unassigned=count(Filter.UNASSIGNED),
+        overdue=count(Filter.OPEN, due_before=now),
+    )
+
+
+def _cursor(shown: list[CaseLine], *, first: bool) -> str | None:
+    if not shown:
+        return None
+    return to_cursor(shown[0 if first else -1].mark, backwards=first)
+
+
+def _row(line: CaseLine, names: dict[UUID, str]) -> QueueRow:
+    return QueueRow(
+        id=line.id,
+        number=line.number,
+        state=line.state,
+        assigned_to=line.assigned_to,
+        assigned_name=names.get(line.assigned_to, "") if line.assigned_to else "",
+        opened_at=line.opened_at,
+        due_at=line.due_at,
+        closed_at=line.closed_at,
+        closing_reason=line.closing_reason,
+        answered=line.answered,
+        last_word=line.last_word,
+        language=line.language,
+        identity_mode=line.identity_mode,
+    )

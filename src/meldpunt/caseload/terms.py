@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
+
+from meldpunt.cases.terms import Filter
+
+__all__ = ("BadCursor", "Filter", "QueueCounts", "QueuePage", "QueueRow")
 
 
 class BadCursor(Exception):
     """The place in the queue that was asked for cannot be read; start at the front."""
-
-
-class Filter(StrEnum):
-    """Which cases to show."""
-
-    OPEN = "open"
-    MINE = "mine"
-    UNASSIGNED = "unassigned"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)

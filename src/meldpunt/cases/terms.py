@@ -323,3 +323,39 @@ class OpenedCase:
     may_decline: bool
     facts: CaseFacts
     advice: Advice
+
+
+class Filter(StrEnum):
+    """Which cases of an organisation to list."""
+
+    OPEN = "open"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a list: the moment it is sorted by, and the row's key for those of the same moment."""
+
+    at: datetime
+    row: int
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """What a list shows of a case: nothing in it was sealed."""
+
+    mark: Mark
+    id: UUID
+    number: str
+    state: ReportState
+    assigned_to: UUID | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    closing_reason: str
+    answered: bool
+    last_word: Side
+    language: str
+    identity_mode: str

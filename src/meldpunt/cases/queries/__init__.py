@@ -1,6 +1,7 @@
 """Questions about cases that need no key."""
 
 from meldpunt.cases.queries.advice import AdviceText, advice_text
+from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.replies import SavedReply, saved_replies, saved_reply
 
-__all__ = ("AdviceText", "SavedReply", "advice_text", "saved_replies", "saved_reply")
+__all__ = ("AdviceText", "SavedReply", "advice_text", "count_cases", "list_cases", "saved_replies", "saved_reply")
