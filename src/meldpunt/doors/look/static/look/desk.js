@@ -12,9 +12,27 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") return done(event, () => { sheet.open = !sheet.open; });
   if (event.key === "j") return done(event, () => mark(1));
   if (event.key === "k") return done(event, () => mark(-1));
-  const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && one.offsetParent);
-  if (keyed) done(event, () => (keyed.matches("a, button, summary") ? keyed.click() : keyed.focus()));
+  const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && one.checkVisibility());
+  if (keyed) done(event, () => press(keyed));
 });
+
+// data-focus: where the focus goes after the press, so that Enter does the next thing.
+function press(keyed) {
+  if (keyed.matches("a, button, summary")) keyed.click();
+  else keyed.focus();
+  const next = document.getElementById(keyed.dataset.focus);
+  if (next && next.checkVisibility()) next.focus();
+}
+
+// data-opens: the <details> that a link leads to opens as well.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const opened = opener && document.getElementById(opener.dataset.opens);
+  if (opened) opened.open = true;
+});
+
+// A form with data-goes-on sends itself: one batch of a long work after the other.
+document.querySelector("form[data-goes-on]")?.requestSubmit();
 
 function done(event, deed) {
   event.preventDefault();
@@ -62,18 +80,29 @@ if (idle) {
   tick();
 }
 
-// What is being typed stays on the page: sending it to a locked desk keeps it as a sealed draft.
-function lockedNow() {
-  const unsent = [...document.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue);
-  if (!unsent) location.reload();
+// What was not sent yet is posted to the desk once that is locked for certain: the desk then keeps it as a sealed draft.
+async function lockedNow() {
+  const forms = new Set(unsent("textarea").map((area) => area.form));
+  const lock = document.querySelector('form[action$="/lock"]');
+  try {
+    for (const form of forms.size && lock ? [lock, ...forms] : []) {
+      await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
+    }
+  } catch {
+    document.getElementById("main").hidden = true; // no connection: nobody reads along, and the text is tried again
+    return setTimeout(lockedNow, 30000);
+  }
+  sending = true;
+  location.assign(location.pathname + location.search);
 }
+
+const unsent = (which) => [...document.querySelectorAll(which)].filter((area) => area.form && area.value !== area.defaultValue);
 
 // A textarea with data-keep asks before the page is left with unsent text.
 let sending = false;
 document.addEventListener("submit", () => { sending = true; });
 window.addEventListener("beforeunload", (event) => {
-  const kept = [...document.querySelectorAll("textarea[data-keep]")].some((area) => area.value !== area.defaultValue);
-  if (kept && !sending) event.preventDefault();
+  if (unsent("textarea[data-keep]").length && !sending) event.preventDefault();
 });
 
 // Sent on choosing: a select with data-send sends its form; without script its button does.
