@@ -1,0 +1,1 @@
+"""The door for a handler: queue, case page, people."""

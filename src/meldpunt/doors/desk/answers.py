@@ -1,0 +1,61 @@
+"""Pages and redirects as every view of the desk gives them."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from meldpunt.people.rules.permissions import may
+from meldpunt.people.rules.sessions import IDLE_LIMIT
+from meldpunt.people.terms import Deed, Visitor
+
+type Context = Mapping[str, object]
+
+UNDER = {
+    "queue": ("queue", "case"),
+    "people": ("people", "invite", "role", "remove", "readmit"),
+    "keys": ("keys", "rotation", "recovery_code"),
+    "journal": ("journal",),
+    "settings": ("settings", "look"),
+    "account": ("account", "password"),
+}
+"""Which pages stand under which entry of the bar."""
+
+
+def show(request: HttpRequest, template: str, context: Context | None = None, *, status: int = 200) -> HttpResponse:
+    """Answer with a page of the desk: `template` without its folder and ending."""
+    visitor: Visitor | None = getattr(request, "visitor", None)
+    around: dict[str, object] = {"visitor": visitor, "nav": next((nav for nav, pages in UNDER.items() if template in pages), "")}
+    if visitor is not None:
+        around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
+        around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None
+    return render(request, f"desk/{template}.html", {**around, **(context or {})}, status=status)
+
+
+def go_to(page: str, *, said: str = "", anchor: str = "", **at: object) -> HttpResponse:
+    """Answer a POST: look at `page`, where `said` names the sentence that tells what was done."""
+    address = reverse(page, kwargs=at)
+    query = f"?{urlencode({'said': said})}" if said else ""
+    return HttpResponse(status=303, headers={"Location": address + query + (f"#{anchor}" if anchor else "")})
+
+
+def refused(request: HttpRequest) -> HttpResponse:
+    """Say that this role may not do this, whatever it was asked of."""
+    return show(request, "refused", status=403)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Say that there is nothing here, or nothing of yours: the same page."""
+    return show(request, "not_found", status=404)
+
+
+def not_admitted(request: HttpRequest) -> HttpResponse:
+    """Say that this member holds no key of the organisation yet, and what to do about it."""
+    return show(request, "not_admitted", status=403)
+
+
+def moment_please(request: HttpRequest, here: str) -> HttpResponse:
+    """Follow a link from elsewhere once more, from here, so that the browser sends the strict cookie along."""
+    return show(request, "moment", {"here": here})

@@ -1,0 +1,123 @@
+"""The page of one case: what now, the report, the conversation, and everything that can be done with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from meldpunt.cases import access, queries
+from meldpunt.cases.terms import (
+    CaseMovedOn,
+    DeclineReason,
+    MessageView,
+    NoteView,
+    OpenedCase,
+    ReportState,
+)
+from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.reading import pieces_of
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.timeline import lines_of
+from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, SAID, word
+from meldpunt.people.queries import handlers_of, member_names
+from meldpunt.people.terms import Deed, Visitor
+
+TYPED = ("form", "text", "reason")
+"""The fields of the page's forms that are worth keeping."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """Why the page is shown again instead of doing what was asked: what was typed, and what stood in the way."""
+
+    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    moved: CaseMovedOn | None = None
+    problem: str | Promise = ""
+    restored: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a list: the value that is sent, the words, and (for a no) the ready text."""
+
+    value: str
+    words: str
+    text: str = field(default="", repr=False)
+    chosen: bool = False
+
+
+@desk_page(Deed.OPEN_CASE)
+def case(request: DeskRequest, number: str) -> HttpResponse:
+    """Open the case, with what was being typed when the desk locked."""
+    typed = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
+    return show_case(request, number, Again(typed=typed, restored=bool(typed)))
+
+
+def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 200) -> HttpResponse:
+    """Answer with the page of the case, as it is now."""
+    now = timezone.now()
+    opened = access.open_for_member(number=number, visitor=request.visitor, now=now)
+    context = _context(opened, request.visitor, again, now=now)
+    context["said"] = word(SAID, request.GET.get("said", "")) if request.method == "GET" else ""
+    return show(request, "case", context, status=status)
+
+
+def ready_texts(opened: OpenedCase, visitor: Visitor) -> dict[str, str]:
+    """Return the facts that fill the placeholders of saved replies."""
+    names = {"handler": visitor.name, "organisation": visitor.organisation.name}
+    return {"language": opened.language, "number": opened.number, **names}
+
+
+def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetime) -> dict[str, object]:
+    filled = ready_texts(opened, visitor)
+    names = member_names(visitor.organisation.id)
+    advice = opened.advice
+    return {
+        "case": opened,
+        "now": now,
+        "again": again,
+        "changes": lines_of(again.moved.changes, names) if again.moved else (),
+        "advice": queries.advice_text(advice),
+        "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
+        "pieces": pieces_of(opened.report),
+        "talk": _talk(opened),
+        "timeline": lines_of(opened.timeline, names),
+        "replies": queries.saved_replies(**filled),
+        "declines": _declines(filled, again) if opened.may_decline else [],
+        "moves": [Option(state, word(MOVES, state)) for state in opened.possible if state is not ReportState.CLOSED],
+        "closings": [Option(reason, word(CLOSING_REASONS, reason)) for reason in opened.closing_reasons],
+        "handlers": _handlers(opened, visitor),
+        "in_hand": opened.assigned_to == visitor.member,
+        "open": opened.state is not ReportState.CLOSED,
+    }
+
+
+def _talk(opened: OpenedCase) -> list[tuple[bool, MessageView | NoteView]]:
+    """Return messages and notes in the order in which they were written; True stands before a note."""
+    said: list[tuple[bool, MessageView | NoteView]] = [(False, message) for message in opened.messages]
+    said += [(True, note) for note in opened.notes]
+    return sorted(said, key=lambda item: item[1].at)
+
+
+def _declines(filled: Mapping[str, str], again: Again) -> list[Option]:
+    """Return the three noes, each with its kind text, or with what was typed over it."""
+    typed = again.typed if again.typed.get("form") == "no" else {}
+    return [
+        Option(
+            reason,
+            word(DECLINES, reason),
+            typed["text"] if typed.get("reason") == reason else queries.saved_reply(reason, **filled).text,
+            chosen=typed.get("reason") == reason,
+        )
+        for reason in DeclineReason
+    ]
+
+
+def _handlers(opened: OpenedCase, visitor: Visitor) -> list[Option]:
+    present = handlers_of(visitor.organisation.id)
+    return [Option(str(id_), name, chosen=id_ == opened.assigned_to) for id_, name in present.items()]

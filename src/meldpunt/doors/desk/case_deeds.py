@@ -1,0 +1,172 @@
+"""What a handler does with a case. Each form carries the version it was made from: who comes second sees what changed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meldpunt.cases import actions, queries
+from meldpunt.cases.access import open_for_member
+from meldpunt.cases.terms import (
+    CaseMovedOn,
+    ClosingReason,
+    DeclineReason,
+    MessageKind,
+    NoSuchMember,
+    NothingSaid,
+    ReportState,
+    TransitionRefused,
+)
+from meldpunt.doors.desk.answers import go_to
+from meldpunt.doors.desk.case import TYPED, Again, ready_texts, show_case
+from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.people.terms import Deed
+from meldpunt.reports.terms import ReportError
+
+CONFLICT = 409
+NOT_USABLE = 422
+
+
+@desk_page(Deed.ANSWER_FINDER, page="desk:case", keeps=TYPED)
+def answer(request: DeskRequest, number: str) -> HttpResponse:
+    """Send an answer or a question, or put a saved reply into the text first."""
+    form = AnswerForm(request.POST)
+    if "insert" in request.POST:
+        return _with_reply(request, number)
+    if not form.is_valid():
+        return _again(request, number, form)
+    kind = MessageKind(form.cleaned_data["kind"])
+
+    def write(seen_version: int, now: datetime) -> None:
+        text = form.cleaned_data["text"]
+        by = request.visitor
+        actions.write_as_handler(number=number, kind=kind, text=text, uploads=(), seen_version=seen_version, by=by, now=now)
+
+    return _done(request, number, form, write, said="asked" if kind is MessageKind.ASK else "answered")
+
+
+@desk_page(Deed.WRITE_NOTE, page="desk:case", keeps=TYPED)
+def note(request: DeskRequest, number: str) -> HttpResponse:
+    """Keep a note that only handlers read."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def write(seen_version: int, now: datetime) -> None:
+        text = form.cleaned_data["text"]
+        actions.add_note(number=number, text=text, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, write, said="noted")
+
+
+@desk_page(Deed.ASSIGN_CASE, page="desk:case")
+def assign(request: DeskRequest, number: str) -> HttpResponse:
+    """Give the case to somebody, or to nobody."""
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def give(seen_version: int, now: datetime) -> None:
+        to: UUID | None = form.cleaned_data["to"]
+        actions.assign(number=number, to=to, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, give, said="assigned")
+
+
+@desk_page(Deed.CHANGE_STATE, page="desk:case")
+def move(request: DeskRequest, number: str) -> HttpResponse:
+    """Take the report to another state."""
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def go(seen_version: int, now: datetime) -> None:
+        to = ReportState(form.cleaned_data["to"])
+        actions.change_state(number=number, to=to, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, go, said="moved")
+
+
+@desk_page(Deed.CLOSE_CASE, page="desk:case")
+def close(request: DeskRequest, number: str) -> HttpResponse:
+    """Close the case with a reason."""
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def shut(seen_version: int, now: datetime) -> None:
+        reason = ClosingReason(form.cleaned_data["reason"])
+        actions.close(number=number, reason=reason, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, shut, said="closed")
+
+
+@desk_page(Deed.CLOSE_CASE, page="desk:case", keeps=TYPED)
+def decline(request: DeskRequest, number: str) -> HttpResponse:
+    """Say no and why, kindly."""
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def say_no(seen_version: int, now: datetime) -> None:
+        reason, text = DeclineReason(form.cleaned_data["reason"]), form.cleaned_data["text"]
+        actions.decline(number=number, reason=reason, text=text, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, say_no, said="declined")
+
+
+@desk_page(Deed.REOPEN_CASE, page="desk:case")
+def reopen(request: DeskRequest, number: str) -> HttpResponse:
+    """Take a closed case up again."""
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+
+    def take_up(seen_version: int, now: datetime) -> None:
+        actions.reopen(number=number, seen_version=seen_version, by=request.visitor, now=now)
+
+    return _done(request, number, form, take_up, said="reopened")
+
+
+def _done(
+    request: DeskRequest, number: str, form: SeenForm, deed: Callable[[int, datetime], None], *, said: str
+) -> HttpResponse:
+    """Do the deed and go back to the case, or show the case again with what was typed and what stood in the way."""
+    typed = _typed(request)
+    try:
+        deed(form.cleaned_data["seen_version"], timezone.now())
+    except CaseMovedOn as moved:
+        return show_case(request, number, Again(typed=typed, moved=moved), status=CONFLICT)
+    except TransitionRefused as refused:
+        return show_case(request, number, Again(typed=typed, problem=_(refused.reason)), status=CONFLICT)
+    except NoSuchMember:
+        problem = _("This person cannot work on cases any more. Choose somebody else.")
+        return show_case(request, number, Again(typed=typed, problem=problem), status=CONFLICT)
+    except (NothingSaid, ReportError):
+        problem = _("There is nothing to send yet, or it is too long. Write up to 200,000 characters.")
+        return show_case(request, number, Again(typed=typed, problem=problem), status=NOT_USABLE)
+    return go_to("desk:case", number=number, said=said)
+
+
+def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
+    """Show the case again with the first thing that is wrong with the form."""
+    problem = next(str(error) for errors in form.errors.values() for error in errors)
+    return show_case(request, number, Again(typed=_typed(request), problem=problem), status=NOT_USABLE)
+
+
+def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
+    """Put the chosen saved reply behind what was typed; nothing is sent yet."""
+    typed = _typed(request)
+    opened = open_for_member(number=number, visitor=request.visitor, now=timezone.now())
+    found = {reply.id: reply.text for reply in queries.saved_replies(**ready_texts(opened, request.visitor))}
+    text = "\n\n".join(part for part in (typed.get("text", "").strip(), found.get(request.POST.get("reply", ""), "")) if part)
+    return show_case(request, number, Again(typed={**typed, "text": text}))
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in TYPED if name in request.POST}

@@ -1,0 +1,30 @@
+"""What was being typed when the desk locked: kept sealed, given back after unlocking."""
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from meldpunt.people import access, actions
+from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
+
+
+def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> None:
+    """Seal the fields called `names` of what was sent, for the member alone; nothing when there is nothing in them."""
+    typed = {name: request.POST[name] for name in names if request.POST.get(name)}
+    if typed:
+        with suppress(NotThere, DraftTooLarge):
+            actions.keep_draft(member=member, where=where, clear=json.dumps(typed).encode(), now=now)
+
+
+def restored(*, where: str, by: Visitor, now: datetime) -> dict[str, str]:
+    """Return what was kept for `where` and forget it: from here on it stands in the form again."""
+    clear = access.draft_of(where=where, by=by, now=now)
+    if clear is None:
+        return {}
+    actions.forget_draft(where=where, by=by, now=now)
+    typed: dict[str, str] = json.loads(clear)
+    return typed

@@ -1,0 +1,225 @@
+"""The forms of the desk. Whether something is allowed or usable is decided by the capability, not here."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.doors.desk.words import ROLES, word
+from meldpunt.people.terms import FontStack, Role, Theme
+from meldpunt.reports.terms import TEXT_LIMIT
+
+LONGEST_PASSWORD = 1024  # a longer one is cut off before anything is reckoned with it
+NAME = forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
+
+
+def password_field(label: Any, kind: str, help_text: Any = "") -> forms.CharField:
+    """Return a field for a password: never shown, never stripped; `kind` tells password managers which one."""
+    widget = forms.PasswordInput(attrs={"autocomplete": kind})
+    return forms.CharField(label=label, strip=False, max_length=LONGEST_PASSWORD, widget=widget, help_text=help_text)
+
+
+def new_password_field() -> forms.CharField:
+    """Return the field in which a password is chosen."""
+    help_text = _("At least 12 characters. A few words after each other work well. No rules about digits or signs.")
+    return password_field(_("Password"), "new-password", help_text)
+
+
+def language_field() -> forms.ChoiceField:
+    """Return the choice of the desk's language."""
+    return forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "short"}))
+
+
+class SignInForm(forms.Form):
+    """Who you are."""
+
+    email = forms.CharField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+    )
+    password = password_field(_("Password"), "current-password")
+
+
+class UnlockForm(forms.Form):
+    """The password alone."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+
+
+class ForgottenForm(forms.Form):
+    """Where the link should go."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+
+
+class NewPasswordForm(forms.Form):
+    """A password chosen behind a link."""
+
+    password = new_password_field()
+
+
+class JoinForm(forms.Form):
+    """A new member: name, language and password."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=NAME, help_text=_("Colleagues see it, and finders where you sign with it."))
+    language = language_field()
+    password = new_password_field()
+
+
+class RecoverForm(JoinForm):
+    """The recovery code, and who takes over with it."""
+
+    recovery_code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "code", "autocomplete": "off", "spellcheck": "false"}),
+    )
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=254)
+    field_order = ("recovery_code", "email", "name", "language", "password")
+
+
+class ChangePasswordForm(forms.Form):
+    """The password as it is and as it will be."""
+
+    old = password_field(_("Present password"), "current-password")
+    new = password_field(
+        _("New password"), "new-password", _("At least 12 characters. A few words after each other work well.")
+    )
+
+
+class AccountForm(forms.Form):
+    """One's own details."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=NAME)
+    language = language_field()
+
+
+class RoleForm(forms.Form):
+    """A role, out of those the visitor may give."""
+
+    role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "short"}))
+
+    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
+        """Offer `roles`."""
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, word(ROLES, role)) for role in roles]  # type: ignore[attr-defined]
+
+
+class InviteForm(RoleForm):
+    """Whom to invite."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = language_field()
+    field_order = ("email", "role", "language")
+
+
+class SettingsForm(forms.Form):
+    """What an organisation can set."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Finders choose one of these. The first one is used where nothing was chosen."),
+    )
+    first_language = forms.ChoiceField(
+        label=_("First language"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "short"})
+    )
+    zone = forms.CharField(label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"class": "short"}))
+    region = forms.CharField(
+        label=_("Country for public holidays"),
+        max_length=6,
+        widget=forms.TextInput(attrs={"class": "short"}),
+        help_text=_("NL or BE. Promises in working days count by it."),
+    )
+    mail_from = forms.CharField(label=_("Sender of mails"), max_length=254, required=False)
+    notice_phrase = forms.CharField(
+        label=_("Phrase in every notice"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        help_text=_("A few words only your members know. A mail to members without them is not from here."),
+    )
+    finder_mail_enabled = forms.BooleanField(
+        label=_("Mail finders who asked for it when something happens"),
+        required=False,
+        help_text=_("Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."),
+    )
+
+
+def colour_field(label: Any) -> forms.CharField:
+    """Return a field for a colour, which goes straight into a stylesheet."""
+    widget = forms.TextInput(attrs={"type": "color", "class": "short"})
+    return forms.RegexField(r"^#[0-9a-fA-F]{6}$", label=label, widget=widget)
+
+
+class ThemeForm(forms.Form):
+    """The look: colours for light and dark, and a font."""
+
+    accent = colour_field(_("Accent, light"))
+    ink = colour_field(_("Text, light"))
+    paper = colour_field(_("Paper, light"))
+    accent_dark = colour_field(_("Accent, dark"))
+    ink_dark = colour_field(_("Text, dark"))
+    paper_dark = colour_field(_("Paper, dark"))
+    font = forms.ChoiceField(
+        label=_("Font"),
+        choices=[(font.value, font.value.capitalize()) for font in FontStack],
+        widget=forms.Select(attrs={"class": "short"}),
+    )
+
+    def theme(self) -> Theme:
+        """Return what was filled in; colours in lower case, as they are compared."""
+        colours = {name: value.lower() for name, value in self.cleaned_data.items() if name != "font"}
+        return Theme(**colours, font=FontStack(self.cleaned_data["font"]))
+
+
+class SeenForm(forms.Form):
+    """The version of the case that the page showed."""
+
+    seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class AnswerForm(SeenForm):
+    """An answer to the finder, or a question."""
+
+    text = forms.CharField(strip=False, max_length=TEXT_LIMIT)
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in (MessageKind.ANSWER, MessageKind.ASK)])
+
+
+class NoteForm(SeenForm):
+    """An internal note."""
+
+    text = forms.CharField(strip=False, max_length=TEXT_LIMIT)
+
+
+class AssignForm(SeenForm):
+    """Who takes the case; nobody when empty. Whether the id is a colleague's is for the verb to say."""
+
+    to = forms.UUIDField(required=False)
+
+
+class MoveForm(SeenForm):
+    """Where the report goes."""
+
+    to = forms.ChoiceField(choices=[(state, state) for state in ReportState if state is not ReportState.CLOSED])
+
+
+class CloseForm(SeenForm):
+    """Why the case is closed."""
+
+    reason = forms.ChoiceField(choices=[(reason, reason) for reason in ClosingReason])
+
+
+class DeclineForm(SeenForm):
+    """A no: the reason, and the words for the finder."""
+
+    reason = forms.ChoiceField(choices=[(reason, reason) for reason in DeclineReason])
+    text = forms.CharField(strip=False, max_length=TEXT_LIMIT, required=False)

@@ -1,0 +1,135 @@
+"""The organisation's keys: renewing them, the recovery code, and taking reports again after an alarm."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from meldpunt.doors.desk import patience
+from meldpunt.doors.desk.answers import go_to, not_found, show
+from meldpunt.doors.desk.forms import RecoverForm
+from meldpunt.doors.desk.guards import desk_page, open_page
+from meldpunt.doors.desk.problems import add_weaknesses
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.sign_in import too_many
+from meldpunt.doors.desk.unlocking import take_seat
+from meldpunt.doors.desk.words import SAID, word
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.people import actions
+from meldpunt.people.queries import running_rotation
+from meldpunt.people.terms import (
+    AddressNotUsable,
+    AddressTaken,
+    Deed,
+    KeysSubstituted,
+    NoRotation,
+    PasswordTooWeak,
+    RecoveryRefused,
+    RotationRunning,
+    SignedIn,
+)
+
+AT_ONCE = 200
+"""Keys wrapped anew in one request: about a tenth of a second."""
+
+
+@desk_page(Deed.ROTATE_KEYS)
+def keys(request: DeskRequest) -> HttpResponse:
+    """Explain the keys and what can be done with them."""
+    organisation = request.visitor.organisation
+    context = {"rotation": running_rotation(organisation.id), "said": word(SAID, request.GET.get("said", ""))}
+    return show(request, "keys", context)
+
+
+@desk_page(Deed.ROTATE_KEYS)
+def rotation(request: DeskRequest) -> HttpResponse:
+    """Begin or go on: every POST does one batch; the page sends the next one, or its button does."""
+    now = timezone.now()
+    left: int | None = None
+    if request.method == "POST":
+        if "begin" in request.POST:
+            _begin(request)
+        try:
+            left = actions.rotate_batch(limit=AT_ONCE, by=request.visitor, now=now)
+        except NoRotation:
+            left = 0
+        if left == 0:
+            return go_to("desk:keys", said="rotated")
+    running = running_rotation(request.visitor.organisation.id)
+    total = _total(request, left)
+    going = {"going": left is not None, "total": total, "done": total - (left or 0)}
+    return show(request, "rotation", {"rotation": running, **going})
+
+
+@desk_page(Deed.REPLACE_RECOVERY_CODE)
+def recovery_code(request: DeskRequest) -> HttpResponse:
+    """Make a new recovery code and show it once; the answer to the POST is the only place where it ever stands."""
+    if request.method != "POST":
+        return show(request, "recovery_code")
+    code = actions.replace_recovery_code(by=request.visitor, now=timezone.now())
+    return show(request, "recovery_code", {"code": code})
+
+
+@desk_page(Deed.RESUME_INTAKE, page="desk:keys")
+def resume_intake(request: DeskRequest) -> HttpResponse:
+    """Take reports again."""
+    try:
+        actions.resume_intake(by=request.visitor, now=timezone.now())
+    except KeysSubstituted:
+        problem = _("Your key does not fit the one that is stored. Reports stay stopped. Ask your operator to look at the database.")
+        return show(request, "keys", {"problem": problem}, status=409)
+    return go_to("desk:keys", said="resumed")
+
+
+@sensitive_post_parameters()
+@open_page
+def recover(request: HttpRequest) -> HttpResponse:
+    """Come back with the recovery code when every password is lost."""
+    organisation = getattr(request, "organisation", None)
+    if organisation is None:
+        return not_found(request)
+    form = RecoverForm(request.POST or None, initial={"language": organisation.language})
+    now = timezone.now()
+    if request.method != "POST" or not form.is_valid():
+        return show(request, "recover", {"form": form}, status=422 if form.errors else 200)
+    if wait := patience.exhausted(request, now=now):
+        return too_many(request, wait)
+    signed_in = _recovered(request, form)
+    if signed_in is None:
+        answer = show(request, "recover", {"form": form}, status=422)
+        patience.charge(request, answer, now=now)
+        return answer
+    gone_in = redirect("desk:queue")
+    take_seat(request, gone_in, signed_in, now=now)
+    return gone_in
+
+
+def _recovered(request: HttpRequest, form: RecoverForm) -> SignedIn | None:
+    organisation = request.organisation.id  # type: ignore[attr-defined]  # looked at by the caller
+    try:
+        return actions.recover(organisation=organisation, by=OPERATOR, now=timezone.now(), **form.cleaned_data)
+    except RecoveryRefused:
+        form.add_error("recovery_code", _("This code does not open anything here. Look for a mistyped character."))
+    except PasswordTooWeak as weak:
+        add_weaknesses(form, "password", weak)
+    except AddressNotUsable:
+        form.add_error("email", _("No mail can be sent to this address."))
+    except AddressTaken:
+        form.add_error("email", _("This address belongs to somebody else."))
+    return None
+
+
+def _begin(request: DeskRequest) -> None:
+    """Start a rotation, or go on with the one that runs."""
+    try:
+        actions.start_rotation(by=request.visitor, now=timezone.now())
+    except RotationRunning:
+        return
+
+
+def _total(request: HttpRequest, left: int | None) -> int:
+    """Return how many there were when it began, as far as this page knows: it travels along in the form."""
+    asked = request.POST.get("total", "")
+    known = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    return max(known, (left or 0) + AT_ONCE)

@@ -1,0 +1,74 @@
+"""The queue: what is due, in the order in which it is due. Nothing sealed is opened for it."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.caseload.queries import queue as cases_in
+from meldpunt.caseload.queries import queue_counts
+from meldpunt.caseload.terms import BadCursor, Filter, QueueRow
+from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.people.rules.permissions import may
+from meldpunt.people.terms import Deed
+
+ROWS = 25
+SOON_DAYS = 3
+FILTERS = (
+    (Filter.OPEN, _("Open"), "o"),
+    (Filter.MINE, _("Mine"), "m"),
+    (Filter.UNASSIGNED, _("Nobody's"), "u"),
+    (Filter.CLOSED, _("Closed"), "c"),
+)
+
+
+@desk_page(Deed.SEE_DESK)
+def queue(request: DeskRequest) -> HttpResponse:
+    """Show one page of the queue; members whose role opens no cases go to the people page instead."""
+    visitor = request.visitor
+    if not may(visitor.role, Deed.READ_QUEUE):
+        return redirect("desk:people")
+    which = _which(request)
+    now = timezone.now()
+    try:
+        page = cases_in(visitor=visitor, which=which, cursor=request.GET.get("from"), limit=ROWS)
+    except BadCursor:
+        return redirect(_address(which))
+    counts = queue_counts(visitor=visitor, now=now)
+    context = {
+        "rows": [(row, urgency(row, now)) for row in page.rows],
+        "which": which,
+        "filters": [(name, words, key, _address(name), getattr(counts, name, None)) for name, words, key in FILTERS],
+        "counts": counts,
+        "earlier": page.earlier and _address(which, page.earlier),
+        "later": page.later and _address(which, page.later),
+        "now": now,
+    }
+    return show(request, "queue", context)
+
+
+def urgency(row: QueueRow, now: datetime) -> str:
+    """Return the class of a row: overdue, today, soon, or nothing."""
+    if row.due_at is None or row.closed_at is not None:
+        return ""
+    days = (localtime(row.due_at).date() - localtime(now).date()).days
+    if row.due_at < now:
+        return "overdue"
+    return "today" if days == 0 else "soon" if days <= SOON_DAYS else ""
+
+
+def _which(request: DeskRequest) -> Filter:
+    asked = request.GET.get("show", Filter.OPEN)
+    return Filter(asked) if asked in set(Filter) else Filter.OPEN
+
+
+def _address(which: Filter, cursor: str | None = None) -> str:
+    asked = {"show": which} | ({"from": cursor} if cursor else {})
+    return f"{reverse('desk:queue')}?{urlencode(asked)}"

@@ -1,0 +1,75 @@
+"""What an organisation can set: name, languages, notices, and its look."""
+
+from dataclasses import asdict
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.forms import SettingsForm, ThemeForm
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.problems import add_setting_problem
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.look.themes import stylesheet
+from meldpunt.doors.desk.words import SAID, word
+from meldpunt.people import actions
+from meldpunt.people.terms import Deed, OrganisationFacts, Settings, SettingsRefused
+
+SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled")
+
+
+@desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))
+def settings(request: DeskRequest) -> HttpResponse:
+    """Show and change the settings."""
+    form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_settings(settings=_settings(form), by=request.visitor, now=timezone.now())
+        except SettingsRefused as refused:
+            add_setting_problem(form, refused)
+        else:
+            return go_to("desk:settings", said="settings")
+    said = word(SAID, request.GET.get("said", ""))
+    return show(request, "settings", {"form": form, "said": said}, status=422 if form.errors else 200)
+
+
+@desk_page(Deed.CHANGE_SETTINGS)
+def look(request: DeskRequest) -> HttpResponse:
+    """Show, try and keep the look; trying shows a sample and keeps nothing."""
+    theme = request.visitor.organisation.theme
+    form = ThemeForm(request.POST or None, initial=asdict(theme))
+    if request.method == "POST" and form.is_valid():
+        theme = form.theme()
+        if "try" not in request.POST:
+            try:
+                actions.change_theme(theme=theme, by=request.visitor, now=timezone.now())
+            except SettingsRefused as refused:
+                add_setting_problem(form, refused)
+            else:
+                return go_to("desk:look", said="look")
+    said = word(SAID, request.GET.get("said", ""))
+    tried = urlencode(asdict(theme)) if "try" in request.POST and not form.errors else ""
+    context = {"form": form, "tried": tried, "said": said}
+    return show(request, "look", context, status=422 if form.errors else 200)
+
+
+@desk_page(Deed.CHANGE_SETTINGS)
+def preview(request: DeskRequest) -> HttpResponse:
+    """Answer with the stylesheet of a look that is being tried: the colours stand in the address."""
+    form = ThemeForm(request.GET)
+    theme = form.theme() if form.is_valid() else request.visitor.organisation.theme
+    return HttpResponse(stylesheet(theme), content_type="text/css; charset=utf-8")
+
+
+def _initial(organisation: OrganisationFacts) -> dict[str, object]:
+    languages = {"languages": list(organisation.languages), "first_language": organisation.language}
+    return languages | {name: getattr(organisation, name) for name in SETTINGS}
+
+
+def _settings(form: SettingsForm) -> Settings:
+    """Return what was filled in; the first language stands in front and is always one of them."""
+    data = dict(form.cleaned_data)
+    first = data.pop("first_language")
+    languages = (first, *(language for language in data.pop("languages") if language != first))
+    return Settings(languages=languages, **data)

@@ -1,0 +1,106 @@
+"""Signing in, unlocking, locking and signing out."""
+
+from datetime import datetime
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from meldpunt.doors.desk import patience
+from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.forms import SignInForm, UnlockForm
+from meldpunt.doors.desk.guards import open_page, sign_in_page
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.unlocking import leave_seat, lock_seat, take_seat, unlock_seat
+from meldpunt.people import actions
+from meldpunt.people.terms import SignInRefused
+
+TOO_MANY = 429
+
+
+@sensitive_post_parameters()
+@open_page
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who is there; a right password signs in and unlocks at once."""
+    form = SignInForm(request.POST or None)
+    now = timezone.now()
+    if request.method != "POST" or not form.is_valid():
+        return show(request, "sign_in", {"form": form, "next": next_of(request)})
+    if wait := patience.exhausted(request, now=now):
+        return too_many(request, wait)
+    try:
+        signed_in = actions.sign_in(email=form.cleaned_data["email"], password=form.cleaned_data["password"], now=now)
+    except SignInRefused:
+        form.add_error(None, _("This address and this password do not belong together."))
+        return _wrong(request, "sign_in", form, now=now)
+    answer = redirect(next_of(request))
+    take_seat(request, answer, signed_in, now=now)
+    return answer
+
+
+@sensitive_post_parameters()
+@sign_in_page
+def unlock(request: DeskRequest) -> HttpResponse:
+    """Ask for the password alone, and unlock."""
+    form = UnlockForm(request.POST or None)
+    now = timezone.now()
+    if request.visitor.unlocked:
+        return redirect(next_of(request))
+    if request.method != "POST" or not form.is_valid():
+        return show(request, "unlock", {"form": form, "next": next_of(request)})
+    if wait := patience.exhausted(request, now=now):
+        return too_many(request, wait)
+    try:
+        signed_in = actions.unlock(member=request.visitor.member, password=form.cleaned_data["password"], now=now)
+    except SignInRefused:
+        form.add_error("password", _("This is not your password."))
+        return _wrong(request, "unlock", form, now=now)
+    answer = redirect(next_of(request))
+    unlock_seat(request, answer, signed_in, now=now)
+    return answer
+
+
+@sign_in_page
+def lock(request: DeskRequest) -> HttpResponse:
+    """Lock the desk: the password opens it again."""
+    if request.method != "POST":
+        return redirect("desk:queue")
+    answer = redirect("desk:unlock")
+    lock_seat(request, answer)
+    return answer
+
+
+@sign_in_page
+def sign_out(request: DeskRequest) -> HttpResponse:
+    """Leave: session and keys are destroyed."""
+    if request.method != "POST":
+        return redirect("desk:queue")
+    answer = redirect("desk:sign-in")
+    leave_seat(request, answer)
+    return answer
+
+
+def next_of(request: HttpRequest) -> str:
+    """Return the page of the desk to go on to, never one elsewhere."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    desk = reverse("desk:queue")
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(desk)
+    return asked if ours else desk
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """Say that no password is tried for `wait` seconds."""
+    answer = show(request, "too_many", {"minutes": -(-wait // 60)}, status=TOO_MANY)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _wrong(request: HttpRequest, page: str, form: Form, *, now: datetime) -> HttpResponse:
+    answer = show(request, page, {"form": form, "next": next_of(request)}, status=422)
+    patience.charge(request, answer, now=now)
+    return answer

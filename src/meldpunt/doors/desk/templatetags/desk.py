@@ -1,0 +1,51 @@
+"""Tags of the desk's templates: codes in words, and texts exactly as they were typed."""
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from meldpunt.doors.desk import words
+
+register = template.Library()
+
+
+@register.filter
+def exactly(text: str) -> SafeString:
+    """Show a text so that every character survives: a browser would turn a bare CR, or CR LF, into LF."""
+    return mark_safe(escape(text).replace("\r", "&#13;"))  # noqa: S308 -- escaped in the same expression
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """Say a report state in words."""
+    return words.word(words.STATES, state)
+
+
+@register.filter
+def closing_words(reason: str) -> str:
+    """Say a closing reason in words."""
+    return words.word(words.CLOSING_REASONS, reason)
+
+
+@register.filter
+def topic_words(topic: str) -> str:
+    """Say what a report is about."""
+    return words.word(words.TOPICS, topic)
+
+
+@register.filter
+def identity_words(mode: str) -> str:
+    """Say who a finder said to be."""
+    return words.word(words.IDENTITIES, mode)
+
+
+@register.filter
+def contact_words(mode: str) -> str:
+    """Say how a finder can be reached."""
+    return words.word(words.CONTACTS, mode)
+
+
+@register.filter
+def language_words(code: str) -> str:
+    """Say a language in the reader's own."""
+    return words.word(words.LANGUAGES, code)

@@ -1,0 +1,110 @@
+"""What happened, in plain words: of a case for its timeline, of an organisation for its journal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meldpunt.cases.terms import Change, MessageKind
+from meldpunt.doors.desk.words import CLOSING_REASONS, ROLES, STATES, Words, word
+from meldpunt.journal.terms import ActorKind, EntryLine, Fact
+
+DEEDS: Words = {
+    "case.received": gettext_lazy("The report came in"),
+    "case.opened": gettext_lazy("{who} opened the case"),
+    "case.file_opened": gettext_lazy("{who} opened an attachment"),
+    "case.assigned": gettext_lazy("{who} gave the case to {to}"),
+    "case.answered": gettext_lazy("{who} answered the finder"),
+    "case.asked": gettext_lazy("{who} asked the finder for more"),
+    "case.declined": gettext_lazy("{who} said no: {reason}"),
+    "case.noted": gettext_lazy("{who} wrote a note"),
+    "case.moved": gettext_lazy("{who} changed the state from {before} to {after}"),
+    "case.closed": gettext_lazy("{who} closed the case: {reason}"),
+    "case.reopened": gettext_lazy("{who} opened the case again"),
+    "case.finder_wrote": gettext_lazy("The finder wrote"),
+    "case.finder_entered": gettext_lazy("The finder looked at the page"),
+    "case.finder_left": gettext_lazy("The finder signed out"),
+    "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
+    "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
+    "member.signed_in": gettext_lazy("{who} signed in"),
+    "member.unlocked": gettext_lazy("{who} unlocked the desk"),
+    "member.joined": gettext_lazy("{who} joined as {role}"),
+    "member.invited": gettext_lazy("{who} invited somebody as {role}"),
+    "member.invitation_withdrawn": gettext_lazy("{who} withdrew an invitation"),
+    "member.role_changed": gettext_lazy("{who} made {member} {role}"),
+    "member.removed": gettext_lazy("{who} removed {member}"),
+    "member.readmitted": gettext_lazy("{who} gave {member} the keys again"),
+    "member.password_changed": gettext_lazy("{who} changed the own password"),
+    "member.password_reset": gettext_lazy("{who} reset a forgotten password"),
+    "member.recovered": gettext_lazy("The recovery code was used"),
+    "member.details_changed": gettext_lazy("{who} changed own name or language"),
+    "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
+    "keys.rotation_finished": gettext_lazy("The keys were renewed; the old one is gone"),
+    "keys.recovery_code_replaced": gettext_lazy("{who} made a new recovery code"),
+    "keys.substituted": gettext_lazy("Alarm: the stored key is not ours. Reports were stopped"),
+    "intake.resumed": gettext_lazy("{who} took reports again"),
+    "organisation.created": gettext_lazy("The organisation was made"),
+    "organisation.hosts_set": gettext_lazy("The host names were set"),
+    "settings.changed": gettext_lazy("{who} changed the settings"),
+    "settings.theme_changed": gettext_lazy("{who} changed the look"),
+    "settings.logo_changed": gettext_lazy("{who} changed the logo"),
+    "settings.logo_removed": gettext_lazy("{who} removed the logo"),
+}
+"""One sentence for each deed; a deed without one is shown by its code."""
+
+CODES: Mapping[str, Words] = {"before": STATES, "after": STATES, "reason": CLOSING_REASONS, "role": ROLES}
+PEOPLE = {"member", "to"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened."""
+
+    at: datetime
+    words: str = field(repr=False)
+
+
+def lines_of(changes: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
+    """Tell the changes of a case, as the capability gives them; `names` are the members'."""
+    return [Line(change.at, _told(change.deed, change.facts, change.who or _side(change.side), names)) for change in changes]
+
+
+def told(entry: EntryLine, names: Mapping[UUID, str]) -> str:
+    """Tell one line of the journal."""
+    member = entry.actor.kind is ActorKind.MEMBER and entry.actor.id is not None
+    who = names.get(entry.actor.id, "") if member and entry.actor.id else ""
+    return _told(entry.deed, entry.facts, who or _side(entry.actor.kind), names)
+
+
+def _told(deed: str, facts: Mapping[str, Fact], who: str, names: Mapping[UUID, str]) -> str:
+    """Fill in the sentence; what a deed did not say is left open rather than made up."""
+    asked = "case.asked" if deed == "case.answered" and facts.get("kind") == MessageKind.ASK else deed
+    return word(DEEDS, asked).format_map(_Facts(_facts(facts, names), who=who))
+
+
+class _Facts(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, str]:
+    """Put the codes among the facts into words, and ids of members into their names."""
+    said = {name: word(CODES.get(name, {}), value) for name, value in facts.items()}
+    for name in PEOPLE & said.keys():
+        said[name] = names.get(_uuid(said[name]), _("somebody")) if said[name] else _("nobody")
+    return said
+
+
+def _side(kind: str) -> str:
+    sides = {ActorKind.FINDER: _("The finder"), ActorKind.SYSTEM: _("The system"), ActorKind.OPERATOR: _("The operator")}
+    return sides.get(ActorKind(kind), _("somebody"))
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)

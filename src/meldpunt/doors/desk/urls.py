@@ -1,0 +1,45 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from meldpunt.doors.desk import account, case, case_deeds, files, invitation, journal, keys, members, passwords, queue, settings
+from meldpunt.doors.desk import sign_in as door
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", queue.queue, name="queue"),
+    path("desk/sign-in", door.sign_in, name="sign-in"),
+    path("desk/sign-out", door.sign_out, name="sign-out"),
+    path("desk/unlock", door.unlock, name="unlock"),
+    path("desk/lock", door.lock, name="lock"),
+    path("desk/invitation/<str:token>", invitation.invitation, name="invitation"),
+    path("desk/forgotten", passwords.forgotten, name="forgotten"),
+    path("desk/reset/<str:token>", passwords.reset, name="reset"),
+    path("desk/recover", keys.recover, name="recover"),
+    path("desk/cases/<str:number>", case.case, name="case"),
+    path("desk/cases/<str:number>/answer", case_deeds.answer, name="case-answer"),
+    path("desk/cases/<str:number>/note", case_deeds.note, name="case-note"),
+    path("desk/cases/<str:number>/assign", case_deeds.assign, name="case-assign"),
+    path("desk/cases/<str:number>/state", case_deeds.move, name="case-state"),
+    path("desk/cases/<str:number>/close", case_deeds.close, name="case-close"),
+    path("desk/cases/<str:number>/no", case_deeds.decline, name="case-no"),
+    path("desk/cases/<str:number>/reopen", case_deeds.reopen, name="case-reopen"),
+    path("desk/cases/<str:number>/files/<uuid:file>", files.download, name="case-file"),
+    path("desk/cases/<str:number>/journal", journal.of_case, name="case-journal"),
+    path("desk/people", members.members, name="people"),
+    path("desk/people/invite", members.invite, name="invite"),
+    path("desk/people/invitations/<uuid:invitation>/withdraw", members.withdraw, name="withdraw"),
+    path("desk/people/<uuid:member>/role", members.change_role, name="role"),
+    path("desk/people/<uuid:member>/remove", members.remove, name="remove"),
+    path("desk/people/<uuid:member>/readmit", members.readmit, name="readmit"),
+    path("desk/keys", keys.keys, name="keys"),
+    path("desk/keys/rotation", keys.rotation, name="rotation"),
+    path("desk/keys/recovery-code", keys.recovery_code, name="recovery-code"),
+    path("desk/keys/resume-intake", keys.resume_intake, name="resume-intake"),
+    path("desk/settings", settings.settings, name="settings"),
+    path("desk/settings/look", settings.look, name="look"),
+    path("desk/settings/look.css", settings.preview, name="look-preview"),
+    path("desk/account", account.account, name="account"),
+    path("desk/account/password", account.password, name="password"),
+    path("desk/journal", journal.of_organisation, name="journal"),
+]

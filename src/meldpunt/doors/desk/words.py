@@ -1,0 +1,131 @@
+"""Plain words for the codes that capabilities speak in. An unknown code is shown as it is: better than nothing."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+type Words = Mapping[str, str | Promise]
+
+STATES: Words = {
+    "received": pgettext_lazy("report state", "new"),
+    "valid": pgettext_lazy("report state", "confirmed"),
+    "invalid": pgettext_lazy("report state", "not valid"),
+    "accepted": pgettext_lazy("report state", "being solved"),
+    "deferred": pgettext_lazy("report state", "postponed"),
+    "closed": pgettext_lazy("report state", "closed"),
+}
+"""Where a report stands (Vultron RM), as a handler reads it."""
+
+MOVES: Words = {
+    "valid": _("Confirm: this is a real problem"),
+    "invalid": _("Not valid, for now"),
+    "accepted": _("Start solving it"),
+    "deferred": _("Postpone"),
+}
+"""What it means to take a report to a state, as a deed."""
+
+CLOSING_REASONS: Words = {
+    "solved": _("solved"),
+    "not_valid": _("not valid"),
+    "not_ours": _("not ours"),
+    "already_known": _("already known"),
+    "accepted_risk": _("accepted as a risk"),
+    "no_answer": _("the finder did not answer"),
+    "sales_pitch": _("a sales pitch"),
+}
+
+DECLINES: Words = {
+    "not_valid": _("It is not valid"),
+    "not_ours": _("It is not ours"),
+    "already_known": _("We know it already"),
+}
+
+TOPICS: Words = {"weakness": _("a weakness"), "leak": _("leaked data"), "abuse": _("abuse or a break-in")}
+
+FIELDS: Words = {
+    "where": _("Where"),
+    "what": _("What"),
+    "steps": _("Steps to reproduce"),
+    "impact": _("Impact"),
+    "when": _("When"),
+    "kind": _("Kind of weakness"),
+    "whose": _("Whose data"),
+    "how_many": _("How many people or records"),
+    "still_open": _("Still open"),
+    "beyond": _("Done beyond the rules"),
+}
+"""The fields of a report, in the order in which a handler reads them."""
+
+ANSWERS: Words = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
+"""Whether leaked data can still be seen."""
+
+IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "name": _("own name")}
+
+CONTACTS: Words = {"none": _("only by this page"), "email": _("e-mail"), "phone": _("phone")}
+
+LANGUAGES: Words = {"nl": _("Dutch"), "en": _("English")}
+
+ROLES: Words = {"handler": _("handler"), "lead": _("lead"), "administrator": _("administrator")}
+
+ROLE_HELP: Words = {
+    "handler": _("Reads and answers reports."),
+    "lead": _("A handler who also admits people, changes roles and settings, and renews the keys."),
+    "administrator": _("Manages members and settings. Cannot open reports."),
+}
+
+STANDINGS: Words = {
+    "admitted": _("can open reports"),
+    "waiting": _("waits for a lead"),
+    "no access": _("cannot open reports"),
+}
+
+WEAKNESSES: Words = {
+    "too short": _("It is too short. Take at least 12 characters: a few words after each other work well."),
+    "too long": _("It is too long."),
+    "common": _("It is among the passwords that are guessed first."),
+    "personal": _("It contains your name, your address or the name of your organisation."),
+    "repetitive": _("It repeats itself or follows a row such as 123 or abc."),
+}
+
+SETTING_PROBLEMS: Words = {
+    "empty": _("Please fill this in."),
+    "too long": _("This is too long."),
+    "unknown": _("We do not know this one."),
+    "has signs that cannot be shown": _("This has signs in it that cannot be shown."),
+    "not usable": _("This cannot be used here."),
+    "not a colour": _("Write a colour as # and six digits, such as #0b5563."),
+    "too little contrast": _("This colour is too close to its background: text in it could not be read."),
+    "too large": _("This picture is too large. Use at most 32 kB."),
+    "not a PNG or WEBP picture": _("Use a PNG or WEBP picture."),
+    "too many pixels": _("This picture is too large. Use at most 1024 by 1024 pixels."),
+}
+
+SAID: Words = {
+    "answered": _("Your answer was sent. The finder sees it with the access code."),
+    "asked": _("Your question was sent. The finder sees it with the access code."),
+    "noted": _("The note was kept. Only colleagues who open cases can read it."),
+    "assigned": _("The case was handed over."),
+    "moved": _("The state was changed. The finder sees it in plain words."),
+    "declined": _("The no was sent, with its reason."),
+    "closed": _("The case was closed."),
+    "reopened": _("The case is open again."),
+    "invited": _("The invitation was mailed. The link works once, for a limited time."),
+    "withdrawn": _("The invitation no longer works."),
+    "role": _("The role was changed."),
+    "removed": _("The member was removed. Their sessions and keys are gone."),
+    "readmitted": _("The member holds the keys again. All leads were told."),
+    "rotated": _("The keys were renewed. The old key is gone."),
+    "settings": _("The settings were saved."),
+    "look": _("The look was saved."),
+    "account": _("Your details were saved."),
+    "password": _("Your password was changed. Your other sessions were ended."),
+    "resumed": _("Reports are taken again."),
+}
+"""What was just done; the address carries only the key."""
+
+
+def word(words: Words, code: object) -> str:
+    """Return the words for a code, in the active language."""
+    return str(words.get(str(code), code or ""))
