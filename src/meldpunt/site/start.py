@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import Error, connections
 
 from meldpunt.site import preparing
+from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
 from meldpunt.site.secrets import SecretsUnusable
@@ -40,7 +41,7 @@ def prepare_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.site.settings")
     try:
         django.setup()
-    except SecretsUnusable as error:
+    except (SecretsUnusable, UnknownDatabase) as error:
         raise CannotStart(str(error)) from None
 
 

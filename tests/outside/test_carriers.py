@@ -1,0 +1,149 @@
+"""Letters leave whole, once, and what goes wrong has a code and no words."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import SMTP
+from pathlib import Path
+
+import pytest
+
+from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, ReadyLetter
+from meldpunt.outside.mail_folder import MailFolder
+from meldpunt.outside.smtp import Security, SmtpServer
+
+LETTER = ReadyLetter(
+    message_id="<8c1d@desk.example>",
+    sender="desk@example.org",
+    to="anna@clinic.example",
+    subject="Een nieuwe melding: “dringend”",
+    body="Er is een melding.\n.\nGroet\n",
+)
+
+
+class Receiver:
+    """A small SMTP server that answers as it is told and keeps what it gets."""
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self.answers = answers
+        self.letters: list[bytes] = []
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Speak the part of RFC 5321 that one letter needs."""
+        writer.write(b"220 ready\r\n")
+        while line := await reader.readline():
+            verb = line.split()[0].decode().upper()
+            answer = self.answers.get(verb, "250 ok")
+            writer.write(answer.encode() + b"\r\n")
+            if verb == "QUIT":
+                break
+            if verb == "DATA" and answer.startswith("354"):
+                self.letters.append(await reader.readuntil(b"\r\n.\r\n"))
+                writer.write(b"250 taken\r\n")
+        writer.close()
+
+
+@contextmanager
+def receiving(**answers: str) -> Iterator[tuple[Receiver, int]]:
+    """Run a receiver while the block lasts."""
+    receiver = Receiver({"DATA": "354 go on", "QUIT": "221 bye"} | answers)
+    listener = socket.create_server(("127.0.0.1", 0))
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(receiver.talk, sock=listener))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield receiver, listener.getsockname()[1]
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+
+def plain(port: int) -> SmtpServer:
+    """Return a carrier without encryption."""
+    return SmtpServer(host="127.0.0.1", port=port, security=Security.NONE)
+
+
+@pytest.mark.network
+def test_letter_arrives() -> None:
+    """Address, subject and words come through, a lone point included."""
+    with receiving() as (receiver, port):
+        plain(port).send(LETTER)
+    mail = message_from_bytes(receiver.letters[0].replace(b"\r\n..\r\n", b"\r\n.\r\n"), policy=SMTP)
+    assert (mail["To"], mail["Subject"], mail["Message-ID"]) == (LETTER.to, LETTER.subject, LETTER.message_id)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("answers", "kind", "code"),
+    [
+        ({"RCPT": "450 later"}, CarrierBusy, "450"),
+        ({"RCPT": "550 nobody"}, CarrierRefused, "550"),
+        ({"DATA": "451 later"}, CarrierBusy, "451"),
+        ({"DATA": "554 never"}, CarrierRefused, "554"),
+        ({"MAIL": "530 sign in"}, CarrierBusy, "530"),
+    ],
+)
+def test_answer_decides(answers: dict[str, str], kind: type[Exception], code: str) -> None:
+    """A 4xx is tried again, a 5xx is given up, and only the code is told."""
+    with receiving(**answers) as (_, port), pytest.raises(kind) as caught:
+        plain(port).send(LETTER)
+    assert str(caught.value) == code
+
+
+@pytest.mark.network
+def test_nobody_listens() -> None:
+    """The server is away: try again later."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(CarrierBusy, match="unreachable"):
+        plain(port).send(LETTER)
+
+
+@pytest.mark.network
+def test_no_starttls_no_letter() -> None:
+    """A server that does not encrypt gets nothing when encryption is asked for."""
+    with receiving(STARTTLS="502 what") as (receiver, port):
+        with pytest.raises(CarrierRefused):
+            SmtpServer(host="127.0.0.1", port=port, security=Security.STARTTLS).send(LETTER)
+        assert receiver.letters == []
+
+
+def test_password_is_not_shown() -> None:
+    """A carrier in a log line tells no secret."""
+    assert "canary" not in repr(SmtpServer("h", 25, Security.TLS, "u", "canary"))
+
+
+def test_letter_is_a_file(tmp_path: Path) -> None:
+    """One file, for its owner alone."""
+    MailFolder(tmp_path / "out").send(LETTER)
+    (file,) = (tmp_path / "out").iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=SMTP)
+    assert (mail["Subject"], file.stat().st_mode & 0o777) == (LETTER.subject, 0o600)
+
+
+def test_second_copy_replaces_the_first(tmp_path: Path) -> None:
+    """A worker that was killed after sending sends again."""
+    send: Callable[[ReadyLetter], None] = MailFolder(tmp_path).send
+    send(LETTER)
+    send(LETTER)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_name_cannot_leave_the_folder(tmp_path: Path) -> None:
+    """A message id with slashes is a file name without."""
+    MailFolder(tmp_path / "out").send(ReadyLetter("../../x@y", "a@b.example", "c@d.example", "s", "b"))
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["x.eml"]
+
+
+def test_full_disk_is_tried_again(tmp_path: Path) -> None:
+    """A folder that cannot be made is trouble that passes."""
+    (tmp_path / "file").touch()
+    with pytest.raises(CarrierBusy):
+        MailFolder(tmp_path / "file" / "out").send(LETTER)

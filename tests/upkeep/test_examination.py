@@ -1,0 +1,96 @@
+"""What is wrong is said, with what to do about it."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.upkeep import rules
+from meldpunt.upkeep.actions import beat
+from meldpunt.upkeep.queries import examination, obstacles
+from meldpunt.upkeep.terms import Certificate, Place
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """Give an installation with a private secrets file."""
+    (tmp_path / "secrets.json").touch(mode=0o600)
+    return Place(data=tmp_path, secrets=tmp_path / "secrets.json")
+
+
+@pytest.mark.django_db
+def test_silent_worker_is_an_obstacle(place: Place) -> None:
+    """No heartbeat at all."""
+    assert [finding.subject for finding in obstacles(place=place, now=NOW)] == ["worker"]
+
+
+@pytest.mark.django_db
+def test_ready_with_a_fresh_heartbeat(place: Place) -> None:
+    """Nothing is in the way."""
+    beat(by=SYSTEM, now=NOW - timedelta(seconds=30))
+    assert obstacles(place=place, now=NOW) == []
+
+
+@pytest.mark.django_db
+def test_last_heartbeat_counts(place: Place) -> None:
+    """A worker that stopped is noticed."""
+    beat(by=SYSTEM, now=NOW - timedelta(hours=1))
+    beat(by=SYSTEM, now=NOW - timedelta(minutes=3))
+    assert [finding.subject for finding in obstacles(place=place, now=NOW)] == ["worker"]
+
+
+@pytest.mark.django_db
+def test_missing_folder_is_an_obstacle(place: Place) -> None:
+    """The disk with the data is not there."""
+    beat(by=SYSTEM, now=NOW)
+    found = obstacles(place=Place(data=place.data / "gone", secrets=place.secrets), now=NOW)
+    assert [finding.subject for finding in found] == ["disk"]
+
+
+@pytest.mark.django_db
+def test_readable_secrets_are_told(place: Place) -> None:
+    """Others could read the secrets file."""
+    place.secrets.chmod(0o644)
+    assert [f.subject for f in examination(place=place, now=NOW) if not f.well] == ["worker", "secrets"]
+
+
+@pytest.mark.django_db
+def test_unreadable_certificate_is_told(place: Place) -> None:
+    """The file is no certificate."""
+    found = examination(place=Place(place.data, place.secrets, certificate=place.secrets), now=NOW)
+    assert [finding.subject for finding in found if not finding.well] == ["worker", "TLS"]
+
+
+@pytest.mark.parametrize(
+    ("free", "well"), [(0, False), (rules.LEAST_FREE - 1, False), (rules.LEAST_FREE, True), (10**12, True)]
+)
+def test_disk(free: int, well: bool) -> None:
+    """Half a gigabyte is the least."""
+    assert rules.disk(free).well == well
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "well"), [(-10, 14, True), (-10, 13, False), (-10, -1, False), (1, 90, False)]
+)
+def test_certificate(start: int, end: int, well: bool) -> None:
+    """It is valid, and for at least two weeks more."""
+    certificate = Certificate(NOW + timedelta(days=start), NOW + timedelta(days=end))
+    assert rules.certificate(certificate, NOW).well == well
+
+
+@pytest.mark.parametrize(
+    ("last", "synchronised", "well"),
+    [(None, None, True), (0, True, True), (0, False, False), (60, True, True), (61, True, False)],
+)
+def test_clock(last: int | None, synchronised: bool | None, well: bool) -> None:
+    """Time does not run backwards, and somebody keeps it right."""
+    newest = None if last is None else NOW + timedelta(seconds=last)
+    assert rules.clock(NOW, newest, synchronised=synchronised).well == well
+
+
+def test_findings_that_are_well_advise_nothing() -> None:
+    """Advice is for what is wrong."""
+    assert rules.disk(10**12).advice == ""
