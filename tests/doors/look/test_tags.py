@@ -23,7 +23,7 @@ def drawn(source: str, **facts: object) -> str:
 def visited(path: str = "/", **organisation: object) -> object:
     """Return a request to an organisation with these facts."""
     request = RequestFactory().get(path)
-    request.organisation = SimpleNamespace(**organisation)
+    vars(request)["organisation"] = SimpleNamespace(**organisation)
     return request
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from meldpunt.doors.public.guards import OpenRequest
 from meldpunt.people.terms import OrganisationFacts, Theme
 
 HARBOUR = OrganisationFacts(
@@ -34,8 +36,9 @@ type Visit = Callable[..., HttpRequest]
 def visit() -> Visit:
     """Return a function that makes a request to the organisation, with some of its facts changed."""
 
-    def made(path: str = "/", *, method: str = "GET", secure: bool = False, **facts: object) -> HttpRequest:
-        request = RequestFactory().generic(method, path, secure=secure, headers={"Host": "meld.harbour.example"})
+    def made(path: str = "/", *, method: str = "GET", secure: bool = False, **facts: Any) -> HttpRequest:
+        host = {"Host": "meld.harbour.example"}
+        request = cast("OpenRequest", RequestFactory().generic(method, path, secure=secure, headers=host))
         request.organisation = replace(HARBOUR, **facts)
         return request
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import RequestFactory
 
 from meldpunt.doors.public.explained import accessibility, sealed
+from meldpunt.doors.public.guards import View
 from meldpunt.doors.public.home import show
 from meldpunt.doors.public.language import choose
 from meldpunt.doors.public.looks import logo, theme
@@ -13,15 +14,15 @@ PAGES = [show, sealed, accessibility, choose, theme, logo]
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_host_of_nobody_learns_nothing(page: object) -> None:
+def test_host_of_nobody_learns_nothing(page: View) -> None:
     request = RequestFactory().get("/")
-    request.organisation = None
+    vars(request)["organisation"] = None
     assert page(request).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE"])
-def test_pages_are_only_read(visit: Visit, page: object, method: str) -> None:
+def test_pages_are_only_read(visit: Visit, page: View, method: str) -> None:
     assert page(visit(method=method)).status_code == 405
 
 

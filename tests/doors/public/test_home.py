@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -16,9 +17,9 @@ PUBLISHED = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """Let the policy in force be the first one, with these terms changed."""
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     monkeypatch.setattr(
         home,
         "policy_in_force",
@@ -32,7 +33,8 @@ def words(html: bytes) -> str:
     return " ".join(html.decode().split())
 
 
-def test_page_names_the_organisation_safely(visit: Visit, policy: dict[str, object]) -> None:
+@pytest.mark.usefixtures("policy")
+def test_page_names_the_organisation_safely(visit: Visit) -> None:
     html = words(show(visit(name="<script>alert(1)</script>")).content)
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
@@ -42,53 +44,58 @@ def test_page_names_the_organisation_safely(visit: Visit, policy: dict[str, obje
     ("language", "promised"),
     [("en", "Within 5 working days: a first answer"), ("nl", "Binnen 5 werkdagen: een eerste antwoord")],
 )
-def test_promise_reads_as_it_is_kept(visit: Visit, policy: dict[str, object], language: str, promised: str) -> None:
+def test_promise_reads_as_it_is_kept(visit: Visit, policy: dict[str, Any], language: str, promised: str) -> None:
     policy["promises"] = (Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS),)
     with translation.override(language):
         assert promised in words(show(visit()).content)
 
 
-def test_working_days_are_explained_only_where_they_are_counted(visit: Visit, policy: dict[str, object]) -> None:
+def test_working_days_are_explained_only_where_they_are_counted(visit: Visit, policy: dict[str, Any]) -> None:
     policy["promises"] = (Promise(PromiseKind.FIRST_ANSWER, 2, Unit.WEEKS),)
     assert "public holidays" not in words(show(visit()).content)
 
 
-def test_nothing_is_promised_that_the_policy_does_not_say(visit: Visit, policy: dict[str, object]) -> None:
+def test_nothing_is_promised_that_the_policy_does_not_say(visit: Visit, policy: dict[str, Any]) -> None:
     policy["promises"] = ()
     html = words(show(visit()).content)
     assert ("first answer" in html, "At least every" in html) == (False, False)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_every_rule_is_shown_in_the_readers_language(visit: Visit, policy: dict[str, object], language: str) -> None:
+@pytest.mark.usefixtures("policy")
+def test_every_rule_is_shown_in_the_readers_language(visit: Visit, language: str) -> None:
     with translation.override(language):
         html = words(show(visit()).content)
     assert [rule.id for rule in FIRST_TERMS.rules if rule.text(language) not in html] == []
 
 
-def test_anonymous_is_offered_only_where_it_is_allowed(visit: Visit, policy: dict[str, object]) -> None:
+def test_anonymous_is_offered_only_where_it_is_allowed(visit: Visit, policy: dict[str, Any]) -> None:
     policy["identity_modes"] = (IdentityMode.NAME,)
     policy["contact_modes"] = (ContactMode.EMAIL,)
     html = words(show(visit()).content)
     assert ("without a name" in html, "We ask for your name." in html) == (False, True)
 
 
-def test_ways_in_and_back_are_links(visit: Visit, policy: dict[str, object]) -> None:
+@pytest.mark.usefixtures("policy")
+def test_ways_in_and_back_are_links(visit: Visit) -> None:
     html = words(show(visit()).content)
     assert ('href="/report"' in html, 'href="/case"' in html) == (True, True)
 
 
-def test_stopped_intake_takes_the_way_in_away_but_not_the_way_back(visit: Visit, policy: dict[str, object]) -> None:
+@pytest.mark.usefixtures("policy")
+def test_stopped_intake_takes_the_way_in_away_but_not_the_way_back(visit: Visit) -> None:
     html = words(show(visit(intake_stopped=True)).content)
     assert ('href="/report"' in html, 'href="/case"' in html) == (False, True)
 
 
-def test_page_has_no_script_and_one_stylesheet(visit: Visit, policy: dict[str, object]) -> None:
+@pytest.mark.usefixtures("policy")
+def test_page_has_no_script_and_one_stylesheet(visit: Visit) -> None:
     html = words(show(visit()).content)
     assert (html.count("<script"), html.count('rel="stylesheet"')) == (0, 1)
 
 
-def test_onion_address_is_told(visit: Visit, policy: dict[str, object]) -> None:
+@pytest.mark.usefixtures("policy")
+def test_onion_address_is_told(visit: Visit) -> None:
     response = show(visit(secure=True, onion_host="abc.onion"))
     assert response.headers["Onion-Location"] == "http://abc.onion/"
     assert "abc.onion" in words(response.content)

@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.http import HttpResponse
 
 from meldpunt.doors.public.language import choose
 from tests.doors.public.conftest import Visit
 
 
-def asked(visit: Visit, **query: str) -> object:
+def asked(visit: Visit, **query: str) -> HttpResponse:
     """Return the answer to a choice."""
     return choose(visit(f"/language?{urlencode(query)}"))
 
