@@ -18,8 +18,8 @@ def usable(email: str) -> str:
 
 
 def as_stored(email: str) -> str:
-    """Return an address without blanks around it, in lower case."""
-    return email.strip().lower()
+    """Return an address without blanks around it, in lower case; what no database takes becomes a question mark."""
+    return email.strip().lower().replace("\x00", "?").encode("utf-8", "replace").decode()
 
 
 def refuse_taken(email: str) -> None:
