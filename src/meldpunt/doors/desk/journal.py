@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
-from meldpunt.cases.queries import case_id, case_numbers
+from meldpunt.cases.queries.numbers import case_id, case_numbers
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest

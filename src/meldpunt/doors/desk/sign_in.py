@@ -89,7 +89,8 @@ def next_of(request: HttpRequest) -> str:
     """Return the page of the desk to go on to, never one elsewhere."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     desk = reverse("desk:queue")
-    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith(desk)
+    here = asked.startswith(desk) and "/.." not in asked and "\\" not in asked
+    ours = here and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if ours else desk
 
 

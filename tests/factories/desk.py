@@ -1,0 +1,31 @@
+"""Members at the desk: a test client that sits there, without the slow password."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.doors.desk.sessions import SessionStore
+from meldpunt.doors.desk.unlocking import key_cookie, take_seat
+from meldpunt.people.terms import SignedIn
+from tests.factories.people import MadeMember
+
+
+def client_of(member: MadeMember, *, locked: bool = False) -> Client:
+    """Return a browser in which `member` is signed in."""
+    request, response = HttpRequest(), HttpResponse()
+    request.session = SessionStore()
+    take_seat(request, response, SignedIn(member=member.id, seed=member.seed), now=timezone.now())
+    request.session.save()
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+    if not locked:
+        client.cookies[key_cookie()] = response.cookies[key_cookie()].value
+    return client
+
+
+def move_seat(client: Client, **facts: str) -> None:
+    """Change what the client's session says: `seen_at`, `signed_in_at` and the like, as they are stored."""
+    session = SessionStore(client.cookies[settings.SESSION_COOKIE_NAME].value)
+    session.update(facts)
+    session.save()
