@@ -15,7 +15,11 @@ class UsedForm(models.Model):
 
 
 class UploadDraft(models.Model):
-    """One accepted file of a form that came back with an error, sealed under a key only that form holds."""
+    """One accepted file of a form that came back with an error, sealed under a key only that form holds.
+
+    `taken` tells that the file itself belongs to a report or a message now. The row stays until its time is over, so that sending
+    the same form again still finds the same files and leads to the same receipt.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
@@ -24,6 +28,7 @@ class UploadDraft(models.Model):
     stored_as = models.CharField(max_length=120, unique=True)
     position = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(db_index=True)
+    taken = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Name the draft by its random id."""

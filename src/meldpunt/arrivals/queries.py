@@ -16,4 +16,4 @@ def form_is_used(form: OpenForm) -> bool:
 
 def waiting_files(names: Collection[str]) -> set[str]:
     """Return those of the stored names that belong to an upload that waits."""
-    return set(UploadDraft.objects.filter(stored_as__in=names).values_list("stored_as", flat=True))
+    return set(UploadDraft.objects.filter(stored_as__in=names, taken=False).values_list("stored_as", flat=True))

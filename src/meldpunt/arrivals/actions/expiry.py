@@ -24,5 +24,7 @@ def expire(*, now: datetime) -> int:
         UploadDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
         UsedForm.objects.filter(pk__in=old).delete()
     for draft in drafts:
+        if draft.taken:
+            continue  # a report or a message has the file now
         discard_file(stored_as=draft.stored_as)
     return len(drafts) + len(old)

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError
 
-from meldpunt.arrivals.models import UploadDraft, UsedForm
+from meldpunt.arrivals.actions.uploads import take_drafts
+from meldpunt.arrivals.models import UsedForm
 from meldpunt.arrivals.rules.forms import used_digest
 from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, OpenForm
 
 
 def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:  # noqa: ARG001 - no journal yet
-    """Mark the form used and let go of its drafts, inside the caller's transaction; raises FormAlreadyUsed.
+    """Mark the form used and its drafts taken, inside the caller's transaction; raises FormAlreadyUsed.
 
     After FormAlreadyUsed the transaction must be rolled back, which leaving it with the error does.
     """
@@ -22,4 +23,4 @@ def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datet
     except IntegrityError:
         raise FormAlreadyUsed from None
     if uploads:
-        UploadDraft.objects.filter(pk__in=uploads).delete()
+        take_drafts(uploads=uploads, by=by, now=now)

@@ -19,8 +19,9 @@ from meldpunt.arrivals.models import UploadDraft
 from meldpunt.arrivals.rules.drafts import draft_facts, draft_info, new_upload_key, opening_key
 from meldpunt.arrivals.rules.names import clean_media_type, clean_name
 from meldpunt.arrivals.rules.places import file_bind, stored_name
-from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
 from meldpunt.journal.actions import transaction
+from meldpunt.journal.terms import Actor
 from meldpunt.sealing.rules.bodies import seal_under
 from meldpunt.sealing.rules.keys import new_secret
 from meldpunt.sealing.rules.streams import StreamSealer
@@ -124,10 +125,21 @@ def drop_draft(*, organisation: UUID, upload_key: str, file: UUID, by: Channel, 
     """Remove one waiting file at the finder's wish; no error when it is gone already. Raises DraftsGone for a malformed key."""
     key = opening_key(upload_key)
     row = UploadDraft.objects.filter(pk=file, locator=key.locator, organisation=organisation).first()
-    if row is not None:
+    if row is not None and not row.taken:
         with transaction():
             row.delete()
         discard_file(stored_as=row.stored_as)
+
+
+def take_drafts(*, uploads: Sequence[UUID], by: Channel | Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
+    """Tell that these files belong to a report or a message now, inside the transaction that keeps it.
+
+    Raises DraftsGone when another report or message has one of them already.
+    """
+    waiting = UploadDraft.objects.filter(pk__in=uploads)
+    if waiting.filter(taken=True).exists():
+        raise DraftsGone
+    waiting.update(taken=True)
 
 
 def discard_file(*, stored_as: str) -> None:

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('stored_as', models.CharField(max_length=120, unique=True)),
                 ('position', models.PositiveSmallIntegerField()),
                 ('created_at', models.DateTimeField(db_index=True)),
+                ('taken', models.BooleanField(default=False)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
             ],
         ),

@@ -12,7 +12,7 @@ from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settl
 from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import forget_address, sealed_address, tell_handlers
 from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
-from meldpunt.cases.models import Case, FinderSession, Thread
+from meldpunt.cases.models import Case, FinderSession, Message, Thread
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.sessions import new_token, seal_seed, session_keys
 from meldpunt.cases.terms import CodeUnknown, FinderPass, ReportState
@@ -60,17 +60,22 @@ def enter(*, organisation: UUID, code: str, by: Channel, now: datetime) -> Finde
     return FinderPass(token, organisation)
 
 
-def write_as_finder(*, text: str, uploads: Sequence[SealedUpload], by: FinderPass, now: datetime) -> None:
-    """Add a message with files to one's own report; a closed case opens again. Raises SessionOver, NothingSaid, ReportError."""
+def write_as_finder(*, text: str, uploads: Sequence[SealedUpload], once: UUID, by: FinderPass, now: datetime) -> None:
+    """Add a message with files to one's own report; a closed case opens again. Raises SessionOver, NothingSaid, ReportError.
+
+    `once` is the id of the message, made with the form: sending the same form twice adds one message.
+    """
     check_said(text, files=len(uploads))
     own = own_thread(by=by, now=now)
     key = conversation_key(own.thread, own.ring)
 
     def attempt(current: PublicKey) -> None:
-        message = sealed_message(text, uploads, key=key, to=readers_of(own.thread, current))
+        message = sealed_message(text, uploads, key=key, to=readers_of(own.thread, current), message=once)
         with transaction():
             hold_key(own.organisation, current)
             case = _hold(own.thread)
+            if Message.objects.filter(uuid=once).exists():
+                return
             keep_message(thread=own.thread, message=message, kind=None, by=finder(own.thread.pk), now=now)
             if case.report_state == ReportState.CLOSED:
                 reopen_case(case, member=None, now=now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from meldpunt.arrivals.actions import take_drafts
 from meldpunt.arrivals.terms import SealedUpload
 from meldpunt.cases.models import Message, Thread
 from meldpunt.cases.rules.messages import seal_message
@@ -29,9 +30,11 @@ class SealedMessage:
     wraps: tuple[Wrapped, ...]
 
 
-def sealed_message(text: str, uploads: Sequence[SealedUpload], *, key: ContentKey, to: Sequence[PublicKey]) -> SealedMessage:
-    """Seal a message under the conversation key, and the keys of its files to everybody who reads the conversation."""
-    message = uuid4()
+def sealed_message(
+    text: str, uploads: Sequence[SealedUpload], *, key: ContentKey, to: Sequence[PublicKey], message: UUID | None = None
+) -> SealedMessage:
+    """Seal a message under the conversation key, and the keys of its files to everybody who reads the conversation; `message` is its id."""
+    message = message or uuid4()
     keys = file_keys(uploads, organisation=key.organisation, thread=key.thread)
     return SealedMessage(
         id=message,
@@ -62,6 +65,7 @@ def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | 
         sealed=message.sealed,
     )
     if message.files:
+        take_drafts(uploads=[file.id for file in message.files], by=by, now=now)
         add_files(report=thread.pk, files=message.files, by=by, now=now)
         row.attachments.add(*(file.id for file in message.files))
         keep_wrapped(wrapped=message.wraps)
