@@ -96,6 +96,10 @@ class Browser:
         """Close the connection."""
         self.connection.close()
 
+    def __del__(self) -> None:
+        """Leave no connection open when nobody holds the browser any more."""
+        self.connection.close()
+
     def _follow(self, page: Page) -> Page:
         for _ in range(REDIRECTS):
             if page.status not in {301, 302, 303} or "location" not in page.headers:
