@@ -1,9 +1,10 @@
 """Tell visitors who use Tor that the same page has an onion address."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
-def name_onion(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def name_onion[R: HttpResponseBase](request: HttpRequest, response: R) -> R:
     """Set Onion-Location when the organisation has an onion address and the visitor came elsewhere.
 
     Tor Browser honours it over https only.

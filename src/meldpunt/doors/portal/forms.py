@@ -1,21 +1,20 @@
 """The fields of the finder's forms: their labels, help and checks. Texts are never trimmed: they come back as they were typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.doors.portal import notices, words
+from meldpunt.doors.portal import fields, notices, words
 from meldpunt.doors.portal.attachments import Attached
 from meldpunt.doors.portal.posting import limits
-from meldpunt.doors.portal.words import Words
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
 from meldpunt.reports.rules.kinds import KINDS
-from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent, Topic
+from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
 LEAST_DIGITS = 5
 ZONES = (
@@ -34,56 +33,10 @@ ZONES = (
 )
 
 
-def _text(
-    label: Words, help_text: Words = "", *, required: bool = False, rows: int = 0, limit: int = TEXT_LIMIT
-) -> forms.CharField:
-    """Make a text field; no `maxlength` in the page, because a browser then cuts off what is pasted without a word."""
-    attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
-    widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
-    too_long = _("This is too long: at most %(limit_value)d characters, and you typed %(show_value)d.")
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        required=required,
-        strip=False,
-        widget=widget,
-        validators=[MaxLengthValidator(limit, too_long)],
-    )
-
-
-def _choice(
-    label: Words, choices: Iterable[tuple[str, Words]], help_text: Words = "", *, radio: bool = True
-) -> forms.ChoiceField:
-    widget = forms.RadioSelect() if radio else forms.Select()
-    return forms.ChoiceField(label=label, choices=list(choices), help_text=help_text, required=False, widget=widget)
-
-
-class Files(forms.FileInput):
-    """A field for several files; what it brings is read elsewhere, while it streams in."""
-
-    allow_multiple_selected = True
-
-
-def _scrub() -> forms.BooleanField:
-    return forms.BooleanField(
-        label=_("Remove place and device data from my images"),
-        required=False,
-        help_text=_(
-            "Photos often hold where and with which device they were made. The picture itself does not change. Other files stay as they are."
-        ),
-    )
-
-
-def _files() -> forms.Field:
-    return forms.Field(label=_("Files"), required=False, widget=Files({"multiple": True}))
-
-
 class PlainForm(forms.Form):
     """A form without Django's own habits that we do not want."""
 
-    use_required_attribute = (
-        False  # the browser's own bubble is not in the finder's language and is not read aloud well
-    )
+    use_required_attribute = False  # the browser's own bubble speaks the browser's language and is not read aloud well
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
         """Take what was posted, or what to begin with."""
@@ -102,14 +55,14 @@ class PlainForm(forms.Form):
 class PersonForm(PlainForm):
     """Who the finder is and how to reach them; every part of it may stay empty."""
 
-    who = _choice(_("Who are you?"), (), _("We treat every report the same, with or without a name."))
-    name = _text(_("Name or pseudonym"), _("Only if you chose one of those."), limit=NAME_LIMIT)
-    reach = _choice(
+    who = fields.choice(_("Who are you?"), (), _("We treat every report the same, with or without a name."))
+    name = fields.text(_("Name or pseudonym"), _("Only if you chose one of those."), limit=NAME_LIMIT)
+    reach = fields.choice(
         _("How may we reach you?"),
         (),
         _("You can always talk with us on the page behind your access code. It needs no address of yours."),
     )
-    contact = _text(
+    contact = fields.text(
         _("E-mail address or phone number"), _("Only if you want to be reached in that way."), limit=CONTACT_LIMIT
     )
     notices = forms.BooleanField(
@@ -208,52 +161,52 @@ class ReportForm(PersonForm):
         "files",
     )
 
-    topic = _choice(_("What is it about?"), [(topic.value, label) for topic, label in words.TOPICS.items()])
-    where = _text(
+    topic = fields.choice(_("What is it about?"), [(topic.value, label) for topic, label in words.TOPICS.items()])
+    where = fields.text(
         _("Where is it?"),
         _("A web address, an IP address, the name of a product or a place. More than one is fine."),
         required=True,
         rows=2,
     )
-    what = _text(
+    what = fields.text(
         _("What did you find?"),
         _("In your own words. What can somebody do with it that should not be possible?"),
         required=True,
         rows=8,
     )
-    steps = _text(
+    steps = fields.text(
         _("How can we see it ourselves?"),
         _("Step by step, as precisely as you can. With this we often need to ask you nothing more."),
         rows=6,
     )
-    kind = _choice(_("What kind of weakness is it?"), ((kind.id, _(kind.label)) for kind in KINDS), radio=False)
-    impact = _text(
+    kind = fields.choice(_("What kind of weakness is it?"), ((kind.id, _(kind.label)) for kind in KINDS), radio=False)
+    impact = fields.text(
         _("What could happen?"), _("What would be the harm if somebody with bad intentions finds it?"), rows=4
     )
-    when = _text(
+    when = fields.text(
         _("When did you find it?"), _("Date and time, as well as you know. For example: 20 November 2026, 14:30.")
     )
-    zone = _choice(_("By the clock of"), (), radio=False)
-    whose = _text(
+    zone = fields.choice(_("By the clock of"), (), radio=False)
+    whose = fields.text(
         _("Whose data is it?"),
         _("For example: customers, patients, employees. Please do not copy the data itself."),
         rows=2,
     )
-    how_many = _text(_("Of how many people, roughly?"))
-    still_open = _choice(_("Can it still be seen?"), words.STILL_OPEN.items())
-    files = _files()
-    language = _choice(_("In which language shall we answer you?"), ())
+    how_many = fields.text(_("Of how many people, roughly?"))
+    still_open = fields.choice(_("Can it still be seen?"), words.STILL_OPEN.items())
+    files = fields.files()  # type: ignore[assignment]  # a field, which Django takes off the class
+    language = fields.choice(_("In which language shall we answer you?"), ())
     agree = forms.BooleanField(
         label=_("I have read these rules and keep to them"),
         required=False,
         help_text=_("Your report is welcome without this tick too. The rules then apply as they stand here."),
     )
-    beyond = _text(
+    beyond = fields.text(
         _("Did you do more than the rules allow? Tell us here"),
         _("Telling us yourself counts in your favour, and it helps us to look in the right place."),
         rows=3,
     )
-    scrub = _scrub()
+    scrub = fields.scrub()
 
     def __init__(
         self,
@@ -310,9 +263,9 @@ class ReportForm(PersonForm):
 class MessageForm(PlainForm):
     """More to say on one's own report."""
 
-    message = _text(_("Your message"), rows=6)
-    scrub = _scrub()
-    files = _files()
+    message = fields.text(_("Your message"), rows=6)
+    scrub = fields.scrub()
+    files = fields.files()  # type: ignore[assignment]  # a field, which Django takes off the class
 
 
 def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:

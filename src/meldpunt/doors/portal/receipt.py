@@ -23,7 +23,6 @@ from meldpunt.doors.portal.posting import read_form_of
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
-QR = {"version": 3, "mode": "alphanumeric", "mask": 2, "error": "m", "boost_error": False, "micro": False}
 
 
 def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
@@ -68,8 +67,9 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
 
 def code_as_qr(code: str) -> SafeString:
     """Draw the code as text, never as an address: what a phone reads from it opens nothing by itself."""
-    svg = segno.make("-".join(code.replace("-", " ").split()), **QR).svg_inline(svgclass=None, lineclass=None)
-    return mark_safe(svg)  # noqa: S308 - drawn by segno: numbers only
+    text = "-".join(code.replace("-", " ").split())
+    qr = segno.make(text, version=3, mode="alphanumeric", mask=2, error="m", boost_error=False, micro=False)
+    return mark_safe(qr.svg_inline(svgclass=None, lineclass=None, omitsize=True))  # noqa: S308 - drawn by segno: numbers only
 
 
 def _case_address(request: PortalRequest) -> str:

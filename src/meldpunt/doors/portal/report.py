@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from meldpunt.arrivals.access import new_form, read_form
 from meldpunt.arrivals.rules.forms import wait_for
-from meldpunt.arrivals.terms import Act, BadForm, Channel, FormAlreadyUsed, FormExpired, OpenForm
+from meldpunt.arrivals.terms import Act, BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired, OpenForm
 from meldpunt.cases.actions import take_in
 from meldpunt.cases.terms import IntakeStopped
 from meldpunt.doors.look.errors import error_page
@@ -92,7 +92,7 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
             by=Channel.FORM,
             now=now,
         )
-    except (FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError) as problem:
+    except (DraftsGone, FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError) as problem:
         return _show(request, _with_problem(page, problem), now)
     delay = verdict.delay + wait_for(opened, trap_filled=bool(posted.text(TRAP)), now=now)
     return receipt_page(request, receipt, files=len(page.attached.all), delay=delay)
@@ -101,7 +101,9 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
 def _with_problem(page: Page, problem: Exception) -> Page:
     """Return the form again, with what went wrong in words."""
     if isinstance(problem, FormAlreadyUsed):
-        return replace(page, token="", notice=notices.FORM_USED, status=409)
+        return replace(_without_waiting(page), token="", notice=notices.FORM_USED, status=409)
+    if isinstance(problem, DraftsGone):
+        return replace(_without_waiting(page), status=422)
     if isinstance(problem, FormExpired):
         return replace(page, token="", notice=notices.FORM_EXPIRED, status=422)
     if isinstance(problem, IntakeStopped):
@@ -111,6 +113,13 @@ def _with_problem(page: Page, problem: Exception) -> Page:
         return replace(page, status=422)
     notices.log_trouble(problem)
     return replace(page, notice=notices.CANNOT_STORE, status=503)
+
+
+def _without_waiting(page: Page) -> Page:
+    """Return the page without the files that waited for this form: the report that was made with it has them."""
+    if page.attached.waiting:
+        page.form.add_error("files", notices.FILES_GONE)
+    return replace(page, attached=replace(page.attached, key="", waiting=()))
 
 
 def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int = 0) -> HttpResponse:

@@ -1,21 +1,20 @@
 """A finder's own page: what has happened, what comes next, the conversation, and a place to say more."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.csp import CSP
 from django.utils.http import content_disposition_header
-from django.views.decorators.csp import csp_override
 
-from meldpunt.arrivals.terms import Act
+from meldpunt.arrivals.terms import Act, DraftsGone
 from meldpunt.cases.access import open_file_for_finder, open_for_finder
 from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedThread
@@ -32,7 +31,7 @@ from meldpunt.reports.terms import FileSummary, ReportError
 
 DELAY = "Meldpunt-Delay"
 SAID = frozenset({"sent", "contact", "deleted"})
-DOWNLOAD_CSP = {"default-src": [CSP.NONE], "sandbox": True, "frame-ancestors": [CSP.NONE]}
+DOWNLOAD_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,8 @@ def status(request: FinderRequest) -> HttpResponse:
     return _show(request, request.finder, empty, now)
 
 
-@csp_override(DOWNLOAD_CSP)  # type: ignore[misc]  # the decorator has no types
 @finder_page("GET")
-def file(request: FinderRequest, file: UUID) -> HttpResponse:
+def file(request: FinderRequest, file: UUID) -> HttpResponseBase:
     """Hand out one file of this thread: as a download, never as a page."""
     try:
         opened = open_file_for_finder(file=file, by=request.finder, now=timezone.now())
@@ -70,6 +68,7 @@ def file(request: FinderRequest, file: UUID) -> HttpResponse:
         return error_page(request, 404)
     response = StreamingHttpResponse(opened.chunks, content_type="application/octet-stream")
     response.headers["Content-Length"] = str(opened.size)
+    response.headers["Content-Security-Policy"] = DOWNLOAD_CSP
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=opened.name) or "attachment"
     )
@@ -83,35 +82,45 @@ def opened_page(request: PortalRequest, finder: FinderPass, posted: Posted, *, n
 
 
 def _say(request: FinderRequest, now: datetime) -> HttpResponse:
-    posted = request.posted
-    attached = gather(posted, organisation=request.organisation.id, now=now)
-    form = MessageForm(posted.texts)
-    if not form.judge_files(attached):
-        return _show(request, request.finder, Saying(form, attached, status=422), now)
+    attached = gather(request.posted, organisation=request.organisation.id, now=now)
+    saying = Saying(MessageForm(request.posted.texts), attached)
+    if not saying.form.judge_files(attached):
+        return _show(request, request.finder, replace(saying, status=422), now)
     verdict = charge(request, Act.MESSAGE, now=now)
     if verdict.refused:
         headers = {"Retry-After": str(verdict.retry_after)}
-        refused = Saying(form, attached, notices.too_many(verdict.retry_after), status=429, headers=headers)
+        refused = replace(saying, notice=notices.too_many(verdict.retry_after), status=429, headers=headers)
         return _show(request, request.finder, refused, now)
     try:
-        write_as_finder(
-            text=form.cleaned_data["message"],
-            uploads=attached.all,
-            once=act_of(posted.text("form")),
-            by=request.finder,
-            now=now,
-        )
-    except NothingSaid:
-        form.add_error("message", notices.NOTHING_SAID)
-        return _show(request, request.finder, Saying(form, attached, status=422), now)
-    except ReportError:
-        form.add_error("message", notices.NOT_STORABLE)
-        return _show(request, request.finder, Saying(form, attached, status=422), now)
-    except (DatabaseError, OSError) as problem:
-        notices.log_trouble(problem)
-        return _show(request, request.finder, Saying(form, attached, notices.CANNOT_STORE, status=503), now)
+        _write(request, saying, now)
+    except (DraftsGone, NothingSaid, ReportError, DatabaseError, OSError) as problem:
+        return _show(request, request.finder, _with_problem(saying, problem), now)
     delay = {DELAY: f"{verdict.delay:.1f}"} if verdict.delay else {}
-    return HttpResponseRedirect(f"{reverse('portal:status')}?said=sent#conversation", status=303, headers=delay)
+    return HttpResponseRedirect(f"{reverse('portal:status')}?said=sent", status=303, headers=delay)
+
+
+def _write(request: FinderRequest, saying: Saying, now: datetime) -> None:
+    write_as_finder(
+        text=saying.form.cleaned_data["message"],
+        uploads=saying.attached.all,
+        once=act_of(request.posted.text("form")),
+        by=request.finder,
+        now=now,
+    )
+
+
+def _with_problem(saying: Saying, problem: Exception) -> Saying:
+    """Return what was to be said, with what went wrong in words."""
+    if isinstance(problem, DraftsGone):
+        saying.form.add_error("files", notices.FILES_GONE)
+        return replace(saying, attached=replace(saying.attached, key="", waiting=()), status=422)
+    if isinstance(problem, NothingSaid | ReportError):
+        saying.form.add_error(
+            "message", notices.NOTHING_SAID if isinstance(problem, NothingSaid) else notices.NOT_STORABLE
+        )
+        return replace(saying, status=422)
+    notices.log_trouble(problem)
+    return replace(saying, notice=notices.CANNOT_STORE, status=503)
 
 
 def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
@@ -144,7 +153,12 @@ def _typed(posted: Posted) -> dict[str, Any]:
 def _talk(thread: OpenedThread) -> list[dict[str, Any]]:
     """Put messages and events in one order, oldest first; files get their addresses."""
     said = [
-        {"at": message.at, "message": message, "kind": words.MESSAGES.get(message.kind), "files": _files(message.files)}
+        {
+            "at": message.at,
+            "message": message,
+            "kind": words.MESSAGES[message.kind] if message.kind else "",
+            "files": _files(message.files),
+        }
         for message in thread.messages
     ]
     happened = [{"at": event.at, "event": words.STATUSES[event.status]} for event in thread.events]

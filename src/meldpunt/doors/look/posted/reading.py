@@ -135,7 +135,7 @@ class _Basket:
         self.uploads: list[SealedUpload] = []
         self.skipped: list[Skipped] = []
         self._begun: list[OpenUpload] = []
-        self._facts = {"organisation": organisation, "by": by, "now": now}
+        self._organisation, self._by, self._now = organisation, by, now
         self._size = 0
 
     def put(self, part: Part) -> None:
@@ -158,7 +158,9 @@ class _Basket:
                 upload.abandon()
 
     def _seal(self, name: str, part: Part) -> SkipReason | None:
-        upload = begin_upload(name=name, media_type=part.media_type, **self._facts)
+        upload = begin_upload(
+            organisation=self._organisation, name=name, media_type=part.media_type, by=self._by, now=self._now
+        )
         self._begun.append(upload)
         size = 0
         try:

@@ -1,0 +1,72 @@
+"""The kinds of field that the finder's forms are made of."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from meldpunt.doors.portal.words import Words
+from meldpunt.reports.terms import TEXT_LIMIT
+
+
+class Choice(forms.ChoiceField):
+    """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
+
+    def validate(self, value: str) -> None:
+        """Refuse only what was not offered."""
+        if value:
+            super().validate(value)
+
+
+class Files(forms.FileInput):
+    """A field for several files; what it brings is read elsewhere, while it streams in."""
+
+    allow_multiple_selected = True
+
+
+def text(
+    label: Words, help_text: Words = "", *, required: bool = False, rows: int = 0, limit: int = TEXT_LIMIT
+) -> forms.CharField:
+    """Make a text field; no `maxlength` in the page, because a browser then cuts off what is pasted without a word."""
+    attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
+    widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
+    too_long = _("This is too long: at most %(limit_value)d characters, and you typed %(show_value)d.")
+    return forms.CharField(
+        label=label,  # type: ignore[arg-type]  # the stubs know lazy texts by a name of their own
+        help_text=help_text,  # type: ignore[arg-type]  # as above
+        required=required,
+        strip=False,
+        widget=widget,
+        validators=[MaxLengthValidator(limit, too_long)],
+    )
+
+
+def choice(
+    label: Words, choices: Iterable[tuple[str, Words]], help_text: Words = "", *, radio: bool = True
+) -> forms.ChoiceField:
+    """Make a choice: all in sight, or folded into a list."""
+    widget = forms.RadioSelect() if radio else forms.Select()
+    return Choice(
+        label=label,  # type: ignore[arg-type]  # as above
+        choices=list(choices),
+        help_text=help_text,  # type: ignore[arg-type]  # as above
+        widget=widget,
+    )
+
+
+def scrub() -> forms.BooleanField:
+    """Make the offer to clean images."""
+    return forms.BooleanField(
+        label=_("Remove place and device data from my images"),
+        required=False,
+        help_text=_(
+            "Photos often hold where and with which device they were made. The picture itself does not change. Other files stay as they are."
+        ),
+    )
+
+
+def files() -> forms.Field:
+    """Make the field for files; the form that has it says how much may be attached."""
+    return forms.Field(label=_("Files"), required=False, widget=Files({"multiple": True}))
