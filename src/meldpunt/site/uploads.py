@@ -12,8 +12,8 @@ class NoUploads(FileUploadHandler):
         """Skip the file that begins here."""
         raise SkipFile
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Drop `raw_data`; never reached, because the file was skipped."""
+    def receive_data_chunk(self, *_chunk: object) -> None:
+        """Drop the chunk; never reached, because the file was skipped."""
 
-    def file_complete(self, file_size: int) -> None:
+    def file_complete(self, *_size: object) -> None:
         """Keep nothing."""

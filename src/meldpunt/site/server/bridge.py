@@ -97,7 +97,7 @@ class Bridge:
 
     async def _serve(self, scope: Scope, wire: Wire) -> None:
         headers = scope.headers
-        if scope.method in WITHOUT_BODY and headers.get("content-length", "0") == "0":
+        if scope.method in WITHOUT_BODY and (headers.get("content-length") or "0") == "0":
             answer = await self._answered(environ(scope, io.BytesIO(), 0, self._proxies))
             return await self._send(scope, wire, answer)
         length, content_type = headers.get("content-length"), headers.get("content-type") or ""

@@ -14,7 +14,7 @@ class Headers(Protocol):
         """Return names and values."""
         ...
 
-    def get(self, key: str, default: str | None = None) -> str | None:
+    def get(self, key: str, /) -> str | None:
         """Return the first value of `key`."""
         ...
 
