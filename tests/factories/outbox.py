@@ -43,5 +43,3 @@ def make_letter(
             facts=facts_of(letter),
             now=now,
         )
-
-

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from meldpunt.people.actions import create_organisation
 from meldpunt.people.actions.keys import first_pin, hand_out, put_behind
 from meldpunt.people.models import Member, Organisation, RecoveryLock
 from meldpunt.people.queries import organisation_facts
-from meldpunt.people.rules.credentials import stretch
+from meldpunt.people.rules.credentials import Stretched, stretch
 from meldpunt.people.rules.permissions import opens_cases
 from meldpunt.people.terms import OrganisationFacts, Role, Visitor
 from meldpunt.sealing.rules import locks, pairs
@@ -106,9 +107,14 @@ def make_member(
         )
         hand_out(seeds=seeds, to=member, now=now)
         if password:
-            stretched = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper)
-            put_behind(member=member, stretched=stretched, seed=seed, pin=first_pin(organisation.id, seeds))
+            put_behind(member=member, stretched=_stretched(password), seed=seed, pin=first_pin(organisation.id, seeds))
     return MadeMember(member_id, member.email or "", seed)
+
+
+@cache
+def _stretched(password: str) -> Stretched:
+    """Stretch each password of the tests once."""
+    return stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper)
 
 
 def make_lead(organisation: MadeOrganisation, **details: object) -> MadeMember:

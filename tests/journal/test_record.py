@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, transaction as database
+from django.db import DatabaseError
+from django.db import transaction as database
+from tests.factories.journal import NOW, make_entry
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.models import Entry
@@ -19,14 +21,15 @@ from meldpunt.journal.terms import (
     finder,
     member,
 )
-from tests.factories.journal import NOW, make_entry
 
 pytestmark = pytest.mark.django_db
 
 
 def test_line_is_read_back_as_written() -> None:
     organisation, case, who = uuid4(), uuid4(), member(uuid4())
-    make_entry(organisation, case=case, by=who, deed="case.closed", facts={"reason": "not-valid", "days": 3, "late": False})
+    make_entry(
+        organisation, case=case, by=who, deed="case.closed", facts={"reason": "not-valid", "days": 3, "late": False}
+    )
     assert entries_of_case(case) == [
         EntryLine(organisation, 1, NOW, case, who, "case.closed", {"reason": "not-valid", "days": 3, "late": False})
     ]

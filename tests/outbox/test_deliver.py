@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.factories.outbox import make_letter
+from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.outbox.actions import settle_delivered, take_due
 from meldpunt.outbox.jobs import deliver_due, forget
@@ -10,8 +12,6 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.queries import given_up, queue
 from meldpunt.outbox.rules import GIVE_UP_AFTER, KEEP_DONE, LEASE, WAITS
 from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, LineState
-from tests.factories.outbox import make_letter
-from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from tests.factories.outbox import facts_of, make_letter
 
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.actions import owe
@@ -12,7 +13,6 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.queries import queue, waiting_since
 from meldpunt.outbox.rules import MAX_FACT
 from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter, LineState, QueueLine
-from tests.factories.outbox import facts_of, make_letter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -37,7 +37,9 @@ def test_row_shows_neither_address_nor_facts() -> None:
     make_letter(now=NOW, to="anna@clinic.example")
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM outbox_owed")
-        stored = b"|".join(bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in cursor.fetchone())
+        stored = b"|".join(
+            bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in cursor.fetchone()
+        )
     assert [secret for secret in (b"anna", b"clinic.example", b"2026-00042", b"blauwe") if secret in stored] == []
 
 

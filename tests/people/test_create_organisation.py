@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from tests.factories.people import NOW, PASSWORD, make_member, make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
@@ -20,8 +22,6 @@ from meldpunt.people.terms import (
     SettingsRefused,
 )
 from meldpunt.sealing.rules import pairs
-from tests.factories.people import NOW, PASSWORD, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.factories.people import NOW, PASSWORD, MadeMember, make_lead, make_member, make_organisation
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people.access import visitor_of
@@ -13,7 +14,6 @@ from meldpunt.people.models import Member, PasswordLock
 from meldpunt.people.terms import PasswordTooWeak, SignInRefused, Weakness
 from meldpunt.sealing.rules import locks
 from meldpunt.sealing.terms import PasswordKeys
-from tests.factories.people import NOW, PASSWORD, MadeMember, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 OTHER = "paarse trein onder de brug"
@@ -34,7 +34,9 @@ def test_address_may_be_typed_in_capitals(member: MadeMember) -> None:
     assert sign_in(email=f" {member.email.upper()} ", password=PASSWORD, now=NOW).member == member.id
 
 
-@pytest.mark.parametrize("password", ["", PASSWORD + " ", PASSWORD[:-1], PASSWORD.upper(), "x" * 100_000, "\x00", "\ud800"])
+@pytest.mark.parametrize(
+    "password", ["", PASSWORD + " ", PASSWORD[:-1], PASSWORD.upper(), "x" * 100_000, "\x00", "\ud800"]
+)
 def test_wrong_password_is_refused(member: MadeMember, password: str) -> None:
     with pytest.raises(SignInRefused):
         sign_in(email=member.email, password=password, now=NOW)
@@ -146,4 +148,3 @@ def test_stored_password_opens_nothing_by_itself(member: MadeMember) -> None:
 def test_signed_in_prints_no_seed(member: MadeMember) -> None:
     shown = repr(sign_in(email=member.email, password=PASSWORD, now=NOW))
     assert (member.seed.hex() in shown, repr(member.seed) in shown) == (False, False)
-

@@ -3,12 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from tests.factories.people import NOW, make_lead, make_member, make_organisation
 
 from meldpunt.people.access import Members, ring_of, visitor_of
 from meldpunt.people.models import Member
 from meldpunt.people.terms import NotThere, Role
 from meldpunt.sealing.rules import pairs
-from tests.factories.people import NOW, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,169 @@
+"""What the database refuses, whoever asks."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member, make_organisation
+
+from meldpunt.people.models import (
+    Draft,
+    HostName,
+    Invitation,
+    KeyGrant,
+    Member,
+    Organisation,
+    OrganisationKey,
+    PasswordReset,
+    RecoveryLock,
+)
+
+pytestmark = pytest.mark.django_db
+KEY = bytes(1216)
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Return an organisation with a key, a recovery lock and an invitation."""
+    return make_organisation(host_names=["meld.x.example"])
+
+
+def _refused(table: type[models.Model], **values: object) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        table.objects.create(**values)
+
+
+def _refused_change(rows: models.QuerySet, **values: object) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**values)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"slug": ""},
+        {"languages": []},
+        {"logo": b"x"},
+        {"logo_type": "image/png"},
+        {"logo": b"x", "logo_type": "image/svg+xml", "logo_version": "1"},
+        {"logo": b"x", "logo_type": "image/png"},
+    ],
+    ids=str,
+)
+def test_organisation_that_makes_no_sense(organisation: MadeOrganisation, wrong: dict[str, object]) -> None:
+    _refused_change(Organisation.objects.filter(pk=organisation.id), **wrong)
+
+
+def test_same_slug_twice(organisation: MadeOrganisation) -> None:
+    _refused(Organisation, slug=organisation.facts.slug, name="x", languages=["nl"], created_at=NOW)
+
+
+def test_host_name_twice_or_in_capitals(organisation: MadeOrganisation) -> None:
+    other = Organisation.objects.get(pk=make_organisation().id)
+    _refused(HostName, host="meld.x.example", organisation=other)
+    _refused(HostName, host="Meld.y.example", organisation=other)
+    _refused(HostName, host="", organisation=other)
+    _refused(HostName, host="two.example", organisation_id=organisation.id, place=0)
+
+
+def test_two_current_keys(organisation: MadeOrganisation) -> None:
+    _refused(OrganisationKey, organisation_id=organisation.id, public=KEY, made_at=NOW)
+
+
+def test_two_retiring_keys(organisation: MadeOrganisation) -> None:
+    def retiring() -> dict[str, object]:
+        return {"organisation_id": organisation.id, "public": KEY, "made_at": NOW, "retired_at": NOW}
+
+    OrganisationKey.objects.create(**retiring())
+    _refused(OrganisationKey, **retiring())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"public": bytes(1215)},
+        {"gone_at": NOW},
+        {"retired_at": NOW, "gone_at": NOW - timedelta(seconds=1)},
+        {"succession": b"x"},
+    ],
+    ids=lambda wrong: ",".join(wrong),
+)
+def test_key_that_makes_no_sense(organisation: MadeOrganisation, wrong: dict[str, object]) -> None:
+    _refused_change(OrganisationKey.objects.filter(organisation=organisation.id), **wrong)
+
+
+def test_key_with_two_successors(organisation: MadeOrganisation) -> None:
+    old = OrganisationKey.objects.get(organisation=organisation.id)
+    gone = {"retired_at": NOW, "gone_at": NOW, "made_at": NOW, "public": KEY, "succession": b"x", "follows": old}
+    OrganisationKey.objects.create(organisation_id=organisation.id, **gone)
+    _refused(OrganisationKey, organisation_id=organisation.id, **gone)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"role": "king"},
+        {"name": ""},
+        {"email": "Anna@x.example"},
+        {"email": ""},
+        {"email": None},
+        {"public": b"short"},
+        {"removed_at": NOW},
+        {"removed_by": uuid4()},
+        {"removed_at": NOW, "removed_by": uuid4()},
+    ],
+    ids=str,
+)
+def test_member_that_makes_no_sense(organisation: MadeOrganisation, wrong: dict[str, object]) -> None:
+    _refused_change(Member.objects.filter(pk=make_member(organisation).id), **wrong)
+
+
+def test_same_address_twice(organisation: MadeOrganisation) -> None:
+    one, other = make_member(organisation), make_member(make_organisation())
+    _refused_change(Member.objects.filter(pk=one.id), email=other.email)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"role": "king"}, {"expires_at": NOW}, {"digest": b"x"}, {"public": b"x"}, {"used_at": NOW}],
+    ids=lambda wrong: ",".join(wrong),
+)
+def test_invitation_that_makes_no_sense(organisation: MadeOrganisation, wrong: dict[str, object]) -> None:
+    _refused_change(Invitation.objects.filter(organisation=organisation.id), **wrong)
+
+
+def test_reset_that_makes_no_sense(organisation: MadeOrganisation) -> None:
+    member = make_member(organisation).id
+    good = {"member_id": member, "digest": bytes(32), "made_at": NOW, "expires_at": NOW + timedelta(hours=1)}
+    _refused(PasswordReset, **good | {"expires_at": NOW})
+    _refused(PasswordReset, **good | {"digest": b""})
+
+
+def test_two_recovery_locks(organisation: MadeOrganisation) -> None:
+    _refused(RecoveryLock, organisation_id=organisation.id, public=KEY, made_at=NOW)
+
+
+def test_grant_needs_one_recipient_once(organisation: MadeOrganisation) -> None:
+    key = OrganisationKey.objects.get(organisation=organisation.id)
+    member = make_lead(organisation).id
+    invitation = Invitation.objects.get(organisation=organisation.id)
+    _refused(KeyGrant, key=key, sealed=b"x", granted_at=NOW)
+    _refused(KeyGrant, key=key, sealed=b"x", granted_at=NOW, member_id=member)
+    _refused(KeyGrant, key=key, sealed=b"x", granted_at=NOW, invitation=invitation)
+    other = make_member(organisation, admitted=False).id
+    _refused(KeyGrant, key=key, sealed=b"x", granted_at=NOW, member_id=other, invitation=invitation)
+
+
+def test_draft_needs_a_place_once(organisation: MadeOrganisation) -> None:
+    draft = {"member_id": make_member(organisation).id, "sealed": b"x", "kept_at": NOW}
+    _refused(Draft, where="", **draft)
+    Draft.objects.create(where="case", **draft)
+    _refused(Draft, where="case", **draft)
+
+
+def test_key_of_an_organisation_is_not_kept_without_it(organisation: MadeOrganisation) -> None:
+    with pytest.raises(models.ProtectedError):
+        make_member(organisation)
+        Organisation.objects.get(pk=organisation.id).delete()
