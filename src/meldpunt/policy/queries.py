@@ -1,6 +1,7 @@
 """Questions about policies."""
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from meldpunt.policy.models import PolicyVersion
@@ -20,8 +21,9 @@ def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
     return _policy(row)
 
 
+@lru_cache(maxsize=512)
 def policy_version(organisation: UUID, number: int) -> Policy:
-    """Return the version with this number; raises NoSuchVersion."""
+    """Return the version with this number; raises NoSuchVersion. Remembered: a version never changes."""
     row = PolicyVersion.objects.filter(organisation=organisation, number=number).first()
     if row is None:
         raise NoSuchVersion

@@ -18,19 +18,19 @@ def receipt_again(code: AccessCode, *, organisation: OrganisationFacts, manifest
 
     `manifest` is what the receipt's digest is of; it is made of what was sent, which is not stored in clear.
     """
-    joined = Thread.objects.select_related("case", "report__policy_version")
-    thread = joined.filter(locator=code.locator, case__organisation=organisation.id).first()
-    if thread is None:
-        return None
-    return receipt_of(
-        code,
-        manifest=manifest,
-        number=thread.case.number,
-        received_at=thread.report.received_at,
-        language=thread.report.language,
-        terms=policy_version(organisation.id, thread.report.policy_version.number).terms,
-        organisation=organisation,
-    )
+    columns = ("case__number", "report__received_at", "report__language", "report__policy_version__number")
+    found = Thread.objects.filter(locator=code.locator, case__organisation=organisation.id).values_list(*columns)[:1]
+    for number, received_at, language, version in found:
+        return receipt_of(
+            code,
+            manifest=manifest,
+            number=number,
+            received_at=received_at,
+            language=language,
+            terms=policy_version(organisation.id, version).terms,
+            organisation=organisation,
+        )
+    return None
 
 
 def receipt_of(  # noqa: PLR0913 - each stands on the receipt

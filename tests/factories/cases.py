@@ -1,0 +1,72 @@
+"""Reports that came in, and their finders, for tests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.cases.actions import enter, take_in
+from meldpunt.cases.models import Case
+from meldpunt.cases.terms import FinderPass, Receipt
+from meldpunt.policy.terms import ContactMode, IdentityMode
+from meldpunt.reports.terms import Contact, Identity, ReportContent
+from tests.factories.arrivals import make_form
+from tests.factories.people import NOW, MadeOrganisation
+
+CONTENT = ReportContent(where="https://kliniek.example/login", what="Iedereen kan elk dossier openen.\r\nOok zonder login.")
+ANONYMOUS = Identity()
+NO_CONTACT = Contact()
+NAMED = Identity(IdentityMode.NAME, "Sam de Vries")
+MAILED = Contact(ContactMode.EMAIL, "sam@finder.example", notices=True)
+
+
+@dataclass(frozen=True)
+class MadeCase:
+    """A case with what its finder holds."""
+
+    organisation: MadeOrganisation
+    receipt: Receipt = field(repr=False)
+
+    @property
+    def number(self) -> str:
+        """Return the case number."""
+        return self.receipt.number
+
+    @property
+    def row(self) -> Case:
+        """Return the row as it is now."""
+        return Case.objects.get(organisation=self.organisation.id, number=self.number)
+
+    @property
+    def version(self) -> int:
+        """Return the version as it is now."""
+        return self.row.version
+
+    def finder(self, *, now: datetime = NOW) -> FinderPass:
+        """Enter with the access code."""
+        return enter(organisation=self.organisation.id, code=self.receipt.code, by=Channel.FORM, now=now)
+
+
+def make_case(
+    organisation: MadeOrganisation,
+    *,
+    content: ReportContent = CONTENT,
+    identity: Identity = ANONYMOUS,
+    contact: Contact = NO_CONTACT,
+    uploads: Sequence[SealedUpload] = (),
+    language: str = "nl",
+    now: datetime = NOW,
+) -> MadeCase:
+    """Take in a report."""
+    receipt = take_in(
+        organisation=organisation.id,
+        form=make_form(organisation, language=language, now=now),
+        content=content,
+        identity=identity,
+        contact=contact,
+        uploads=uploads,
+        language=language,
+        by=Channel.FORM,
+        now=now,
+    )
+    return MadeCase(organisation, receipt)
