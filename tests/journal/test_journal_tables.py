@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories.journal import NOW
 
 from meldpunt.journal.models import Entry, Head
+from tests.factories.journal import NOW
 
 pytestmark = pytest.mark.django_db
 
