@@ -27,10 +27,7 @@ def test_exception_is_type_and_frames() -> None:
     """Neither its message nor its cause nor a local variable."""
     secret = "canary"
     try:
-        try:
-            raise KeyError(secret)
-        except KeyError as error:
-            raise ValueError(secret) from error
+        raise ValueError(secret) from KeyError(secret)  # noqa: TRY301 (it is caught to be looked at)
     except ValueError:
         line = record("meldpunt.x", "it failed", error=True)
     assert ("canary" in line, "builtins.ValueError at " in line, "test_logs.py:" in line) == (False, True, True)

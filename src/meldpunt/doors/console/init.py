@@ -14,6 +14,7 @@ from meldpunt.people.actions import accept_invitation, create_organisation
 from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
 
 LANGUAGES = ("en", "nl")
+OPTIONS = {"name": "--name", "slug": "--name", "host_names": "--host-name", "languages": "--language"}
 
 
 def run(arguments: Sequence[str], address: str, questions: TextIO, output: TextIO) -> int:
@@ -35,7 +36,7 @@ def _tried(options: argparse.Namespace, address: str, output: TextIO) -> str | N
     except (NotHandedOut, OSError) as error:
         return str(error)
     except SettingsRefused as error:
-        return f"This {error.field} cannot be used ({error.code}). Choose another."
+        return f"{OPTIONS.get(error.field, error.field)} cannot be used ({error.code}). Choose another."
     except HostTaken:
         return "This host name is not usable or belongs to another organisation. Choose another --host-name."
     except (AddressNotUsable, AddressTaken):

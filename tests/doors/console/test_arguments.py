@@ -1,0 +1,46 @@
+"""What is typed is understood, or refused with a usage line."""
+
+from pathlib import Path
+
+import pytest
+
+from meldpunt.doors.console.arguments import Asked, read
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ([], Asked("start")),
+        (["--port", "8123"], Asked("start", {"port": "8123"})),
+        (["--port=8123", "--host", "::1"], Asked("start", {"port": "8123", "host": "::1"})),
+        (["--data", "/srv/meld"], Asked("start", {"data": "/srv/meld"})),
+        (["doctor", "--data", "/srv/meld"], Asked("doctor", {"data": "/srv/meld"})),
+        (["init", "--name", "A", "--data", "/srv/m"], Asked("init", {"data": "/srv/m"}, ("--name", "A"))),
+        (["manage", "migrate", "--plan"], Asked("manage", {}, ("migrate", "--plan"))),
+    ],
+)
+def test_understood(typed: list[str], asked: Asked) -> None:
+    """Options that are settings are kept apart from the command's own."""
+    assert read(typed) == asked
+
+
+def test_relative_folder_is_made_whole() -> None:
+    """It means where the operator is now."""
+    assert read(["--data", "x"]).settings == {"data": str(Path.cwd() / "x")}
+
+
+@pytest.mark.parametrize("typed", [["dance"], ["start", "--colour", "red"], ["doctor", "extra"]])
+def test_refused(typed: list[str]) -> None:
+    """A typing error never starts anything."""
+    with pytest.raises(SystemExit) as caught:
+        read(typed)
+    assert caught.value.code == 2
+
+
+def test_options_win_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed now is meant now."""
+    monkeypatch.setenv("MELDPUNT_PORT", "1")
+    Asked("start", {"port": "2"}).export()
+    import os
+
+    assert os.environ["MELDPUNT_PORT"] == "2"

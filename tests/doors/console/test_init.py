@@ -1,0 +1,118 @@
+"""An organisation is made by questions or by options, and its secrets are handed out once."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from meldpunt.doors.console import example, init
+from meldpunt.people.queries import organisation_by_host, organisation_by_slug, organisations
+from tests.factories.people import NOW
+
+pytestmark = [pytest.mark.django_db]
+ADDRESS = "https://meld.example"
+OPTIONS = ["--name", "Kliniek Zuid", "--language", "nl,en", "--handler-email", "anna@kliniek.example"]
+
+
+class Terminal(io.StringIO):
+    """Somebody who types and reads."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+type Init = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Init:
+    """Give the command, run in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def ran(*options: str, questions: io.StringIO | None = None, output: io.StringIO | None = None) -> tuple[int, str]:
+        output = output or io.StringIO()
+        return init.run(options, ADDRESS, questions or io.StringIO(), output), output.getvalue()
+
+    return ran
+
+
+def test_options_alone_are_enough(run: Init) -> None:
+    """No question is asked when there is no terminal."""
+    code, _ = run(*OPTIONS, "--host-name", "meld.kliniek.example")
+    made = organisation_by_host("meld.kliniek.example")
+    assert (code, made and made.name, made and made.languages) == (0, "Kliniek Zuid", ("nl", "en"))
+
+
+def test_secrets_go_to_private_files(run: Init, tmp_path: Path) -> None:
+    """The output names the files and shows nothing of them."""
+    _, printed = run(*OPTIONS)
+    files = sorted(tmp_path.iterdir())
+    assert [(file.stat().st_mode & 0o777, file.read_text().strip() in printed) for file in files] == [
+        (0o600, False)
+    ] * 2
+
+
+def test_terminal_shows_secrets(run: Init, tmp_path: Path) -> None:
+    """Somebody is there to write them down."""
+    _, printed = run(*OPTIONS, questions=Terminal(), output=Terminal())
+    assert (bool(re.search(rf"{ADDRESS}/desk/invitation/\S+", printed)), list(tmp_path.iterdir())) == (True, [])
+
+
+def test_questions_are_asked_at_a_terminal(run: Init) -> None:
+    """Only for what no option said."""
+    answers = Terminal("Waterschap\n\nnl\nanna@water.example\n")
+    code, _ = run(questions=answers, output=Terminal())
+    assert (code, [(made.name, made.languages) for made in organisations()]) == (0, [("Waterschap", ("nl",))])
+
+
+def test_recovery_code_goes_where_asked(run: Init, tmp_path: Path) -> None:
+    """Such as a mounted stick."""
+    run(*OPTIONS, "--recovery-code-file", str(tmp_path / "code"))
+    assert ((tmp_path / "code").stat().st_mode & 0o777, (tmp_path / "code").read_text() != "") == (0o600, True)
+
+
+def test_password_file_makes_the_member(run: Init, tmp_path: Path) -> None:
+    """A script can go on to sign in."""
+    (tmp_path / "password").write_text("kleine groene olifant 7\n")
+    code, printed = run(*OPTIONS, "--password-file", str(tmp_path / "password"))
+    assert (code, "anna@kliniek.example can sign in" in printed, "olifant" in printed) == (0, True, False)
+
+
+def test_weak_password_is_told_and_a_link_given(run: Init, tmp_path: Path) -> None:
+    """Nobody is locked out of what was just made."""
+    (tmp_path / "password").write_text("welkom")
+    code, printed = run(*OPTIONS, "--password-file", str(tmp_path / "password"))
+    assert (code, "too weak" in printed, (tmp_path / "first-handler-link-kliniek-zuid.txt").exists()) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--handler-email", "a@b.example"], "--name"),
+        (["--name", "A"], "--handler-email"),
+        ([*OPTIONS, "--language", "fr"], "--language"),
+        ([*OPTIONS, "--password-file", "/nowhere"], "/nowhere"),
+        ([*OPTIONS, "--handler-email", "nobody"], "--handler-email"),
+        ([*OPTIONS, "--host-name", "not a host"], "--host-name"),
+    ],
+)
+def test_mistake_is_one_line(run: Init, options: list[str], named: str) -> None:
+    """It names what to correct, and nothing is made."""
+    code, printed = run(*options)
+    assert (code, printed.count("\n"), named in printed, organisations()) == (1, 1, True, [])
+
+
+def test_host_of_another_organisation(run: Init) -> None:
+    """The first keeps it."""
+    run(*OPTIONS, "--host-name", "meld.example")
+    code, _ = run("--name", "B", "--handler-email", "b@b.example", "--host-name", "meld.example")
+    first = organisation_by_host("meld.example")
+    assert (code, first and first.name) == (1, "Kliniek Zuid")
+
+
+def test_example_is_made_once(tmp_path: Path) -> None:
+    """Only when there is no organisation at all."""
+    made = [example.make_when_empty(address=ADDRESS, folder=tmp_path, output=io.StringIO(), now=NOW) for _ in range(2)]
+    assert (made, organisation_by_slug("example-organisation") is not None) == ([True, False], True)

@@ -1,0 +1,137 @@
+"""Whose page it is, in which language, and what it carries."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from meldpunt.site.server.bridge import REFUSED
+from tests.factories.people import NOW, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _organisations() -> None:
+    make_organisation(name="Oudste", languages=("nl", "en"), host_names=("oud.example",), now=NOW - timedelta(days=1))
+    make_organisation(name="Newer", languages=("en",), host_names=("new.example",))
+
+
+def get(path: str = "/", **headers: str) -> tuple[int, str]:
+    """Return status and text of a page."""
+    response = Client().get(path, headers=headers)
+    return response.status_code, response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("oud.example", "Oudste"),
+        ("new.example", "Newer"),
+        ("NEW.example:8443", "Newer"),
+        ("127.0.0.1:8000", "Oudste"),
+        ("[::1]:8000", "Oudste"),
+        ("localhost", "Oudste"),
+        ("testserver", "Oudste"),
+    ],
+)
+def test_host_names_the_organisation(host: str, name: str) -> None:
+    """An address that is no name of anybody means the first organisation."""
+    status, text = get(host=host)
+    assert (status, name in text) == (200, True)
+
+
+@pytest.mark.parametrize("host", ["other.example", "oud.example.evil.example", "example"])
+def test_unknown_host_names_nobody(host: str) -> None:
+    """A stranger's name on our address learns nothing."""
+    status, text = get(host=host)
+    assert (status, "Oudste" in text, "Newer" in text) == (404, False, False)
+
+
+def test_malformed_host_is_refused() -> None:
+    """It is no host name at all."""
+    assert get(host="a b/../c")[0] == 400
+
+
+def test_slug_names_the_organisation_on_any_host() -> None:
+    """`/o/<slug>/` always works, and its links stay there."""
+    status, text = get("/o/newer/", host="oud.example")
+    assert (status, "Newer" in text, 'href="/o/newer/' in text) == (200, True, True)
+
+
+@pytest.mark.parametrize("path", ["/o/nobody/", "/o/newer/desk/", "/o/newer/o/oudste/", "/o/newer/nothing", "/o//"])
+def test_nothing_else_is_under_a_slug(path: str) -> None:
+    """Only the pages for everybody."""
+    assert get(path)[0] == 404
+
+
+def test_prefix_does_not_stay() -> None:
+    """The next request of the same thread has links of its own."""
+    get("/o/newer/")
+    assert "/o/newer" not in get("/", host="oud.example")[1]
+
+
+@pytest.mark.parametrize(
+    ("host", "accept", "expected"),
+    [
+        ("oud.example", "", "nl"),
+        ("oud.example", "en-GB,nl;q=0.5", "en"),
+        ("oud.example", "fr,de;q=0.5", "nl"),
+        ("new.example", "nl", "en"),
+    ],
+)
+def test_language_is_one_the_organisation_speaks(host: str, accept: str, expected: str) -> None:
+    """As the browser asks when it can, else the organisation's first."""
+    response = Client().get("/", headers={"host": host, "accept-language": accept})
+    assert response.headers["Content-Language"] == expected
+
+
+def test_chosen_language_wins() -> None:
+    """Over what the browser asks."""
+    client = Client()
+    client.cookies["language"] = "en"
+    response = client.get("/", headers={"host": "oud.example", "accept-language": "nl"})
+    assert response.headers["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/healthz"])
+def test_headers_of_every_page(path: str) -> None:
+    """Nothing is loaded from elsewhere, kept, framed or guessed."""
+    headers = Client().get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert (policy.startswith("default-src 'none'; "), "unsafe" in policy, "frame-ancestors 'none'" in policy) == (
+        True,
+        False,
+        True,
+    )
+    assert [headers[name] for name in EXPECTED] == list(EXPECTED.values())
+
+
+EXPECTED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize(
+    ("refused", "status"), [(400, 400), (408, 408), (411, 400), (413, 413), (503, 503), (507, 503)]
+)
+def test_refusal_of_the_server_is_a_page(refused: int, status: int) -> None:
+    """In the visitor's language, whatever the method was."""
+    response = Client(enforce_csrf_checks=True).post(
+        "/report", headers={"accept-language": "nl", "host": "oud.example"}, **{REFUSED: refused}
+    )
+    assert (response.status_code, '<html lang="nl">' in response.content.decode()) == (status, True)
+
+
+def test_form_without_token_is_a_page() -> None:
+    """403, and it says what to do."""
+    response = Client(enforce_csrf_checks=True).post("/language", {"language": "en"})
+    assert response.status_code in {403, 405}
+
+
+def test_host_is_not_asked_for_health() -> None:
+    """Whoever watches over the server uses any name, and needs no database."""
+    assert get("/healthz", host="other.example")[0] == 200
