@@ -82,7 +82,8 @@ if (idle) {
 
 // What was not sent yet is posted to the desk once that is locked for certain: the desk then keeps it as a sealed draft.
 async function lockedNow() {
-  const forms = new Set(unsent("textarea").map((area) => area.form));
+  const areas = unsent("textarea").sort((one, other) => one.value.length - other.value.length); // should one be kept: the longest
+  const forms = new Set(areas.map((area) => area.form));
   const lock = document.querySelector('form[action$="/lock"]');
   try {
     for (const form of forms.size && lock ? [lock, ...forms] : []) {
