@@ -20,6 +20,7 @@ from meldpunt.people.rules.credentials import Stretched, stretch
 from meldpunt.people.rules.permissions import opens_cases
 from meldpunt.people.terms import OrganisationFacts, Role, Visitor
 from meldpunt.sealing.rules import locks, pairs
+from meldpunt.sealing.terms import KeyRing
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PASSWORD = "kleine groene olifant 7"
@@ -58,6 +59,13 @@ class MadeMember:
     def unlocked(self) -> Visitor:
         """Return the member at an unlocked desk."""
         return visitor_of(member=self.id, seed=self.seed)
+
+    @property
+    def ring(self) -> KeyRing:
+        """Return the keys at the member's unlocked desk."""
+        ring = self.unlocked.ring
+        assert ring is not None, "the seed is not the member's any more"
+        return ring
 
     @property
     def locked(self) -> Visitor:

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError
 from django.db import transaction as database
-from tests.factories.journal import NOW, make_entry
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.models import Entry
@@ -21,6 +20,7 @@ from meldpunt.journal.terms import (
     finder,
     member,
 )
+from tests.factories.journal import NOW, make_entry
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +98,14 @@ def test_line_outside_a_transaction_is_refused() -> None:
 def test_line_goes_with_the_transaction_it_belongs_to() -> None:
     organisation = uuid4()
     make_entry(organisation)
-    with pytest.raises(ZeroDivisionError), transaction():
-        record(organisation=organisation, case=None, by=SYSTEM, deed="case.opened", facts={}, now=NOW)
-        raise ZeroDivisionError
+
+    def fail_after_recording() -> None:
+        with transaction():
+            record(organisation=organisation, case=None, by=SYSTEM, deed="case.opened", facts={}, now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_recording()
     make_entry(organisation)
     assert [line.number for line in entries_of_organisation(organisation)] == [2, 1]
     assert first_broken_link(organisation) is None

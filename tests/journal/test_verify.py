@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from tests.factories.journal import NOW, make_entry
 
 from meldpunt.journal.models import Entry, Head
 from meldpunt.journal.queries import first_broken_link, organisations
 from meldpunt.journal.terms import CHANGED, CUT_OFF, MISSING, UNCHAINED, BrokenLink
+from tests.factories.journal import NOW, make_entry
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.factories.outbox import make_letter
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.outbox.actions import settle_delivered, take_due
 from meldpunt.outbox.jobs import deliver_due, forget
@@ -12,6 +10,8 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.queries import given_up, queue
 from meldpunt.outbox.rules import GIVE_UP_AFTER, KEEP_DONE, LEASE, WAITS
 from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, LineState
+from tests.factories.outbox import make_letter
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -78,8 +78,9 @@ def test_waits_grow_with_every_failure() -> None:
     for _ in range(7):
         deliver_due(carrier=carrier, now=moment)
         (line,) = queue(now=moment)
-        waits.append(line.next_try_at - moment)
-        moment = line.next_try_at
+        again = line.next_try_at or moment
+        waits.append(again - moment)
+        moment = again
     assert waits == [*WAITS, WAITS[-1]]
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.factories.outbox import SAMPLE, make_letter
 
 import meldpunt.outbox
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import FACTS
 from meldpunt.outbox.terms import Letter, ReadyLetter
+from tests.factories.outbox import SAMPLE, make_letter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

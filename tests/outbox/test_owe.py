@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from tests.factories.outbox import facts_of, make_letter
 
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.actions import owe
@@ -13,6 +12,7 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.queries import queue, waiting_since
 from meldpunt.outbox.rules import MAX_FACT
 from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter, LineState, QueueLine
+from tests.factories.outbox import facts_of, make_letter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -26,9 +26,13 @@ def test_owed_letter_waits_in_the_queue() -> None:
 
 
 def test_letter_goes_with_the_transaction_that_failed() -> None:
-    with pytest.raises(ZeroDivisionError), transaction():
-        make_letter(now=NOW)
-        raise ZeroDivisionError
+    def fail_after_owing() -> None:
+        with transaction():
+            make_letter(now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_after_owing()
     assert queue(now=NOW) == []
     assert waiting_since() is None
 

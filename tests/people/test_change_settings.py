@@ -1,15 +1,16 @@
 """What an organisation can set."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from tests.factories.people import NOW, make_lead, make_member, make_organisation
-from tests.people.pictures import png
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people import queries
 from meldpunt.people.actions import change_logo, change_settings, change_theme, remove_logo
-from meldpunt.people.terms import NotAllowed, Role, Settings, SettingsRefused, Theme, Visitor
+from meldpunt.people.terms import Logo, LogoType, NotAllowed, Role, Settings, SettingsRefused, Theme, Visitor
+from tests.factories.people import NOW, make_lead, make_member, make_organisation
+from tests.people.pictures import png
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def test_change_stands_in_the_journal_without_values(administrator: Visitor) -> 
         ("notice_phrase", "a\nb"),
     ],
 )
-def test_setting_that_cannot_be_used_changes_nothing(administrator: Visitor, field: str, value: object) -> None:
+def test_setting_that_cannot_be_used_changes_nothing(administrator: Visitor, field: str, value: Any) -> None:
     with pytest.raises(SettingsRefused) as refusal:
         change_settings(settings=replace(SETTINGS, **{field: value}), by=administrator, now=NOW)
     assert refusal.value.field == field
@@ -79,8 +80,7 @@ def test_theme_that_cannot_be_read_changes_nothing(administrator: Visitor) -> No
 
 def test_logo_is_kept_bit_for_bit(administrator: Visitor) -> None:
     change_logo(content=png(120, 40), by=administrator, now=NOW)
-    logo = queries.logo_of(administrator.organisation.id)
-    assert (logo.content, logo.width, logo.height) == (png(120, 40), 120, 40)
+    assert queries.logo_of(administrator.organisation.id) == Logo(LogoType.PNG, png(120, 40), 120, 40)
 
 
 def test_version_changes_with_the_logo(administrator: Visitor) -> None:

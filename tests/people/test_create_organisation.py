@@ -1,10 +1,9 @@
 """Making an organisation."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from tests.factories.people import NOW, PASSWORD, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
@@ -15,6 +14,7 @@ from meldpunt.people.models import Organisation
 from meldpunt.people.terms import (
     AddressNotUsable,
     AddressTaken,
+    FirstKeys,
     HostTaken,
     InvitationFacts,
     LinkSpent,
@@ -22,12 +22,20 @@ from meldpunt.people.terms import (
     SettingsRefused,
 )
 from meldpunt.sealing.rules import pairs
+from tests.factories.people import NOW, PASSWORD, make_member, make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 
 
-def _create(**changes: object):
-    asked = {"name": "Kliniek Zuid", "languages": ["nl"], "handler_email": "a@x.example", "by": OPERATOR, "now": NOW}
+def _create(**changes: object) -> FirstKeys:
+    asked: dict[str, Any] = {
+        "name": "Kliniek Zuid",
+        "languages": ["nl"],
+        "handler_email": "a@x.example",
+        "by": OPERATOR,
+        "now": NOW,
+    }
     return create_organisation(**asked | changes)
 
 
@@ -122,7 +130,7 @@ def test_address_of_a_member_is_refused() -> None:
 def test_organisation_is_found_by_every_host_name() -> None:
     made = make_organisation(host_names=["Meld.X.example", "abc.onion"])
     found = [queries.organisation_by_host(host) for host in ("meld.x.example", "MELD.x.example.", "abc.onion")]
-    assert [facts.id for facts in found] == [made.id] * 3
+    assert found == [made.facts] * 3
     assert (made.facts.host, made.facts.onion_host) == ("meld.x.example", "abc.onion")
 
 
@@ -143,7 +151,9 @@ def test_host_names_are_replaced_in_order() -> None:
     made = make_organisation(host_names=["old.example"])
     set_host_names(organisation=made.id, hosts=["new.example", "bücher.example", "new.example"], by=OPERATOR, now=NOW)
     assert queries.organisation_by_host("old.example") is None
-    assert queries.organisation_by_host("xn--bcher-kva.example").host == "new.example"
+    found = queries.organisation_by_host("xn--bcher-kva.example")
+    assert found == queries.organisation_facts(made.id)
+    assert queries.organisation_facts(made.id).host == "new.example"
 
 
 def test_finding_an_organisation_takes_two_queries(django_assert_num_queries) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.people import NOW, MadeMember, make_lead, make_member, make_organisation
 
 from meldpunt.people.access import draft_of
 from meldpunt.people.actions import forget_draft, keep_draft, remove_member
@@ -12,6 +11,7 @@ from meldpunt.people.jobs import expire
 from meldpunt.people.models import Draft
 from meldpunt.people.rules.sessions import DRAFT_LIFE
 from meldpunt.people.terms import DeskLocked, DraftTooLarge, NotThere
+from tests.factories.people import NOW, MadeMember, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 WHERE = "case/2026-00042/answer"

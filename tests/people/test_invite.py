@@ -4,8 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
@@ -27,6 +25,8 @@ from meldpunt.people.terms import (
     Standing,
     Visitor,
 )
+from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 

@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 import pytest
-from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people import queries
 from meldpunt.people.actions import change_own_details, change_role, keep_draft, remove_member, request_reset
 from meldpunt.people.models import Draft, KeyGrant, Member, PasswordLock, PasswordReset
 from meldpunt.people.terms import DeskLocked, LastLead, NotAllowed, NotThere, Role, SettingsRefused, Standing
+from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -5,20 +5,21 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
-from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
 
 from meldpunt.journal.queries import first_broken_link
 from meldpunt.people import queries
 from meldpunt.people.actions import accept_invitation, remove_member, request_reset, reset_password, start_rotation
 from meldpunt.people.models import KeyGrant, Member, OrganisationKey
 from meldpunt.people.terms import LastLead, LinkSpent, NotThere, PeopleError, RotationRunning
+from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts: Callable[[], object]) -> list[type[PeopleError] | None]:
     """Do the acts in threads that start together; return what each was refused with, the winner's None first."""
-    barrier, outcomes = Barrier(len(acts)), []
+    barrier = Barrier(len(acts))
+    outcomes: list[type[PeopleError] | None] = []
 
     def run(act: Callable[[], object]) -> None:
         barrier.wait()
@@ -72,8 +73,13 @@ def test_two_leads_do_not_remove_each_other() -> None:
 
 
 def test_reset_link_works_once() -> None:
-    member, tokens = make_member(make_organisation()), []
-    request_reset(email=member.email, link_to=lambda token: tokens.append(token) or "https://x.example", now=NOW)
+    tokens: list[str] = []
+
+    def link_to(token: str) -> str:
+        tokens.append(token)
+        return "https://x.example"
+
+    request_reset(email=make_member(make_organisation()).email, link_to=link_to, now=NOW)
 
     def reset() -> None:
         reset_password(token=tokens[0], password=PASSWORD, now=NOW)

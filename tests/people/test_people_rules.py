@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.people.pictures import png, webp
 
 from meldpunt.people.rules.looks import FONT_STACKS, check_theme, contrast, read_logo, text_on, theme_from, theme_to
 from meldpunt.people.rules.passwords import weaknesses
 from meldpunt.people.rules.sessions import ABSOLUTE_LIMIT, IDLE_LIMIT, session_state
 from meldpunt.people.rules.settings import host_name, line
 from meldpunt.people.terms import FontStack, LogoType, SessionState, SettingsRefused, Theme, Weakness
+from tests.people.pictures import png, webp
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -43,7 +44,7 @@ def test_time_closes_a_session(started: timedelta, seen: timedelta, state: Sessi
         "correct horse battery staple",
         "twaalf tekens",
         "annas hond heet geen Rex",
-        "Ω≈ç√∫˜µ≤≥÷æ…",
+        "Ω≈ç√∫µ≤≥÷æ…ж",
         "welkom bij de fietsenmaker",
     ],
 )
@@ -105,7 +106,7 @@ def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) 
         ("ink_dark", "#333333"),
     ],
 )
-def test_theme_that_cannot_be_read_is_refused(name: str, value: str) -> None:
+def test_theme_that_cannot_be_read_is_refused(name: str, value: Any) -> None:
     with pytest.raises(SettingsRefused) as refusal:
         check_theme(replace(Theme(), **{name: value}))
     assert refusal.value.field == name

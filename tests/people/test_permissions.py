@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.factories.people import make_lead, make_member, make_organisation
 
 from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.rules.permissions import ALLOWED, MAY_GIVE, as_markdown, may, opens_cases
 from meldpunt.people.terms import Deed, DeskLocked, NotAllowed, Role
+from tests.factories.people import make_lead, make_member, make_organisation
 
 OF_CASES = (
     Deed.READ_QUEUE,

@@ -1,16 +1,15 @@
 """When every password is lost."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
-from meldpunt.people.access import visitor_of
+from meldpunt.people.access import ring_of, visitor_of
 from meldpunt.people.actions import recover, replace_recovery_code, sign_in
 from meldpunt.people.models import Member, RecoveryLock
 from meldpunt.people.terms import (
@@ -24,6 +23,8 @@ from meldpunt.people.terms import (
     SignedIn,
     SignInRefused,
 )
+from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
@@ -36,7 +37,7 @@ def organisation() -> MadeOrganisation:
 
 
 def _recover(of: MadeOrganisation, /, **changes: object) -> SignedIn:
-    asked = {
+    asked: dict[str, Any] = {
         "organisation": of.id,
         "recovery_code": of.recovery_code,
         "email": "rita@clinic.example",
@@ -51,8 +52,8 @@ def _recover(of: MadeOrganisation, /, **changes: object) -> SignedIn:
 
 def test_recovery_code_makes_a_lead_with_all_keys(organisation: MadeOrganisation) -> None:
     made = _recover(organisation)
-    visitor = visitor_of(member=made.member, seed=made.seed)
-    assert (visitor.role, visitor.ring.seeds) == (Role.LEAD, {made.member: made.seed} | organisation.seeds)
+    assert visitor_of(member=made.member, seed=made.seed).role is Role.LEAD
+    assert ring_of(member=made.member, seed=made.seed).seeds == {made.member: made.seed} | organisation.seeds
 
 
 def test_recovered_lead_signs_in(organisation: MadeOrganisation) -> None:

@@ -3,21 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories.people import (
-    NOW,
-    PASSWORD,
-    MadeMember,
-    MadeOrganisation,
-    make_lead,
-    make_member,
-    make_organisation,
-)
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import ReadyLetter
 from meldpunt.people import queries
-from meldpunt.people.access import visitor_of
+from meldpunt.people.access import ring_of, visitor_of
 from meldpunt.people.actions import (
     expire_links,
     keep_draft,
@@ -41,6 +31,16 @@ from meldpunt.people.terms import (
     SignInRefused,
     Standing,
 )
+from tests.factories.people import (
+    NOW,
+    PASSWORD,
+    MadeMember,
+    MadeOrganisation,
+    make_lead,
+    make_member,
+    make_organisation,
+)
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
@@ -59,10 +59,14 @@ def member(organisation: MadeOrganisation) -> MadeMember:
 
 
 def _ask(member: MadeMember, now=NOW) -> str:
+    """Ask for a link; return its token, or nothing when no letter leaves."""
     tokens: list[str] = []
-    request_reset(
-        email=member.email, link_to=lambda token: tokens.append(token) or f"https://x.example/{token}", now=now
-    )
+
+    def link_to(token: str) -> str:
+        tokens.append(token)
+        return f"https://x.example/{token}"
+
+    request_reset(email=member.email, link_to=link_to, now=now)
     return tokens[0] if tokens else ""
 
 
@@ -181,7 +185,7 @@ def test_links_that_ran_out_are_erased(member: MadeMember) -> None:
 def test_readmitted_member_opens_cases(organisation: MadeOrganisation, member: MadeMember) -> None:
     fresh, lead = _reset(member), make_lead(organisation)
     readmit(member=member.id, fingerprint=_standing(member)[1], by=lead.unlocked, now=NOW)
-    assert visitor_of(member=fresh.member, seed=fresh.seed).ring.seeds == {member.id: fresh.seed} | organisation.seeds
+    assert ring_of(member=fresh.member, seed=fresh.seed).seeds == {member.id: fresh.seed} | organisation.seeds
     assert _standing(member)[0] is Standing.ADMITTED
 
 

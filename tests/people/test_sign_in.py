@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.people import NOW, PASSWORD, MadeMember, make_lead, make_member, make_organisation
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people.access import visitor_of
@@ -14,6 +13,7 @@ from meldpunt.people.models import Member, PasswordLock
 from meldpunt.people.terms import PasswordTooWeak, SignInRefused, Weakness
 from meldpunt.sealing.rules import locks
 from meldpunt.sealing.terms import PasswordKeys
+from tests.factories.people import NOW, PASSWORD, MadeMember, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 OTHER = "paarse trein onder de brug"

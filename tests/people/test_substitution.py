@@ -3,16 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from tests.factories.people import (
-    NOW,
-    PASSWORD,
-    MadeMember,
-    MadeOrganisation,
-    make_lead,
-    make_member,
-    make_organisation,
-)
-from tests.fakes.carrier import FakeCarrier
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
@@ -36,6 +26,16 @@ from meldpunt.people.rules.keys import vouch
 from meldpunt.people.terms import KeysSubstituted, NotAllowed, Role, SignInRefused
 from meldpunt.sealing.rules import pairs
 from meldpunt.sealing.rules.pairs import fingerprint_words
+from tests.factories.people import (
+    NOW,
+    PASSWORD,
+    MadeMember,
+    MadeOrganisation,
+    make_lead,
+    make_member,
+    make_organisation,
+)
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 

@@ -98,7 +98,7 @@ def accept_invitation(*, token: str, name: str, language: str, password: str, no
     return SignedIn(member=member.id, seed=seed)
 
 
-def make_invitation(  # noqa: PLR0913 -- each is a column of the one row it makes
+def make_invitation(
     *,
     organisation: Organisation,
     email: str,

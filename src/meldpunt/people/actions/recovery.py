@@ -42,7 +42,7 @@ from meldpunt.sealing.rules import locks, pairs
 from meldpunt.sealing.terms import BadToken
 
 
-def recover(  # noqa: PLR0913 -- the fields of one form
+def recover(
     *,
     organisation: UUID,
     recovery_code: str,

@@ -25,7 +25,7 @@ class Member(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
-    email = models.CharField(max_length=254, unique=True, null=True)
+    email = models.CharField(max_length=254, unique=True, null=True)  # noqa: DJ001 -- unique, and gone once removed
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5)
     role = models.CharField(max_length=16, choices=[(role, role) for role in ROLES])

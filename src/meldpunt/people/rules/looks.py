@@ -12,8 +12,10 @@ from typing import Final
 from meldpunt.people.terms import FontStack, Logo, LogoType, SettingsRefused, Theme
 
 CONTRAST: Final = 4.5
+DARKEST: Final = 0.04045
 MAX_LOGO_BYTES: Final = 32 * 1024
 MAX_LOGO_SIDE: Final = 1024
+WEBP_HEAD: Final = 30
 
 FONT_STACKS: Final[Mapping[FontStack, str]] = {
     FontStack.SYSTEM: "system-ui, sans-serif",
@@ -91,7 +93,7 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+    return share / 12.92 if share <= DARKEST else ((share + 0.055) / 1.055) ** 2.4
 
 
 def _read_png(content: bytes) -> tuple[LogoType, int, int] | None:
@@ -102,7 +104,7 @@ def _read_png(content: bytes) -> tuple[LogoType, int, int] | None:
 
 def _read_webp(content: bytes) -> tuple[LogoType, int, int] | None:
     """Read the size out of the first chunk (RFC 9649)."""
-    if len(content) < 30 or content[:4] != b"RIFF" or content[8:12] != b"WEBP":
+    if len(content) < WEBP_HEAD or content[:4] != b"RIFF" or content[8:12] != b"WEBP":
         return None
     if content[12:16] == b"VP8X":
         return LogoType.WEBP, _little(content[24:27]) + 1, _little(content[27:30]) + 1
