@@ -1,7 +1,7 @@
 """What the database refuses, whoever asks."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, models, transaction
@@ -21,6 +21,7 @@ from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member
 
 pytestmark = pytest.mark.django_db
 KEY = bytes(1216)
+SOMEBODY = UUID(int=7)
 
 
 @pytest.fixture
@@ -111,8 +112,8 @@ def test_key_with_two_successors(organisation: MadeOrganisation) -> None:
         {"email": None},
         {"public": b"short"},
         {"removed_at": NOW},
-        {"removed_by": uuid4()},
-        {"removed_at": NOW, "removed_by": uuid4()},
+        {"removed_by": SOMEBODY},
+        {"removed_at": NOW, "removed_by": SOMEBODY},
     ],
     ids=str,
 )
