@@ -131,7 +131,9 @@ def test_note_stays_inside(client: Client, case: MadeCase, member: MadeMember) -
     assert ([note.text for note in now.notes], now.messages) == (["Pas op: zelfde als vorig jaar"], ())
 
 
-def test_case_is_handed_over(client: Client, case: MadeCase, member: MadeMember, organisation: MadeOrganisation) -> None:
+def test_case_is_handed_over(
+    client: Client, case: MadeCase, member: MadeMember, organisation: MadeOrganisation
+) -> None:
     """To a colleague, and back to nobody."""
     colleague = make_lead(organisation)
     send(client, case, "assign", to=str(colleague.id))
@@ -159,15 +161,23 @@ def test_refused_transition_says_why(client: Client, case: MadeCase, member: Mad
     assert 'role="alert"' in answer.content.decode()  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("reason", "state"), [("not_valid", "invalid"), ("not_ours", "invalid"), ("already_known", "closed")])
-def test_no_is_said_with_its_reason(client: Client, case: MadeCase, member: MadeMember, reason: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "state"), [("not_valid", "invalid"), ("not_ours", "invalid"), ("already_known", "closed")]
+)
+def test_no_is_said_with_its_reason(
+    client: Client, case: MadeCase, member: MadeMember, reason: str, state: str
+) -> None:
     """The text that stood ready is what the finder reads."""
     page = client.get(f"/desk/cases/{case.number}").content.decode()
     box = page.partition(f'id="text-{reason}"')[2].partition(">")[2].partition("</textarea>")[0]
     text = html.unescape(box).removeprefix("\n")
     send(client, case, "no", reason=reason, text=text)
     now = opened(case, member)
-    assert (now.state, [m.text for m in now.messages], [m.kind for m in now.messages]) == (state, [text], [MessageKind.DECLINE])
+    assert (now.state, [m.text for m in now.messages], [m.kind for m in now.messages]) == (
+        state,
+        [text],
+        [MessageKind.DECLINE],
+    )
 
 
 def test_case_is_closed_and_opened_again(client: Client, case: MadeCase, member: MadeMember) -> None:
@@ -261,7 +271,13 @@ def test_unusable_text_is_refused_and_kept(client: Client, case: MadeCase, membe
 
 @pytest.mark.parametrize(
     ("deed", "fields"),
-    [("state", {"to": "closed"}), ("state", {"to": "x"}), ("close", {"reason": "x"}), ("no", {"reason": "x"}), ("answer", {"text": "a", "kind": "decline"})],
+    [
+        ("state", {"to": "closed"}),
+        ("state", {"to": "x"}),
+        ("close", {"reason": "x"}),
+        ("no", {"reason": "x"}),
+        ("answer", {"text": "a", "kind": "decline"}),
+    ],
 )
 def test_values_that_no_form_offers(client: Client, case: MadeCase, deed: str, fields: dict[str, str]) -> None:
     """Refused, never an error."""

@@ -39,7 +39,8 @@ def sign_in(client: Client, lead: MadeMember, password: str = PASSWORD, **more: 
     return client.post("/desk/sign-in", {"email": lead.email, "password": password, **more})
 
 
-def test_stranger_is_sent_to_the_sign_in_page(lead: MadeMember) -> None:
+@pytest.mark.usefixtures("lead")
+def test_stranger_is_sent_to_the_sign_in_page() -> None:
     """And comes back to where they wanted to be."""
     answer = Client().get("/desk/settings?a=b")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/sign-in?next=%2Fdesk%2Fsettings%3Fa%3Db")
@@ -56,7 +57,11 @@ def test_cookies_are_kept_from_scripts_and_from_elsewhere(lead: MadeMember) -> N
     """The sign-in cookie comes along with links in mails, the unlocking one never."""
     client = Client()
     cookies = sign_in(client, lead).cookies  # type: ignore[attr-defined]
-    facts = {name: (c["httponly"], c["samesite"], c["path"]) for name, c in cookies.items() if name != settings.CSRF_COOKIE_NAME}
+    facts = {
+        name: (c["httponly"], c["samesite"], c["path"])
+        for name, c in cookies.items()
+        if name != settings.CSRF_COOKIE_NAME
+    }
     assert facts == {"desk": (True, "Lax", "/desk/"), key_cookie(): (True, "Strict", "/desk/")}
 
 
@@ -86,7 +91,10 @@ def test_sign_in_makes_a_new_session(lead: MadeMember) -> None:
     assert client.cookies["desk"].value != "a" * 32
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/desk/", "//evil.example/desk/", "/report", "javascript:alert(1)", "/desk/../o/x/"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/desk/", "//evil.example/desk/", "/report", "javascript:alert(1)", "/desk/../o/x/"],
+)
 def test_sign_in_leads_only_to_the_desk(lead: MadeMember, elsewhere: str) -> None:
     """A link to the sign-in page cannot be made to lead away."""
     assert sign_in(Client(), lead, next=elsewhere).headers["Location"] == "/desk/"  # type: ignore[attr-defined]
@@ -97,7 +105,9 @@ def test_wrong_password_and_unknown_address_look_the_same(lead: MadeMember) -> N
     known = Client().post("/desk/sign-in", {"email": lead.email, "password": "wrong horse"})
     unknown = Client().post("/desk/sign-in", {"email": "nobody@clinic.example", "password": "wrong horse"})
     assert (known.status_code, unknown.status_code) == (422, 422)
-    assert without_tokens(known.content.decode(), lead.email) == without_tokens(unknown.content.decode(), "nobody@clinic.example")
+    assert without_tokens(known.content.decode(), lead.email) == without_tokens(
+        unknown.content.decode(), "nobody@clinic.example"
+    )
 
 
 def without_tokens(page: str, email: str) -> list[str]:
@@ -139,7 +149,9 @@ def test_being_there_keeps_the_desk_open(lead: MadeMember) -> None:
     client = client_of(lead)
     move_seat(client, seen_at=(timezone.now() - IDLE_LIMIT + timedelta(minutes=1)).isoformat())
     client.get("/desk/account")
-    assert timezone.now() - timezone.datetime.fromisoformat(SessionStore(client.cookies["desk"].value)["seen_at"]) < timedelta(minutes=1)
+    assert timezone.now() - timezone.datetime.fromisoformat(
+        SessionStore(client.cookies["desk"].value)["seen_at"]
+    ) < timedelta(minutes=1)
 
 
 def test_old_session_is_over(lead: MadeMember) -> None:

@@ -16,7 +16,7 @@ type Context = Mapping[str, object]
 UNDER = {
     "queue": ("queue", "case"),
     "people": ("people", "invite", "role", "remove", "readmit"),
-    "keys": ("keys", "rotation", "recovery_code"),
+    "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
     "settings": ("settings", "look"),
     "account": ("account", "password"),
@@ -27,7 +27,10 @@ UNDER = {
 def show(request: HttpRequest, template: str, context: Context | None = None, *, status: int = 200) -> HttpResponse:
     """Answer with a page of the desk: `template` without its folder and ending."""
     visitor: Visitor | None = getattr(request, "visitor", None)
-    around: dict[str, object] = {"visitor": visitor, "nav": next((nav for nav, pages in UNDER.items() if template in pages), "")}
+    around: dict[str, object] = {
+        "visitor": visitor,
+        "nav": next((nav for nav, pages in UNDER.items() if template in pages), ""),
+    }
     if visitor is not None:
         around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
         around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None

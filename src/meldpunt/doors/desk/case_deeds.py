@@ -45,7 +45,9 @@ def answer(request: DeskRequest, number: str) -> HttpResponse:
     def write(seen_version: int, now: datetime) -> None:
         text = form.cleaned_data["text"]
         by = request.visitor
-        actions.write_as_handler(number=number, kind=kind, text=text, uploads=(), seen_version=seen_version, by=by, now=now)
+        actions.write_as_handler(
+            number=number, kind=kind, text=text, uploads=(), seen_version=seen_version, by=by, now=now
+        )
 
     return _done(request, number, form, write, said="asked" if kind is MessageKind.ASK else "answered")
 
@@ -164,7 +166,9 @@ def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
     typed = _typed(request)
     opened = open_for_member(number=number, visitor=request.visitor, now=timezone.now())
     found = {reply.id: reply.text for reply in queries.saved_replies(**ready_texts(opened, request.visitor))}
-    text = "\n\n".join(part for part in (typed.get("text", "").strip(), found.get(request.POST.get("reply", ""), "")) if part)
+    text = "\n\n".join(
+        part for part in (typed.get("text", "").strip(), found.get(request.POST.get("reply", ""), "")) if part
+    )
     return show_case(request, number, Again(typed={**typed, "text": text}))
 
 

@@ -16,7 +16,13 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people.terms import Deed
 
 LONGEST_NAME = 120
-INERT = {"default-src": [CSP.NONE], "base-uri": [CSP.NONE], "form-action": [CSP.NONE], "frame-ancestors": [CSP.NONE], "sandbox": True}
+INERT: dict[str, list[str] | str] = {
+    "default-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "sandbox": "",
+}
 
 
 @csp_override(INERT)
@@ -35,12 +41,14 @@ def disposition(name: str) -> str:
     """Return the header that makes a download of it, with a name for old and for new browsers (RFC 6266, RFC 8187)."""
     clean = cleaned(name)
     plain = unicodedata.normalize("NFKD", clean).encode("ascii", "ignore").decode()
-    old = re.sub(r'[^\w .()-]', "_", plain).strip(" .") or "attachment"
+    old = re.sub(r"[^\w .()-]", "_", plain).strip(" .") or "attachment"
     return f"attachment; filename=\"{old}\"; filename*=UTF-8''{quote(clean, safe='')}"
 
 
 def cleaned(name: str) -> str:
     """Return a name without folders, control signs and signs that turn the order of reading; never empty, never long."""
     last = re.split(r"[\\/]", name)[-1]
-    shown = "".join(sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+    shown = "".join(
+        sign for sign in last if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    )
     return shown.strip(" .")[-LONGEST_NAME:] or "attachment"

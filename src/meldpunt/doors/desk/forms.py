@@ -1,9 +1,10 @@
 """The forms of the desk. Whether something is allowed or usable is decided by the capability, not here."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
@@ -11,11 +12,14 @@ from meldpunt.doors.desk.words import ROLES, word
 from meldpunt.people.terms import FontStack, Role, Theme
 from meldpunt.reports.terms import TEXT_LIMIT
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # only the stubs have it
+
 LONGEST_PASSWORD = 1024  # a longer one is cut off before anything is reckoned with it
 NAME = forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
 
 
-def password_field(label: Any, kind: str, help_text: Any = "") -> forms.CharField:
+def password_field(label: "str | _StrPromise", kind: str, help_text: "str | _StrPromise" = "") -> forms.CharField:
     """Return a field for a password: never shown, never stripped; `kind` tells password managers which one."""
     widget = forms.PasswordInput(attrs={"autocomplete": kind})
     return forms.CharField(label=label, strip=False, max_length=LONGEST_PASSWORD, widget=widget, help_text=help_text)
@@ -29,14 +33,18 @@ def new_password_field() -> forms.CharField:
 
 def language_field() -> forms.ChoiceField:
     """Return the choice of the desk's language."""
-    return forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "short"}))
+    return forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "short"})
+    )
 
 
 class SignInForm(forms.Form):
     """Who you are."""
 
     email = forms.CharField(
-        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True})
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
     password = password_field(_("Password"), "current-password")
 
@@ -55,7 +63,9 @@ class UnlockForm(forms.Form):
 class ForgottenForm(forms.Form):
     """Where the link should go."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
 
 
 class NewPasswordForm(forms.Form):
@@ -67,7 +77,12 @@ class NewPasswordForm(forms.Form):
 class JoinForm(forms.Form):
     """A new member: name, language and password."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=NAME, help_text=_("Colleagues see it, and finders where you sign with it."))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        widget=NAME,
+        help_text=_("Colleagues see it, and finders where you sign with it."),
+    )
     language = language_field()
     password = new_password_field()
 
@@ -105,9 +120,9 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "short"}))
 
-    def __init__(self, *args: Any, roles: tuple[Role, ...], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, roles: tuple[Role, ...], initial: dict[str, Any]) -> None:
         """Offer `roles`."""
-        super().__init__(*args, **kwargs)
+        super().__init__(data, initial=initial)
         self.fields["role"].choices = [(role.value, word(ROLES, role)) for role in roles]  # type: ignore[attr-defined]
 
 
@@ -122,7 +137,9 @@ class InviteForm(RoleForm):
 class SettingsForm(forms.Form):
     """What an organisation can set."""
 
-    name = forms.CharField(label=_("Name of the organisation"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"}))
+    name = forms.CharField(
+        label=_("Name of the organisation"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=settings.LANGUAGES,
@@ -150,11 +167,13 @@ class SettingsForm(forms.Form):
     finder_mail_enabled = forms.BooleanField(
         label=_("Mail finders who asked for it when something happens"),
         required=False,
-        help_text=_("Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."),
+        help_text=_(
+            "Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."
+        ),
     )
 
 
-def colour_field(label: Any) -> forms.CharField:
+def colour_field(label: "str | _StrPromise") -> forms.CharField:
     """Return a field for a colour, which goes straight into a stylesheet."""
     widget = forms.TextInput(attrs={"type": "color", "class": "short"})
     return forms.RegexField(r"^#[0-9a-fA-F]{6}$", label=label, widget=widget)

@@ -56,7 +56,9 @@ def sign_in_page(view: Callable[..., HttpResponseBase]) -> Guarded:
     return _marked(checked, "signed in")
 
 
-def desk_page(deed: Deed, *, page: str = "", keeps: Sequence[str] = ()) -> Callable[[Callable[..., HttpResponseBase]], Guarded]:
+def desk_page(
+    deed: Deed, *, page: str = "", keeps: Sequence[str] = ()
+) -> Callable[[Callable[..., HttpResponseBase]], Guarded]:
     """Let in who may do `deed` at an unlocked desk.
 
     `page` names the page to come back to after unlocking, for views that only take a POST (a GET leads there); `keeps` are the fields that

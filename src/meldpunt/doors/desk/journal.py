@@ -14,6 +14,8 @@ from meldpunt.people.queries import member_names
 from meldpunt.people.terms import Deed
 
 LINES = 100
+LONGEST_NUMBER = 18
+"""Digits of a number that the database can still compare."""
 
 
 @desk_page(Deed.READ_JOURNAL)
@@ -21,7 +23,7 @@ def of_organisation(request: DeskRequest) -> HttpResponse:
     """Show the newest lines, a page at a time."""
     organisation = request.visitor.organisation.id
     asked = request.GET.get("before", "")
-    before = int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    before = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else None
     entries = entries_of_organisation(organisation, before=before, limit=LINES)
     later = f"{reverse('desk:journal')}?before={entries[-1].number}" if len(entries) == LINES else None
     context = {"lines": _lines(request, entries), "earlier": before and reverse("desk:journal"), "later": later}
@@ -40,6 +42,11 @@ def _lines(request: DeskRequest, entries: list[EntryLine]) -> list[dict[str, obj
     names = member_names(organisation)
     numbers = case_numbers(organisation, {entry.case for entry in entries if entry.case})
     return [
-        {"number": entry.number, "at": entry.at, "case": entry.case and numbers.get(entry.case), "words": told(entry, names)}
+        {
+            "number": entry.number,
+            "at": entry.at,
+            "case": entry.case and numbers.get(entry.case),
+            "words": told(entry, names),
+        }
         for entry in entries
     ]

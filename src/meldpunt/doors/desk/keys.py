@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from meldpunt.doors.desk import patience
 from meldpunt.doors.desk.answers import go_to, not_found, show
-from meldpunt.doors.desk.forms import RecoverForm
+from meldpunt.doors.desk.forms import RecoverForm, UnlockForm
 from meldpunt.doors.desk.guards import desk_page, open_page
 from meldpunt.doors.desk.problems import add_weaknesses
 from meldpunt.doors.desk.requests import DeskRequest
@@ -28,10 +28,12 @@ from meldpunt.people.terms import (
     RecoveryRefused,
     RotationRunning,
     SignedIn,
+    SignInRefused,
 )
 
 AT_ONCE = 200
 """Keys wrapped anew in one request: about a tenth of a second."""
+LONGEST_NUMBER = 12
 
 
 @desk_page(Deed.ROTATE_KEYS)
@@ -71,15 +73,23 @@ def recovery_code(request: DeskRequest) -> HttpResponse:
     return show(request, "recovery_code", {"code": code})
 
 
-@desk_page(Deed.RESUME_INTAKE, page="desk:keys")
+@sensitive_post_parameters()
+@desk_page(Deed.RESUME_INTAKE)
 def resume_intake(request: DeskRequest) -> HttpResponse:
-    """Take reports again."""
-    try:
-        actions.resume_intake(by=request.visitor, now=timezone.now())
-    except KeysSubstituted:
-        problem = _("Your key does not fit the one that is stored. Reports stay stopped. Ask your operator to look at the database.")
-        return show(request, "keys", {"problem": problem}, status=409)
-    return go_to("desk:keys", said="resumed")
+    """Take reports again, after holding the stored key against the one behind the visitor's own password."""
+    form = UnlockForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.resume_intake(password=form.cleaned_data["password"], by=request.visitor, now=timezone.now())
+        except SignInRefused:
+            form.add_error("password", _("This is not your password."))
+        except KeysSubstituted:
+            form.add_error(
+                None, _("Your key does not fit the stored one. Reports stay stopped. Ask your operator to look.")
+            )
+        else:
+            return go_to("desk:keys", said="resumed")
+    return show(request, "resume_intake", {"form": form}, status=422 if form.errors else 200)
 
 
 @sensitive_post_parameters()
@@ -131,5 +141,5 @@ def _begin(request: DeskRequest) -> None:
 def _total(request: HttpRequest, left: int | None) -> int:
     """Return how many there were when it began, as far as this page knows: it travels along in the form."""
     asked = request.POST.get("total", "")
-    known = int(asked) if asked.isdecimal() and len(asked) < 12 else 0
+    known = int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else 0
     return max(known, (left or 0) + AT_ONCE)

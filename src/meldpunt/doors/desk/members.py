@@ -78,7 +78,9 @@ def change_role(request: DeskRequest, member: UUID) -> HttpResponse:
             role = Role(form.cleaned_data["role"])
             actions.change_role(member=member, role=role, by=request.visitor, now=timezone.now())
         except LastLead:
-            form.add_error(None, _("This is the last lead. Make somebody else lead first: somebody must be able to admit people."))
+            form.add_error(
+                None, _("This is the last lead. Make somebody else lead first: somebody must be able to admit people.")
+            )
         else:
             return go_to("desk:people", said="role")
     roles = [(word(ROLES, role), word(ROLE_HELP, role)) for role in roles_to_give(request.visitor)]

@@ -23,7 +23,9 @@ _allowance = Allowance({Act.WRONG_PASSWORD: _budget})
 
 def exhausted(request: HttpRequest, *, now: datetime) -> int:
     """Return for how many seconds this visitor must wait before another password is even looked at; 0 for none."""
-    return _allowance.wait(act=Act.WRONG_PASSWORD, address=_address(request), organisation=_organisation(request), now=now)
+    return _allowance.wait(
+        act=Act.WRONG_PASSWORD, address=_address(request), organisation=_organisation(request), now=now
+    )
 
 
 def charge(request: HttpRequest, response: HttpResponseBase, *, now: datetime) -> None:

@@ -41,7 +41,9 @@ class SessionStore(db.SessionStore):
         """Find the row of this session, or give it up so that it gets a new key."""
         row: AbstractBaseSession | None = None
         if self.session_key:
-            row = self.model.objects.filter(session_key=stored_key(self.session_key), expire_date__gt=timezone.now()).first()
+            row = self.model.objects.filter(
+                session_key=stored_key(self.session_key), expire_date__gt=timezone.now()
+            ).first()
         if row is None:
             self._session_key = None
         return row

@@ -11,8 +11,8 @@ from meldpunt.doors.desk.forms import SettingsForm, ThemeForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
-from meldpunt.doors.look.themes import stylesheet
 from meldpunt.doors.desk.words import SAID, word
+from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, OrganisationFacts, Settings, SettingsRefused
 

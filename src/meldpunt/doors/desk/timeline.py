@@ -69,7 +69,13 @@ class Line:
 
 def lines_of(changes: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
     """Tell the changes of a case, as the capability gives them; `names` are the members'."""
-    return [Line(change.at, _told(change.deed, change.facts, change.who or _side(change.side), names)) for change in changes]
+    lines: list[Line] = []
+    for change in changes:
+        line = Line(change.at, _told(change.deed, change.facts, change.who or _side(change.side), names))
+        if lines and lines[-1].words == line.words:
+            lines.pop()  # looked at again: the last time says enough
+        lines.append(line)
+    return lines
 
 
 def told(entry: EntryLine, names: Mapping[UUID, str]) -> str:
@@ -99,7 +105,11 @@ def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, st
 
 
 def _side(kind: str) -> str:
-    sides = {ActorKind.FINDER: _("The finder"), ActorKind.SYSTEM: _("The system"), ActorKind.OPERATOR: _("The operator")}
+    sides = {
+        ActorKind.FINDER: _("The finder"),
+        ActorKind.SYSTEM: _("The system"),
+        ActorKind.OPERATOR: _("The operator"),
+    }
     return sides.get(ActorKind(kind), _("somebody"))
 
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from meldpunt.doors.desk import account, case, case_deeds, files, invitation, journal, keys, members, passwords, queue, settings
+from meldpunt.doors.desk import (
+    account,
+    case,
+    case_deeds,
+    files,
+    invitation,
+    journal,
+    keys,
+    members,
+    passwords,
+    queue,
+    settings,
+)
 from meldpunt.doors.desk import sign_in as door
 
 app_name = "desk"

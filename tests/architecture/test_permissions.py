@@ -1,0 +1,237 @@
+"""Every address of every door against one table: for strangers, and for every role, unlocked and locked.
+
+The list of addresses is the program's own; an address that is missing in the table below fails, and so does one too many.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from meldpunt.doors.desk.guards import GUARD
+from meldpunt.people.actions import invite
+from meldpunt.people.rules.permissions import ALLOWED
+from meldpunt.people.terms import Deed, Role
+from tests.factories.arrivals import make_upload
+from tests.factories.cases import make_case
+from tests.factories.desk import client_of
+from tests.factories.people import MadeMember, make_member, make_organisation
+
+ANYBODY = "anybody"
+SIGNED_IN = "whoever is signed in"
+OUTSIDE = "no business of members"
+
+TABLE: dict[str, Deed | str] = {
+    "public:home": OUTSIDE,
+    "public:sealed": OUTSIDE,
+    "public:accessibility": OUTSIDE,
+    "public:language": OUTSIDE,
+    "public:theme": OUTSIDE,
+    "public:logo": OUTSIDE,
+    "public:favicon": OUTSIDE,
+    "public:robots": OUTSIDE,
+    "public:alive": OUTSIDE,
+    "public:ready": OUTSIDE,
+    "portal:report": OUTSIDE,
+    "portal:receipt_file": OUTSIDE,
+    "portal:case": OUTSIDE,
+    "portal:status": OUTSIDE,
+    "portal:file": OUTSIDE,
+    "portal:contact": OUTSIDE,
+    "portal:delete_contact": OUTSIDE,
+    "portal:leave": OUTSIDE,
+    "desk:sign-in": ANYBODY,
+    "desk:invitation": ANYBODY,
+    "desk:forgotten": ANYBODY,
+    "desk:reset": ANYBODY,
+    "desk:recover": ANYBODY,
+    "desk:unlock": SIGNED_IN,
+    "desk:lock": SIGNED_IN,
+    "desk:sign-out": SIGNED_IN,
+    "desk:queue": Deed.SEE_DESK,
+    "desk:case": Deed.OPEN_CASE,
+    "desk:case-file": Deed.OPEN_CASE,
+    "desk:case-answer": Deed.ANSWER_FINDER,
+    "desk:case-note": Deed.WRITE_NOTE,
+    "desk:case-assign": Deed.ASSIGN_CASE,
+    "desk:case-state": Deed.CHANGE_STATE,
+    "desk:case-close": Deed.CLOSE_CASE,
+    "desk:case-no": Deed.CLOSE_CASE,
+    "desk:case-reopen": Deed.REOPEN_CASE,
+    "desk:case-journal": Deed.READ_JOURNAL,
+    "desk:journal": Deed.READ_JOURNAL,
+    "desk:people": Deed.SEE_MEMBERS,
+    "desk:invite": Deed.INVITE_MEMBER,
+    "desk:withdraw": Deed.INVITE_MEMBER,
+    "desk:role": Deed.CHANGE_ROLE,
+    "desk:remove": Deed.REMOVE_MEMBER,
+    "desk:readmit": Deed.READMIT_MEMBER,
+    "desk:keys": Deed.ROTATE_KEYS,
+    "desk:rotation": Deed.ROTATE_KEYS,
+    "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
+    "desk:resume-intake": Deed.RESUME_INTAKE,
+    "desk:settings": Deed.CHANGE_SETTINGS,
+    "desk:look": Deed.CHANGE_SETTINGS,
+    "desk:look-preview": Deed.CHANGE_SETTINGS,
+    "desk:account": Deed.KEEP_OWN_ACCOUNT,
+    "desk:password": Deed.KEEP_OWN_ACCOUNT,
+}
+ONLY_POST = {
+    name: "desk:people" if name == "desk:withdraw" else "desk:case"
+    for name in TABLE
+    if name == "desk:withdraw"
+    or (name.startswith("desk:case-") and name not in {"desk:case-file", "desk:case-journal"})
+}
+"""Deeds without a page of their own: a look at their address leads to the page they belong to, whoever looks."""
+
+REFUSED, SIGN_IN, UNLOCK, LET_IN, ELSEWHERE, NOT_THERE = "refused", "sign in", "unlock", "let in", "page", "not there"
+
+
+def routes(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Walk the list of addresses."""
+    for one in found:
+        if isinstance(one, URLResolver):
+            yield from routes(one.url_patterns, f"{one.app_name}:" if one.app_name else space)
+        else:
+            yield f"{space}{one.name}", one
+
+
+ROUTES = dict(routes(get_resolver().url_patterns))
+DESK = sorted(name for name in TABLE if name.startswith("desk:"))
+
+
+@dataclass(frozen=True)
+class World:
+    """An organisation with everything an address may name."""
+
+    members: dict[Role, MadeMember]
+    names: dict[str, str | UUID]
+
+
+def make_world(*, cases_before: int = 0) -> World:
+    """Make an organisation with a case, a file, a member of each role, a colleague and an invitation.
+
+    `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
+    """
+    now = timezone.now()
+    organisation = make_organisation()
+    for _ in range(cases_before):
+        make_case(organisation, now=now)
+    upload = make_upload(organisation, now=now)
+    members = {role: make_member(organisation, role) for role in Role}
+    make_member(organisation, Role.LEAD)  # so that the other one is not the last
+    invitation = invite(
+        email=f"{uuid4().hex}@clinic.example",
+        role=Role.ADMINISTRATOR,
+        language="nl",
+        link_to=lambda token: f"https://clinic.example/{len(token)}",
+        by=members[Role.ADMINISTRATOR].unlocked,
+        now=now,
+    )
+    case = make_case(organisation, uploads=[upload], now=now)
+    colleague = make_member(organisation, Role.HANDLER)
+    names = {"number": case.number, "file": upload.id, "member": colleague.id, "invitation": invitation, "token": "x"}
+    return World(members, names)
+
+
+@pytest.fixture
+def world() -> World:
+    """Give an organisation, beside an older one."""
+    make_organisation(host_names=["testserver"])
+    return make_world()
+
+
+def address(name: str, names: dict[str, str | UUID]) -> str:
+    """Write the address of a route, with what it names."""
+    wanted = re.findall(r"<\w+:(\w+)>", str(ROUTES[name].pattern))
+    return reverse(name, kwargs={one: names[one] for one in wanted})
+
+
+def outcome(name: str, client: Client, method: str, names: dict[str, str | UUID]) -> str:
+    """Send the request, undo what it did, and say in one word what came back."""
+    with transaction.atomic():
+        answer: HttpResponseBase = getattr(client, method)(address(name, names))
+        transaction.set_rollback(True)
+    place = answer.headers.get("Location", "")
+    if place.startswith("/desk/sign-in?"):
+        return SIGN_IN
+    if place.startswith("/desk/unlock?"):
+        return UNLOCK
+    if method == "get" and name in ONLY_POST and place == address(ONLY_POST[name], names):
+        return ELSEWHERE
+    return {403: REFUSED, 404: NOT_THERE}.get(answer.status_code, LET_IN if answer.status_code < 500 else "broken")
+
+
+def expected(name: str, role: Role | None, method: str, *, locked: bool) -> str:
+    """Say what the table says."""
+    who = TABLE[name]
+    if who == ANYBODY:
+        return LET_IN
+    if method == "get" and name in ONLY_POST:
+        return ELSEWHERE
+    if role is None:
+        return SIGN_IN
+    if isinstance(who, Deed) and role not in ALLOWED[who]:
+        return REFUSED
+    return UNLOCK if locked and isinstance(who, Deed) else LET_IN
+
+
+def test_every_address_is_in_the_table() -> None:
+    """A new page needs a line here."""
+    assert sorted(ROUTES) == sorted(TABLE)
+
+
+def test_every_view_of_the_desk_stands_behind_its_guard() -> None:
+    """The guard that the table names."""
+    words = {ANYBODY: "open", SIGNED_IN: "signed in"}
+    guards = {name: getattr(ROUTES[name].callback, GUARD, "none") for name in DESK}
+    assert guards == {name: words.get(str(TABLE[name]), TABLE[name]) for name in DESK}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", DESK)
+def test_who_is_let_in(name: str, method: str, world: World) -> None:
+    """Strangers, and every role, unlocked and locked."""
+    found = {("stranger", "", ""): outcome(name, Client(), method, world.names)}
+    wanted = {("stranger", "", ""): expected(name, None, method, locked=False)}
+    for role, member in world.members.items():
+        for locked in (False, True):
+            key = (role.value, method, "locked" if locked else "unlocked")
+            found[key] = outcome(name, client_of(member, locked=locked), method, world.names)
+            wanted[key] = expected(name, role, method, locked=locked)
+    assert found == wanted
+
+
+THINGS = sorted(name for name in DESK if re.search(r"<\w+:(number|member|invitation|file)>", str(ROUTES[name].pattern)))
+NOWHERE = {"number": "2026-99999", "file": uuid4(), "member": uuid4(), "invitation": uuid4(), "token": "x"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("whose", ["another organisation's", "nobody's"])
+@pytest.mark.parametrize("name", THINGS)
+def test_not_yours_is_not_there(name: str, whose: str, world: World) -> None:
+    """The same answer whether the thing is somebody else's or does not exist; a role that may not hears only that."""
+    names = make_world(cases_before=1).names if whose == "another organisation's" else NOWHERE
+    found, wanted = {}, {}
+    for role, member in world.members.items():
+        for method in ("get", "post"):
+            found[role, method] = outcome(name, client_of(member), method, names)
+            let_in = expected(name, role, method, locked=False)
+            wanted[role, method] = NOT_THERE if let_in == LET_IN else let_in
+    assert found == wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name in TABLE if TABLE[name] == OUTSIDE))
+def test_signing_in_opens_nothing_of_a_finders(name: str, world: World) -> None:
+    """A lead gets what a stranger gets on every page that is not of the desk."""
+    lead = client_of(world.members[Role.LEAD])
+    assert outcome(name, lead, "get", world.names) == outcome(name, Client(), "get", world.names)
