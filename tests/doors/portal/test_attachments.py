@@ -1,0 +1,141 @@
+"""Files of a report: sealed while they come in, kept across errors, handed out exactly."""
+
+import re
+from unittest.mock import patch
+
+import pytest
+from django.core.files.storage import storages
+
+from meldpunt.arrivals.models import UploadDraft
+from meldpunt.cases.models import Case
+from meldpunt.reports.models import Attachment
+
+pytestmark = pytest.mark.django_db
+
+
+def downloads(finder):
+    """Return the files of the page in sight, as they are handed out."""
+    addresses = re.findall(r'href="([^"]*/case/files/[^"]+)"', finder.page)
+    return [b"".join(finder.client.get(address).streaming_content) for address in addresses]
+
+
+def test_files_come_back_exactly_and_in_order(finder):
+    contents = [b"", b"\0\xff" * 100, bytes(range(256)) * 1000]
+    finder.report(tuple((f"{number}.bin", content, "x/y") for number, content in enumerate(contents)))
+    finder.enter()
+    assert downloads(finder) == contents
+
+
+def test_an_empty_file_field_is_no_file(finder):
+    finder.report((("", b"", "application/octet-stream"),))
+    assert Attachment.objects.count() == 0
+
+
+def test_files_survive_an_error_and_need_not_be_chosen_again(finder):
+    finder.report((("a.txt", b"first", "text/plain"),), what="")
+    finder.again((("b.txt", b"second", "text/plain"),), where="")
+    finder.again()
+    finder.enter()
+    assert downloads(finder) == [b"first", b"second"]
+
+
+def test_a_kept_file_can_be_taken_out_again(finder):
+    finder.report((("a.txt", b"first", "text/plain"), ("b.txt", b"second", "text/plain")), what="")
+    stored = {draft.stored_as for draft in UploadDraft.objects.all()}
+    out = re.search(r'name="remove" value="([^"]+)"', finder.page)[1]
+    finder.again(remove=out)
+    finder.enter()
+    assert downloads(finder) == [b"second"]
+    assert [storages["sealed"].exists(name) for name in stored].count(True) == 1
+
+
+def test_a_wrong_upload_key_says_that_the_files_are_gone(finder):
+    assert finder.report(uploads="A" * 43).status_code == 422
+    assert "no longer here" in finder.page
+
+
+def test_a_file_that_is_too_large_is_named_and_the_rest_is_kept(finder, settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_file_mb": 1})
+    files = (("small.txt", b"small", "text/plain"), ("large.bin", b"x" * (1024 * 1024 + 1), "x/y"))
+    assert finder.report(files, what="Do not lose me").status_code == 422
+    assert "large.bin: larger than 1 MB" in finder.page
+    assert "Do not lose me" in finder.page
+    finder.again()
+    finder.enter()
+    assert downloads(finder) == [b"small"]
+
+
+def test_a_file_of_exactly_the_limit_is_taken(finder, settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_file_mb": 1})
+    assert finder.report((("fits.bin", b"x" * 1024 * 1024, "x/y"),)).status_code == 200
+
+
+def test_files_that_are_too_large_together_are_named(finder, settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_report_mb": 1})
+    files = tuple((f"{number}.bin", b"x" * 600_000, "x/y") for number in range(2))
+    assert finder.report(files).status_code == 422
+    assert "1.bin: all files together" in finder.page
+
+
+def test_kept_files_count_for_the_limit(finder, settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_report_mb": 1})
+    finder.report((("a.bin", b"x" * 600_000, "x/y"),), what="")
+    assert finder.again((("b.bin", b"x" * 600_000, "x/y"),)).status_code == 422
+
+
+def test_five_hundred_files_are_answered_with_the_number_that_is_allowed(finder):
+    files = tuple((f"{number}.txt", b"x", "text/plain") for number in range(500))
+    assert finder.report(files, what="Do not lose me").status_code == 422
+    assert "more than 100 files" in finder.page
+    assert "and 395 others" in finder.page
+    assert "Do not lose me" in finder.page
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "\u202egpj.exe", "a\r\nX: y.txt", "😀" * 300, "<img src=x>", '";x="', "%00.txt"])
+def test_a_hostile_name_is_harmless_when_shown_and_handed_out(finder, name):
+    finder.report(((name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A"), b"x", "text/plain"),))
+    finder.enter()
+    address = re.search(r'href="([^"]*/case/files/[^"]+)"', finder.page)[1]
+    given = finder.client.get(address).headers["Content-Disposition"]
+    assert given.startswith("attachment")
+    assert re.findall(r"[\r\n/\\]|\u202e|<img", given + re.search(r'class="files">(.*?)</ul>', finder.page, re.DOTALL)[1].replace("/", "")) == [
+        "\n"
+    ] * re.search(r'class="files">(.*?)</ul>', finder.page, re.DOTALL)[1].count("\n")
+
+
+def test_a_file_is_a_download_that_runs_nothing(finder):
+    finder.report((("page.html", b"<script>alert(1)</script>", "text/html"),))
+    finder.enter()
+    headers = finder.client.get(re.search(r'href="([^"]*/case/files/[^"]+)"', finder.page)[1]).headers
+    assert [headers[name] for name in ("Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Cache-Control")] == [
+        "application/octet-stream",
+        "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "nosniff",
+        "no-store",
+    ]
+
+
+def test_a_broken_image_is_not_sent_when_it_was_to_be_cleaned(finder):
+    assert finder.report((("photo.jpg", b"no image", "image/jpeg"),), scrub="on").status_code == 422
+    assert "photo.jpg: we could not remove" in finder.page
+
+
+def test_without_the_wish_an_image_stays_as_it_is(finder):
+    finder.report((("photo.jpg", b"no image", "image/jpeg"),))
+    finder.enter()
+    assert downloads(finder) == [b"no image"]
+
+
+def test_a_body_that_breaks_off_leaves_no_file(finder):
+    from django.test.client import BOUNDARY
+
+    kept = []
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'.encode()
+    with patch("meldpunt.arrivals.actions.uploads.OpenUpload.abandon", lambda _: kept.append("removed")):
+        assert finder.send("/report", head + b"x" * 100).status_code == 400
+    assert kept == ["removed"]
+
+
+def test_nothing_is_stored_of_a_refused_report(finder):
+    finder.report(what="")
+    assert (Case.objects.count(), UploadDraft.objects.count(), Attachment.objects.count()) == (0, 0, 0)
