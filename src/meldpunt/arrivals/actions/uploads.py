@@ -124,11 +124,12 @@ def keep_drafts(
 def drop_draft(*, organisation: UUID, upload_key: str, file: UUID, by: Channel, now: datetime) -> None:  # noqa: ARG001 - no journal yet
     """Remove one waiting file at the finder's wish; no error when it is gone already. Raises DraftsGone for a malformed key."""
     key = opening_key(upload_key)
-    row = UploadDraft.objects.filter(pk=file, locator=key.locator, organisation=organisation).first()
-    if row is not None and not row.taken:
-        with transaction():
-            row.delete()
-        discard_file(stored_as=row.stored_as)
+    mine = UploadDraft.objects.filter(pk=file, locator=key.locator, organisation=organisation, taken=False)
+    names = list(mine.values_list("stored_as", flat=True))
+    with transaction():
+        gone, _ = mine.delete()
+    if gone:
+        discard_file(stored_as=names[0])
 
 
 def take_drafts(*, uploads: Sequence[UUID], by: Channel | Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
@@ -136,10 +137,9 @@ def take_drafts(*, uploads: Sequence[UUID], by: Channel | Actor, now: datetime) 
 
     Raises DraftsGone when another report or message has one of them already.
     """
-    waiting = UploadDraft.objects.filter(pk__in=uploads)
-    if waiting.filter(taken=True).exists():
+    drafts = UploadDraft.objects.filter(pk__in=uploads)
+    if drafts.filter(taken=False).update(taken=True) != drafts.count():
         raise DraftsGone
-    waiting.update(taken=True)
 
 
 def discard_file(*, stored_as: str) -> None:

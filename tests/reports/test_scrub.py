@@ -1,0 +1,153 @@
+"""Taking place and device data out of images."""
+
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.arrivals.terms import Channel
+from meldpunt.reports.access import stored_chunks
+from meldpunt.reports.actions import scrub
+from meldpunt.reports.rules import images
+from meldpunt.reports.rules.images import NotAnImage, without_metadata
+from tests.factories.arrivals import make_upload
+from tests.factories.people import NOW, make_organisation
+
+CANARY = b"52.0907N 5.1214E Canary-Phone"
+
+
+def segment(marker: int, content: bytes) -> bytes:
+    return b"\xff" + bytes([marker]) + struct.pack(">H", len(content) + 2) + content
+
+
+def exif(turned: int, order: str = ">") -> bytes:
+    head = b"MM\0*" if order == ">" else b"II*\0"
+    entries = struct.pack(order + "HHIHH", images.ORIENTATION, 3, 1, turned, 0)
+    return b"Exif\0\0" + head + struct.pack(order + "IH", 8, 1) + entries + struct.pack(order + "I", 0) + CANARY
+
+
+JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
+ICC = segment(0xE2, b"ICC_PROFILE\0\1\1colours")
+TABLES = segment(0xDB, bytes(65)) + segment(0xC0, bytes(15)) + segment(0xC4, bytes(30))
+SCAN = segment(0xDA, bytes(10)) + b"data\xff\x00more\xff\xd0rest" + segment(0xC4, bytes(5)) + segment(0xDA, bytes(8)) + b"2nd"
+END = b"\xff\xd9"
+CLEAN_JPEG = b"\xff\xd8" + JFIF + ICC + TABLES + SCAN + END
+
+
+def jpeg(*extra: bytes, after: bytes = b"") -> bytes:
+    return b"\xff\xd8" + JFIF + b"".join(extra) + ICC + TABLES + SCAN + END + after
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def png(*extra: bytes, after: bytes = b"") -> bytes:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    data = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    return images.PNG_HEAD + header + b"".join(extra) + data + chunk(b"IEND", b"") + after
+
+
+def webp_chunk(kind: bytes, content: bytes) -> bytes:
+    return kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+
+
+def webp(*chunks: bytes) -> bytes:
+    body = b"WEBP" + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def test_jpeg_loses_what_tells_and_keeps_what_draws() -> None:
+    """Exif, XMP, IPTC, comment, other applications' parts and what follows the end."""
+    extra = (
+        segment(0xE1, exif(1)),
+        segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + CANARY),
+        segment(0xED, b"Photoshop 3.0\0" + CANARY),
+        segment(0xE2, b"MPF\0" + CANARY),
+        segment(0xFE, CANARY),
+    )
+    assert without_metadata(jpeg(*extra, after=CANARY)) == CLEAN_JPEG
+
+
+@pytest.mark.parametrize("order", [">", "<"])
+def test_jpeg_stays_upright(order: str) -> None:
+    """How it must be turned is kept, in an Exif part with nothing else."""
+    cleaned = without_metadata(jpeg(segment(0xE1, exif(6, order))))
+    assert (cleaned.count(b"Exif"), CANARY in cleaned, without_metadata(cleaned)) == (1, False, cleaned)
+
+
+def test_png_loses_texts_dates_and_exif() -> None:
+    """And what follows the end."""
+    extra = [chunk(kind, CANARY) for kind in (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"prVt")]
+    assert without_metadata(png(*extra, after=CANARY)) == png()
+
+
+def test_png_keeps_colours_without_the_profiles_name() -> None:
+    """The name of a colour profile can be a device's."""
+    cleaned = without_metadata(png(chunk(b"iCCP", CANARY + b"\0\0zipped"), chunk(b"gAMA", b"1234")))
+    assert cleaned == png(chunk(b"iCCP", b"profile\0\0zipped"), chunk(b"gAMA", b"1234"))
+
+
+def test_webp_loses_exif_and_xmp_and_says_so() -> None:
+    """The flags in its head are put right."""
+    picture = webp_chunk(b"VP8 ", b"picture")
+    dirty = webp(
+        webp_chunk(b"VP8X", b"\x2c" + bytes(9)), picture, webp_chunk(b"EXIF", CANARY), webp_chunk(b"XMP ", CANARY)
+    )
+    assert without_metadata(dirty + CANARY) == webp(webp_chunk(b"VP8X", b"\x20" + bytes(9)), picture)
+
+
+@pytest.mark.parametrize("whole", [jpeg(), png(), webp(webp_chunk(b"VP8 ", b"picture"))], ids=["jpeg", "png", "webp"])
+def test_a_cut_image_is_refused(whole: bytes) -> None:
+    """Wherever it was cut, but for the padding at the end of a WEBP."""
+    for length in range(len(whole) - 1):
+        with pytest.raises(NotAnImage):
+            without_metadata(whole[:length])
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"%PDF-1.7", b"\xff\xd8\xff", images.PNG_HEAD + b"\xff" * 100])
+def test_anything_else_is_refused(content: bytes) -> None:
+    """Only what can be cleaned is cleaned."""
+    with pytest.raises(NotAnImage):
+        without_metadata(content)
+
+
+@given(st.sampled_from([b"\xff\xd8", images.PNG_HEAD, b"RIFF\xff\xff\0\0WEBP"]), st.binary(max_size=300))
+def test_hostile_bytes_end_in_an_image_or_a_named_error(head: bytes, rest: bytes) -> None:
+    """Nothing else comes out of the parser."""
+    try:
+        without_metadata(head + rest)
+    except NotAnImage:
+        return
+
+
+def test_the_child_has_limits() -> None:
+    """It can open no file, whatever it is told to parse."""
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import images; images._limit_this_process(); open('/etc/hostname')"
+    folder = str(Path(images.__file__).parent)
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", code, folder], capture_output=True, check=False)
+    assert (done.returncode, b"Too many open files" in done.stderr) == (1, True)
+
+
+@pytest.mark.django_db
+def test_upload_is_cleaned_in_a_child() -> None:
+    """The copy says so, under an id of its own."""
+    organisation = make_organisation()
+    upload = make_upload(organisation, jpeg(segment(0xFE, CANARY)), media_type="image/jpeg")
+    cleaned = scrub(upload=upload, organisation=organisation.id, by=Channel.FORM, now=NOW)
+    content = b"".join(stored_chunks(upload=cleaned, organisation=organisation.id))
+    assert (content, cleaned.scrubbed, cleaned.name, cleaned.id == upload.id) == (CLEAN_JPEG, True, upload.name, False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("content", "kind"), [(b"\xff\xd8broken", "image/jpeg"), (jpeg(), "application/pdf")])
+def test_what_cannot_be_cleaned_stays_as_it_is(content: bytes, kind: str) -> None:
+    """The same upload, which says that it was not cleaned."""
+    organisation = make_organisation()
+    upload = make_upload(organisation, content, media_type=kind)
+    assert scrub(upload=upload, organisation=organisation.id, by=Channel.FORM, now=NOW) is upload
