@@ -1,12 +1,12 @@
 """A carrier that keeps what it is given, or fails as it is told to."""
 
-from meldpunt.outbox.terms import CarrierError, ReadyLetter
+from meldpunt.outbox.terms import ReadyLetter
 
 
 class FakeCarrier:
     """Holds the letters in `taken`; `fails` are the errors of the next sendings, in order."""
 
-    def __init__(self, *fails: CarrierError | OSError) -> None:
+    def __init__(self, *fails: Exception) -> None:
         """Start with nothing taken."""
         self.taken: list[ReadyLetter] = []
         self.fails = list(fails)

@@ -104,6 +104,14 @@ def test_letter_is_given_up_after_five_days() -> None:
     assert [line.state for line in given_up(now=NOW)] == [LineState.GIVEN_UP]
 
 
+@pytest.mark.parametrize("surprise", [ValueError("anna"), UnicodeEncodeError("ascii", "é", 0, 1, "anna")], ids=repr)
+def test_surprise_holds_up_nothing_and_is_named_without_its_words(surprise: Exception) -> None:
+    make_letter(now=NOW, to="one@clinic.example")
+    make_letter(now=NOW + SECOND, to="two@clinic.example")
+    assert deliver_due(carrier=FakeCarrier(surprise), now=NOW + SECOND) == 1
+    assert [(line.tries, line.problem) for line in queue(now=NOW)] == [(1, type(surprise).__name__)]
+
+
 def test_one_bad_letter_does_not_hold_up_the_others() -> None:
     make_letter(now=NOW, to="one@clinic.example")
     make_letter(now=NOW + SECOND, to="two@clinic.example")

@@ -5,7 +5,7 @@ from datetime import datetime
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.actions import forget_done, settle_delivered, settle_failed, take_due
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.terms import Carrier, CarrierError, CarrierRefused
+from meldpunt.outbox.terms import Carrier, CarrierRefused
 from meldpunt.sealing.terms import SealingError
 
 
@@ -28,7 +28,7 @@ def _deliver(row: Owed, carrier: Carrier, now: datetime) -> bool:
     except SealingError:
         settle_failed(row=row, problem=CarrierRefused("cannot-open"), now=now)
         return False
-    except (CarrierError, OSError) as problem:
+    except Exception as problem:  # noqa: BLE001 -- whatever is wrong with one letter must not hold up the others
         settle_failed(row=row, problem=problem, now=now)
         return False
     settle_delivered(row=row, now=now)

@@ -39,8 +39,11 @@ from meldpunt.sealing.terms import PublicKey
 
 
 def hold_organisation(organisation: UUID) -> Organisation:
-    """Lock the organisation's row, so that members and keys change one at a time. Raises NotThere."""
-    row = Organisation.objects.select_for_update().filter(pk=organisation).defer("logo").first()
+    """Lock the organisation's row, so that members and keys change one at a time. Raises NotThere.
+
+    Rows that only point at the organisation, such as a new report, do not wait for it.
+    """
+    row = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation).defer("logo").first()
     if row is None:
         raise NotThere
     return row

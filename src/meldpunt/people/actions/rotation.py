@@ -25,7 +25,9 @@ def start_rotation(*, by: Visitor, now: datetime) -> Rotation:
         if running_rotation(organisation.id) is not None:
             raise RotationRunning
         seeds = organisation_seeds(by)
-        retiring = OrganisationKey.objects.select_for_update().get(organisation=organisation, retired_at__isnull=True)
+        retiring = OrganisationKey.objects.select_for_update(no_key=True).get(
+            organisation=organisation, retired_at__isnull=True
+        )
         OrganisationKey.objects.filter(pk=retiring.pk).update(retired_at=now)
         seed = pairs.new_seed()
         current = _successor(organisation, retiring, old_seed=seeds[retiring.id], seed=seed, now=now)

@@ -59,7 +59,9 @@ def is_current_key(organisation: UUID, key: UUID) -> bool:
 
     Asked by whoever wrapped to it, inside the commit: a rotation that starts meanwhile waits, or is seen.
     """
-    current = OrganisationKey.objects.select_for_update().filter(organisation=organisation, retired_at__isnull=True)
+    current = OrganisationKey.objects.select_for_update(no_key=True).filter(
+        organisation=organisation, retired_at__isnull=True
+    )
     return [row.id for row in current] == [key]
 
 
