@@ -1,0 +1,66 @@
+"""The receipt: on the page, as a picture, as a text file, and as a proof."""
+
+import hashlib
+import re
+
+import pytest
+
+from meldpunt.doors.portal.receipt import code_as_qr
+
+pytestmark = pytest.mark.django_db
+
+
+def text_file(finder):
+    """Ask for the receipt as a text file."""
+    return finder.client.post("/report/receipt.txt", {"receipt": finder.hidden()["receipt"]})
+
+
+def test_the_elements_hold_the_value_and_nothing_else(finder):
+    finder.report()
+    patterns = {"case-number": r"2026-\d{5}|20\d\d-\d{5}", "access-code": r"([0-9A-Z]{4}-){6}[0-9A-Z]{4}", "digest": r"[0-9a-f]{64}"}
+    assert {name: bool(re.fullmatch(pattern, finder.element(name))) for name, pattern in patterns.items()} == dict.fromkeys(patterns, True)
+
+
+def test_the_code_is_in_no_address(finder):
+    finder.report()
+    code = finder.element("access-code")
+    assert [address for address in re.findall(r'(?:href|action|src)="([^"]*)"', finder.page) if code[:4] in address] == []
+
+
+def test_the_picture_of_the_code_has_no_style_and_no_address(finder):
+    finder.report()
+    svg = re.search(r"<svg(?! class=.icon).*?</svg>", finder.page, re.DOTALL)[0]
+    assert re.findall(r"style=|href|http:", svg.replace("http://www.w3.org/2000/svg", "")) == []
+
+
+def test_the_picture_fits_the_longest_code():
+    assert code_as_qr("-".join(["WXYZ"] * 7)).startswith("<svg")
+
+
+def test_the_text_file_is_a_download_that_no_cache_keeps(finder):
+    finder.report()
+    headers = text_file(finder).headers
+    assert [headers[name] for name in ("Content-Type", "Cache-Control")] == ["text/plain; charset=utf-8", "no-store"]
+    assert headers["Content-Disposition"] == f'attachment; filename="{finder.element("case-number")}.txt"'
+
+
+def test_the_text_file_carries_number_code_and_digest(finder):
+    finder.report()
+    text = text_file(finder).content.decode()
+    assert [finder.element(name) in text for name in ("case-number", "access-code", "digest")] == [True] * 3
+
+
+def test_the_digest_can_be_computed_again_from_the_text_file(finder):
+    finder.report((("a.txt", b"hello", "text/plain"),))
+    lines = text_file(finder).content.decode().replace("\r\n", "\n").split("-" * 40 + "\n")
+    assert hashlib.sha256(lines[1].encode()).hexdigest() == finder.element("digest")
+    assert f"file {hashlib.sha256(b'hello').hexdigest()}" in lines[1]
+
+
+def test_the_text_file_is_not_a_page_with_a_get(finder):
+    assert finder.get("/report/receipt.txt").status_code == 405
+
+
+def test_the_receipt_says_when_an_answer_is_due_in_the_zone_of_the_organisation(finder):
+    finder.report()
+    assert len(re.findall(r"23:59 CES?T", finder.page)) == 1
