@@ -1,0 +1,109 @@
+"""Several at once, on a real database file with threads of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from meldpunt.arrivals.terms import Channel
+from meldpunt.cases.actions import assign, take_in
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.terms import CaseMovedOn, FormAlreadyUsed, Receipt
+from meldpunt.reports.models import Report
+from meldpunt.reports.terms import ReportContent
+from meldpunt.sealing.models import Wrap
+from tests.factories.arrivals import make_form
+from tests.factories.cases import ANONYMOUS, CONTENT, NO_CONTACT, make_case
+from tests.factories.people import NOW, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together[T](*calls: Callable[[], T]) -> list[T | Exception]:
+    """Run the calls at one moment, each on a connection of its own; return what each gave or raised."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], T]) -> T | Exception:
+        start.wait()
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - whatever it was is what the test looks at
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_the_same_report_twice_at_once_is_one_case() -> None:
+    """Both get the same receipt."""
+    organisation = make_organisation()
+    form = make_form(organisation)
+
+    def send() -> Receipt:
+        return take_in(
+            organisation=organisation.id,
+            form=form,
+            content=CONTENT,
+            identity=ANONYMOUS,
+            contact=NO_CONTACT,
+            uploads=(),
+            language="nl",
+            by=Channel.FORM,
+            now=NOW,
+        )
+
+    receipts = together(*[send] * 4)
+    counts = (Case.objects.count(), Report.objects.count(), Thread.objects.count(), Wrap.objects.count())
+    assert (receipts, counts) == ([receipts[0]] * 4, (1, 1, 1, 5))
+    assert isinstance(receipts[0], Receipt)
+
+
+def test_two_contents_under_one_form_at_once_are_one_case() -> None:
+    """One is taken in, the other is told."""
+    organisation = make_organisation()
+    form = make_form(organisation)
+
+    def send(what: str) -> Receipt:
+        return take_in(
+            organisation=organisation.id,
+            form=form,
+            content=ReportContent(where="hier", what=what),
+            identity=ANONYMOUS,
+            contact=NO_CONTACT,
+            uploads=(),
+            language="nl",
+            by=Channel.FORM,
+            now=NOW,
+        )
+
+    results = together(lambda: send("een"), lambda: send("twee"))
+    assert {type(result) for result in results} == {
+        Receipt,
+        FormAlreadyUsed,
+    }
+    assert Case.objects.count() == 1
+
+
+def test_reports_at_once_get_numbers_of_their_own() -> None:
+    """Without a gap."""
+    organisation = make_organisation()
+    numbers = together(*[lambda: make_case(organisation).number] * 6)
+    assert sorted(map(str, numbers)) == [f"2026-0000{number}" for number in range(1, 7)]
+
+
+def test_two_handlers_at_once_never_overwrite_each_other() -> None:
+    """One acts, the other sees that the case moved on."""
+    organisation = make_organisation()
+    case, anna, bram = make_case(organisation), make_member(organisation), make_member(organisation)
+    results = together(
+        *[
+            lambda who=who: assign(number=case.number, to=who.id, seen_version=1, by=who.unlocked, now=NOW)  # type: ignore[misc]
+            for who in (anna, bram)
+        ]
+    )
+    assert {type(result) for result in results} == {type(None), CaseMovedOn}
+    assert case.version == 2

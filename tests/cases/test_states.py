@@ -1,0 +1,263 @@
+"""States of a report: what can follow what, closing, declining, re-opening."""
+
+from datetime import timedelta
+
+import pytest
+
+from meldpunt.cases.access import open_for_finder, open_for_member
+from meldpunt.cases.actions import change_state, close, decline, reopen
+from meldpunt.cases.models import StateChange, Thread
+from meldpunt.cases.rules.report_states import CLOSING, STEPS, check_closing, check_step, way_of_no
+from meldpunt.cases.terms import (
+    CaseMovedOn,
+    CaseNotFound,
+    ClosingReason,
+    DeclineReason,
+    FinderStatus,
+    ReportState,
+    TransitionRefused,
+)
+from meldpunt.outbox.models import Owed
+from meldpunt.people.terms import Visitor
+from tests.factories.cases import MAILED, MadeCase, make_case
+from tests.factories.people import NOW, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+R, I, V = ReportState.RECEIVED, ReportState.INVALID, ReportState.VALID  # noqa: E741 - Vultron's own letters
+D, A, C = ReportState.DEFERRED, ReportState.ACCEPTED, ReportState.CLOSED
+VULTRON = {(R, V), (I, V), (R, I), (V, A), (D, A), (V, D), (A, D)}
+PAIRS = [(before, after) for before in ReportState for after in ReportState]
+
+
+@pytest.fixture
+def case() -> MadeCase:
+    """Give a case whose finder chose to be mailed."""
+    return make_case(make_organisation(), contact=MAILED)
+
+
+@pytest.fixture
+def anna(case: MadeCase) -> Visitor:
+    """Give a handler at an unlocked desk."""
+    return make_member(case.organisation, name="Anna").unlocked
+
+
+def go(case: MadeCase, by: Visitor, *states: ReportState) -> None:
+    for state in states:
+        change_state(number=case.number, to=state, seen_version=case.version, by=by, now=NOW)
+
+
+def say_no(case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.") -> None:
+    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=NOW)
+
+
+def shut(case: MadeCase, by: Visitor, reason: ClosingReason) -> None:
+    close(number=case.number, reason=reason, seen_version=case.version, by=by, now=NOW)
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS, ids=[f"{before}-{after}" for before, after in PAIRS])
+def test_steps_are_vultrons(before: ReportState, after: ReportState) -> None:
+    """Each of the 36 pairs: allowed by the model, or refused with a sentence and what is possible."""
+    if (before, after) in VULTRON:
+        check_step(before, after)
+        return
+    with pytest.raises(TransitionRefused) as caught:
+        check_step(before, after)
+    assert (bool(caught.value.reason), caught.value.possible) == (True, STEPS[before])
+
+
+@pytest.mark.parametrize("state", [R, V, C])
+def test_never_closed_without_a_decision(state: ReportState) -> None:
+    """Whatever the reason."""
+    for reason in ClosingReason:
+        with pytest.raises(TransitionRefused):
+            check_closing(state, reason)
+
+
+@pytest.mark.parametrize("state", [I, D, A])
+def test_a_reason_fits_its_state(state: ReportState) -> None:
+    """A report that is not valid was not solved."""
+    fitting = []
+    for reason in ClosingReason:
+        try:
+            check_closing(state, reason)
+        except TransitionRefused:
+            continue
+        fitting.append(reason)
+    assert set(fitting) == set(CLOSING[state])
+
+
+@pytest.mark.parametrize("reason", DeclineReason)
+@pytest.mark.parametrize("state", [R, I, V, D, A])
+def test_a_no_walks_steps_that_exist(state: ReportState, reason: DeclineReason) -> None:
+    """And ends where a no can rest or be closed for that reason."""
+    way = way_of_no(state, reason)
+    for after in way:
+        if after is C:
+            check_closing(state, ClosingReason(reason))
+        else:
+            check_step(state, after)
+        state = after  # noqa: PLW2901 - it walks
+    rests = {DeclineReason.ALREADY_KNOWN: (C,)}.get(reason, (I, D))
+    assert state in rests
+
+
+def test_moving_is_written_as_a_row(case: MadeCase, anna: Visitor) -> None:
+    """Who, from where, to where, when."""
+    go(case, anna, V, A, D)
+    rows = StateChange.objects.order_by("id").values_list("before", "after", "by", "at")
+    assert list(rows) == [(R, V, anna.member, NOW), (V, A, anna.member, NOW), (A, D, anna.member, NOW)]
+
+
+def test_a_refused_step_changes_nothing(case: MadeCase, anna: Visitor) -> None:
+    """Neither state nor version."""
+    with pytest.raises(TransitionRefused):
+        go(case, anna, A)
+    assert (case.row.report_state, case.version, StateChange.objects.count()) == (R, 1, 0)
+
+
+def test_an_old_page_moves_nothing(case: MadeCase, anna: Visitor) -> None:
+    """Every verb of states looks at the version."""
+    go(case, anna, V)
+    for verb, more in (
+        (change_state, {"to": A}),
+        (close, {"reason": ClosingReason.SOLVED}),
+        (decline, {"reason": DeclineReason.NOT_VALID, "text": "Nee."}),
+        (reopen, {}),
+    ):
+        with pytest.raises(CaseMovedOn):
+            verb(number=case.number, seen_version=1, by=anna, now=NOW, **more)  # type: ignore[operator]
+    assert case.row.report_state == V
+
+
+def test_strangers_move_nothing(case: MadeCase) -> None:
+    """Not yours is not there."""
+    stranger = make_member(make_organisation()).unlocked
+    with pytest.raises(CaseNotFound):
+        go(case, stranger, V)
+
+
+def test_the_finder_sees_each_state_in_plain_words(case: MadeCase, anna: Visitor) -> None:
+    """And hears of it by mail."""
+    seen = [open_for_finder(by=case.finder(), now=NOW).status]
+    for state in (V, A, D):
+        go(case, anna, state)
+        seen.append(open_for_finder(by=case.finder(), now=NOW).status)
+    assert (seen, Owed.objects.filter(letter="news").count()) == (
+        [FinderStatus.RECEIVED, FinderStatus.CONFIRMED, FinderStatus.BEING_SOLVED, FinderStatus.POSTPONED],
+        3,
+    )
+
+
+def test_not_valid_is_shown_only_when_it_was_told(case: MadeCase, anna: Visitor) -> None:
+    """A state is no way to say no."""
+    go(case, anna, I)
+    before = open_for_finder(by=case.finder(), now=NOW).status
+    say_no(case, anna, DeclineReason.NOT_VALID)
+    after = open_for_finder(by=case.finder(), now=NOW).status
+    assert (before, after) == (FinderStatus.BEING_READ, FinderStatus.DECLINED)
+
+
+def test_a_no_rests_for_two_weeks(case: MadeCase, anna: Visitor) -> None:
+    """So that the finder can add evidence."""
+    say_no(case, anna, DeclineReason.NOT_VALID)
+    row = case.row
+    assert (row.report_state, row.closed_at, row.due_at.isoformat() if row.due_at else "") == (
+        I,
+        None,
+        "2026-12-07T22:59:59+00:00",
+    )
+
+
+def test_already_known_is_closed_at_once(case: MadeCase, anna: Visitor) -> None:
+    """By way of Valid and Deferred, with the reason told."""
+    say_no(case, anna, DeclineReason.ALREADY_KNOWN)
+    opened = open_for_finder(by=case.finder(), now=NOW)
+    walked = list(StateChange.objects.order_by("id").values_list("after", flat=True))
+    assert (walked, opened.status, opened.closing_reason, opened.messages[0].text) == (
+        [V, D, C],
+        FinderStatus.CLOSED_DECLINED,
+        ClosingReason.ALREADY_KNOWN,
+        "Nee, want.",
+    )
+
+
+def test_an_empty_no_sends_the_saved_reply_in_the_finders_language() -> None:
+    """Three keys, and it still says why, kindly."""
+    case = make_case(make_organisation(name="Kliniek Zuid"), language="en")
+    say_no(case, make_member(case.organisation, name="Anna").unlocked, DeclineReason.NOT_OURS, "")
+    text = open_for_finder(by=case.finder(), now=NOW).messages[0].text
+    assert (text.startswith("Hello,\n\nThank you"), text.endswith("Kind regards,\nAnna\nKliniek Zuid")) == (True, True)
+
+
+def test_evidence_that_convinces_takes_the_no_back(case: MadeCase, anna: Visitor) -> None:
+    """Invalid becomes valid."""
+    say_no(case, anna, DeclineReason.NOT_VALID)
+    go(case, anna, V)
+    assert (open_for_finder(by=case.finder(), now=NOW).status, case.row.declined_as) == (FinderStatus.CONFIRMED, "")
+
+
+def test_closing_says_why_and_ends_the_clock(case: MadeCase, anna: Visitor) -> None:
+    """And tells the finder, by mail and on their page."""
+    go(case, anna, V, A)
+    shut(case, anna, ClosingReason.SOLVED)
+    row, opened = case.row, open_for_finder(by=case.finder(), now=NOW)
+    assert (row.due_at, row.closed_at, row.closing_reason) == (None, NOW, ClosingReason.SOLVED)
+    assert (opened.status, opened.due_at, opened.page_until) == (
+        FinderStatus.CLOSED_SOLVED,
+        None,
+        NOW + timedelta(days=180),
+    )
+    assert Owed.objects.filter(letter="closed").count() == 1
+
+
+def test_closing_erases_the_notice_address(case: MadeCase, anna: Visitor) -> None:
+    """After the last mail was owed."""
+    go(case, anna, V, A)
+    shut(case, anna, ClosingReason.SOLVED)
+    assert Thread.objects.get().notice_address is None
+
+
+def test_reopening_leads_back(case: MadeCase, anna: Visitor) -> None:
+    """To the state before closing, with a clock again."""
+    go(case, anna, V, A)
+    shut(case, anna, ClosingReason.SOLVED)
+    reopen(number=case.number, seen_version=case.version, by=anna, now=NOW)
+    row = case.row
+    assert (row.report_state, row.closed_at, row.closing_reason, row.due_at is None) == (A, None, "", False)
+
+
+def test_what_is_open_is_not_reopened(case: MadeCase, anna: Visitor) -> None:
+    """With a sentence that says so."""
+    with pytest.raises(TransitionRefused):
+        reopen(number=case.number, seen_version=case.version, by=anna, now=NOW)
+
+
+def test_the_finder_reads_what_happened_in_order(case: MadeCase, anna: Visitor) -> None:
+    """States passed in one moment are one event."""
+    later = NOW + timedelta(days=1)
+    change_state(number=case.number, to=V, seen_version=case.version, by=anna, now=later)
+    decline(
+        number=case.number,
+        reason=DeclineReason.ALREADY_KNOWN,
+        text="Nee.",
+        seen_version=case.version,
+        by=anna,
+        now=later + timedelta(days=1),
+    )
+    events = open_for_finder(by=case.finder(), now=NOW).events
+    assert [(event.at - NOW, event.status) for event in events] == [
+        (timedelta(0), FinderStatus.RECEIVED),
+        (timedelta(days=1), FinderStatus.CONFIRMED),
+        (timedelta(days=2), FinderStatus.CLOSED_DECLINED),
+    ]
+
+
+def test_the_desk_sees_what_is_possible(case: MadeCase, anna: Visitor) -> None:
+    """States, reasons to close, and whether a no is."""
+    received = open_for_member(number=case.number, visitor=anna, now=NOW)
+    go(case, anna, V, A)
+    accepted = open_for_member(number=case.number, visitor=anna, now=NOW)
+    assert [(each.possible, each.closing_reasons, each.may_decline) for each in (received, accepted)] == [
+        ((V, I), (), True),
+        ((D,), (ClosingReason.SOLVED, ClosingReason.ACCEPTED_RISK), True),
+    ]
