@@ -1,0 +1,86 @@
+"""The words of a case."""
+
+from meldpunt.arrivals.terms import FormAlreadyUsed, FormExpired
+from meldpunt.cases.terms.desk import (
+    NoteView,
+    OpenedCase,
+)
+from meldpunt.cases.terms.errors import (
+    CaseError,
+    CaseMovedOn,
+    CaseNotFound,
+    Change,
+    CodeUnknown,
+    IntakeStopped,
+    NoSuchMember,
+    NothingSaid,
+    SessionOver,
+    TransitionRefused,
+)
+from meldpunt.cases.terms.facts import (
+    Advice,
+    CaseFacts,
+    CaseLine,
+    Mark,
+)
+from meldpunt.cases.terms.finder import (
+    FinderEvent,
+    FinderPass,
+    MessageView,
+    OpenedThread,
+    Receipt,
+)
+from meldpunt.cases.terms.words import (
+    EVIDENCE_DAYS,
+    SESSION_IDLE,
+    SESSION_LIFE,
+    Avoid,
+    ClosingReason,
+    DeclineReason,
+    Filter,
+    FinderStatus,
+    HandTo,
+    MessageKind,
+    ReportState,
+    Side,
+    Step,
+)
+
+__all__ = (
+    "EVIDENCE_DAYS",
+    "SESSION_IDLE",
+    "SESSION_LIFE",
+    "Advice",
+    "Avoid",
+    "CaseError",
+    "CaseFacts",
+    "CaseLine",
+    "CaseMovedOn",
+    "CaseNotFound",
+    "Change",
+    "ClosingReason",
+    "CodeUnknown",
+    "DeclineReason",
+    "Filter",
+    "FinderEvent",
+    "FinderPass",
+    "FinderStatus",
+    "FormAlreadyUsed",
+    "FormExpired",
+    "HandTo",
+    "IntakeStopped",
+    "Mark",
+    "MessageKind",
+    "MessageView",
+    "NoSuchMember",
+    "NoteView",
+    "NothingSaid",
+    "OpenedCase",
+    "OpenedThread",
+    "Receipt",
+    "ReportState",
+    "SessionOver",
+    "Side",
+    "Step",
+    "TransitionRefused",
+)

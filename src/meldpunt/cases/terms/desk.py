@@ -1,0 +1,59 @@
+"""What a handler is shown."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.cases.terms.errors import Change
+from meldpunt.cases.terms.facts import Advice, CaseFacts
+from meldpunt.cases.terms.finder import MessageView
+from meldpunt.cases.terms.words import ClosingReason, ReportState, Side
+from meldpunt.reports.terms import FileSummary, ReportContent
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """One internal note, opened."""
+
+    id: int
+    by: str = field(repr=False)
+    at: datetime
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OpenedCase:
+    """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
+
+    `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    """
+
+    number: str
+    id: UUID
+    version: int
+    state: ReportState
+    closing_reason: ClosingReason | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    assigned_to: UUID | None
+    assigned_name: str = field(repr=False)
+    last_word: Side
+    policy_version: int
+    language: str
+    identity_mode: str
+    identity_name: str = field(repr=False)
+    contact_mode: str
+    contact: str = field(repr=False)
+    report: ReportContent
+    digest: str = field(repr=False)
+    salt: str = field(repr=False)
+    files: tuple[FileSummary, ...]
+    messages: tuple[MessageView, ...]
+    notes: tuple[NoteView, ...]
+    timeline: tuple[Change, ...]
+    possible: tuple[ReportState, ...]
+    closing_reasons: tuple[ClosingReason, ...]
+    may_decline: bool
+    facts: CaseFacts
+    advice: Advice

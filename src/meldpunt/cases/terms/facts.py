@@ -1,0 +1,72 @@
+"""What rules and lists know of a case: nothing of it was sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.cases.terms.words import (
+    Avoid,
+    ClosingReason,
+    DeclineReason,
+    HandTo,
+    MessageKind,
+    ReportState,
+    Side,
+    Step,
+)
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the rules need to know of a case; nothing of it is content but the topic."""
+
+    state: ReportState
+    opened_at: datetime
+    due_at: datetime | None
+    answered_at: datetime | None
+    waiting_since: datetime | None
+    last_own_word_at: datetime | None
+    last_own_kind: MessageKind | None
+    declined_as: DeclineReason | None
+    closing_reason: ClosingReason | None
+    assigned: bool
+    topic: str = "weakness"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What now? `why` and `reply` are ids; the texts are in `queries`. `by` is when the step must be done."""
+
+    step: Step
+    why: str
+    reply: str | None
+    hand_to: HandTo | None
+    by: datetime | None
+    avoid: tuple[Avoid, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a list: the moment it is sorted by, and the row's key for those of the same moment."""
+
+    at: datetime
+    row: int
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """What a list shows of a case: nothing in it was sealed."""
+
+    mark: Mark
+    id: UUID
+    number: str
+    state: ReportState
+    assigned_to: UUID | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    closing_reason: str
+    answered: bool
+    last_word: Side
+    language: str
+    identity_mode: str

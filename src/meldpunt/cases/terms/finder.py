@@ -1,0 +1,81 @@
+"""What a finder is shown and holds."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind
+from meldpunt.reports.terms import FileSummary, ReportContent
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the finder is shown once.
+
+    `code` is the access code in groups; `digest` and `salt` are hex; `manifest` is the exact text whose
+    SHA-256 is `digest` (the recipe stands in `arrivals.rules.content`); `due_at` is when the first answer is promised;
+    `page_days` is how long the page stays after closing.
+    """
+
+    number: str
+    code: str = field(repr=False)
+    digest: str = field(repr=False)
+    salt: str = field(repr=False)
+    manifest: str = field(repr=False)
+    received_at: datetime
+    due_at: datetime | None
+    page_days: int
+    language: str
+
+
+@dataclass(frozen=True)
+class FinderPass:
+    """What a finder's browser holds: the session token of its cookie, and the organisation it speaks to."""
+
+    token: str = field(repr=False)
+    organisation: UUID
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, for the desk only."""
+
+    id: int
+    from_finder: bool
+    kind: MessageKind | None
+    by: str = field(repr=False)
+    at: datetime
+    text: str = field(repr=False)
+    files: tuple[FileSummary, ...]
+
+
+@dataclass(frozen=True)
+class FinderEvent:
+    """One thing that happened, for the finder: `status` is what it became."""
+
+    at: datetime
+    status: FinderStatus
+
+
+@dataclass(frozen=True)
+class OpenedThread:
+    """All that a finder sees of their own report.
+
+    `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
+    `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
+    """
+
+    number: str
+    status: FinderStatus
+    closing_reason: ClosingReason | None
+    received_at: datetime
+    due_at: datetime | None
+    page_until: datetime | None
+    language: str
+    report: ReportContent
+    files: tuple[FileSummary, ...]
+    messages: tuple[MessageView, ...]
+    events: tuple[FinderEvent, ...]
+    has_identity: bool
+    notices: bool
+    digest: str = field(repr=False)
