@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meldpunt.people.rules.addresses import site_address
 from meldpunt.people.rules.looks import FONT_STACKS, check_theme, contrast, read_logo, text_on, theme_from, theme_to
 from meldpunt.people.rules.passwords import weaknesses
 from meldpunt.people.rules.sessions import ABSOLUTE_LIMIT, IDLE_LIMIT, session_state
@@ -188,6 +189,24 @@ def test_host_name_has_one_form(text: str, host: str) -> None:
 def test_what_is_no_host_name_is_refused(text: str) -> None:
     with pytest.raises(SettingsRefused):
         host_name(text)
+
+
+@pytest.mark.parametrize(
+    ("server", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"host": "a.example"}, "http://a.example:8000"),
+        ({"host": "a.example", "has_proxy": True}, "https://a.example"),
+        ({"host": "a.example", "has_tls": True, "port": 8443}, "https://a.example:8443"),
+        ({"host": "a.example", "has_tls": True, "port": 443}, "https://a.example"),
+        ({"public_url": "https://b.example:444/", "has_tls": True}, "https://b.example:444"),
+        ({"host": "b.example", "public_url": "https://b.example:444", "has_proxy": True}, "https://b.example:444"),
+        ({"host": "a.example", "public_url": "https://b.example", "has_proxy": True}, "https://a.example"),
+    ],
+)
+def test_address_of_the_pages_comes_from_the_settings(server: dict[str, Any], address: str) -> None:
+    box = {"host": "", "public_url": None, "has_tls": False, "has_proxy": False, "port": 8000}
+    assert site_address(**box | server) == address
 
 
 @pytest.mark.parametrize("text", ["a\nb", "a\x00", "\ud800", "a\u202eb", "\u2028"])

@@ -90,6 +90,16 @@ def test_link_goes_to_the_member_alone(member: MadeMember) -> None:
     assert [(letter.to, token in letter.body) for letter in _letters()] == [(member.email, True)]
 
 
+@pytest.mark.parametrize("asked_at", ["https://203.0.113.5", "//evil.example", "https://user@evil.example:444"])
+def test_link_leads_to_the_organisation_wherever_it_was_asked_for(asked_at: str) -> None:
+    organisation = make_organisation(host_names=["meld.x.example"])
+    member = make_member(organisation)
+    request_reset(email=member.email, link_to=lambda _: f"{asked_at}/desk/reset/abc", now=NOW)
+    (letter,) = _letters()
+    links = [line for line in letter.body.splitlines() if "/desk/reset/abc" in line]
+    assert links == ["http://meld.x.example:8000/desk/reset/abc"]
+
+
 def test_nobody_is_mailed_for_an_unknown_address() -> None:
     request_reset(email="nobody@clinic.example", link_to=str, now=NOW)
     assert _letters() == []

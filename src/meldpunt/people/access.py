@@ -17,7 +17,7 @@ from meldpunt.sealing.terms import KeyRing, SealingError
 class Members:
     """Django's authentication back end: recognises a session's member. Signing in itself is a verb of `actions`."""
 
-    def authenticate(self, request: object, **credentials: object) -> None:
+    def authenticate(self, request: object) -> None:
         """Recognise nobody by credentials."""
 
     def get_user(self, user_id: UUID) -> Member | None:

@@ -15,7 +15,9 @@ from meldpunt.people.actions import addresses
 from meldpunt.people.actions.keys import first_pin, hand_out, hold_organisation, organisation_seeds, put_behind
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.models import Invitation, Member, Organisation
+from meldpunt.people.queries import address_of, organisation_facts
 from meldpunt.people.rules import settings as rules
+from meldpunt.people.rules.addresses import on_site
 from meldpunt.people.rules.credentials import stretch
 from meldpunt.people.rules.permissions import may_give, opens_cases
 from meldpunt.people.rules.sessions import INVITATION_LIFE
@@ -27,6 +29,7 @@ from meldpunt.sealing.terms import BadToken, TokenLock
 def invite(*, email: str, role: Role, language: str, link_to: Callable[[str], str], by: Visitor, now: datetime) -> UUID:
     """Mail a one-time link that makes its receiver a member; return the invitation's id.
 
+    `link_to` gives the path of the page for a token; the host is the organisation's own.
     For a role that opens cases the link itself carries the organisation's keys, so only an unlocked lead may give
     it. An earlier invitation to the same address is withdrawn. Raises NotAllowed, DeskLocked, AddressTaken,
     AddressNotUsable, KeysSubstituted.
@@ -132,7 +135,11 @@ def make_invitation(
 
 def _mail(invitation: Invitation, link: str, now: datetime) -> None:
     organisation = invitation.organisation
-    facts = {"organisation": organisation.name, "link": link, "until": invitation.expires_at.isoformat()}
+    facts = {
+        "organisation": organisation.name,
+        "link": on_site(address_of(organisation_facts(organisation.id).host), link),
+        "until": invitation.expires_at.isoformat(),
+    }
     owe(
         organisation=organisation.id,
         to=invitation.email,

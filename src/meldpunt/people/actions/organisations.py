@@ -31,8 +31,8 @@ def create_organisation(
 ) -> FirstKeys:
     """Make an organisation that can receive reports at once, and the invitation of its first lead.
 
-    `link_to` turns the invitation's token into an address; when given, the invitation is mailed as well. The slug
-    is made from the name when empty. Raises SettingsRefused, HostTaken, AddressNotUsable, AddressTaken.
+    `link_to` gives the path of the page for the invitation's token; when given, the invitation is mailed as well.
+    The slug is made from the name when empty. Raises SettingsRefused, HostTaken, AddressNotUsable, AddressTaken.
     """
     email = addresses.usable(handler_email)
     spoken, title = rules.languages(languages), rules.line("name", name, longest=rules.MAX_NAME)

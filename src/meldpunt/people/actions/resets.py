@@ -15,6 +15,8 @@ from meldpunt.people.actions.keys import hold_organisation, put_behind
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, PasswordReset
+from meldpunt.people.queries import address_of, organisation_facts
+from meldpunt.people.rules.addresses import on_site
 from meldpunt.people.rules.credentials import Stretched, stretch
 from meldpunt.people.rules.permissions import LEADS
 from meldpunt.people.rules.sessions import RESET_LIFE
@@ -28,7 +30,8 @@ BETWEEN_LETTERS: Final = timedelta(minutes=5)
 def request_reset(*, email: str, link_to: Callable[[str], str], now: datetime) -> None:
     """Mail a one-time link to whoever has this address; says nothing about whether anybody has.
 
-    Takes no `by`: nobody is signed in. Asked again within five minutes, no second letter leaves.
+    `link_to` gives the path of the page for a token; the host is the organisation's own, whatever was asked for by
+    whom. Takes no `by`: nobody is signed in. Asked again within five minutes, no second letter leaves.
     """
     token = locks.new_token()
     digest = locks.open_token(token, use="reset").digest
@@ -48,7 +51,7 @@ def request_reset(*, email: str, link_to: Callable[[str], str], now: datetime) -
             language=member.language,
             facts={
                 "organisation": organisation.name,
-                "link": link_to(token),
+                "link": on_site(address_of(organisation_facts(organisation.id).host), link_to(token)),
                 "until": (now + RESET_LIFE).isoformat(),
             },
             sender=organisation.mail_from,

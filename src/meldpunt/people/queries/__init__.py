@@ -10,6 +10,7 @@ from meldpunt.people.queries.members import (
     roles_to_give,
 )
 from meldpunt.people.queries.organisations import (
+    address_of,
     current_key,
     intake_is_open,
     is_current_key,
@@ -23,6 +24,7 @@ from meldpunt.people.queries.organisations import (
 )
 
 __all__ = (
+    "address_of",
     "current_key",
     "handlers_of",
     "intake_is_open",

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from meldpunt.people.models import Organisation, OrganisationKey
+from meldpunt.people.rules.addresses import site_address
 from meldpunt.people.rules.looks import read_logo, theme_from
 from meldpunt.people.terms import Logo, NotThere, OrganisationFacts, Rotation
 from meldpunt.sealing import queries as sealing
@@ -77,6 +79,18 @@ def running_rotation(organisation: UUID) -> Rotation | None:
         current=current_key(organisation).id,
         started_at=retiring.retired_at,
         left=sealing.wraps_left(retiring.id),
+    )
+
+
+def address_of(host: str) -> str:
+    """Return where the pages of an organisation with this host name are (`https://meld.example`), for links in mail."""
+    environment = settings.MELDPUNT
+    return site_address(
+        host=host,
+        public_url=environment.public_url,
+        has_tls=environment.has_tls,
+        has_proxy=bool(environment.trusted_proxies),
+        port=environment.port,
     )
 
 
