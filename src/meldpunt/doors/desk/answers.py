@@ -59,6 +59,11 @@ def not_admitted(request: HttpRequest) -> HttpResponse:
     return show(request, "not_admitted", status=403)
 
 
+def substituted(request: HttpRequest) -> HttpResponse:
+    """Say that the stored key is not the one this member holds: nothing was done with it."""
+    return show(request, "substituted", status=409)
+
+
 def moment_please(request: HttpRequest, here: str) -> HttpResponse:
     """Follow a link from elsewhere once more, from here, so that the browser sends the strict cookie along."""
     return show(request, "moment", {"here": here})

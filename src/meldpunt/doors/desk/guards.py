@@ -17,10 +17,10 @@ from django.utils.http import urlencode
 
 from meldpunt.cases.terms import CaseNotFound
 from meldpunt.doors.desk import drafts
-from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, refused
+from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, refused, substituted
 from meldpunt.doors.desk.unlocking import could_unlock, leave_seat, seat_of, visitor_at
 from meldpunt.people import access
-from meldpunt.people.terms import Deed, DeskLocked, NotAllowed, NotThere
+from meldpunt.people.terms import Deed, DeskLocked, KeysSubstituted, NotAllowed, NotThere
 from meldpunt.reports.terms import NoSuchFile
 
 GUARD = "desk_guard"
@@ -123,6 +123,8 @@ def _answered(view: Callable[..., HttpResponseBase], request: HttpRequest, at: d
         return refused(request)
     except DeskLocked:
         return not_admitted(request)
+    except KeysSubstituted:
+        return substituted(request)
 
 
 def _ask_to_sign_in(request: HttpRequest, here: str) -> HttpResponse:

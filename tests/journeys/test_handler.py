@@ -1,0 +1,254 @@
+"""A handler's day in a real browser: with script and without, in both languages, every page held against axe-core."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from meldpunt.cases.access import open_for_member
+from meldpunt.cases.terms import MessageKind, ReportState
+from meldpunt.people.terms import Role
+from meldpunt.reports.terms import ReportContent
+from tests.factories.arrivals import make_upload
+from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+CHROMIUM = "/usr/bin/chromium"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+HOSTILE = "<img src=x onerror=alert(1)>\u202etxt.exe"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An organisation with people and a report, and the address it is served at."""
+
+    url: str
+    organisation: MadeOrganisation
+    lead: MadeMember
+    case: MadeCase
+
+    def now(self) -> object:
+        """Open the case as it is now."""
+        return open_for_member(number=self.case.number, visitor=self.lead.unlocked, now=timezone.now())
+
+
+@pytest.fixture
+def desk(live_server: LiveServer) -> Desk:
+    """Serve an organisation."""
+    organisation = make_organisation(name="Kliniek De Linde", host_names=["localhost"])
+    lead = make_lead(organisation, name="Lea", password=PASSWORD, language="en")
+    make_member(organisation, Role.HANDLER, name="נועם בן-דוד")
+    make_member(organisation, Role.HANDLER, name="Wim", admitted=False)
+    content = ReportContent(where="https://x.example", what="word " * 2000 + HOSTILE, kind="others_data")
+    upload = make_upload(organisation, b"<script>alert(1)</script>", name=HOSTILE)
+    past = timezone.now() - timedelta(days=20)
+    case = make_case(organisation, content=content, identity=NAMED, contact=MAILED, uploads=[upload], now=past)
+    return Desk(live_server.url, organisation, lead, case)
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """Give a page, with script and without."""
+    context = chromium.new_context(java_script_enabled=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, desk: Desk, member: MadeMember | None = None) -> None:
+    """Fill in the form."""
+    page.goto(f"{desk.url}/desk/")
+    page.fill("[name=email]", (member or desk.lead).email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    expect(page).to_have_url(f"{desk.url}/desk/")
+
+
+def test_report_is_found_read_and_answered(page: Page, desk: Desk) -> None:
+    """From the queue to the finder."""
+    sign_in(page, desk)
+    page.click(f"text={desk.case.number}")
+    expect(page.locator("[data-field=where]")).to_have_text("https://x.example")
+    page.click("text=Take it")
+    expect(page.locator(".notice.success")).to_have_text("The case was handed over.")
+    page.click("text=Use the ready answer")
+    page.fill("#answer-text", "Thank you.\nWe look into it.")
+    page.click("text=Send as answer")
+    expect(page.locator(".from-organisation .as-typed")).to_have_text("Thank you. We look into it.")
+    assert [(m.text, m.kind) for m in desk.now().messages] == [("Thank you.\r\nWe look into it.", MessageKind.ANSWER)]  # type: ignore[attr-defined]
+
+
+def test_no_takes_three_clicks(page: Page, desk: Desk) -> None:
+    """The button, the reason, the sending; the finder reads why."""
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.click("text=Say no >> nth=0")
+    page.click("#no-not_ours summary")
+    page.click("#send-not_ours")
+    expect(page.locator(".notice.success")).to_have_text("The no was sent, with its reason.")
+    assert (desk.now().state, len(desk.now().messages)) == (ReportState.INVALID, 1)  # type: ignore[attr-defined]
+
+
+def test_note_is_kept(page: Page, desk: Desk) -> None:
+    """And marked as internal."""
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.fill("#note-text", "Ask the supplier")
+    page.click("text=Keep the note")
+    expect(page.locator(".internal-note .as-typed")).to_have_text("Ask the supplier")
+
+
+def test_attachment_is_downloaded_and_never_shown(page: Page, desk: Desk) -> None:
+    """Bit for bit, under a harmless name."""
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    with page.expect_download() as found:
+        page.click(".files a")
+    assert found.value.path().read_bytes() == b"<script>alert(1)</script>"
+    assert "\u202e" not in found.value.suggested_filename
+
+
+def test_keys_rotate_to_the_end(page: Page, desk: Desk, request: pytest.FixtureRequest) -> None:
+    """By itself with script, by its button without."""
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/keys/rotation")
+    page.click("main button")
+    if "no script" in request.node.name:
+        page.click("text=Go on")
+    expect(page.locator(".notice.success")).to_have_text("The keys were renewed. The old key is gone.")
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    expect(page.locator("[data-field=where]")).to_have_text("https://x.example")
+
+
+def test_invitation_is_accepted(page: Page, desk: Desk) -> None:
+    """Looking at the link uses nothing up."""
+    link = f"{desk.url}/desk/invitation/{desk.organisation.invitation_token}"
+    page.goto(link)
+    page.goto(link)
+    page.fill("[name=name]", "Noor")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    expect(page).to_have_url(f"{desk.url}/desk/")
+    page.goto(link)
+    expect(page.locator("h1")).to_have_text("This link no longer works")
+
+
+def test_locked_desk_keeps_what_was_typed(page: Page, desk: Desk) -> None:
+    """Lock in another tab, send, unlock: the text is there."""
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.fill("#answer-text", "Half an answer")
+    other = page.context.new_page()
+    other.goto(f"{desk.url}/desk/account")
+    other.click("text=Lock")
+    expect(other.locator("h1")).to_have_text("The desk is locked")
+    page.click("text=Send as answer")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button")
+    expect(page.locator("#answer-text")).to_have_value("Half an answer")
+    assert desk.now().messages == ()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def scripted(chromium: Browser) -> Iterator[BrowserContext]:
+    """Give a browser with script that only has a keyboard."""
+    context = chromium.new_context()
+    yield context
+    context.close()
+
+
+def test_no_takes_three_keys(scripted: BrowserContext, desk: Desk) -> None:
+    """N, the number of the reason, Enter."""
+    page = scripted.new_page()
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    for key in ("n", "3", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator(".notice.success")).to_have_text("The no was sent, with its reason.")
+    assert desk.now().state is ReportState.CLOSED  # type: ignore[attr-defined]
+
+
+def test_queue_is_walked_by_keys(scripted: BrowserContext, desk: Desk) -> None:
+    """J marks, Enter opens, q comes back."""
+    page = scripted.new_page()
+    sign_in(page, desk)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.keyboard.press("q")
+    expect(page).to_have_url(f"{desk.url}/desk/")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_have_attribute("open", "")
+
+
+PAGES = (
+    ("queue", "/desk/"),
+    ("closed", "/desk/?show=closed"),
+    ("people", "/desk/people"),
+    ("invite", "/desk/people/invite"),
+    ("keys", "/desk/keys"),
+    ("rotation", "/desk/keys/rotation"),
+    ("recovery code", "/desk/keys/recovery-code"),
+    ("resume intake", "/desk/keys/resume-intake"),
+    ("settings", "/desk/settings"),
+    ("look", "/desk/settings/look"),
+    ("account", "/desk/account"),
+    ("password", "/desk/account/password"),
+    ("journal", "/desk/journal"),
+    ("not there", "/desk/cases/2026-99999"),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str, scheme: str) -> None:
+    """WCAG 2.2 AA as far as axe-core sees it; no page is wider than a small telephone; no script error."""
+    errors: list[str] = []
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale=language,
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(error.message))
+    reader = make_lead(desk.organisation, name="Reader", password=PASSWORD, language=language)
+    colleague = make_member(desk.organisation, Role.HANDLER, admitted=False)
+    found = {name: problems(page, f"{desk.url}/desk/{name}") for name in ("sign-in", "forgotten", "recover", "reset/x")}
+    found["invitation"] = problems(page, f"{desk.url}/desk/invitation/{desk.organisation.invitation_token}")
+    sign_in(page, desk, reader)
+    found |= {name: problems(page, desk.url + address) for name, address in PAGES}
+    found |= {
+        deed: problems(page, f"{desk.url}/desk/people/{colleague.id}/{deed}") for deed in ("role", "remove", "readmit")
+    }
+    found["case"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}")
+    found["case journal"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/journal")
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert errors == []
+    context.close()
+
+
+def problems(page: Page, address: str) -> list[str]:
+    """Return what is wrong with a page."""
+    page.goto(address)
+    run = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in run]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return wrong + ([f"{wide} pixels too wide"] if wide > 0 else [])
