@@ -37,7 +37,7 @@ def test_name_is_cleaned(name: str, clean: str) -> None:
     ("name", "header"),
     [
         ("a b.txt", "attachment; filename=\"a b.txt\"; filename*=UTF-8''a%20b.txt"),
-        ("é\".html", "attachment; filename=\"e_.html\"; filename*=UTF-8''%C3%A9%22.html"),
+        ('é".html', "attachment; filename=\"e_.html\"; filename*=UTF-8''%C3%A9%22.html"),
         ("\u05e9\u05dc\u05d5\u05dd.pdf", "attachment; filename=\"pdf\"; filename*=UTF-8''%D7%A9%D7%9C%D7%95%D7%9D.pdf"),
     ],
 )
