@@ -5,7 +5,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
@@ -54,7 +53,9 @@ class Finder:
 
     def again(self, files: tuple[File, ...] = (), **texts: str) -> Any:
         """Fill in and send the form that is in sight."""
-        return self.post("/report", {**self.hidden(), "where": "https://a.example/", "what": "It is open."} | texts, files)
+        return self.post(
+            "/report", {**self.hidden(), "where": "https://a.example/", "what": "It is open."} | texts, files
+        )
 
     def enter(self, code: str | None = None) -> Any:
         """Enter with the code of the receipt in sight, or with another."""
@@ -62,13 +63,22 @@ class Finder:
 
     def element(self, name: str) -> str:
         """Return the text of the element with this id."""
-        found = re.search(rf'id="{name}"[^>]*>(.*?)</(?:p|strong|span)>', self.page, re.DOTALL)
-        assert found is not None, self.page
-        if name == "access-code":
-            return "-".join(re.findall(r"[0-9A-Z]{4}", re.search(r'id="access-code"[^>]*>(.*?)</p>', self.page, re.DOTALL)[1]))
-        return unescape(found[1]).strip()
+        text = self.found(rf'id="{name}"[^>]*>(.*?)</(?:p|strong|span)>')
+        if name != "access-code":
+            return text.strip()
+        return "-".join(re.findall(r"[0-9A-Z]{4}", self.found(r'id="access-code"[^>]*>(.*?)</p>')))
 
-    def _saw(self, response: HttpResponse) -> Any:
+    def found(self, pattern: str) -> str:
+        """Return the first group of the first place on the page that fits."""
+        match = re.search(pattern, self.page, re.DOTALL)
+        assert match is not None, self.page
+        return unescape(match[1])
+
+    def file(self) -> str:
+        """Return the address of the first file on the page."""
+        return self.found(r'href="([^"]*/case/files/[^"]+)"')
+
+    def _saw(self, response: Any) -> Any:
         self.response = response
         if not response.streaming:
             self.page = response.content.decode()
@@ -77,7 +87,10 @@ class Finder:
 
 def multipart(pairs: Any, files: tuple[File, ...] = ()) -> bytes:
     """Encode as a browser does."""
-    parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode() for name, text in pairs]
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'.encode()
+        for name, text in pairs
+    ]
     for name, content, media_type in files:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
         parts.append(head.encode() + content + b"\r\n")
@@ -85,13 +98,13 @@ def multipart(pairs: Any, files: tuple[File, ...] = ()) -> bytes:
 
 
 @pytest.fixture
-def organisation(db: None) -> MadeOrganisation:
+def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
     """Return the organisation behind the host name."""
     return make_organisation(name="Kliniek De Linde", host_names=[HOST], languages=("en", "nl"))
 
 
 @pytest.fixture
-def finder(organisation: MadeOrganisation) -> Finder:
+def finder(organisation: MadeOrganisation) -> Finder:  # noqa: ARG001 - whom the finder visits
     """Return a finder in front of it, whom nobody counted before."""
     posting._allowance.cache_clear()
     return Finder()

@@ -46,7 +46,10 @@ def test_any_spelling_of_the_code_opens_the_page(finder, spelling):
 
 
 def test_every_wrong_code_gets_the_same_page(finder):
-    pages = {(finder.client.post("/case", {"code": code}).status_code, finder.client.post("/case", {"code": code}).content) for code in WRONG}
+    pages = {
+        (finder.client.post("/case", {"code": code}).status_code, finder.client.post("/case", {"code": code}).content)
+        for code in WRONG
+    }
     assert len(pages) == 1
 
 
@@ -88,7 +91,9 @@ def test_over_https_the_cookie_travels_over_https_only(finder):
 
 def test_the_session_token_is_not_in_the_database(inside):
     token = inside.client.cookies["finder"].value
-    assert token.encode() not in bytes(FinderSession.objects.get().digest) + bytes(FinderSession.objects.get().sealed_seed)
+    assert token.encode() not in bytes(FinderSession.objects.get().digest) + bytes(
+        FinderSession.objects.get().sealed_seed
+    )
 
 
 @pytest.mark.parametrize("address", ["/case/status", "/case/contact", "/case/contact/delete"])
@@ -101,7 +106,11 @@ def test_without_a_session_the_code_is_asked_for(finder, address):
 @pytest.mark.parametrize("token", ["", "forged", f"{'0' * 32}.{'0' * 64}", "é"])
 def test_a_form_that_is_not_of_this_session_does_nothing(inside, address, token):
     assert inside.post(address, {"form": token, "message": "x", "name": "x"}).status_code == 403
-    assert (Message.objects.count(), Thread.objects.get().report.identity, FinderSession.objects.count()) == (0, None, 1)
+    assert (Message.objects.count(), Thread.objects.get().report.identity, FinderSession.objects.count()) == (
+        0,
+        None,
+        1,
+    )
 
 
 def test_a_form_of_another_session_does_nothing(inside):
@@ -109,7 +118,9 @@ def test_a_form_of_another_session_does_nothing(inside):
     assert Message.objects.count() == 0
 
 
-@pytest.mark.parametrize("header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}])
+@pytest.mark.parametrize(
+    "header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}]
+)
 @pytest.mark.parametrize("address", ["/case", "/case/status", "/case/leave"])
 def test_a_request_that_another_site_made_is_refused(inside, address, header):
     assert inside.post(address, {**inside.hidden(), "code": inside.code, "message": "x"}, **header).status_code == 403
@@ -150,7 +161,7 @@ def test_files_of_a_message_survive_an_error_and_time(inside):
 
     expire(now=timezone.now() + timedelta(days=3))
     inside.get("/case/status")
-    address = re.search(r'href="([^"]*/case/files/[^"]+)"', inside.page)[1]
+    address = inside.file()
     assert b"".join(inside.client.get(address).streaming_content) == b"late"
 
 
@@ -170,7 +181,12 @@ def test_too_many_messages_are_refused_with_the_text_kept(inside, settings):
 
 def test_what_was_typed_when_the_session_ended_is_kept_until_the_code_is_there(inside):
     with patch("django.utils.timezone.now", return_value=timezone.now() + SESSION_IDLE * 2):
-        assert inside.post("/case/status", {**inside.hidden(), "message": "Do not lose me"}, (("a.txt", b"x", "x/y"),)).status_code == 403
+        assert (
+            inside.post(
+                "/case/status", {**inside.hidden(), "message": "Do not lose me"}, (("a.txt", b"x", "x/y"),)
+            ).status_code
+            == 403
+        )
         assert "Do not lose me" in inside.page
         inside.post("/case", {**inside.hidden(), "message": "Do not lose me", "code": inside.code})
         assert "Do not lose me" in inside.page
@@ -182,17 +198,19 @@ def test_a_file_that_is_not_there_is_not_found(inside, file):
     assert inside.get(f"/case/files/{file}").status_code == 404
 
 
-def test_a_file_of_somebody_else_is_not_found(inside, organisation):
+def test_a_file_of_somebody_else_is_not_found(inside):
     other = Finder()
     other.report((("a.txt", b"x", "text/plain"),))
     other.enter()
-    address = re.search(r'href="([^"]*/case/files/[^"]+)"', other.page)[1]
+    address = other.file()
     assert inside.get(address).status_code == 404
 
 
 def test_contact_details_can_be_replaced(inside):
     inside.get("/case/contact")
-    assert inside.post("/case/contact", {**inside.hidden(), "name": "Noor", "contact": "a@b.example"}).status_code == 303
+    assert (
+        inside.post("/case/contact", {**inside.hidden(), "name": "Noor", "contact": "a@b.example"}).status_code == 303
+    )
     inside.get("/case/status")
     assert "We hold a name" in inside.page
 

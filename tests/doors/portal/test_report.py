@@ -20,7 +20,20 @@ TEXT = ("a.txt", b"hello", "text/plain")
 def test_the_form_has_the_fields_that_programs_rely_on(finder):
     finder.get("/report")
     names = set(re.findall(r'name="(\w+)"', finder.page))
-    promised = {"topic", "where", "what", "steps", "when", "kind", "impact", "files", "name", "contact", "language", "agree"}
+    promised = {
+        "topic",
+        "where",
+        "what",
+        "steps",
+        "when",
+        "kind",
+        "impact",
+        "files",
+        "name",
+        "contact",
+        "language",
+        "agree",
+    }
     assert promised - names == set()
 
 
@@ -79,7 +92,9 @@ def test_an_address_that_cannot_be_used_is_an_error(finder, contact):
     assert finder.report(reach="email", contact=contact).status_code == 422
 
 
-@pytest.mark.parametrize(("reach", "contact"), [("email", "a@b.example"), ("phone", "+31 20 555 01 23"), ("", "a@b.example")])
+@pytest.mark.parametrize(
+    ("reach", "contact"), [("email", "a@b.example"), ("phone", "+31 20 555 01 23"), ("", "a@b.example")]
+)
 def test_an_address_that_can_be_used_is_taken(finder, reach, contact):
     assert finder.report(reach=reach, contact=contact).status_code == 200
 
@@ -110,12 +125,14 @@ def test_a_form_that_is_not_ours_comes_back_with_the_text_and_can_be_sent(finder
     assert finder.again().status_code == 200
 
 
-def test_a_form_of_another_organisation_is_not_ours(finder, organisation):
+def test_a_form_of_another_organisation_is_not_ours(finder):
     from tests.factories.people import make_organisation
 
     make_organisation(name="Elders", host_names=["elders.example"])
     finder.get("/report")
-    assert finder.post("/report", {**finder.hidden(), "where": "a", "what": "b"}, host="elders.example").status_code == 422
+    assert (
+        finder.post("/report", {**finder.hidden(), "where": "a", "what": "b"}, host="elders.example").status_code == 422
+    )
 
 
 def test_a_form_that_was_open_for_a_day_comes_back_with_the_text_and_can_be_sent(finder):
@@ -250,12 +267,14 @@ def test_another_method_is_refused(finder):
 
 
 def test_a_get_with_a_body_is_a_get(finder):
-    assert finder.client.generic("GET", "/report", b'{"where": "x"}', content_type="application/json").status_code == 200
+    assert (
+        finder.client.generic("GET", "/report", b'{"where": "x"}', content_type="application/json").status_code == 200
+    )
 
 
 def test_the_page_under_the_name_of_the_organisation_works_too(finder, organisation):
     finder.get(f"/o/{organisation.facts.slug}/report")
-    address = re.search(r'<form method="post" action="([^"]+)"', finder.page)[1]
+    address = finder.found(r'<form method="post" action="([^"]+)"')
     assert address == f"/o/{organisation.facts.slug}/report"
     assert finder.post(address, {**finder.hidden(), "where": "a", "what": "b"}).status_code == 200
 
