@@ -1,6 +1,7 @@
 """Whose page it is, in which language, and what it carries."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -120,9 +121,9 @@ EXPECTED = {
 )
 def test_refusal_of_the_server_is_a_page(refused: int, status: int) -> None:
     """In the visitor's language, whatever the method was."""
-    response = Client(enforce_csrf_checks=True).post(
-        "/report", headers={"accept-language": "nl", "host": "oud.example"}, **{REFUSED: refused}
-    )
+    extra: dict[str, Any] = {REFUSED: refused}
+    headers = {"accept-language": "nl", "host": "oud.example"}
+    response = Client(enforce_csrf_checks=True).post("/report", headers=headers, **extra)
     assert (response.status_code, '<html lang="nl">' in response.content.decode()) == (status, True)
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from meldpunt.arrivals import jobs as arrivals
+from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox import jobs as outbox
 from meldpunt.outbox.terms import Carrier
@@ -38,6 +39,7 @@ def jobs() -> list[Job]:
         Job("old mail", 3600, lambda: outbox.forget(now=_now())),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),
+        Job("finder sessions", 600, lambda: cases.expire_finder_sessions(now=_now())),
         Job("people", 3600, lambda: people.expire(now=_now())),
         Job("sessions", 3600, _forget_sessions),
     ]
