@@ -195,6 +195,10 @@ def test_queue_is_walked_by_keys(scripted: BrowserContext, desk: Desk) -> None:
     expect(page).to_have_url(f"{desk.url}/desk/cases/{desk.case.number}")
     page.keyboard.press("q")
     expect(page).to_have_url(f"{desk.url}/desk/")
+    page.keyboard.press("c")
+    expect(page.locator(".empty h2")).to_have_text("Nothing was closed yet")
+    page.keyboard.press("o")
+    expect(page.locator(".queue .number")).to_have_text(desk.case.number)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_have_attribute("open", "")
 

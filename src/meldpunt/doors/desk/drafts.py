@@ -11,11 +11,14 @@ from django.http import HttpRequest
 from meldpunt.people import access, actions
 from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
+LONGEST_PLACE = 80
+"""Letters of an address of the desk; a longer one is none."""
+
 
 def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> None:
     """Seal the fields called `names` of what was sent, for the member alone; nothing when there is nothing in them."""
     typed = {name: request.POST[name] for name in names if request.POST.get(name)}
-    if typed:
+    if typed and len(where) <= LONGEST_PLACE:
         with suppress(NotThere, DraftTooLarge):
             actions.keep_draft(member=member, where=where, clear=json.dumps(typed).encode(), now=now)
 

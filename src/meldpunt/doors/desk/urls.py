@@ -1,6 +1,7 @@
 """The addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
     account,
@@ -17,6 +18,15 @@ from meldpunt.doors.desk import (
 )
 from meldpunt.doors.desk import sign_in as door
 
+
+class CaseNumber(StringConverter):
+    """A case number; what does not look like one is not looked up."""
+
+    regex = "[0-9]{4}-[0-9]{5,10}"
+
+
+register_converter(CaseNumber, "case")
+
 app_name = "desk"
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
@@ -28,16 +38,16 @@ urlpatterns = [
     path("desk/forgotten", passwords.forgotten, name="forgotten"),
     path("desk/reset/<str:token>", passwords.reset, name="reset"),
     path("desk/recover", keys.recover, name="recover"),
-    path("desk/cases/<str:number>", case.case, name="case"),
-    path("desk/cases/<str:number>/answer", case_deeds.answer, name="case-answer"),
-    path("desk/cases/<str:number>/note", case_deeds.note, name="case-note"),
-    path("desk/cases/<str:number>/assign", case_deeds.assign, name="case-assign"),
-    path("desk/cases/<str:number>/state", case_deeds.move, name="case-state"),
-    path("desk/cases/<str:number>/close", case_deeds.close, name="case-close"),
-    path("desk/cases/<str:number>/no", case_deeds.decline, name="case-no"),
-    path("desk/cases/<str:number>/reopen", case_deeds.reopen, name="case-reopen"),
-    path("desk/cases/<str:number>/files/<uuid:file>", files.download, name="case-file"),
-    path("desk/cases/<str:number>/journal", journal.of_case, name="case-journal"),
+    path("desk/cases/<case:number>", case.case, name="case"),
+    path("desk/cases/<case:number>/answer", case_deeds.answer, name="case-answer"),
+    path("desk/cases/<case:number>/note", case_deeds.note, name="case-note"),
+    path("desk/cases/<case:number>/assign", case_deeds.assign, name="case-assign"),
+    path("desk/cases/<case:number>/state", case_deeds.move, name="case-state"),
+    path("desk/cases/<case:number>/close", case_deeds.close, name="case-close"),
+    path("desk/cases/<case:number>/no", case_deeds.decline, name="case-no"),
+    path("desk/cases/<case:number>/reopen", case_deeds.reopen, name="case-reopen"),
+    path("desk/cases/<case:number>/files/<uuid:file>", files.download, name="case-file"),
+    path("desk/cases/<case:number>/journal", journal.of_case, name="case-journal"),
     path("desk/people", members.members, name="people"),
     path("desk/people/invite", members.invite, name="invite"),
     path("desk/people/invitations/<uuid:invitation>/withdraw", members.withdraw, name="withdraw"),
