@@ -21,9 +21,7 @@ def fresh() -> Allowance:
 
 def spend(allowance: Allowance, times: int, address: str | None = "192.0.2.1", after: float = 0.0) -> list[Verdict]:
     now = NOW + timedelta(seconds=after)
-    return [
-        allowance.charge(act=Act.REPORT, address=address, organisation=ORGANISATION, now=now) for _ in range(times)
-    ]
+    return [allowance.charge(act=Act.REPORT, address=address, organisation=ORGANISATION, now=now) for _ in range(times)]
 
 
 def test_first_free_then_slower_then_refused() -> None:
@@ -101,7 +99,11 @@ def test_keeps_no_address() -> None:
     allowance = fresh()
     spend(allowance, 1, address="203.0.113.77")
     held = repr(vars(allowance))
-    assert ("203.0.113.77" in held, bytes([203, 0, 113, 77]).hex() in held, r"\xcb\x00qM" in held) == (False, False, False)
+    assert ("203.0.113.77" in held, bytes([203, 0, 113, 77]).hex() in held, r"\xcb\x00qM" in held) == (
+        False,
+        False,
+        False,
+    )
 
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +112,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     allowance = fresh()
     for number in range(100):
         spend(allowance, 1, address=f"192.0.2.{number}")
-    assert len(allowance._buckets) == 10  # noqa: SLF001 - the bound is on what it holds
+    assert len(allowance._buckets) == 10
 
 
 def test_a_clock_that_goes_back_takes_nothing_away() -> None:

@@ -177,7 +177,9 @@ def test_a_cursor_comes_back(*, backwards: bool) -> None:
     assert from_cursor(to_cursor(mark, backwards=backwards)) == (mark, backwards)
 
 
-@pytest.mark.parametrize("cursor", ["x", "é", "\ud800", "Zi4xLjI", "A" * 500, "Zi4tMS4x", "eC4xLjE", "Zi45OTk5OTk5OTk5OTk5OTk5OTk5OTk5LjE"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "é", "\ud800", "Zi4xLjI", "A" * 500, "Zi4tMS4x", "eC4xLjE", "Zi45OTk5OTk5OTk5OTk5OTk5OTk5OTk5LjE"]
+)
 def test_nonsense_is_no_place(cursor: str) -> None:
     """Whatever stands in the address: a named error, or a place that holds nothing."""
     try:

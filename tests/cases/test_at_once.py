@@ -101,7 +101,7 @@ def test_two_handlers_at_once_never_overwrite_each_other() -> None:
     case, anna, bram = make_case(organisation), make_member(organisation), make_member(organisation)
     results = together(
         *[
-            lambda who=who: assign(number=case.number, to=who.id, seen_version=1, by=who.unlocked, now=NOW)  # type: ignore[misc]
+            lambda who=who: assign(number=case.number, to=who.id, seen_version=1, by=who.unlocked, now=NOW)
             for who in (anna, bram)
         ]
     )

@@ -88,7 +88,5 @@ def test_an_anonymous_finder_can_give_a_name_later() -> None:
 def test_too_long_a_name_changes_nothing(case: MadeCase) -> None:
     """The limit of the form holds here too."""
     with pytest.raises(TextTooLong):
-        change_contact(
-            identity=Identity(IdentityMode.NAME, "x" * 501), contact=NO_CONTACT, by=case.finder(), now=NOW
-        )
+        change_contact(identity=Identity(IdentityMode.NAME, "x" * 501), contact=NO_CONTACT, by=case.finder(), now=NOW)
     assert read(case)[1] == NAMED.name

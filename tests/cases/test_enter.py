@@ -23,6 +23,8 @@ from meldpunt.cases.terms import (
     SessionOver,
 )
 from meldpunt.sealing.rules import codes
+from meldpunt.sealing.rules.derivation import derive
+from meldpunt.sealing.rules.pairs import public_key
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.people import NOW, make_member, make_organisation
 
@@ -58,9 +60,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return call
 
     with monkeypatch.context() as patch, CaptureQueriesContext(connection) as queries:
-        patch.setattr(codes, "derive", counting("derive", codes.derive))
-        patch.setattr(finder_verbs, "public_key", counting("public_key", finder_verbs.public_key))
-        patch.setattr(finder_verbs, "parse", counting("parse", finder_verbs.parse))
+        patch.setattr(codes, "derive", counting("derive", derive))
+        patch.setattr(finder_verbs, "public_key", counting("public_key", public_key))
+        patch.setattr(finder_verbs, "parse", counting("parse", codes.parse))
         yield done
     done.extend(query["sql"].partition("WHERE")[0] for query in queries.captured_queries)
 
@@ -79,7 +81,9 @@ def test_understands_how_people_type(case: MadeCase, given: str, typed: str) -> 
     assert open_for_finder(by=entered, now=NOW).number == case.number
 
 
-@pytest.mark.parametrize("code", ["", " ", "x", "\0", "\ud800", "A" * 10_000, "é" * 28, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"])
+@pytest.mark.parametrize(
+    "code", ["", " ", "x", "\0", "\ud800", "A" * 10_000, "é" * 28, "AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA"]
+)
 def test_nonsense_opens_nothing(case: MadeCase, code: str) -> None:
     """The same answer for all of it."""
     with pytest.raises(CodeUnknown):
@@ -96,7 +100,14 @@ def test_a_mistyped_code_costs_exactly_what_an_unknown_one_costs(
             enter(organisation=case.organisation.id, code=code, by=Channel.FORM, now=NOW)
         costs.append(done)
     assert costs[0] == costs[1] == costs[2]
-    assert sorted(cost.split()[0] for cost in costs[0]) == ["SELECT", "derive", "derive", "derive", "parse", "public_key"]
+    assert sorted(cost.split()[0] for cost in costs[0]) == [
+        "SELECT",
+        "derive",
+        "derive",
+        "derive",
+        "parse",
+        "public_key",
+    ]
 
 
 def test_a_code_of_another_organisation_opens_nothing(case: MadeCase) -> None:

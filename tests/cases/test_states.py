@@ -96,7 +96,7 @@ def test_a_no_walks_steps_that_exist(state: ReportState, reason: DeclineReason) 
             check_closing(state, ClosingReason(reason))
         else:
             check_step(state, after)
-        state = after  # noqa: PLW2901 - it walks
+        state = after
     rests = {DeclineReason.ALREADY_KNOWN: (C,)}.get(reason, (I, D))
     assert state in rests
 
@@ -125,7 +125,7 @@ def test_an_old_page_moves_nothing(case: MadeCase, anna: Visitor) -> None:
         (reopen, {}),
     ):
         with pytest.raises(CaseMovedOn):
-            verb(number=case.number, seen_version=1, by=anna, now=NOW, **more)  # type: ignore[operator]
+            verb(number=case.number, seen_version=1, by=anna, now=NOW, **more)
     assert case.row.report_state == V
 
 

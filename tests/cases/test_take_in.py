@@ -51,7 +51,9 @@ def send(
 def test_what_was_sent_is_what_both_sides_read() -> None:
     """Every field comes back as it came in, byte for byte."""
     organisation = make_organisation()
-    content = ReportContent(where=" hier\t", what="a\r\nb\nc\rd \u202e 🏥", steps="1.\r\n\r\n2.", impact="É", kind="script")
+    content = ReportContent(
+        where=" hier\t", what="a\r\nb\nc\rd \u202e 🏥", steps="1.\r\n\r\n2.", impact="É", kind="script"
+    )
     case = make_case(organisation, content=content)
     desk = open_for_member(number=case.number, visitor=make_member(organisation).unlocked, now=NOW)
     assert (desk.report, open_for_finder(by=case.finder(), now=NOW).report) == (content, content)

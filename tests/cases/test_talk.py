@@ -45,9 +45,7 @@ def anna(case: MadeCase) -> MadeMember:
 
 
 def answer(case: MadeCase, by: Visitor, text: str = "Dank u.", kind: MessageKind = MessageKind.ANSWER) -> None:
-    write_as_handler(
-        number=case.number, kind=kind, text=text, uploads=(), seen_version=case.version, by=by, now=NOW
-    )
+    write_as_handler(number=case.number, kind=kind, text=text, uploads=(), seen_version=case.version, by=by, now=NOW)
 
 
 def say(case: MadeCase, text: str = "Nog iets.") -> None:
@@ -286,7 +284,12 @@ def test_a_message_moved_to_another_row_does_not_open(case: MadeCase, anna: Made
 def test_a_word_after_closing_opens_the_case_again(case: MadeCase, anna: MadeMember) -> None:
     """In the state it had, so that it stands in the queue."""
     decline(
-        number=case.number, reason=DeclineReason.NOT_OURS, text="Nee.", seen_version=case.version, by=anna.unlocked, now=NOW
+        number=case.number,
+        reason=DeclineReason.NOT_OURS,
+        text="Nee.",
+        seen_version=case.version,
+        by=anna.unlocked,
+        now=NOW,
     )
     close(number=case.number, reason=ClosingReason.NOT_OURS, seen_version=case.version, by=anna.unlocked, now=NOW)
     say(case, "Toch wel.")

@@ -23,9 +23,7 @@ def make_upload(
     now: datetime = NOW,
 ) -> SealedUpload:
     """Seal a file into the store."""
-    upload = begin_upload(
-        organisation=organisation.id, name=name, media_type=media_type, by=Channel.FORM, now=now
-    )
+    upload = begin_upload(organisation=organisation.id, name=name, media_type=media_type, by=Channel.FORM, now=now)
     upload.write(content)
     return upload.finish()
 
@@ -34,6 +32,4 @@ def make_drafts(
     organisation: MadeOrganisation, *uploads: SealedUpload, upload_key: str | None = None, now: datetime = NOW
 ) -> str:
     """Keep uploads for a form that goes back; return the upload key."""
-    return keep_drafts(
-        organisation=organisation.id, upload_key=upload_key, uploads=uploads, by=Channel.FORM, now=now
-    )
+    return keep_drafts(organisation=organisation.id, upload_key=upload_key, uploads=uploads, by=Channel.FORM, now=now)

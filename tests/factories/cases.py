@@ -13,7 +13,9 @@ from meldpunt.reports.terms import Contact, Identity, ReportContent
 from tests.factories.arrivals import make_form
 from tests.factories.people import NOW, MadeOrganisation
 
-CONTENT = ReportContent(where="https://kliniek.example/login", what="Iedereen kan elk dossier openen.\r\nOok zonder login.")
+CONTENT = ReportContent(
+    where="https://kliniek.example/login", what="Iedereen kan elk dossier openen.\r\nOok zonder login."
+)
 ANONYMOUS = Identity()
 NO_CONTACT = Contact()
 NAMED = Identity(IdentityMode.NAME, "Sam de Vries")

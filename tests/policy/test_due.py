@@ -19,7 +19,9 @@ def promise(amount: int, unit: Unit) -> Promise:
 
 
 def local(*moment: int) -> datetime:
-    return datetime(*moment, tzinfo=ZONE)  # type: ignore[arg-type]
+    year, month, day, *clock = moment
+    hour, minute, second = (*clock, 0, 0, 0)[:3]
+    return datetime(year, month, day, hour, minute, second, tzinfo=ZONE)
 
 
 CASES = [
@@ -40,7 +42,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("amount", "unit", "received", "last"), [case[1:] for case in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("amount", "unit", "received", "last"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
+)
 def test_last_day(amount: int, unit: Unit, received: tuple[int, ...], last: tuple[int, int, int]) -> None:
     """The promise ends with the last second of its last day on the organisation's clock."""
     assert due(promise(amount, unit), local(*received), NL) == local(*last, 23, 59, 59)

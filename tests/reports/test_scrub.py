@@ -34,7 +34,13 @@ def exif(turned: int, order: str = ">") -> bytes:
 JFIF = segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0")
 ICC = segment(0xE2, b"ICC_PROFILE\0\1\1colours")
 TABLES = segment(0xDB, bytes(65)) + segment(0xC0, bytes(15)) + segment(0xC4, bytes(30))
-SCAN = segment(0xDA, bytes(10)) + b"data\xff\x00more\xff\xd0rest" + segment(0xC4, bytes(5)) + segment(0xDA, bytes(8)) + b"2nd"
+SCAN = (
+    segment(0xDA, bytes(10))
+    + b"data\xff\x00more\xff\xd0rest"
+    + segment(0xC4, bytes(5))
+    + segment(0xDA, bytes(8))
+    + b"2nd"
+)
 END = b"\xff\xd9"
 CLEAN_JPEG = b"\xff\xd8" + JFIF + ICC + TABLES + SCAN + END
 

@@ -38,7 +38,11 @@ def open_drafts(*, upload_key: str, organisation: UUID, now: datetime) -> tuple[
         raise DraftsGone
     try:
         return tuple(
-            read_draft(json.loads(open_under(key.secret, bytes(row.sealed), draft_info(organisation, row.id))), row.id, row.stored_as)
+            read_draft(
+                json.loads(open_under(key.secret, bytes(row.sealed), draft_info(organisation, row.id))),
+                row.id,
+                row.stored_as,
+            )
             for row in rows
         )
     except SealingError:

@@ -33,7 +33,8 @@ class Case(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("organisation", "number"), name="case_number_once"),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, due_at__isnull=False) | Q(closed_at__isnull=False, due_at__isnull=True),
+                condition=Q(closed_at__isnull=True, due_at__isnull=False)
+                | Q(closed_at__isnull=False, due_at__isnull=True),
                 name="case_open_is_due",
             ),
             models.CheckConstraint(
@@ -52,12 +53,18 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, last_own_word_at__isnull=True, last_own_kind="", declined_as="")
-                | Q(answered_at__isnull=False, last_own_word_at__isnull=False, last_own_kind__in=("answer", "ask", "decline")),
+                | Q(
+                    answered_at__isnull=False,
+                    last_own_word_at__isnull=False,
+                    last_own_kind__in=("answer", "ask", "decline"),
+                ),
                 name="case_own_word",
             ),
         )
         indexes = (
-            models.Index(fields=("organisation", "due_at", "id"), name="case_open", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=("organisation", "due_at", "id"), name="case_open", condition=Q(closed_at__isnull=True)
+            ),
             models.Index(
                 fields=("organisation", "assigned_to", "due_at", "id"),
                 name="case_open_of",
@@ -143,9 +150,7 @@ class StateChange(models.Model):
     class Meta:
         """A change changes something."""
 
-        constraints = (
-            models.CheckConstraint(condition=~Q(before=models.F("after")), name="state_change_changes"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(before=models.F("after")), name="state_change_changes"),)
 
     def __str__(self) -> str:
         """Tell from where to where."""

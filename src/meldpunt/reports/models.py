@@ -8,7 +8,9 @@ class Report(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
-    policy_version = models.ForeignKey("policy.PolicyVersion", on_delete=models.PROTECT, related_name="+", db_index=False)
+    policy_version = models.ForeignKey(
+        "policy.PolicyVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     identity_mode = models.CharField(max_length=20)

@@ -16,7 +16,9 @@ def expire(*, now: datetime) -> int:
     A draft stays one hour longer than it can be opened, so that a form which was just read can still take it along.
     """
     drafts = list(UploadDraft.objects.filter(created_at__lt=now - DRAFT_LIFE - GRACE).order_by("created_at")[:AT_ONCE])
-    forms = UsedForm.objects.filter(used_at__lt=now - FORM_LIFE - GRACE).order_by("used_at").values_list("pk", flat=True)
+    forms = (
+        UsedForm.objects.filter(used_at__lt=now - FORM_LIFE - GRACE).order_by("used_at").values_list("pk", flat=True)
+    )
     old = list(forms[:AT_ONCE])
     if not drafts and not old:
         return 0

@@ -13,7 +13,7 @@ from meldpunt.arrivals.rules.forms import used_digest
 from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, OpenForm
 
 
-def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:  # noqa: ARG001 - no journal yet
+def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:
     """Mark the form used and its drafts taken, inside the caller's transaction; raises FormAlreadyUsed.
 
     After FormAlreadyUsed the transaction must be rolled back, which leaving it with the error does.

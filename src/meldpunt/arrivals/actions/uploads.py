@@ -111,7 +111,9 @@ def keep_drafts(
                 id=upload.id,
                 organisation_id=organisation,
                 locator=key.locator,
-                sealed=seal_under(key.secret, json.dumps(draft_facts(upload)).encode(), draft_info(organisation, upload.id)),
+                sealed=seal_under(
+                    key.secret, json.dumps(draft_facts(upload)).encode(), draft_info(organisation, upload.id)
+                ),
                 stored_as=upload.stored_as,
                 position=start + index,
                 created_at=now,

@@ -52,7 +52,7 @@ class Allowance:
             bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
             return _spend(bucket, budget, refusing=source is not None)
 
-    def wait(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> int:
+    def wait(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> int:  # noqa: ARG002 - as charge
         """Tell for how many seconds the next act would be refused, without counting it; 0 when it would be taken."""
         source = source_of(address)
         if source is None:

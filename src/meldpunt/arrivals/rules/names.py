@@ -5,6 +5,7 @@ from typing import Final
 
 LONGEST_BYTES: Final = 200
 LONGEST_EXTENSION: Final = 20
+LONGEST_TYPE: Final = 100
 UNSAFE: Final = frozenset('"<>:|?*%\\/;`$')
 HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 DEVICES: Final = frozenset(
@@ -27,8 +28,11 @@ def clean_media_type(media_type: str) -> str:
     """Return a media type as `type/subtype`, or `application/octet-stream` for anything else."""
     kind = media_type.partition(";")[0].strip().lower()
     main, slash, sub = kind.partition("/")
-    plain = all(part and part.isascii() and part.replace("-", "").replace(".", "").replace("+", "").isalnum() for part in (main, sub))
-    return kind if slash and plain and len(kind) <= 100 else "application/octet-stream"
+    plain = all(
+        part and part.isascii() and part.replace("-", "").replace(".", "").replace("+", "").isalnum()
+        for part in (main, sub)
+    )
+    return kind if slash and plain and len(kind) <= LONGEST_TYPE else "application/octet-stream"
 
 
 def _hidden(character: str) -> bool:

@@ -29,7 +29,7 @@ def hold(*, number: str, deed: Deed, seen_version: int, by: Visitor) -> Case:
 
 
 def settle(case: Case, *, deed: str, facts: Mapping[str, Fact], by: Actor, now: datetime) -> None:
-    """Number the change, reckon anew when the case is due, save it and write it down."""
+    """Give the change a number, reckon anew when the case is due, save it and write it down."""
     case.version += 1
     case.due_at = due_of(case)
     case.save()

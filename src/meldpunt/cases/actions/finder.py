@@ -17,7 +17,7 @@ from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.sessions import new_token, seal_seed, session_keys
 from meldpunt.cases.terms import CodeUnknown, FinderPass, ReportState
 from meldpunt.journal.actions import transaction
-from meldpunt.journal.terms import finder
+from meldpunt.journal.terms import Fact, finder
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
@@ -80,7 +80,7 @@ def write_as_finder(*, text: str, uploads: Sequence[SealedUpload], once: UUID, b
             if case.report_state == ReportState.CLOSED:
                 reopen_case(case, member=None, now=now)
             note_finder_word(case, now=now)
-            facts = {"files": len(uploads), "state": case.report_state}
+            facts: dict[str, Fact] = {"files": len(uploads), "state": case.report_state}
             settle(case, deed="case.finder_wrote", facts=facts, by=finder(own.thread.pk), now=now)
             tell_handlers(case, Letter.FINDER_WROTE, now=now)
 

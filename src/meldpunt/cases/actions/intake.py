@@ -44,7 +44,9 @@ def take_in(
     """
     check_content(content)
     check_person(identity, contact)
-    incoming = Incoming(organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, by)
+    incoming = Incoming(
+        organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, by
+    )
     code = code_of(incoming)
     shown = manifest_of(incoming, code)
     again = receipt_again(code, organisation=incoming.organisation, manifest=shown)

@@ -47,7 +47,9 @@ def sealed_message(
 def file_keys(uploads: Sequence[SealedUpload], *, organisation: UUID, thread: UUID) -> list[ContentKey]:
     """Return the content keys of accepted uploads: the secrets that already seal their bytes."""
     return [
-        key_with(key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread, file=upload.id), upload.secret)
+        key_with(
+            key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread, file=upload.id), upload.secret
+        )
         for upload in uploads
     ]
 
@@ -67,7 +69,8 @@ def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | 
     if message.files:
         take_drafts(uploads=[file.id for file in message.files], by=by, now=now)
         add_files(report=thread.pk, files=message.files, by=by, now=now)
-        row.attachments.add(*(file.id for file in message.files))
+        links = Message.attachments.through
+        links.objects.bulk_create(links(message_id=row.pk, attachment_id=file.id) for file in message.files)
         keep_wrapped(wrapped=message.wraps)
 
 

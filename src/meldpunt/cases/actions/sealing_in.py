@@ -72,9 +72,7 @@ def manifest_of(incoming: Incoming, code: AccessCode) -> str:
     return manifest(incoming.content.texts(), [upload.sha256 for upload in incoming.uploads], salt=code.salt)
 
 
-def seal_intake(
-    incoming: Incoming, *, code: AccessCode, policy: Policy, to: PublicKey, now: datetime
-) -> SealedIntake:
+def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: PublicKey, now: datetime) -> SealedIntake:
     """Seal everything: read by the organisation, and all but identity and notes by the finder."""
     case, thread, organisation = uuid4(), uuid4(), incoming.organisation
     finder = public_key(code.seed, thread)

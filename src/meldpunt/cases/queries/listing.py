@@ -27,7 +27,9 @@ def list_cases(
     return _lines(reversed(rows) if backwards else rows, column)
 
 
-def count_cases(*, organisation: UUID, which: Filter, member: UUID, at_most: int, due_before: datetime | None = None) -> int:
+def count_cases(
+    *, organisation: UUID, which: Filter, member: UUID, at_most: int, due_before: datetime | None = None
+) -> int:
     """Return how many cases there are, counting no further than `at_most`."""
     found = _chosen(organisation, which, member)
     if due_before is not None:

@@ -41,7 +41,9 @@ def _by_state(facts: CaseFacts, now: datetime) -> Advice:
     if facts.state is ReportState.RECEIVED:
         return _advice(facts, Step.ASSESS, "not_judged", reply="ask_more", hand_to=True)
     if facts.state is ReportState.INVALID:
-        return _advice(facts, Step.SAY_WHY_NOT, "no_not_told", reply=DeclineReason.NOT_VALID, avoid=Avoid.CLOSE_IN_SILENCE)
+        return _advice(
+            facts, Step.SAY_WHY_NOT, "no_not_told", reply=DeclineReason.NOT_VALID, avoid=Avoid.CLOSE_IN_SILENCE
+        )
     if facts.state is ReportState.VALID:
         return _advice(facts, Step.DECIDE, "valid_not_decided", reply="confirmed", hand_to=True)
     if facts.due_at is not None and facts.due_at - now < SOON:
@@ -56,7 +58,13 @@ def _over(facts: CaseFacts, now: datetime) -> bool:
 
 
 def _advice(
-    facts: CaseFacts, step: Step, why: str, *, reply: str | None = None, hand_to: bool = False, avoid: Avoid | None = None
+    facts: CaseFacts,
+    step: Step,
+    why: str,
+    *,
+    reply: str | None = None,
+    hand_to: bool = False,
+    avoid: Avoid | None = None,
 ) -> Advice:
     return Advice(
         step=step,

@@ -35,21 +35,29 @@ WHYS: Final[Mapping[str, str]] = {
         "You need not know yet whether it is true."
     ),
     "finder_waits": gettext_noop("The finder wrote and waits for you. Even a short answer keeps their trust."),
-    "you_asked": gettext_noop("You asked the finder something. Until they answer or the date passes, there is nothing to do."),
+    "you_asked": gettext_noop(
+        "You asked the finder something. Until they answer or the date passes, there is nothing to do."
+    ),
     "evidence_may_come": gettext_noop(
         "You said no and why. The finder has two weeks to add evidence. If it convinces you, mark the report as valid."
     ),
-    "no_evidence_came": gettext_noop("You said no, and the finder added nothing in two weeks. Close it with the same reason."),
+    "no_evidence_came": gettext_noop(
+        "You said no, and the finder added nothing in two weeks. Close it with the same reason."
+    ),
     "not_judged": gettext_noop(
         "Try the steps of the report, or ask who runs the system to do it. If it is true, mark it as valid. "
         "If you cannot tell, ask the finder. If it is not true, decline it."
     ),
-    "no_not_told": gettext_noop("The report stands as not valid, but the finder does not know yet. Decline it and say why."),
+    "no_not_told": gettext_noop(
+        "The report stands as not valid, but the finder does not know yet. Decline it and say why."
+    ),
     "valid_not_decided": gettext_noop(
         "It is true. Accept it if it will be solved, postpone it if not now. Ask who runs the system what it takes, "
         "and tell the finder when they may expect it."
     ),
-    "long_silence": gettext_noop("The finder has not heard from you for a while. Say how far it is, even when nothing changed."),
+    "long_silence": gettext_noop(
+        "The finder has not heard from you for a while. Say how far it is, even when nothing changed."
+    ),
     "accepted": gettext_noop(
         "It will be solved. Follow it with who runs the system. When it is solved, ask the finder to check, then close the case."
     ),
@@ -57,8 +65,12 @@ WHYS: Final[Mapping[str, str]] = {
 }
 
 HANDS: Final[Mapping[HandTo, str]] = {
-    HandTo.SYSTEM_OWNER: gettext_noop("Who runs the system, or its supplier. Give them what they need, not the whole report."),
-    HandTo.PRIVACY_OFFICER: gettext_noop("The privacy officer, today: a data leak may have to be reported within 72 hours."),
+    HandTo.SYSTEM_OWNER: gettext_noop(
+        "Who runs the system, or its supplier. Give them what they need, not the whole report."
+    ),
+    HandTo.PRIVACY_OFFICER: gettext_noop(
+        "The privacy officer, today: a data leak may have to be reported within 72 hours."
+    ),
     HandTo.INCIDENT_TEAM: gettext_noop("Who deals with incidents, now: somebody may be inside at this moment."),
 }
 

@@ -46,12 +46,18 @@ IS_CLOSED: Final = gettext_noop("The case is closed. Re-open it first.")
 NOT_CLOSED: Final = gettext_noop("The case is not closed.")
 ONCE: Final = gettext_noop("A report is received only once.")
 JUDGE_FIRST: Final = gettext_noop("Judge first whether the report is valid. After that you can accept or postpone it.")
-MARK_VALID_FIRST: Final = gettext_noop("The report stands as not valid. Mark it as valid first if you think otherwise now.")
+MARK_VALID_FIRST: Final = gettext_noop(
+    "The report stands as not valid. Mark it as valid first if you think otherwise now."
+)
 WAS_VALID: Final = gettext_noop("The report was found valid. To say no after all, decline it and tell the finder why.")
 IS_ACCEPTED: Final = gettext_noop("The report was judged already. You can accept it, postpone it or decline it.")
 CLOSE_WITH_REASON: Final = gettext_noop("Close the case with a reason, so that everybody knows why.")
-NOT_DECIDED: Final = gettext_noop("A case is closed only after a decision: accept, postpone or decline the report first.")
-REASON_DOES_NOT_FIT: Final = gettext_noop("That reason does not fit the state of the report. Choose another reason, or change the state first.")
+NOT_DECIDED: Final = gettext_noop(
+    "A case is closed only after a decision: accept, postpone or decline the report first."
+)
+REASON_DOES_NOT_FIT: Final = gettext_noop(
+    "That reason does not fit the state of the report. Choose another reason, or change the state first."
+)
 
 
 def check_step(before: ReportState, after: ReportState) -> None:

@@ -67,7 +67,7 @@ def _png(image: bytes) -> bytes:
 
 
 def _without_profile_name(chunk: bytes) -> bytes:
-    """The colours stay; the profile's name, which may be a device's, does not."""
+    """Keep the colours, but not the profile's name, which may be a device's."""
     _, found, rest = chunk[8:-4].partition(b"\0")
     if not found:
         raise NotAnImage
@@ -163,7 +163,7 @@ def _orientation(tiff: bytes, order: str) -> int:
 
 
 def _limit_this_process() -> None:
-    import resource  # noqa: PLC0415 - only the child needs it, and only Unix has it
+    import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

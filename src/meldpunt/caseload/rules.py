@@ -1,0 +1,32 @@
+"""Places in the queue as short texts for addresses: they hold a moment and a row's key, nothing secret."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+
+from meldpunt.caseload.terms import BadCursor
+from meldpunt.cases.terms import Mark
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LAST_MICROSECOND = int((datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(microseconds=1))
+LAST_ROW = 2**63 - 1
+LONGEST = 80
+
+
+def to_cursor(mark: Mark, *, backwards: bool) -> str:
+    """Return a place and the direction to read from it."""
+    microseconds = (mark.at - EPOCH) // timedelta(microseconds=1)
+    text = f"{'b' if backwards else 'f'}.{microseconds}.{mark.row}"
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def from_cursor(cursor: str) -> tuple[Mark, bool]:
+    """Return the place, and whether to read backwards; raises BadCursor."""
+    try:
+        text = urlsafe_b64decode(cursor[:LONGEST].encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
+        direction, microseconds, row = text.split(".")
+        moment, key = int(microseconds), int(row)
+    except ValueError:
+        raise BadCursor from None
+    if direction not in {"b", "f"} or not (0 <= moment <= LAST_MICROSECOND and 0 <= key <= LAST_ROW):
+        raise BadCursor
+    return Mark(EPOCH + timedelta(microseconds=moment), key), direction == "b"
