@@ -34,7 +34,7 @@ from benchmarks.visiting import (
 )
 
 FINDERS = 4
-MOST_EACH = 60  # reports of one finder in one round
+MOST_EACH = 10  # reports of one finder in one round
 LINES = 20
 SHORTEST, LONGEST = 0.1, 0.8  # seconds of load before the kill
 SIZES = ((), (3_000,), (0, 150_000), (700_000,))  # of the attachments; the last one goes through the spool

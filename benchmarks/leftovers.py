@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import sys
 from datetime import timedelta
 
@@ -34,5 +35,6 @@ def main(days: int) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.site.settings")
     django.setup()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else DAYS)

@@ -94,13 +94,13 @@ class Program:
         """The session that all its processes belong to."""
         return self.process.pid
 
-    def wait_until_ready(self) -> None:
-        """Return once `/readyz` says so."""
+    def wait_until_ready(self, path: str = "/readyz") -> None:
+        """Return once `path` answers."""
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 break
-            if answers(self.port, "/readyz"):
+            if answers(self.port, path):
                 return
             time.sleep(0.02)
         self.kill()
@@ -137,16 +137,16 @@ def folder(settings: Mapping[str, str] | None = None, *, under: Path | None = No
         shutil.rmtree(root, ignore_errors=True)
 
 
-def make_organisation(place: Folder, *, languages: str = "nl,en") -> None:
-    """Make the organisation whose handler signs in with EMAIL and PASSWORD."""
-    password = place.root / "password.txt"
-    password.write_text(PASSWORD, encoding="utf-8")
+def make_organisation(place: Folder, *, languages: str = "nl,en", password: str = PASSWORD) -> None:
+    """Make the organisation whose handler signs in with EMAIL and `password`."""
+    password_file = place.root / "password.txt"
+    password_file.write_text(password, encoding="utf-8")
     options = {
         "--name": "Example",
         "--host-name": "meld.example.org",
         "--language": languages,
         "--handler-email": EMAIL,
-        "--password-file": str(password),
+        "--password-file": str(password_file),
         "--recovery-code-file": str(place.root / "recovery-code.txt"),
     }
     place.run("-m", "meldpunt", "init", *(word for pair in options.items() for word in pair))

@@ -1,0 +1,149 @@
+"""A whole journey with canaries everywhere; afterwards none of them is found anywhere outside the memory of the program."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks.program import EMAIL, Folder, Program, folder, make_organisation, start
+from benchmarks.visiting import Browser, File, Page, Receipt, Unexpected, enter, files_of, receipt_of, sign_in
+from tests.journeys.canaries import canary, hits_below
+
+pytestmark = [pytest.mark.server, pytest.mark.network]
+
+FIELDS = ("where", "what", "steps", "when", "impact", "whose", "how_many", "beyond", "name")
+ELSEWHERE = (
+    "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
+    "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
+)  # fmt: skip
+PASSWORD = canary("password") + " with some more words"
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Folder]:
+    """A folder of its own, whose handler has a password that is a canary."""
+    with folder() as place:
+        make_organisation(place, password=PASSWORD)
+        (place.root / "password.txt").unlink()
+        yield place
+
+
+@pytest.fixture(scope="module")
+def canaries(place: Folder) -> dict[str, str]:
+    """Every canary by its name, after the journey was made and the program was stopped."""
+    canaries = {name: canary(name.replace(" ", "-").replace("_", "-")) for name in (*FIELDS, *ELSEWHERE)}
+    program = start(place)
+    try:
+        receipt = report_with_an_error_first(program, canaries)
+        talk(program, canaries, receipt)
+        hits = hits_below(searched(place), known(canaries, receipt, place))  # while the WAL is still there
+    finally:
+        program.stop()
+    assert allowed(hits) == set()
+    return known(canaries, receipt, place)
+
+
+def known(canaries: dict[str, str], receipt: Receipt, place: Folder) -> dict[str, str]:
+    """All that must not be found: what was typed, the access code in every way of writing it, the secrets that were handed out."""
+    code = re.sub(r"[^0-9A-Z]", "", receipt.code.upper())
+    groups = [code[start : start + 4] for start in range(0, len(code), 4)]
+    written = {"code": code, "code in small letters": code.lower(), "code with dashes": "-".join(groups), "code with blanks": " ".join(groups)}
+    recovery = (place.root / "recovery-code.txt").read_text(encoding="utf-8").strip()
+    return canaries | written | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0]}
+
+
+SALT = ["?"]  # filled by the journey: it stands on the text file of the receipt only
+
+
+def report_with_an_error_first(program: Program, canaries: dict[str, str]) -> Receipt:
+    """Send a form without a place and with a file, then complete it: the file and the texts waited."""
+    finder = Browser(program.port)
+    page = finder.get("/report")
+    texts = [(name, canaries[name]) for name in FIELDS]
+    texts += [("topic", "leak"), ("contact", f"{canaries['mail box']}@example.org"), ("reach", "email"), ("notices", "on"), ("who", "name")]
+    kept = File(canaries["kept file name"] + ".txt", canaries["kept file"].encode() * 3000)
+    wrong = [pair for pair in texts if pair[0] != "where"]
+    page = finder.submit(page, page.form("where", "what"), wrong, [kept])
+    form = page.form("where", "what")
+    assert ("uploads" in form.names, canaries["what"] in dict(form.values)["what"]) == (True, True)
+    fresh = File(canaries["file name"] + ".png", b"\x89PNG" + canaries["file"].encode() * 20)
+    page = finder.submit(page, form, texts, [fresh])
+    receipt = receipt_of(page)
+    text = finder.submit(page, page.form("receipt"))
+    (salt,) = re.findall(r"\b[0-9a-f]{64}\b", text.text.replace(receipt.digest, ""))[:1]
+    SALT[0] = salt
+    return receipt
+
+
+def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> None:
+    """Everything that two sides do with a case."""
+    finder, handler = Browser(program.port), Browser(program.port)
+    status = finder_says_more(finder, canaries, receipt)
+    with pytest.raises(Unexpected):
+        sign_in(handler, EMAIL, canaries["wrong password"])
+    sign_in(handler, EMAIL, PASSWORD)
+    address = f"/desk/cases/{receipt.number}"
+    case = handler.get(address)
+    assert len(files_of(handler, case)) == len(files_of(finder, status))
+    say(handler, case, "/note", [("text", canaries["note"])])
+    say(handler, handler.get(address), "/assign", [])
+    say(handler, handler.get(address), "/answer", [("text", canaries["answer"]), ("kind", "answer")])
+    say(handler, handler.get(address), "/answer", [("text", canaries["question"]), ("kind", "ask")])
+    case = handler.get(address)
+    say(handler, case, "/desk/lock", [])
+    say(handler, case, "/note", [("text", canaries["typed while locked"])])
+    unlock = handler.get("/desk/")
+    handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
+    assert canaries["typed while locked"] in handler.get(address).text
+    say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])
+    assert canaries["answer"] in enter(finder, receipt.code).read.typed
+
+
+def finder_says_more(finder: Browser, canaries: dict[str, str], receipt: Receipt) -> Page:
+    """Enter with a wrong and the right code, say more, change the address, be thrown out in the middle of a text."""
+    enter(finder, receipt.code[:-1] + ("0" if receipt.code[-1] != "0" else "1"))
+    status = enter(finder, receipt.code)
+    file = File(canaries["message file name"] + ".log", canaries["message file"].encode())
+    finder.submit(status, status.form("message"), [("message", canaries["message"])], [file])
+    contact = finder.get("/case/contact")
+    details = [("name", canaries["new name"]), ("contact", f"{canaries['new mail box']}@example.org"), ("reach", "email"), ("notices", "on")]
+    finder.submit(contact, contact.form("name", "contact"), details)
+    finder.cookies.clear()
+    finder.submit(status, status.form("message"), [("message", canaries["typed while out"])])
+    return enter(finder, receipt.code)
+
+
+def say(browser: Browser, page: Page, action: str, answers: list[tuple[str, str]]) -> Page:
+    """Send the form of `page` whose address ends with `action`."""
+    form = next(form for form in page.read.forms if form.action.partition("#")[0].endswith(action))
+    answered = browser.submit(page, form, answers)
+    assert answered.status == 200
+    return answered
+
+
+def searched(place: Folder) -> list[Path]:
+    """Where to look: all that the program writes, but for the file with the recovery code that the operator asked for."""
+    return [place.data, place.output, place.temporary, place.root / "secrets.json"]
+
+
+def allowed(hits: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Leave out the one place where a finder's address may stand in clear: the mail that goes there."""
+    return {hit for hit in hits if not (hit[1] in {"mail box", "new mail box"} and hit[2] == "raw" and hit[0].endswith(".eml"))}
+
+
+def test_no_canary_is_found_after_the_program_stopped(place: Folder, canaries: dict[str, str]) -> None:
+    assert allowed(hits_below(searched(place), canaries)) == set()
+
+
+def test_a_finders_address_stands_only_in_the_header_of_the_mail_that_goes_there(place: Folder, canaries: dict[str, str]) -> None:
+    lines = [line for mail in place.data.rglob("*.eml") for line in mail.read_text(encoding="utf-8").splitlines()]
+    found = [line for line in lines if canaries["mail box"] in line or canaries["new mail box"] in line]
+    assert {line.partition(" ")[0] for line in found} == {"To:"}
+
+
+def test_the_journey_left_what_could_have_held_a_canary(place: Folder, canaries: dict[str, str]) -> None:
+    assert canaries
+    files = [path for path in (place.data / "files").rglob("*") if path.is_file()]
+    mails = list(place.data.rglob("*.eml"))
+    assert (len(files), len(mails) > 0, place.output.stat().st_size > 0) == (3, True, True)
