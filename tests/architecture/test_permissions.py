@@ -137,7 +137,13 @@ def make_world(*, cases_before: int = 0) -> World:
     )
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
-    names = {"number": case.number, "file": upload.id, "member": colleague.id, "invitation": invitation, "token": "x"}
+    names: dict[str, str | UUID] = {
+        "number": case.number,
+        "file": upload.id,
+        "member": colleague.id,
+        "invitation": invitation,
+        "token": "x",
+    }
     return World(members, names)
 
 
@@ -211,7 +217,13 @@ def test_who_is_let_in(name: str, method: str, world: World) -> None:
 
 
 THINGS = sorted(name for name in DESK if re.search(r"<\w+:(number|member|invitation|file)>", str(ROUTES[name].pattern)))
-NOWHERE = {"number": "2026-99999", "file": uuid4(), "member": uuid4(), "invitation": uuid4(), "token": "x"}
+NOWHERE: dict[str, str | UUID] = {
+    "number": "2026-99999",
+    "file": uuid4(),
+    "member": uuid4(),
+    "invitation": uuid4(),
+    "token": "x",
+}
 
 
 @pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Signing in, unlocking, locking, signing out: what stands in the session, and in which cookie."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -149,9 +149,9 @@ def test_being_there_keeps_the_desk_open(lead: MadeMember) -> None:
     client = client_of(lead)
     move_seat(client, seen_at=(timezone.now() - IDLE_LIMIT + timedelta(minutes=1)).isoformat())
     client.get("/desk/account")
-    assert timezone.now() - timezone.datetime.fromisoformat(
-        SessionStore(client.cookies["desk"].value)["seen_at"]
-    ) < timedelta(minutes=1)
+    assert timezone.now() - datetime.fromisoformat(SessionStore(client.cookies["desk"].value)["seen_at"]) < timedelta(
+        minutes=1
+    )
 
 
 def test_old_session_is_over(lead: MadeMember) -> None:
