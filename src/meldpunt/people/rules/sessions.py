@@ -5,7 +5,7 @@ from typing import Final
 
 from meldpunt.people.terms import SessionState
 
-IDLE_LIMIT: Final = timedelta(minutes=30)
+IDLE_LIMIT: Final = timedelta(minutes=15)
 ABSOLUTE_LIMIT: Final = timedelta(hours=12)
 INVITATION_LIFE: Final = timedelta(days=7)
 FIRST_INVITATION_LIFE: Final = timedelta(days=30)
