@@ -3,11 +3,13 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 import meldpunt.outbox
 from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.actions import owe
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import FACTS
 from meldpunt.outbox.terms import Letter, ReadyLetter
@@ -52,6 +54,20 @@ def test_dutch_letter_is_not_the_english_one(letter: Letter) -> None:
     lines = {line for line in english.body.splitlines() if line and line != SAMPLE["link"]}
     assert lines & set(dutch.body.splitlines()) == set()
     assert dutch.subject != english.subject
+
+
+@pytest.mark.parametrize(("own", "expected"), [("", "meldpunt@localhost"), ("desk@org.example", "desk@org.example")])
+def test_sender_is_the_organisations_or_else_the_installations(own: str, expected: str) -> None:
+    row = owe(
+        organisation=uuid4(),
+        to="member@org.example",
+        letter=Letter.INTAKE_STOPPED,
+        language="en",
+        facts=dict.fromkeys(FACTS[Letter.INTAKE_STOPPED], "x"),
+        sender=own,
+        now=NOW,
+    )
+    assert ready_letter(Owed.objects.get(pk=row)).sender == expected
 
 
 @each_letter

@@ -21,7 +21,7 @@ def ready_letter(row: Owed) -> ReadyLetter:
     subject, body = split(rendered)
     return ReadyLetter(
         message_id=f"{row.id}@meldpunt.invalid",
-        sender=content["sender"],
+        sender=content["sender"] or settings.MELDPUNT.mail_from,
         to=content["to"],
         subject=subject,
         body=body,

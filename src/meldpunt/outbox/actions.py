@@ -30,7 +30,7 @@ def owe(
 ) -> UUID:
     """Owe a letter, in the caller's transaction; return its id.
 
-    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is the carrier's own.
+    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own.
     Raises FactsDoNotFit, AddressNotUsable.
     """
     check_address(to)
