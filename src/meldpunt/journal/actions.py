@@ -65,6 +65,9 @@ def record(
 
 def _take_head(organisation: UUID) -> tuple[int, bytes]:
     """Lock the head of the chain; return the next number and what it stands on."""
+    ends = Head.objects.select_for_update().filter(organisation=organisation).values_list("number", "digest")
+    for number, digest in ends:
+        return number + 1, bytes(digest)
     start = {"number": 0, "digest": first_digest(organisation)}
     head, _ = Head.objects.select_for_update().get_or_create(organisation=organisation, defaults=start)
     return head.number + 1, bytes(head.digest)

@@ -12,7 +12,7 @@ from meldpunt.outbox.actions import owe
 from meldpunt.outbox.rules import check_address
 from meldpunt.outbox.terms import AddressNotUsable, Letter
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.queries import handlers_of, organisation_facts
+from meldpunt.people.queries import address_of, handlers_of, organisation_facts
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
@@ -53,13 +53,15 @@ def tell_finder(thread: Thread, letter: Letter, *, number: str, now: datetime, *
     )
 
 
-def tell_handlers(case: Case, letter: Letter, *, now: datetime, **more: str) -> None:
+def tell_handlers(
+    case: Case, letter: Letter, *, now: datetime, about: OrganisationFacts | None = None, **more: str
+) -> None:
     """Owe the member who has the case a letter, or every handler while nobody has it. Inside the caller's transaction."""
     has_it = {case.assigned_to_id} if case.assigned_to_id else None
     if has_it and not has_it <= handlers_of(case.organisation_id).keys():
         has_it = None
     facts = {"number": case.number, **more}
-    tell_members(organisation=case.organisation_id, letter=letter, facts=facts, members=has_it, now=now)
+    tell_members(organisation=case.organisation_id, letter=letter, facts=facts, members=has_it, about=about, now=now)
 
 
 def forget_address(thread: Thread) -> None:
@@ -75,6 +77,5 @@ def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:
 
 def page_of_finders(organisation: OrganisationFacts) -> str:
     """Return the address of the page where an access code is entered; it never holds one."""
-    if organisation.host:
-        return f"https://{organisation.host}/case"
-    return f"{settings.MELDPUNT.public_url or ''}/o/{organisation.slug}/case"
+    path = "/case" if organisation.host else f"/o/{organisation.slug}/case"
+    return f"{address_of(organisation.host)}{path}"

@@ -9,7 +9,7 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.models import Member
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.rules.permissions import OPENS_CASES
-from meldpunt.people.terms import Role
+from meldpunt.people.terms import OrganisationFacts, Role
 
 
 def tell_members(
@@ -20,22 +20,23 @@ def tell_members(
     now: datetime,
     members: Collection[UUID] | None = None,
     roles: Collection[Role] = OPENS_CASES,
+    about: OrganisationFacts | None = None,
 ) -> None:
     """Owe a letter to the members with one of these roles (or only to `members` of them), each in their own language.
 
-    The organisation's name and phrase are added to the facts. Runs in the caller's transaction; takes no `by`,
+    The organisation's name and phrase are added to the facts (`about` saves asking for them again). Runs in the caller's transaction; takes no `by`,
     because who caused the letter stands in the journal entry of the verb that owes it.
     """
-    about = organisation_facts(organisation)
+    about = about or organisation_facts(organisation)
     told = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=roles)
     if members is not None:
         told = told.filter(pk__in=members)
-    for member in told.order_by("joined_at", "id"):
+    for email, language in told.order_by("joined_at", "id").values_list("email", "language"):
         owe(
             organisation=organisation,
-            to=member.email or "",
+            to=email or "",
             letter=letter,
-            language=member.language,
+            language=language,
             facts={"organisation": about.name, "phrase": about.notice_phrase, **facts},
             sender=about.mail_from,
             now=now,
