@@ -15,7 +15,6 @@ from meldpunt.cases.terms import (
     DeclineReason,
     FinderStatus,
     MessageKind,
-    NoSuchMember,
     NothingSaid,
     ReportState,
     Side,
@@ -178,22 +177,6 @@ def test_a_finders_word_is_told_to_who_has_the_case(case: MadeCase, anna: MadeMe
     assign(number=case.number, to=anna.id, seen_version=case.version, by=anna.unlocked, now=NOW)
     say(case)
     assert (everybody, Owed.objects.filter(letter="finder_wrote").count()) == (2, 3)
-
-
-def test_assigning(case: MadeCase, anna: MadeMember) -> None:
-    """To a member, and to nobody."""
-    assign(number=case.number, to=anna.id, seen_version=case.version, by=anna.unlocked, now=NOW)
-    given = open_for_member(number=case.number, visitor=anna.unlocked, now=NOW).assigned_name
-    assign(number=case.number, to=None, seen_version=case.version, by=anna.unlocked, now=NOW)
-    assert (given, case.row.assigned_to_id) == ("Anna", None)
-
-
-def test_assigning_to_who_opens_no_cases_is_refused(case: MadeCase, anna: MadeMember) -> None:
-    """An administrator, a member of another organisation, and nobody's id."""
-    administrator = make_member(case.organisation, Role.ADMINISTRATOR).id
-    for to in (administrator, make_member(make_organisation()).id, uuid4()):
-        with pytest.raises(NoSuchMember):
-            assign(number=case.number, to=to, seen_version=case.version, by=anna.unlocked, now=NOW)
 
 
 def test_the_second_of_two_sees_what_changed(case: MadeCase, anna: MadeMember) -> None:
