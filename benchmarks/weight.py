@@ -29,7 +29,8 @@ class Traffic:
 
     def finished(self, event: dict[str, Any]) -> None:
         """Note how much came over the wire for it."""
-        self.sizes[event["requestId"]] = self.sizes.get(event["requestId"], 0) + int(event["encodedDataLength"])
+        if size := int(event["encodedDataLength"]):  # nothing comes over the wire for what the browser has already
+            self.sizes[event["requestId"]] = size
 
 
 def main() -> int:
