@@ -116,7 +116,7 @@ def values_of(database: Path) -> Iterator[tuple[str, bytes]]:
         connection.text_factory = bytes
         names = [row[0].decode() for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in names:
-            cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names of our own tables
+            cursor = connection.execute(f'SELECT * FROM "{table}"')
             columns = [column[0] for column in cursor.description]
             for row in cursor:
                 yield from ((f"{table}.{column}", value) for column, value in zip(columns, row, strict=True) if _is_text(value))

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from meldpunt.sealing.rules import bodies, codes, formats, locks, pairs, streams, wraps
 from meldpunt.sealing.terms import ContentKey, Format, Place, Purpose, UnknownFormat
@@ -15,7 +16,8 @@ VECTORS = Path(__file__).parent / "vectors"
 
 
 def load(name: str) -> list[dict[str, str]]:
-    return json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    vectors: list[dict[str, str]] = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    return vectors
 
 
 def unhex(vector: dict[str, str], *names: str) -> list[bytes]:
@@ -110,7 +112,7 @@ def test_suite_shares_the_secret_of_the_draft():
     vector = json.loads((VECTORS / "x-wing.json").read_text(encoding="utf-8"))
     seed, encapsulated, shared = unhex(vector, "seed", "encapsulated", "shared_secret")
     key, nonce = hpke_key_schedule(shared, info=b"test")
-    ciphertext = encapsulated + bodies.ChaCha20Poly1305(key).encrypt(nonce, b"hello", b"")
+    ciphertext = encapsulated + ChaCha20Poly1305(key).encrypt(nonce, b"hello", b"")
     assert wraps.SUITE.decrypt(ciphertext, pairs.opening_key(seed), b"test") == b"hello"
 
 

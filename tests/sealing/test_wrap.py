@@ -93,7 +93,7 @@ def test_does_not_open_with_something_behind_it(more):
 
 @pytest.mark.parametrize("clear", [b"", b"\x01", b"\x09" + bytes(64), b"\x02" + bytes(63), b"\x02" + bytes(65)])
 def test_refuses_what_a_stranger_sealed_to_the_public_key_as_no_key(clear):
-    forged = wraps.SUITE.encrypt(clear, pairs.sealing_key(RECIPIENT), wraps._wrap_info(KEY.id, RECIPIENT.id))  # noqa: SLF001 - the hostile case has no public way
+    forged = wraps.SUITE.encrypt(clear, pairs.sealing_key(RECIPIENT), wraps._wrap_info(KEY.id, RECIPIENT.id))
     with pytest.raises(CannotOpen):
         opened(bytes([Format.WRAP]) + forged)
 

@@ -41,7 +41,7 @@ def wrap_all(keys: Iterable[ContentKey], *, to: Iterable[PublicKey]) -> list[Wra
     return [Wrapped(key.id, of, _wrap(key, of, sealer)) for key in keys for of, sealer in recipients]
 
 
-def unwrap(  # noqa: PLR0913 - each is a fact that the wrap must agree with
+def unwrap(
     wrapped: bytes, *, key_id: UUID, purpose: Purpose, organisation: UUID, thread: UUID, recipient: UUID, seed: bytes
 ) -> ContentKey:
     """Return the content key; CannotOpen when seed, recipient or any of the facts about the key is another."""
