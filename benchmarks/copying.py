@@ -16,7 +16,7 @@ OPENED = f"datetime('now', '-' || (n % {DAYS_BACK}) || ' days', '-' || (n % 8640
 DUE = "datetime('now', (n % 30 - 10) || ' days', (n % 86400) || ' seconds')"
 
 CASE = {
-    "id": "base + n",
+    "id": "-n",
     "uuid": UUID,
     "number": "printf('%d-%05d', 1900 + n / 99999, n % 99999 + 1)",
     "opened_at": OPENED,
@@ -27,9 +27,9 @@ CASE = {
     "assigned_to_id": f"CASE WHEN n / {OPEN_ONE_IN} % {MINE_ONE_IN} THEN (SELECT id FROM people_member LIMIT 1) END",
 }
 REPORT = {"id": "printf('%032x', n)", "received_at": OPENED}
-THREAD = {"report_id": "printf('%032x', n)", "case_id": "base + n", "locator": "randomblob(32)", "notice_address": "NULL"}
-WRAP = {"id": "(SELECT max(id) FROM sealing_wrap) + n", "key": UUID}
-TEMPLATE = "(SELECT max(id) FROM cases_case WHERE number NOT LIKE '19%')"
+THREAD = {"report_id": "printf('%032x', n)", "case_id": "-n", "locator": "randomblob(32)", "notice_address": "NULL"}
+WRAP = {"id": "-n", "key": UUID}
+TEMPLATE = "(SELECT max(id) FROM cases_case)"  # a real one: copies have negative ids
 
 
 def copy_cases(database: Path, first: int, last: int) -> None:
@@ -40,12 +40,11 @@ def copy_cases(database: Path, first: int, last: int) -> None:
         case, report = connection.execute(
             f"SELECT case_id, report_id FROM cases_thread WHERE case_id = {TEMPLATE}"  # noqa: S608 - our own words
         ).fetchone()
-        base = 10_000_000
-        between = {"first": first, "last": last, "base": base, "case": case, "report": report}
+        between = {"first": first, "last": last, "case": case, "report": report}
         _copy(connection, "cases_case", CASE, "template.id = :case", between)
         _copy(connection, "reports_report", REPORT, "template.id = :report", between)
         _copy(connection, "cases_thread", THREAD, "template.report_id = :report", between)
-        _copy(connection, "sealing_wrap", WRAP, "template.id = (SELECT min(id) FROM sealing_wrap)", between)
+        _copy(connection, "sealing_wrap", WRAP, "template.id = (SELECT max(id) FROM sealing_wrap)", between)
 
 
 def _copy(
@@ -57,6 +56,6 @@ def _copy(
     names = ", ".join(columns)
     connection.execute(
         "WITH RECURSIVE numbers(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "  # noqa: S608 - as above
-        f"INSERT INTO {table} ({names}) SELECT {values} FROM numbers, {table} AS template, (SELECT :base AS base) WHERE {one}",
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM numbers, {table} AS template WHERE {one}",
         dict(between),
     )
