@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
 from meldpunt.cases.actions import enter, take_in
 from meldpunt.cases.models import Case
 from meldpunt.cases.terms import FinderPass, Receipt
@@ -57,17 +57,20 @@ def make_case(
     contact: Contact = NO_CONTACT,
     uploads: Sequence[SealedUpload] = (),
     language: str = "nl",
+    agreed: bool = False,
+    form: OpenForm | None = None,
     now: datetime = NOW,
 ) -> MadeCase:
     """Take in a report."""
     receipt = take_in(
         organisation=organisation.id,
-        form=make_form(organisation, language=language, now=now),
+        form=form or make_form(organisation, language=language, now=now),
         content=content,
         identity=identity,
         contact=contact,
         uploads=uploads,
         language=language,
+        agreed=agreed,
         by=Channel.FORM,
         now=now,
     )

@@ -4,13 +4,17 @@ from django.db import models
 
 
 class Report(models.Model):
-    """One report as received. Its id is the id of the finder's thread; `commitment` is the salted digest."""
+    """One report as received. Its id is the id of the finder's thread; `commitment` is the salted digest.
+
+    `policy_version` was shown and applies; `agreed` tells whether the finder also ticked so.
+    """
 
     id = models.UUIDField(primary_key=True, editable=False)
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
     policy_version = models.ForeignKey(
         "policy.PolicyVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    agreed = models.BooleanField(default=False)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     identity_mode = models.CharField(max_length=20)

@@ -130,11 +130,15 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class SealedReport:
-    """A report, sealed and ready to be kept; `policy_version` is the primary key of the version that was shown."""
+    """A report, sealed and ready to be kept; `policy_version` is the primary key of the version that was shown.
+
+    `agreed` tells whether the finder ticked agreement with it.
+    """
 
     id: UUID
     organisation: UUID
     policy_version: int
+    agreed: bool
     channel: str
     language: str
     identity_mode: IdentityMode

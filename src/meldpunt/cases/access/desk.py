@@ -67,6 +67,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         assigned_name=names.get(case.assigned_to_id, "") if case.assigned_to_id else "",
         last_word=Side(case.last_word),
         policy_version=thread.report.policy_version.number,
+        agreed=thread.report.agreed,
         language=thread.finder_language,
         identity_mode=thread.report.identity_mode,
         identity_name=identity.name,

@@ -34,6 +34,8 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         due_at=case.due_at,
         page_until=_page_until(thread),
         language=thread.finder_language,
+        policy_version=report.policy_version.number,
+        agreed=report.agreed,
         report=content,
         files=files_of_report(files, messages),
         messages=messages,

@@ -34,18 +34,20 @@ def take_in(
     contact: Contact,
     uploads: Sequence[SealedUpload],
     language: str,
+    agreed: bool = False,
     by: Channel,
     now: datetime,
 ) -> Receipt:
     """Seal a report, open a case for it and return the receipt.
 
+    `agreed` tells whether the finder ticked agreement with the rules of the form's policy version; without it they apply all the same.
     The same content under the same form gives the same receipt again, whenever. Raises FormAlreadyUsed (other
     content under a used form), FormExpired, IntakeStopped, and the ReportErrors of `reports.terms`.
     """
     check_content(content)
     check_person(identity, contact)
     incoming = Incoming(
-        organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, by
+        organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, agreed, by
     )
     code = code_of(incoming)
     shown = manifest_of(incoming, code)

@@ -33,6 +33,7 @@ class Incoming:
     contact: Contact
     uploads: Sequence[SealedUpload]
     language: str
+    agreed: bool
     channel: Channel
 
     @property
@@ -61,6 +62,7 @@ def code_of(incoming: Incoming) -> AccessCode:
         "identity": f"{incoming.identity.mode} {incoming.identity.name}",
         "contact": f"{incoming.contact.mode} {incoming.contact.notices} {incoming.contact.value}",
         "language": incoming.language,
+        "agreed": str(incoming.agreed),
         **{f"file {place}": f"{upload.scrubbed} {upload.name}" for place, upload in enumerate(incoming.uploads)},
     }
     digest = fingerprint(sent, [upload.sha256 for upload in incoming.uploads])
@@ -69,7 +71,13 @@ def code_of(incoming: Incoming) -> AccessCode:
 
 def manifest_of(incoming: Incoming, code: AccessCode) -> str:
     """Return the text whose digest stands on the receipt."""
-    return manifest(incoming.content.texts(), [upload.sha256 for upload in incoming.uploads], salt=code.salt)
+    return manifest(
+        incoming.content.texts(),
+        [upload.sha256 for upload in incoming.uploads],
+        salt=code.salt,
+        rules=incoming.form.policy_version,
+        agreed=incoming.agreed,
+    )
 
 
 def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: PublicKey, now: datetime) -> SealedIntake:
@@ -89,6 +97,7 @@ def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: Pub
         id=thread,
         organisation=organisation.id,
         policy_version=policy.row,
+        agreed=incoming.agreed,
         channel=incoming.channel,
         language=incoming.language,
         identity_mode=incoming.identity.mode,

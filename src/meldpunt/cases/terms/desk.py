@@ -40,6 +40,7 @@ class OpenedCase:
     assigned_name: str = field(repr=False)
     last_word: Side
     policy_version: int
+    agreed: bool
     language: str
     identity_mode: str
     identity_name: str = field(repr=False)

@@ -72,6 +72,8 @@ class OpenedThread:
     due_at: datetime | None
     page_until: datetime | None
     language: str
+    policy_version: int
+    agreed: bool
     report: ReportContent
     files: tuple[FileSummary, ...]
     messages: tuple[MessageView, ...]

@@ -89,6 +89,7 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
             contact=page.form.contact_wish(),
             uploads=page.attached.all,
             language=page.form.cleaned_data["language"],
+            agreed=page.form.cleaned_data["agree"],
             by=Channel.FORM,
             now=now,
         )

@@ -26,6 +26,7 @@ def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
         id=report.id,
         organisation_id=report.organisation,
         policy_version_id=report.policy_version,
+        agreed=report.agreed,
         channel=report.channel,
         language=report.language,
         identity_mode=report.identity_mode,

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('agreed', models.BooleanField(default=False)),
                 ('channel', models.CharField(max_length=20)),
                 ('language', models.CharField(max_length=10)),
                 ('identity_mode', models.CharField(max_length=20)),
