@@ -10,7 +10,10 @@ ONLY_BY_NAME = ("kill", "reports", "attachments")
 def main(arguments: list[str]) -> int:
     """Run what was asked for; the exit code is 1 when one of them failed, 2 for a name that does not exist."""
     if arguments and arguments[0] not in FIGURES + ONLY_BY_NAME:
-        print(f"No such benchmark. There are: {', '.join(FIGURES)}; only by name: {', '.join(ONLY_BY_NAME)}.", file=sys.stderr)
+        print(
+            f"No such benchmark. There are: {', '.join(FIGURES)}; only by name: {', '.join(ONLY_BY_NAME)}.",
+            file=sys.stderr,
+        )
         return 2
     runs = [arguments] if arguments else [[name] for name in FIGURES]
     return max(_run(name, options) for name, *options in runs)

@@ -68,7 +68,10 @@ def unpacked(source: Path, stack: ExitStack) -> Path:
 def read(place: Path) -> list[File]:
     """Read every file below `place` that fits the default limit."""
     paths = sorted(path for path in place.rglob("*") if path.is_file() and path.stat().st_size <= LARGEST)
-    return [File(path.name, path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream") for path in paths]
+    return [
+        File(path.name, path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        for path in paths
+    ]
 
 
 def _sent(program: Program, files: list[File]) -> Batch:
@@ -106,7 +109,9 @@ def open_in_chromium(program: Program, handler: Browser, numbers: list[str]) -> 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         context = browser.new_context(accept_downloads=True)
-        context.add_cookies([{"name": name, "value": value, "url": f"{origin}/desk/"} for name, value in handler.cookies.items()])
+        context.add_cookies(
+            [{"name": name, "value": value, "url": f"{origin}/desk/"} for name, value in handler.cookies.items()]
+        )
         tab = context.new_page()
         tab.on("dialog", lambda dialog: dialog.dismiss())
         for number in numbers:

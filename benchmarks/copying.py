@@ -1,7 +1,7 @@
 """Filling a stopped program's database with many cases: copies of a real one, written by SQL.
 
 Copies have their own numbers, times, states and owners, and the sealed bytes of the case they were copied from. One in three
-is open; one in six is nobody's. Nobody can open a copy: its keys are not there. One case in a thousand is real.
+is open; one in six is nobody's. Nobody can open a copy: its keys are not there.
 """
 
 import sqlite3
@@ -16,7 +16,7 @@ OPENED = f"datetime('now', '-' || (n % {DAYS_BACK}) || ' days', '-' || (n % 8640
 DUE = "datetime('now', (n % 30 - 10) || ' days', (n % 86400) || ' seconds')"
 
 CASE = {
-    "id": "-n",
+    "id": ":above + n",
     "uuid": UUID,
     "number": "printf('%d-%05d', 1900 + n / 99999, n % 99999 + 1)",
     "opened_at": OPENED,
@@ -27,9 +27,14 @@ CASE = {
     "assigned_to_id": f"CASE WHEN n / {OPEN_ONE_IN} % {MINE_ONE_IN} THEN (SELECT id FROM people_member LIMIT 1) END",
 }
 REPORT = {"id": "printf('%032x', n)", "received_at": OPENED}
-THREAD = {"report_id": "printf('%032x', n)", "case_id": "-n", "locator": "randomblob(32)", "notice_address": "NULL"}
-WRAP = {"id": "-n", "key": UUID}
-TEMPLATE = "(SELECT max(id) FROM cases_case)"  # a real one: copies have negative ids
+THREAD = {
+    "report_id": "printf('%032x', n)",
+    "case_id": ":above + n",
+    "locator": "randomblob(32)",
+    "notice_address": "NULL",
+}
+WRAP = {"id": ":above_wraps + n", "key": UUID}
+TEMPLATE = "(SELECT max(id) FROM cases_case)"  # the last one that came in through the form
 
 
 def copy_cases(database: Path, first: int, last: int) -> None:
@@ -38,13 +43,15 @@ def copy_cases(database: Path, first: int, last: int) -> None:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA temp_store=MEMORY")
         case, report = connection.execute(
-            f"SELECT case_id, report_id FROM cases_thread WHERE case_id = {TEMPLATE}"  # noqa: S608 - our own words
+            f"SELECT case_id, report_id FROM cases_thread WHERE case_id = {TEMPLATE}"
         ).fetchone()
-        between = {"first": first, "last": last, "case": case, "report": report}
+        (wraps,) = connection.execute("SELECT max(id) FROM sealing_wrap").fetchone()
+        between = {"first": first, "last": last, "case": case, "report": report, "wrap": wraps}
+        between |= {"above": case - first + 1, "above_wraps": wraps - first + 1}
         _copy(connection, "cases_case", CASE, "template.id = :case", between)
         _copy(connection, "reports_report", REPORT, "template.id = :report", between)
         _copy(connection, "cases_thread", THREAD, "template.report_id = :report", between)
-        _copy(connection, "sealing_wrap", WRAP, "template.id = (SELECT max(id) FROM sealing_wrap)", between)
+        _copy(connection, "sealing_wrap", WRAP, "template.id = :wrap", between)
 
 
 def _copy(
@@ -55,7 +62,7 @@ def _copy(
     values = ", ".join(changed.get(column, f"template.{column}") for column in columns)
     names = ", ".join(columns)
     connection.execute(
-        "WITH RECURSIVE numbers(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "  # noqa: S608 - as above
+        "WITH RECURSIVE numbers(n) AS (SELECT :first UNION ALL SELECT n + 1 FROM numbers WHERE n < :last) "
         f"INSERT INTO {table} ({names}) SELECT {values} FROM numbers, {table} AS template WHERE {one}",
         dict(between),
     )

@@ -100,7 +100,7 @@ def _killed_under_load(program: Program) -> list[Sent]:
     threads = [threading.Thread(target=_report_until_cut, args=(program.port, forms)) for forms in prepared]
     for thread in threads:
         thread.start()
-    time.sleep(random.uniform(SHORTEST, LONGEST))  # noqa: S311 - a moment, not a secret
+    time.sleep(random.uniform(SHORTEST, LONGEST))
     program.kill()
     for thread in threads:
         thread.join()
@@ -122,7 +122,7 @@ def _report_until_cut(port: int, forms: list[Sent]) -> None:
 def _filled_in(browser: Browser) -> Sent:
     marker = secrets.token_hex(8)
     what = f"{marker} opens without a password.\n" * LINES
-    files = [secrets.token_bytes(size) for size in random.choice(SIZES)]  # noqa: S311 - only a length
+    files = [secrets.token_bytes(size) for size in random.choice(SIZES)]
     named = [File(f"{number}.bin", content) for number, content in enumerate(files)]
     return Sent(fill_in(browser, [("where", "https://example.org/"), ("what", what)], named), marker, files)
 

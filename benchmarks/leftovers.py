@@ -1,6 +1,6 @@
 """What is stored against what rows name, after the expiry jobs ran with a later clock. Runs in a folder's own environment.
 
-    python -m benchmarks.leftovers [DAYS]    prints JSON: files without a row, and rows without a file
+python -m benchmarks.leftovers [DAYS]    prints JSON: files without a row, and rows without a file
 """
 
 import json
@@ -16,13 +16,13 @@ MINUTES = 300  # the orphans' job looks through one of 256 folders a minute
 
 def main(days: int) -> None:
     """Run the jobs until there is nothing left to do, then compare."""
-    from django.conf import settings  # noqa: PLC0415 - these need the settings of the folder
-    from django.utils import timezone  # noqa: PLC0415
+    from django.conf import settings
+    from django.utils import timezone
 
-    from meldpunt.arrivals.jobs import expire_arrivals  # noqa: PLC0415
-    from meldpunt.arrivals.models import UploadDraft  # noqa: PLC0415
-    from meldpunt.reports.jobs import remove_orphaned_files  # noqa: PLC0415
-    from meldpunt.reports.models import Attachment  # noqa: PLC0415
+    from meldpunt.arrivals.jobs import expire_arrivals
+    from meldpunt.arrivals.models import UploadDraft
+    from meldpunt.reports.jobs import remove_orphaned_files
+    from meldpunt.reports.models import Attachment
 
     later = timezone.now() + timedelta(days=days)
     while expire_arrivals(now=later):
@@ -30,8 +30,13 @@ def main(days: int) -> None:
     for minute in range(MINUTES):
         remove_orphaned_files(now=later + timedelta(minutes=minute))
     stored = {str(path.relative_to(settings.FILES)) for path in settings.FILES.rglob("*") if path.is_file()}
-    named = {*Attachment.objects.values_list("stored_as", flat=True), *UploadDraft.objects.values_list("stored_as", flat=True)}
-    print(json.dumps({"orphans": sorted(stored - named), "missing": sorted(named - stored), "kept": len(stored & named)}))
+    named = {
+        *Attachment.objects.values_list("stored_as", flat=True),
+        *UploadDraft.objects.values_list("stored_as", flat=True),
+    }
+    print(
+        json.dumps({"orphans": sorted(stored - named), "missing": sorted(named - stored), "kept": len(stored & named)})
+    )
 
 
 if __name__ == "__main__":

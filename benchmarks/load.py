@@ -17,7 +17,9 @@ from benchmarks.visiting import BOUNDARY, FORM_AGE, Browser, File, Page, Pairs, 
 
 HIDDEN = re.compile(r'<input\b(?=[^>]*type="hidden")(?=[^>]*name="([^"]*)")(?=[^>]*value="([^"]*)")[^>]*>')
 KIND = f"multipart/form-data; boundary={BOUNDARY}"
-TEXT = "The search page of the intranet answers with the rows of other people when the number in the address is changed. "
+TEXT = (
+    "The search page of the intranet answers with the rows of other people when the number in the address is changed. "
+)
 ACCEPTED = 200
 
 
@@ -76,7 +78,12 @@ class Client:
         hidden = HIDDEN.findall(self.browser.get("/report").text)
         unlike = secrets.token_hex(8)
         what = (unlike + " " + TEXT * (self.size.text // len(TEXT) + 1))[: self.size.text]
-        pairs: Pairs = [*dict(hidden).items(), *self.fixed, ("where", "https://intranet.example/search"), ("what", what)]
+        pairs: Pairs = [
+            *dict(hidden).items(),
+            *self.fixed,
+            ("where", "https://intranet.example/search"),
+            ("what", what),
+        ]
         files = [File(f"{unlike}.bin", secrets.token_bytes(self.size.attachment))] if self.size.attachment else []
         return multipart(pairs, files)
 

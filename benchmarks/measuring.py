@@ -14,7 +14,7 @@ CPU_TIMES = slice(11, 15)  # user, system, and both of the children it waited fo
 
 
 def processes(session: int) -> list[int]:
-    """The ids of all live processes that belong to `session`."""
+    """Return the ids of all live processes that belong to `session`."""
     numbers = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
     return [number for number in numbers if _belongs(number, session)]
 
@@ -25,7 +25,7 @@ def _belongs(number: int, session: int) -> bool:
 
 
 def _stat(number: int) -> list[str]:
-    """What the kernel says of a process, without its number and name; nothing when it is gone."""
+    """Return what the kernel says of a process, without its number and name; nothing when it is gone."""
     try:
         return Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:
@@ -52,7 +52,7 @@ def _pss_kilobytes(number: int) -> int:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The smallest value that at least `share` (0 to 1) of `values` do not exceed."""
+    """Return the smallest value that at least `share` (0 to 1) of `values` do not exceed."""
     ordered = sorted(values)
     return ordered[max(0, min(len(ordered) - 1, int(len(ordered) * share + 0.999999) - 1))]
 

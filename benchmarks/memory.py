@@ -1,6 +1,6 @@
 """Memory of the whole process group (PSS), idle after a warm-up and at its highest under load.
 
-    ./meldpunt bench memory [--each 40]
+./meldpunt bench memory [--each 40]
 """
 
 import argparse
@@ -31,7 +31,9 @@ def main() -> int:
         highest = _highest_under_load(program, each)
         time.sleep(SETTLE)
         after = pss_megabytes(program.session)
-    within = figure(f"idle, {count} processes", f"{idle:.0f} MB", goal=f"<= {IDLE_GOAL:g} MB", reached=idle <= IDLE_GOAL)
+    within = figure(
+        f"idle, {count} processes", f"{idle:.0f} MB", goal=f"<= {IDLE_GOAL:g} MB", reached=idle <= IDLE_GOAL
+    )
     load = f"{CLIENTS} clients with 1 MB files, {SIGN_INS} sign-ins"
     within &= figure(load, f"{highest:.0f} MB", goal=f"<= {LOAD_GOAL:g} MB", reached=highest <= LOAD_GOAL)
     figure("idle again", f"{after:.0f} MB")

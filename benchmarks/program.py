@@ -26,7 +26,7 @@ LIMITS = {
     "MELDPUNT_SIGN_INS_PER_HOUR": "100000000",
 }
 EMAIL = "handler@example.org"
-PASSWORD = "seven plain words that nobody guesses"  # noqa: S105 - of an empty trial organisation
+PASSWORD = "seven plain words that nobody guesses"
 READY_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -58,7 +58,7 @@ class Folder:
         return self.root / "tmp"
 
     def environment(self, settings: Mapping[str, str] | None = None) -> dict[str, str]:
-        """The environment to run in: this machine's, without its own Meldpunt settings."""
+        """Return the environment to run in: this machine's, without its own Meldpunt settings."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("MELDPUNT_")}
         own = {
             "MELDPUNT_DATA": str(self.data),
@@ -72,7 +72,12 @@ class Folder:
         """Run one command of the program to its end and return what it printed; raises DidNotStart if it failed."""
         command = [sys.executable, *arguments]
         done = subprocess.run(
-            command, env=self.environment(settings), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+            command,
+            env=self.environment(settings),
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
         with self.output.open("a", encoding="utf-8") as output:
             output.write(done.stdout + done.stderr)
@@ -188,7 +193,7 @@ def running(settings: Mapping[str, str] | None = None) -> Iterator[Program]:
 
 
 def free_port() -> int:
-    """A port of the loopback address that nobody uses at this moment."""
+    """Return a port of the loopback address that nobody uses at this moment."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
@@ -198,7 +203,7 @@ def answers(port: int, path: str) -> bool:
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == 200  # noqa: PLR2004 - the name of success
+        return connection.getresponse().status == 200
     except (OSError, HTTPException):
         return False
     finally:

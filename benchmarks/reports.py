@@ -7,6 +7,7 @@ Each is compared byte for byte with what was sent, at the desk and through its a
 
 import argparse
 import gzip
+import itertools
 import json
 import sys
 import time
@@ -45,9 +46,8 @@ def main() -> int:
 
 def read(file: Path) -> list[Given]:
     """Read the reports of `file`; the title says where, the body what."""
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
-        return [_given(json.loads(line)) for line in lines if line.strip()]
+    content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+    return [_given(json.loads(line)) for line in content.split(b"\n") if line.strip()]
 
 
 def _given(row: dict[str, object]) -> Given:
@@ -77,7 +77,7 @@ def _is_equal(handler: Browser, finder: Browser, given: Given, receipt: Receipt)
 def shows(page: Page, text: str) -> bool:
     """Whether the page shows exactly this text: whole, or folded into two parts that make it up."""
     typed = page.read.typed
-    return text in typed or any(first + rest == text for first, rest in zip(typed, typed[1:], strict=False))
+    return text in typed or any(first + rest == text for first, rest in itertools.pairwise(typed))
 
 
 if __name__ == "__main__":

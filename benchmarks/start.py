@@ -1,6 +1,6 @@
 """From nothing to the first page (a fresh clone, an empty home, no environment yet), and warm.
 
-    ./meldpunt bench start [--warm-only]
+./meldpunt bench start [--warm-only]
 """
 
 import argparse
@@ -51,7 +51,9 @@ def first_page(clone: Path, place: Path) -> float:
     """Seconds from calling `./meldpunt` until the public page answers; nothing is left running."""
     home, port = place / "home", free_port()
     home.mkdir(exist_ok=True)
-    environment = {name: value for name, value in os.environ.items() if name in KEPT or name.startswith(KEPT_BEGINNINGS)}
+    environment = {
+        name: value for name, value in os.environ.items() if name in KEPT or name.startswith(KEPT_BEGINNINGS)
+    }
     command = [str(clone / "meldpunt"), "--port", str(port), "--data", str(place / "data")]
     begun = time.perf_counter()
     with (place / "output.txt").open("ab") as output:
@@ -62,7 +64,9 @@ def first_page(clone: Path, place: Path) -> float:
     try:
         while not answers(port, "/"):
             if process.poll() is not None or time.perf_counter() - begun > PATIENCE:
-                message = f"It did not start: {(place / 'output.txt').read_text(encoding='utf-8', errors='replace')[-3000:]}"
+                message = (
+                    f"It did not start: {(place / 'output.txt').read_text(encoding='utf-8', errors='replace')[-3000:]}"
+                )
                 raise SystemExit(message)
             time.sleep(0.02)
         return time.perf_counter() - begun

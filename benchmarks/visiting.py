@@ -1,6 +1,5 @@
 """A browser without a screen: one kept-open connection, cookies, forms and files; and what finder and handler do with it."""
 
-
 import socket
 import time
 from collections.abc import Iterable, Sequence
@@ -51,7 +50,7 @@ class Page:
         return Reader(self.text)
 
     def form(self, *names: str) -> Form:
-        """The first form that has all fields of these `names`."""
+        """Return the first form that has all fields of these `names`."""
         for form in self.read.forms:
             if form.names.issuperset(names):
                 return form
@@ -59,7 +58,7 @@ class Page:
         raise Unexpected(message)
 
     def element(self, identity: str) -> str:
-        """The text of the element with this id."""
+        """Return the text of the element with this id."""
         if identity not in self.read.texts:
             message = f"{self.address} answered {self.status} without an element {identity}"
             raise Unexpected(message)
@@ -165,7 +164,7 @@ def multipart(pairs: Iterable[tuple[str, str]], files: Sequence[File], field_nam
 
 
 def sent_as(text: str) -> str:
-    """The text as a browser sends it: every line break is CR LF."""
+    """Return the text as a browser sends it: every line break is CR LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
 
 
@@ -245,5 +244,3 @@ def raw(port: int, sent: bytes, *, wait: float = 60) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=wait) as connection:
         connection.sendall(sent)
         return b"".join(iter(lambda: connection.recv(65536), b""))
-
-

@@ -1,6 +1,6 @@
 """Bytes and requests of the public page and the form, on a first visit with a real Chromium, as they were transferred.
 
-    ./meldpunt bench weight
+./meldpunt bench weight
 """
 
 import shutil

@@ -6,7 +6,7 @@ from pathlib import Path
 from meldpunt.site.databases import database
 
 DATA = Path(os.environ["MELDPUNT_DATA"])
-SECRET_KEY = "of a benchmark that nobody reaches"  # noqa: S105 - it protects nothing
+SECRET_KEY = "of a benchmark that nobody reaches"
 ALLOWED_HOSTS = ["127.0.0.1"]
 INSTALLED_APPS = ["benchmarks.reference"]
 MIDDLEWARE = [

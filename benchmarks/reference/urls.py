@@ -8,7 +8,7 @@ from django.urls import path
 from benchmarks.reference.models import Entry
 
 
-class EntryForm(ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class EntryForm(ModelForm):  # not generic at run time
     """Two texts and a file."""
 
     class Meta:

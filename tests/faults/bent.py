@@ -31,6 +31,6 @@ def bent_execute(self: SQLiteCursorWrapper, query: str, params: Sequence[object]
 
 
 timezone.now = bent_now
-SQLiteCursorWrapper.execute = bent_execute  # type: ignore[method-assign]  # that is the point
+SQLiteCursorWrapper.execute = bent_execute  # type: ignore[method-assign,assignment]  # that is the point
 sys.argv = ["meldpunt", "start"]
 sys.exit(main())

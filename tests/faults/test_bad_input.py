@@ -70,7 +70,10 @@ def test_five_hundred_files_are_too_many(finder: Finder) -> None:
 
 
 def test_ten_thousand_fields_are_too_many(finder: Finder) -> None:
-    assert finder.is_refused(WHERE, WHAT, *(part(b"f%d" % number, b"x") for number in range(10_000))).status in {400, 413}
+    assert finder.is_refused(WHERE, WHAT, *(part(b"f%d" % number, b"x") for number in range(10_000))).status in {
+        400,
+        413,
+    }
 
 
 @pytest.mark.parametrize("what", [b"\xff\xfe\xfd", b"caf\xe9", b"\xed\xa0\x80", b"\xc0\xaf"])
@@ -79,7 +82,9 @@ def test_a_text_that_is_not_utf8_is_refused(finder: Finder, what: bytes) -> None
 
 
 @pytest.mark.parametrize("what", ["a\0b", "\u202eevil", "\ufeffmark", "tab\tand\x07bell", "\U0001f600" * 10, "e\u0301"])
-def test_a_strange_text_comes_back_exactly_or_is_refused_with_a_page(program: Program, finder: Finder, what: str) -> None:
+def test_a_strange_text_comes_back_exactly_or_is_refused_with_a_page(
+    program: Program, finder: Finder, what: str
+) -> None:
     page = finder.sends(WHERE, part(b"what", what.encode()))
     assert (page.status, DUTCH in page.text) in {(200, True), (422, True)}
     if page.status == 200:
@@ -105,7 +110,9 @@ def test_a_strange_text_comes_back_exactly_or_is_refused_with_a_page(program: Pr
         "\u05e9\u05dc\u05d5\u05dd.pdf".encode(),
     ],
 )
-def test_a_file_with_a_strange_name_is_taken_and_handed_out_under_a_clean_one(program: Program, finder: Finder, name: bytes) -> None:
+def test_a_file_with_a_strange_name_is_taken_and_handed_out_under_a_clean_one(
+    program: Program, finder: Finder, name: bytes
+) -> None:
     receipt = receipt_of(finder.sends(WHERE, WHAT, part(b"files", b"content", name)))
     browser = Browser(program.port)
     page = enter(browser, receipt.code)
@@ -155,10 +162,18 @@ def test_a_form_that_is_not_ours_comes_back_with_the_text(program: Program, form
     parts = [part(b"form", token.encode()), WHERE, WHAT]
     body = body_of(replace(half, pairs=pairs), parts)
     page = exchange(program.port, request(program.port, half.address, body))
-    assert (page.status, "It opens." in page.text, DUTCH in page.text, stored(program.folder)) == (422, True, True, before)
+    assert (page.status, "It opens." in page.text, DUTCH in page.text, stored(program.folder)) == (
+        422,
+        True,
+        True,
+        before,
+    )
 
 
-@pytest.mark.parametrize("address", ["/desk/cases/%00", "/desk/cases/' OR 1=1", "/o/%ff/report", "/case/files/x", "/%2e%2e/%2e%2e/etc/passwd"])
+@pytest.mark.parametrize(
+    "address",
+    ["/desk/cases/%00", "/desk/cases/' OR 1=1", "/o/%ff/report", "/case/files/x", "/%2e%2e/%2e%2e/etc/passwd"],
+)
 def test_a_strange_address_is_a_page_and_not_an_error(program: Program, address: str) -> None:
     assert Browser(program.port).get(address.replace(" ", "%20")).status in {200, 400, 404}
 

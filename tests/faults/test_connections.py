@@ -32,7 +32,9 @@ def test_sixty_four_stalled_uploads_stop_nobody_and_are_cut(program: Program, fo
     assert stored(program.folder) == before
 
 
-def test_a_report_is_taken_once_when_the_connection_is_cut_after_the_commit(program: Program, forms: list[Half]) -> None:
+def test_a_report_is_taken_once_when_the_connection_is_cut_after_the_commit(
+    program: Program, forms: list[Half]
+) -> None:
     half = forms.pop()
     before = stored(program.folder)
     whole = request(program.port, half.address, body_of(half, PARTS))
@@ -73,7 +75,9 @@ def test_other_content_under_a_used_form_is_refused_and_kept(program: Program, f
 def test_a_finder_who_goes_away_in_the_middle_of_an_upload_leaves_nothing(program: Program, forms: list[Half]) -> None:
     half = forms.pop()
     before = stored(program.folder)
-    torn = request(program.port, half.address, body_of(half, [*PARTS, part(b"files", bytes(800_000), b"big.bin")]))[:-1000]
+    torn = request(program.port, half.address, body_of(half, [*PARTS, part(b"files", bytes(800_000), b"big.bin")]))[
+        :-1000
+    ]
     for _ in range(20):
         with socket.create_connection(("127.0.0.1", program.port), timeout=40) as connection:
             connection.sendall(torn)

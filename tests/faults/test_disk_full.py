@@ -32,7 +32,9 @@ def small() -> Iterator[Program]:
     with folder() as place:
         place.data.mkdir()
         mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0700", "tmpfs", str(place.data)], check=False, capture_output=True
+            ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m,mode=0700", "tmpfs", str(place.data)],
+            check=False,
+            capture_output=True,
         )
         if mounted.returncode:
             pytest.skip("this machine lets nobody mount a tmpfs: run it where that is allowed")

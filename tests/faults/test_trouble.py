@@ -72,14 +72,21 @@ def test_a_report_to_a_read_only_database_comes_back_and_is_taken_later(bent: Pr
     form, before = forms.pop(), stored(bent.folder)
     with read_only(bent.folder):
         page = form.send(finder)
-    assert (page.status, DUTCH in page.text, ANSWERS[1][1] in page.text, stored(bent.folder)) == (503, True, True, before)
+    assert (page.status, DUTCH in page.text, ANSWERS[1][1] in page.text, stored(bent.folder)) == (
+        503,
+        True,
+        True,
+        before,
+    )
     receipt_of(form.send(finder))
     assert stored(bent.folder) == before + 1
 
 
 def test_pages_that_only_read_still_answer_on_a_read_only_database(bent: Program) -> None:
     with read_only(bent.folder):
-        pages = {path: Browser(bent.port, language="nl").get(path).status for path in ("/", "/report", "/case", "/healthz")}
+        pages = {
+            path: Browser(bent.port, language="nl").get(path).status for path in ("/", "/report", "/case", "/healthz")
+        }
     assert pages == {"/": 200, "/report": 200, "/case": 200, "/healthz": 200}
 
 
@@ -102,7 +109,9 @@ def test_nobody_gets_an_error_of_ours_from_a_read_only_database(bent: Program, f
 
 
 @pytest.mark.parametrize("seconds", [-400 * DAY, -2 * DAY, -60, 60, 2 * DAY, 400 * DAY])
-def test_a_form_that_is_open_while_the_clock_jumps_ends_in_a_receipt(bent: Program, forms: list[Filled], seconds: float) -> None:
+def test_a_form_that_is_open_while_the_clock_jumps_ends_in_a_receipt(
+    bent: Program, forms: list[Filled], seconds: float
+) -> None:
     finder = Browser(bent.port, language="nl")
     form, before = forms.pop(), stored(bent.folder)
     jump(bent.folder, seconds)
@@ -115,7 +124,9 @@ def test_a_form_that_is_open_while_the_clock_jumps_ends_in_a_receipt(bent: Progr
 
 
 @pytest.mark.parametrize("seconds", [-400 * DAY, -DAY, DAY, 400 * DAY])
-def test_finder_and_handler_find_their_way_after_the_clock_jumped(bent: Program, forms: list[Filled], seconds: float) -> None:
+def test_finder_and_handler_find_their_way_after_the_clock_jumped(
+    bent: Program, forms: list[Filled], seconds: float
+) -> None:
     finder, handler = Browser(bent.port, language="nl"), Browser(bent.port, language="nl")
     receipt = receipt_of(forms.pop().send(finder))
     enter(finder, receipt.code)

@@ -72,15 +72,19 @@ def answer_on(connection: socket.socket) -> Page:
     response = HTTPResponse(connection, method="POST")
     try:
         response.begin()
-        return Page("", response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+        return Page(
+            "", response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        )
     except (OSError, HTTPException):
         return Page("", 0, {}, b"")
 
 
 def stored(place: Folder, table: str = "cases_case") -> int:
     """How many rows a table has."""
-    with closing(sqlite3.connect(f"file:{place.data / 'meldpunt.sqlite3'}?mode=ro", uri=True, timeout=20)) as connection:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - our own tables
+    with closing(
+        sqlite3.connect(f"file:{place.data / 'meldpunt.sqlite3'}?mode=ro", uri=True, timeout=20)
+    ) as connection:
+        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 20) -> bool:

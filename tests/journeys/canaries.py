@@ -87,7 +87,16 @@ def unpacked(blob: bytes) -> Iterator[bytes]:
 def _tried(unpack: Callable[[], bytes]) -> Iterator[bytes]:
     try:
         clear = unpack()
-    except (zlib.error, OSError, lzma.LZMAError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except (
+        zlib.error,
+        OSError,
+        lzma.LZMAError,
+        zipfile.BadZipFile,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ):
         return
     if clear:
         yield clear
@@ -119,7 +128,9 @@ def values_of(database: Path) -> Iterator[tuple[str, bytes]]:
             cursor = connection.execute(f'SELECT * FROM "{table}"')
             columns = [column[0] for column in cursor.description]
             for row in cursor:
-                yield from ((f"{table}.{column}", value) for column, value in zip(columns, row, strict=True) if _is_text(value))
+                yield from (
+                    (f"{table}.{column}", value) for column, value in zip(columns, row, strict=True) if _is_text(value)
+                )
 
 
 def _is_text(value: object) -> bool:

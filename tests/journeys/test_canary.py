@@ -48,7 +48,12 @@ def known(canaries: dict[str, str], receipt: Receipt, place: Folder) -> dict[str
     """All that must not be found: what was typed, the access code in every way of writing it, the secrets that were handed out."""
     code = re.sub(r"[^0-9A-Z]", "", receipt.code.upper())
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
-    written = {"code": code, "code in small letters": code.lower(), "code with dashes": "-".join(groups), "code with blanks": " ".join(groups)}
+    written = {
+        "code": code,
+        "code in small letters": code.lower(),
+        "code with dashes": "-".join(groups),
+        "code with blanks": " ".join(groups),
+    }
     recovery = (place.root / "recovery-code.txt").read_text(encoding="utf-8").strip()
     return canaries | written | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0]}
 
@@ -61,7 +66,13 @@ def report_with_an_error_first(program: Program, canaries: dict[str, str]) -> Re
     finder = Browser(program.port)
     page = finder.get("/report")
     texts = [(name, canaries[name]) for name in FIELDS]
-    texts += [("topic", "leak"), ("contact", f"{canaries['mail box']}@example.org"), ("reach", "email"), ("notices", "on"), ("who", "name")]
+    texts += [
+        ("topic", "leak"),
+        ("contact", f"{canaries['mail box']}@example.org"),
+        ("reach", "email"),
+        ("notices", "on"),
+        ("who", "name"),
+    ]
     kept = File(canaries["kept file name"] + ".txt", canaries["kept file"].encode() * 3000)
     wrong = [pair for pair in texts if pair[0] != "where"]
     page = finder.submit(page, page.form("where", "what"), wrong, [kept])
@@ -107,7 +118,12 @@ def finder_says_more(finder: Browser, canaries: dict[str, str], receipt: Receipt
     file = File(canaries["message file name"] + ".log", canaries["message file"].encode())
     finder.submit(status, status.form("message"), [("message", canaries["message"])], [file])
     contact = finder.get("/case/contact")
-    details = [("name", canaries["new name"]), ("contact", f"{canaries['new mail box']}@example.org"), ("reach", "email"), ("notices", "on")]
+    details = [
+        ("name", canaries["new name"]),
+        ("contact", f"{canaries['new mail box']}@example.org"),
+        ("reach", "email"),
+        ("notices", "on"),
+    ]
     finder.submit(contact, contact.form("name", "contact"), details)
     finder.cookies.clear()
     finder.submit(status, status.form("message"), [("message", canaries["typed while out"])])
@@ -129,14 +145,20 @@ def searched(place: Folder) -> list[Path]:
 
 def allowed(hits: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
     """Leave out the one place where a finder's address may stand in clear: the mail that goes there."""
-    return {hit for hit in hits if not (hit[1] in {"mail box", "new mail box"} and hit[2] == "raw" and hit[0].endswith(".eml"))}
+    return {
+        hit
+        for hit in hits
+        if not (hit[1] in {"mail box", "new mail box"} and hit[2] == "raw" and hit[0].endswith(".eml"))
+    }
 
 
 def test_no_canary_is_found_after_the_program_stopped(place: Folder, canaries: dict[str, str]) -> None:
     assert allowed(hits_below(searched(place), canaries)) == set()
 
 
-def test_a_finders_address_stands_only_in_the_header_of_the_mail_that_goes_there(place: Folder, canaries: dict[str, str]) -> None:
+def test_a_finders_address_stands_only_in_the_header_of_the_mail_that_goes_there(
+    place: Folder, canaries: dict[str, str]
+) -> None:
     lines = [line for mail in place.data.rglob("*.eml") for line in mail.read_text(encoding="utf-8").splitlines()]
     found = [line for line in lines if canaries["mail box"] in line or canaries["new mail box"] in line]
     assert {line.partition(" ")[0] for line in found} == {"To:"}

@@ -14,6 +14,7 @@ from benchmarks.visiting import FORM_AGE, Browser, File, enter, fill_in, receipt
 
 pytestmark = [pytest.mark.server, pytest.mark.network]
 
+FIELDS = {"topic", "where", "what", "steps", "when", "kind", "impact", "files", "name", "contact", "language", "agree"}
 TOPICS = ("weakness", "leak", "abuse")
 ONLY_NEEDED = [("where", "https://example.org/"), ("what", "It opens.\nWithout a password.")]
 
@@ -36,7 +37,10 @@ def browser(program: Program) -> Browser:
     return Browser(program.port)
 
 
-@pytest.mark.parametrize("address", ["/", "/report", "/case", "/o/example/", "/o/example/report", "/o/example/case", "/healthz", "/readyz", "/desk/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/report", "/case", "/o/example/", "/o/example/report", "/o/example/case", "/healthz", "/readyz", "/desk/"],
+)
 def test_the_address_answers(browser: Browser, address: str) -> None:
     assert browser.get(address).status == 200
 
@@ -60,7 +64,7 @@ def test_readyz_says_ok_when_all_is_well(browser: Browser) -> None:
 
 
 def test_the_report_form_has_the_named_fields(browser: Browser) -> None:
-    assert FIELDS <= browser.get("/report").form("where", "what").names
+    assert browser.get("/report").form("where", "what").names >= FIELDS
 
 
 def test_the_report_form_is_multipart(browser: Browser) -> None:
@@ -79,7 +83,10 @@ def test_nothing_but_where_and_what_is_compulsory(browser: Browser, prefix: str)
     filled = fill_in(browser, ONLY_NEEDED, address=f"{prefix}/report")
     time.sleep(FORM_AGE)
     receipt = receipt_of(filled.send(browser))
-    assert (bool(re.fullmatch(r"\d{4}-\d{5}", receipt.number)), bool(re.fullmatch(r"[0-9a-f]{64}", receipt.digest))) == (True, True)
+    assert (
+        bool(re.fullmatch(r"\d{4}-\d{5}", receipt.number)),
+        bool(re.fullmatch(r"[0-9a-f]{64}", receipt.digest)),
+    ) == (True, True)
 
 
 def test_a_program_may_send_only_the_hidden_fields_beside_its_own(browser: Browser) -> None:
@@ -100,7 +107,10 @@ def test_the_access_code_leads_to_the_status_page_with_its_fields(browser: Brows
     filled = fill_in(browser, [*ONLY_NEEDED, *(("topic", topic) for topic in TOPICS[:1])])
     time.sleep(FORM_AGE)
     status = enter(browser, receipt_of(filled.send(browser)).code)
-    assert (status.form("message", "files").multipart, "It opens.\r\nWithout a password." in status.read.typed) == (True, True)
+    assert (status.form("message", "files").multipart, "It opens.\r\nWithout a password." in status.read.typed) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -123,7 +133,13 @@ def run(place: Folder, *arguments: str, **settings: str) -> subprocess.Completed
     """Run one command of the program to its end."""
     command = [sys.executable, "-m", "meldpunt", *arguments]
     return subprocess.run(
-        command, env=place.environment(settings), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60
+        command,
+        env=place.environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
     )
 
 
@@ -138,7 +154,7 @@ def test_a_second_start_on_the_same_data_is_one_line_and_1(program: Program) -> 
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 
 
-def test_a_port_in_use_is_one_line_and_1(program: Program) -> None:
+def test_a_port_in_use_is_one_line_and_1() -> None:
     with folder() as place, socket.create_server(("127.0.0.1", 0)) as listener:
         done = run(place, "start", MELDPUNT_PORT=str(listener.getsockname()[1]))
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
