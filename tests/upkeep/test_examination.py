@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.upkeep import rules
@@ -48,6 +50,20 @@ def test_missing_folder_is_an_obstacle(place: Place) -> None:
     beat(by=SYSTEM, now=NOW)
     found = obstacles(place=Place(data=place.data / "gone", secrets=place.secrets), now=NOW)
     assert [finding.subject for finding in found] == ["disk"]
+
+
+@pytest.mark.django_db
+def test_tables_of_another_version_are_told(place: Place) -> None:
+    """Before the first start, or after an upgrade that was not started yet; nothing else is asked of the database."""
+    MigrationRecorder(connection).record_unapplied("upkeep", "0001_initial")
+    beat(by=SYSTEM, now=NOW)
+    found = examination(place=place, now=NOW)
+    assert [(f.subject, f.well) for f in found] == [
+        ("disk", True),
+        ("database", False),
+        ("worker", True),
+        ("secrets", True),
+    ]
 
 
 @pytest.mark.django_db

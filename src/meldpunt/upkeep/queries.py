@@ -23,7 +23,7 @@ def obstacles(*, place: Place, now: datetime) -> list[Finding]:
 
 def examination(*, place: Place, now: datetime) -> list[Finding]:
     """Return everything there is to say about this installation's health, well or not."""
-    found = [_disk(place.data), _database(), _worker(now), rules.secrets(_mode(place.secrets))]
+    found = [_disk(place.data), _migrated(_database()), _worker(now), rules.secrets(_mode(place.secrets))]
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
@@ -50,6 +50,16 @@ def _database() -> Finding:
             advice="The database does not answer. Check that it runs and that the disk is not full.",
         )
     return Finding("database", well=True)
+
+
+def _migrated(database: Finding) -> Finding:
+    """Return the finding about the database, not well where its tables are not yet those of this version."""
+    if database.well:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            advice = "Its tables are not those of this version yet. Start Meldpunt once: that brings them up to date."
+            return Finding("database", well=False, advice=advice)
+    return database
 
 
 def _disk(data: Path) -> Finding:
