@@ -125,7 +125,7 @@ def _report(browser: Browser, address: str, language: str, fields: Mapping[str, 
             _picture(page, "report-nl-360")
             page.set_viewport_size(WIDE)
             page.set_input_files("[name=files]", {"name": "afspraak.png", "mimeType": "image/png", "buffer": PHOTO})
-            page.locator("[name=scrub]").uncheck()
+            page.locator("[name=scrub][value=never]").check()
         for name, text in fields.items():
             page.fill(f"[name={name}]", text)
         if order == 1:

@@ -59,6 +59,19 @@ def png(*extra: bytes, after: bytes = b"") -> bytes:
     return images.PNG_HEAD + header + b"".join(extra) + data + chunk(b"IEND", b"") + after
 
 
+def blocks(*parts: bytes) -> bytes:
+    """Return a row of a GIF's blocks, with the empty one at its end."""
+    return b"".join(bytes([len(part)]) + part for part in (*parts, b""))
+
+
+def gif(*notes: bytes) -> bytes:
+    """Return a GIF of one picture with colours of its own and a loop, and `notes` before it."""
+    head = b"GIF89a" + b"\x01\0\x01\0\x80\0\0" + b"\0\0\0\xff\xff\xff"
+    loop = b"\x21\xff" + blocks(b"NETSCAPE2.0", b"\x01\0\0")
+    picture = b"\x2c" + bytes(8) + b"\x80" + bytes(6) + b"\x02" + blocks(b"LZW")
+    return b"".join((head, loop, *notes, b"\x21\xf9" + blocks(bytes(4)), picture, b"\x3b"))
+
+
 def webp_chunk(kind: bytes, content: bytes) -> bytes:
     return kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
 
@@ -108,7 +121,15 @@ def test_webp_loses_exif_and_xmp_and_says_so() -> None:
     assert without_metadata(dirty + CANARY) == webp(webp_chunk(b"VP8X", b"\x20" + bytes(9)), picture)
 
 
-@pytest.mark.parametrize("whole", [jpeg(), png(), webp(webp_chunk(b"VP8 ", b"picture"))], ids=["jpeg", "png", "webp"])
+def test_gif_loses_comments_and_programs_notes_and_keeps_its_loop() -> None:
+    """Pictures, colours and timing stay byte for byte."""
+    notes = b"\x21\xfe" + blocks(CANARY), b"\x21\xff" + blocks(b"XMP DataXMP", CANARY)
+    assert without_metadata(gif(*notes) + CANARY) == gif()
+
+
+@pytest.mark.parametrize(
+    "whole", [jpeg(), png(), webp(webp_chunk(b"VP8 ", b"picture")), gif()], ids=["jpeg", "png", "webp", "gif"]
+)
 def test_a_cut_image_is_refused(whole: bytes) -> None:
     """Wherever it was cut, but for the padding at the end of a WEBP."""
     for length in range(len(whole) - 1):
@@ -123,7 +144,7 @@ def test_anything_else_is_refused(content: bytes) -> None:
         without_metadata(content)
 
 
-@given(st.sampled_from([b"\xff\xd8", images.PNG_HEAD, b"RIFF\xff\xff\0\0WEBP"]), st.binary(max_size=300))
+@given(st.sampled_from([b"\xff\xd8", images.PNG_HEAD, b"RIFF\xff\xff\0\0WEBP", b"GIF89a"]), st.binary(max_size=300))
 def test_hostile_bytes_end_in_an_image_or_a_named_error(head: bytes, rest: bytes) -> None:
     """Nothing else comes out of the parser."""
     try:
@@ -151,7 +172,7 @@ def test_upload_is_cleaned_in_a_child() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("content", "kind"), [(b"\xff\xd8broken", "image/jpeg"), (jpeg(), "application/pdf")])
+@pytest.mark.parametrize(("content", "kind"), [(b"\xff\xd8broken", "image/jpeg"), (b"%PDF-1.7", "image/jpeg")])
 def test_what_cannot_be_cleaned_stays_as_it_is(content: bytes, kind: str) -> None:
     """The same upload, which says that it was not cleaned."""
     organisation = make_organisation()

@@ -9,6 +9,7 @@ from meldpunt.arrivals.rules.places import file_bind
 from meldpunt.arrivals.terms import SealedUpload
 from meldpunt.reports.models import Attachment
 from meldpunt.reports.rules.bodies import open_file
+from meldpunt.reports.rules.pictures import is_picture
 from meldpunt.reports.terms import FileSummary, NoSuchFile, OpenedFile
 from meldpunt.sealing.access import open_keys
 from meldpunt.sealing.rules.keys import key_name
@@ -46,6 +47,16 @@ def open_one_file(*, organisation: UUID, report: UUID, file: UUID, ring: KeyRing
 def stored_chunks(*, upload: SealedUpload, organisation: UUID) -> Iterator[bytes]:
     """Yield the clear bytes of an upload that was sealed a moment ago."""
     return open_stream(_stored(upload.stored_as), upload.secret, file_bind(organisation, upload.id))
+
+
+def stored_head(*, upload: SealedUpload, organisation: UUID) -> bytes:
+    """Return the first bytes of an upload; none of an empty one."""
+    return next(stored_chunks(upload=upload, organisation=organisation), b"")
+
+
+def tells_of_place(*, upload: SealedUpload, organisation: UUID) -> bool:
+    """Tell whether an upload is a picture that may still tell about place, device or person."""
+    return not upload.scrubbed and is_picture(stored_head(upload=upload, organisation=organisation), upload.media_type)
 
 
 def _summary(row: Attachment, key: ContentKey) -> FileSummary:

@@ -117,9 +117,64 @@ def test_a_file_is_a_download_that_runs_nothing(finder):
     ]
 
 
-def test_a_broken_image_is_not_sent_when_it_was_to_be_cleaned(finder):
-    assert finder.report((("photo.jpg", b"no image", "image/jpeg"),), scrub="on").status_code == 422
-    assert "photo.jpg: we could not remove" in finder.page
+SVG = ("drawing.svg", b"<?xml version='1.0'?><SVG xmlns='http://www.w3.org/2000/svg'/>", "application/octet-stream")
+BROKEN = ("photo.jpg", b"no image", "image/jpeg")
+DIRTY = b"\xff\xd8\xff\xfe\0\x06home\xff\xda\0\x02picture\xff\xd9"
+CLEAN = b"\xff\xd8\xff\xda\0\x02picture\xff\xd9"
+
+
+@pytest.mark.parametrize("file", [SVG, BROKEN], ids=["kind", "damaged"])
+@pytest.mark.parametrize("scrub", ["anonymous", "always"])
+def test_an_image_that_cannot_be_cleaned_is_asked_about_and_kept(finder, file, scrub):
+    assert finder.report((file,), scrub=scrub).status_code == 422
+    assert f"{file[0]}: from this we cannot remove place and device data." in finder.page
+    finder.again(scrub=scrub, as_is="on")
+    finder.enter()
+    assert downloads(finder) == [file[1]]
+
+
+def test_an_image_that_cannot_be_cleaned_can_be_taken_out(finder):
+    finder.report((SVG, ("log.txt", b"log", "text/plain")), scrub="always")
+    finder.again(scrub="always", remove=finder.found(r'name="remove" value="([^"]+)"'))
+    finder.enter()
+    assert downloads(finder) == [b"log"]
+
+
+@pytest.mark.parametrize(
+    ("who", "scrub", "kept"),
+    [
+        ({}, "anonymous", CLEAN),
+        ({"who": "pseudonym", "name": "Owl"}, "anonymous", CLEAN),
+        ({"name": "Owl"}, "anonymous", CLEAN),
+        ({"who": "name", "name": "Sam"}, "anonymous", DIRTY),
+        ({"who": "name", "name": "Sam"}, "always", CLEAN),
+        ({}, "never", DIRTY),
+        ({}, "", DIRTY),
+    ],
+)
+def test_the_finder_chooses_when_images_are_cleaned(finder, who, scrub, kept):
+    finder.report((("photo.jpg", DIRTY, "application/octet-stream"),), scrub=scrub, **who)
+    finder.enter()
+    assert downloads(finder) == [kept]
+
+
+def test_a_changed_mind_brings_the_file_back_as_it_was_sent(finder):
+    finder.report((("photo.jpg", DIRTY, "image/jpeg"),), scrub="always", what="")
+    finder.again(scrub="never")
+    finder.enter()
+    assert downloads(finder) == [DIRTY]
+
+
+def test_the_form_begins_with_cleaning_unless_named(finder):
+    finder.get("/report")
+    assert re.findall(r'name="scrub" value="(\w+)"[^>]*checked', finder.page) == ["anonymous"]
+
+
+@pytest.mark.parametrize(("who", "first"), [({}, "always"), ({"who": "name", "name": "Sam"}, "never")])
+def test_the_page_behind_the_code_begins_with_what_fits_the_finder(finder, who, first):
+    finder.report(**who)
+    finder.enter()
+    assert re.findall(r'name="scrub" value="(\w+)"[^>]*checked', finder.get("/case/status") and finder.page) == [first]
 
 
 def test_without_the_wish_an_image_stays_as_it_is(finder):

@@ -34,6 +34,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         due_at=case.due_at,
         page_until=_page_until(thread),
         language=thread.finder_language,
+        identity_mode=report.identity_mode,
         policy_version=report.policy_version.number,
         agreed=report.agreed,
         report=content,

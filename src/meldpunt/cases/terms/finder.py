@@ -72,6 +72,7 @@ class OpenedThread:
     due_at: datetime | None
     page_until: datetime | None
     language: str
+    identity_mode: str
     policy_version: int
     agreed: bool
     report: ReportContent

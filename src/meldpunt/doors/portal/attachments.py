@@ -1,4 +1,12 @@
-"""Files of a form that has not been accepted yet: those it brings, those that wait, those the finder took out again."""
+"""Files of a form that has not been accepted yet: those it brings, those that wait, those the finder took out again.
+
+Images and the data in them. A finder chooses once for all files of a form: remove place and device data unless my own name is with
+it (the first choice of the form), always, or never; a program that says nothing gets its files kept bit for bit. The copy without
+the data is made at the last moment, from the file as it was sent, so that a changed mind changes nothing for good. What cannot be
+cleaned (a kind we do not know how to clean, such as HEIC, TIFF or SVG, or a damaged image) is never passed on in silence and never
+costs a report: the form comes back once with everything in it, names the files, and asks to take them out or to send them as
+they are.
+"""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,15 +17,25 @@ from meldpunt.arrivals.actions import drop_draft, keep_drafts
 from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
 from meldpunt.doors.look.posted import Posted, Skipped, SkipReason
 from meldpunt.doors.portal.posting import limits
+from meldpunt.reports.access import tells_of_place
 from meldpunt.reports.actions import scrub
 
-CLEANABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
-NOT_CLEANABLE = frozenset({"image/tiff", "image/heic", "image/heif", "image/avif", "image/jxl", "image/jp2"})
+
+class TellsOfPlace(Exception):
+    """Some images could not be cleaned, and the finder did not say yet what to do with them."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """Remember which."""
+        super().__init__("images that could not be cleaned")
+        self.names = names
 
 
 @dataclass(frozen=True)
 class Attached:
-    """The files of one form. `key` opens those that wait; `gone` tells that some were expected to wait and do not."""
+    """The files of one form. `key` opens those that wait; `gone` tells that some were expected to wait and do not.
+
+    `ask_as_is` tells that the form asks, or asked, whether images that cannot be cleaned may go as they are; `as_is` is the answer.
+    """
 
     organisation: UUID
     key: str = field(default="", repr=False)
@@ -25,6 +43,8 @@ class Attached:
     fresh: tuple[SealedUpload, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     gone: bool = False
+    as_is: bool = False
+    ask_as_is: bool = False
 
     @property
     def all(self) -> tuple[SealedUpload, ...]:
@@ -41,9 +61,27 @@ def gather(posted: Posted, *, organisation: UUID, now: datetime) -> Attached:
     """Return the files of a form that was posted, without those it asks to remove."""
     attached = _waiting(posted, organisation, now)
     attached = _without_removed(attached, posted.texts.getlist("remove"), now)
-    attached = replace(attached, fresh=posted.uploads, skipped=posted.skipped)
-    attached = _within_limits(attached)
-    return _cleaned(attached, now) if posted.text("scrub") else attached
+    as_is = bool(posted.text("as_is"))
+    attached = replace(
+        attached, fresh=posted.uploads, skipped=posted.skipped, as_is=as_is, ask_as_is=as_is and bool(attached.waiting)
+    )
+    return _within_limits(attached)
+
+
+def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUpload, ...]:
+    """Return the files as they are to be kept: where `clean`, images without what tells of place, device and person.
+
+    Raises TellsOfPlace where that cannot be done, unless the finder said that they may go as they are.
+    """
+    if not clean:
+        return attached.all
+    sent = tuple(
+        scrub(upload=file, organisation=attached.organisation, by=Channel.FORM, now=now) for file in attached.all
+    )
+    telling = tuple(file.name for file in sent if tells_of_place(upload=file, organisation=attached.organisation))
+    if telling and not attached.as_is:
+        raise TellsOfPlace(telling)
+    return sent
 
 
 def keep(attached: Attached, *, now: datetime) -> Attached:
@@ -90,16 +128,4 @@ def _within_limits(attached: Attached) -> Attached:
         else:
             kept.append(file)
             size, count = size + file.size, count + 1
-    return replace(attached, fresh=tuple(kept), skipped=tuple(skipped))
-
-
-def _cleaned(attached: Attached, now: datetime) -> Attached:
-    """Take place and device data out of images; one that cannot be cleaned is not kept, because the finder asked for it."""
-    kept, skipped = [], list(attached.skipped)
-    for file in attached.fresh:
-        clean = scrub(upload=file, organisation=attached.organisation, by=Channel.FORM, now=now)
-        if file.media_type in NOT_CLEANABLE or (file.media_type in CLEANABLE and not clean.scrubbed):
-            skipped.append(Skipped(file.name, SkipReason.NOT_CLEANED))
-        else:
-            kept.append(clean)
     return replace(attached, fresh=tuple(kept), skipped=tuple(skipped))

@@ -56,13 +56,14 @@ def choice(
     )
 
 
-def scrub() -> forms.BooleanField:
+def scrub(choices: Iterable[tuple[str, Words]]) -> forms.ChoiceField:
     """Make the offer to clean images."""
-    return forms.BooleanField(
-        label=_("Remove place and device data from my images"),
-        required=False,
-        help_text=_(
-            "Photos often hold where and with which device they were made. The picture itself does not change. Other files stay as they are."
+    return choice(
+        _("Remove place and device data from my images?"),
+        choices,
+        _(
+            "Photos often hold where and with which device they were made. The picture itself does not change. Other files, such as videos and "
+            "documents, stay as they are."
         ),
     )
 

@@ -206,7 +206,7 @@ class ReportForm(PersonForm):
         _("Telling us yourself counts in your favour, and it helps us to look in the right place."),
         rows=3,
     )
-    scrub = fields.scrub()
+    scrub = fields.scrub(words.SCRUB.items())
 
     def __init__(
         self,
@@ -253,6 +253,12 @@ class ReportForm(PersonForm):
             **{name: data[name] for name in names},
         )
 
+    @property
+    def cleans(self) -> bool:
+        """Whether place and device data should go out of images: not where nothing was chosen, as by a program."""
+        asked, named = self.cleaned_data["scrub"], self.cleaned_data["who"] == IdentityMode.NAME
+        return asked == words.ALWAYS or (asked == words.UNLESS_NAMED and not named)
+
     def _said(self, name: str) -> str:
         text: str = self.cleaned_data[name]
         if not text.strip():
@@ -264,8 +270,13 @@ class MessageForm(PlainForm):
     """More to say on one's own report."""
 
     message = fields.text(_("Your message"), rows=6)
-    scrub = fields.scrub()
+    scrub = fields.scrub([(choice, words.SCRUB[choice]) for choice in (words.ALWAYS, words.NEVER)])
     files = fields.files()  # type: ignore[assignment]  # a field, which Django takes off the class
+
+    @property
+    def cleans(self) -> bool:
+        """Whether place and device data should go out of images."""
+        return bool(self.cleaned_data["scrub"] == words.ALWAYS)
 
 
 def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:

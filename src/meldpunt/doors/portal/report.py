@@ -17,7 +17,7 @@ from meldpunt.cases.terms import IntakeStopped
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
-from meldpunt.doors.portal.attachments import Attached, gather, keep
+from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
@@ -49,7 +49,12 @@ def report(request: PortalRequest) -> HttpResponse:
     policy = policy_in_force(request.organisation.id, now=now)
     if request.method == "POST":
         return _posted(request, policy, now)
-    blank = {"topic": "weakness", "language": _language(request), "scrub": True, "zone": request.organisation.zone}
+    blank = {
+        "topic": "weakness",
+        "language": _language(request),
+        "scrub": words.UNLESS_NAMED,
+        "zone": request.organisation.zone,
+    }
     blank |= {"who": "anonymous", "reach": "none", "kind": "unknown"}
     form = ReportForm(policy=policy, languages=request.organisation.languages, initial=blank)
     closed = notices.INTAKE_STOPPED if request.organisation.intake_stopped else None
@@ -81,18 +86,22 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
         refused = notices.too_many(verdict.retry_after)
         return _show(request, replace(page, notice=refused, status=429), now, retry_after=verdict.retry_after)
     try:
+        uploads = to_send(page.attached, clean=page.form.cleans, now=now)
         receipt = take_in(
             organisation=request.organisation.id,
             form=opened,
             content=page.form.content(),
             identity=page.form.identity(),
             contact=page.form.contact_wish(),
-            uploads=page.attached.all,
+            uploads=uploads,
             language=page.form.cleaned_data["language"],
             agreed=page.form.cleaned_data["agree"],
             by=Channel.FORM,
             now=now,
         )
+    except TellsOfPlace as problem:
+        page.form.add_error("files", words.tells_of_place(problem.names))
+        return _show(request, replace(page, attached=replace(page.attached, ask_as_is=True), status=422), now)
     except (DraftsGone, FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError) as problem:
         return _show(request, _with_problem(page, problem), now)
     delay = verdict.delay + wait_for(opened, trap_filled=bool(posted.text(TRAP)), now=now)

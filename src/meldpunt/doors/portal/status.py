@@ -21,12 +21,13 @@ from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedTh
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.portal import notices, words
-from meldpunt.doors.portal.attachments import Attached, gather, keep
+from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
 from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge
 from meldpunt.doors.portal.sessions import act_of, new_token
+from meldpunt.policy.terms import IdentityMode
 from meldpunt.reports.terms import FileSummary, ReportError
 
 DELAY = "Meldpunt-Delay"
@@ -53,9 +54,7 @@ def status(request: FinderRequest) -> HttpResponse:
     if request.method == "POST":
         return _say(request, now)
     said = request.GET.get("said", "")
-    empty = Saying(
-        MessageForm(initial={"scrub": True}), Attached(request.organisation.id), said=said if said in SAID else ""
-    )
+    empty = Saying(MessageForm(initial={}), Attached(request.organisation.id), said=said if said in SAID else "")
     return _show(request, request.finder, empty, now)
 
 
@@ -93,6 +92,10 @@ def _say(request: FinderRequest, now: datetime) -> HttpResponse:
         return _show(request, request.finder, refused, now)
     try:
         _write(request, saying, now)
+    except TellsOfPlace as problem:
+        saying.form.add_error("files", words.tells_of_place(problem.names))
+        asked = replace(saying, attached=replace(attached, ask_as_is=True), status=422)
+        return _show(request, request.finder, asked, now)
     except (DraftsGone, NothingSaid, ReportError, DatabaseError, OSError) as problem:
         return _show(request, request.finder, _with_problem(saying, problem), now)
     delay = {DELAY: f"{verdict.delay:.1f}"} if verdict.delay else {}
@@ -102,7 +105,7 @@ def _say(request: FinderRequest, now: datetime) -> HttpResponse:
 def _write(request: FinderRequest, saying: Saying, now: datetime) -> None:
     write_as_finder(
         text=saying.form.cleaned_data["message"],
-        uploads=saying.attached.all,
+        uploads=to_send(saying.attached, clean=saying.form.cleans, now=now),
         once=act_of(request.posted.text("form")),
         by=request.finder,
         now=now,
@@ -125,6 +128,7 @@ def _with_problem(saying: Saying, problem: Exception) -> Saying:
 
 def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
     thread = open_for_finder(by=finder, now=now)
+    saying.form.initial["scrub"] = words.NEVER if thread.identity_mode == IdentityMode.NAME else words.ALWAYS
     context = {
         "thread": thread,
         "status_words": words.STATUSES[thread.status],
@@ -147,7 +151,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
 
 
 def _typed(posted: Posted) -> dict[str, Any]:
-    return {"message": posted.text("message"), "scrub": True}
+    return {"message": posted.text("message")}
 
 
 def _talk(thread: OpenedThread) -> list[dict[str, Any]]:

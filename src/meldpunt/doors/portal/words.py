@@ -35,6 +35,13 @@ CONTACTS = {
     ContactMode.PHONE: _("Also by phone"),
 }
 
+UNLESS_NAMED, ALWAYS, NEVER = "anonymous", "always", "never"
+SCRUB = {
+    UNLESS_NAMED: _("Yes, unless I give my own name"),
+    ALWAYS: _("Yes, always"),
+    NEVER: _("No, keep my files exactly as they are"),
+}
+
 STATUSES = {
     FinderStatus.RECEIVED: _("We received your report."),
     FinderStatus.BEING_READ: _("We are looking into your report."),
@@ -111,6 +118,14 @@ def skipped(files: Iterable[Skipped], limits: Limits) -> list[str]:
     return [_skipped(reason, names, limits) for reason, names in by_reason.items()]
 
 
+def tells_of_place(names: Iterable[str]) -> str:
+    """Say which images could not be cleaned, and what to do."""
+    return gettext(
+        "%(names)s: from this we cannot remove place and device data. Take it out and add it again as JPEG or PNG, or tick the box "
+        "to send it as it is."
+    ) % {"names": _joined([_short(name) for name in names])}
+
+
 def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
     megabyte = 1024 * 1024
     sentence = {
@@ -124,10 +139,6 @@ def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
             "%(names)s: more than %(count)d files. Put them together in one archive, or add more later with your access code."
         ),
         SkipReason.NO_ROOM: gettext("%(names)s: we could not store it at the moment. Try it again in a few minutes."),
-        SkipReason.NOT_CLEANED: gettext(
-            "%(names)s: we could not remove place and device data from this image. "
-            "Save it as JPEG or PNG first, or untick the box to send it as it is."
-        ),
     }[reason]
     return sentence % {
         "names": _joined(names),

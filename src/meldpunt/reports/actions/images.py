@@ -8,10 +8,9 @@ from uuid import UUID
 
 from meldpunt.arrivals.actions import begin_upload
 from meldpunt.arrivals.terms import Channel, SealedUpload
-from meldpunt.reports.access import stored_chunks
+from meldpunt.reports.access import stored_chunks, stored_head
 from meldpunt.reports.rules import images
 
-SCRUBBABLE = frozenset({"image/jpeg", "image/png", "image/webp"})
 SECONDS = 30
 
 
@@ -20,7 +19,7 @@ def scrub(*, upload: SealedUpload, organisation: UUID, by: Channel, now: datetim
 
     The first copy stays in the store until nothing names it for a day. The clear image passes through memory and two pipes only.
     """
-    if upload.media_type not in SCRUBBABLE:
+    if not images.is_cleanable(stored_head(upload=upload, organisation=organisation)):
         return upload
     cleaned = _run(b"".join(stored_chunks(upload=upload, organisation=organisation)))
     if cleaned is None:

@@ -1,6 +1,6 @@
 """Taking place and device data out of an image without touching the picture itself.
 
-JPEG, PNG and WEBP are rewritten part by part: what draws the picture is copied as it is, what tells about the camera, the place,
+JPEG, PNG, WEBP and GIF are rewritten part by part: what draws the picture is copied as it is, what tells about the camera, the place,
 the program or the person (Exif, XMP, IPTC, comments, texts, dates, previews, anything after the end) is left out. How a JPEG
 must be turned to stand upright is kept. This file uses the standard library only and is run by itself, as a child process with
 limits: it parses what strangers send. It reads the image from standard input and writes the new one to standard output.
@@ -22,6 +22,12 @@ PNG_KEPT = frozenset(
 WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
 WEBP_EXIF_AND_XMP = 0x08 | 0x04
 
+GIF_HEADS = (b"GIF87a", b"GIF89a")
+GIF_TABLE = 0x80
+GIF_BLOCK, GIF_PICTURE, GIF_END = 0x21, 0x2C, 0x3B
+GIF_KEPT = frozenset((0x01, 0xF9))
+GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
+
 JPEG_HEAD = b"\xff\xd8"
 JPEG_END = 0xD9
 JPEG_SCAN = 0xDA
@@ -38,6 +44,11 @@ class NotAnImage(ValueError):
     """The bytes are no whole image of a kind we can clean."""
 
 
+def is_cleanable(head: bytes) -> bool:
+    """Tell whether a file that begins so is of a kind that can be cleaned."""
+    return head.startswith((JPEG_HEAD, PNG_HEAD, *GIF_HEADS)) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+
 def without_metadata(image: bytes) -> bytes:
     """Return the image without what tells about place, device, time or person; raises NotAnImage."""
     try:
@@ -47,6 +58,8 @@ def without_metadata(image: bytes) -> bytes:
             return _png(image)
         if image[:4] == b"RIFF" and image[8:12] == b"WEBP":
             return _webp(image)
+        if image.startswith(GIF_HEADS):
+            return _gif(image)
     except (struct.error, IndexError) as error:
         raise NotAnImage from error
     raise NotAnImage
@@ -96,6 +109,36 @@ def _webp_chunk(kind: bytes, content: bytes) -> bytes:
     if kind == b"VP8X":
         content = bytes([content[0] & ~WEBP_EXIF_AND_XMP]) + content[1:]
     return kind + struct.pack("<I", len(content)) + content + b"\0" * (len(content) % 2)
+
+
+def _gif(image: bytes) -> bytes:
+    """Keep the pictures, their colours, timing and loops; leave out comments and what programs wrote for themselves."""
+    at = 13 + _gif_table(image[10])
+    parts = [image[:at]]
+    while image[at] != GIF_END:
+        if image[at] == GIF_PICTURE:
+            end = _gif_blocks_end(image, at + 11 + _gif_table(image[at + 9]))
+            kept = True
+        elif image[at] == GIF_BLOCK:
+            end = _gif_blocks_end(image, at + 2)
+            kept = image[at + 1] in GIF_KEPT or image[at + 2 : at + 14] in GIF_LOOPS
+        else:
+            raise NotAnImage
+        parts += [image[at:end]] if kept else []
+        at = end
+    return b"".join([*parts, b"\x3b"])
+
+
+def _gif_table(flags: int) -> int:
+    """Return how many bytes of colours follow."""
+    return 3 << (flags & 7) + 1 if flags & GIF_TABLE else 0
+
+
+def _gif_blocks_end(image: bytes, at: int) -> int:
+    """Return where a row of blocks ends: after an empty one."""
+    while size := image[at]:
+        at += size + 1
+    return at + 1
 
 
 def _jpeg(image: bytes) -> bytes:

@@ -27,7 +27,6 @@ class SkipReason(StrEnum):
     TOTAL_TOO_LARGE = "total_too_large"
     TOO_MANY = "too_many"
     NO_ROOM = "no_room"
-    NOT_CLEANED = "not_cleaned"
 
 
 @dataclass(frozen=True)
