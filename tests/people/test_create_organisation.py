@@ -1,16 +1,18 @@
 """Making an organisation."""
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
 from meldpunt.people.actions import accept_invitation, create_organisation, set_host_names
-from meldpunt.people.models import Organisation
+from meldpunt.people.models import Directory, Organisation
 from meldpunt.people.terms import (
     AddressNotUsable,
     AddressTaken,
@@ -156,10 +158,29 @@ def test_host_names_are_replaced_in_order() -> None:
     assert queries.organisation_facts(made.id).host == "new.example"
 
 
-def test_finding_an_organisation_takes_two_queries(django_assert_num_queries) -> None:
+def test_finding_an_organisation_again_only_reads_the_stamp(django_assert_num_queries) -> None:
     make_organisation(host_names=["meld.x.example"])
-    with django_assert_num_queries(2):
+    queries.organisation_by_host("meld.x.example")
+    with django_assert_num_queries(1):
         queries.organisation_by_host("meld.x.example")
+
+
+def test_change_that_is_rolled_back_is_not_remembered() -> None:
+    made = make_organisation(name="Before")
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        Organisation.objects.filter(pk=made.id).update(name="Never")
+        assert queries.organisation_facts(made.id).name == "Never"
+        raise ZeroDivisionError
+    Organisation.objects.filter(pk=made.id).update(name="After")
+    assert queries.organisation_facts(made.id).name == "After"
+
+
+def test_nothing_is_remembered_without_the_stamp() -> None:
+    made = make_organisation(name="Before")
+    Directory.objects.all().delete()
+    queries.organisation_facts(made.id)
+    Organisation.objects.filter(pk=made.id).update(name="After")
+    assert queries.organisation_facts(made.id).name == "After"
 
 
 def test_first_keys_print_no_secret() -> None:

@@ -1,9 +1,11 @@
 """Tables of people: organisations with their names and keys, members with their locks, grants, links and drafts."""
 
+from meldpunt.people.models.directory import Directory
 from meldpunt.people.models.members import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
 from meldpunt.people.models.organisations import HostName, Organisation, OrganisationKey, RecoveryLock
 
 __all__ = (
+    "Directory",
     "Draft",
     "HostName",
     "Invitation",

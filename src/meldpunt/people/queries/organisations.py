@@ -3,41 +3,39 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 
 from meldpunt.people.models import Organisation, OrganisationKey
+from meldpunt.people.queries.directory import served
 from meldpunt.people.rules.addresses import site_address
-from meldpunt.people.rules.looks import read_logo, theme_from
+from meldpunt.people.rules.looks import read_logo
 from meldpunt.people.terms import Logo, NotThere, OrganisationFacts, Rotation
 from meldpunt.sealing import queries as sealing
 from meldpunt.sealing.terms import PublicKey
 
-ONION = ".onion"
-
 
 def organisation_by_host(host: str) -> OrganisationFacts | None:
     """Return the organisation that answers to this host name (without a port), or None."""
-    return _first(_all().filter(hosts__host=host.lower().rstrip(".")))
+    return served().by_host.get(host.lower().rstrip("."))
 
 
 def organisation_by_slug(slug: str) -> OrganisationFacts | None:
     """Return the organisation with this slug, or None."""
-    return _first(_all().filter(slug=slug))
+    return served().by_slug.get(slug)
 
 
 def oldest_organisation() -> OrganisationFacts | None:
     """Return the first organisation that was made, or None on an empty system."""
-    return _first(_all().order_by("created_at", "id"))
+    return next(iter(served().organisations.values()), None)
 
 
 def organisations() -> list[OrganisationFacts]:
     """Return all organisations, oldest first."""
-    return [_facts(organisation) for organisation in _all().order_by("created_at", "id")]
+    return list(served().organisations.values())
 
 
 def organisation_facts(organisation: UUID) -> OrganisationFacts:
     """Return one organisation. Raises NotThere."""
-    facts = _first(_all().filter(pk=organisation))
+    facts = served().organisations.get(organisation)
     if facts is None:
         raise NotThere
     return facts
@@ -45,15 +43,15 @@ def organisation_facts(organisation: UUID) -> OrganisationFacts:
 
 def intake_is_open(organisation: UUID) -> bool:
     """Tell whether reports are taken: False after an alarm about the keys."""
-    return Organisation.objects.filter(pk=organisation, intake_stopped_at__isnull=True).exists()
+    return not organisation_facts(organisation).intake_stopped
 
 
 def current_key(organisation: UUID) -> PublicKey:
     """Return the public key everything new is wrapped to. Raises NotThere."""
-    key = OrganisationKey.objects.filter(organisation=organisation, retired_at__isnull=True).first()
+    key = served().keys.get(organisation)
     if key is None:
         raise NotThere
-    return PublicKey(id=key.id, raw=bytes(key.public))
+    return key
 
 
 def is_current_key(organisation: UUID, key: UUID) -> bool:
@@ -98,31 +96,3 @@ def logo_of(organisation: UUID) -> Logo | None:
     """Return an organisation's logo, or None."""
     row = Organisation.objects.filter(pk=organisation, logo__isnull=False).first()
     return read_logo(bytes(row.logo)) if row is not None and row.logo is not None else None
-
-
-def _all() -> QuerySet[Organisation]:
-    return Organisation.objects.defer("logo").prefetch_related("hosts")
-
-
-def _first(found: QuerySet[Organisation]) -> OrganisationFacts | None:
-    return next((_facts(organisation) for organisation in found[:1]), None)
-
-
-def _facts(organisation: Organisation) -> OrganisationFacts:
-    hosts = [name.host for name in organisation.hosts.all()]
-    return OrganisationFacts(
-        id=organisation.id,
-        slug=organisation.slug,
-        name=organisation.name,
-        languages=tuple(organisation.languages),
-        host=next((host for host in hosts if not host.endswith(ONION)), ""),
-        onion_host=next((host for host in hosts if host.endswith(ONION)), ""),
-        zone=organisation.zone,
-        region=organisation.region,
-        mail_from=organisation.mail_from,
-        finder_mail_enabled=organisation.finder_mail_enabled,
-        notice_phrase=organisation.notice_phrase,
-        intake_stopped=organisation.intake_stopped_at is not None,
-        theme=theme_from(organisation.theme),
-        logo_version=organisation.logo_version,
-    )

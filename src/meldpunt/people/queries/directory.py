@@ -1,0 +1,84 @@
+"""Who is served here, remembered in the process for as long as the database says that nothing changed.
+
+Every request asks for its organisation. The stamp is read each time (one small statement); everything else only when it
+is another one. A stamp is random, so that a state that was rolled back is never taken for a later one.
+"""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+from meldpunt.people.models import Directory, Organisation, OrganisationKey
+from meldpunt.people.rules.looks import theme_from
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.sealing.terms import PublicKey
+
+ONION = ".onion"
+
+
+@dataclass(frozen=True)
+class Served:
+    """All organisations, oldest first, with their host names and current public keys, as they were at `stamp`."""
+
+    stamp: str = ""
+    organisations: dict[UUID, OrganisationFacts] = field(default_factory=dict)
+    by_host: dict[str, OrganisationFacts] = field(default_factory=dict)
+    by_slug: dict[str, OrganisationFacts] = field(default_factory=dict)
+    keys: dict[UUID, PublicKey] = field(default_factory=dict)
+
+
+class _Memory:
+    """What this process remembers; replaced as a whole, so that threads never see half of it."""
+
+    served = Served()
+
+
+def served() -> Served:
+    """Return who is served now, as the caller's transaction sees it."""
+    stamp = _stamp()
+    if stamp is None:
+        return _read("")
+    if _Memory.served.stamp != stamp:
+        _Memory.served = _read(stamp)
+    return _Memory.served
+
+
+def _stamp() -> str | None:
+    """Return the stamp; None where the row is gone, and then nothing is remembered."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT stamp FROM {Directory._meta.db_table}")  # noqa: S608, SLF001 - a name of our own; documented as public
+        row = cursor.fetchone()
+        return None if row is None else str(row[0])
+
+
+def _read(stamp: str) -> Served:
+    found = Served(stamp)
+    for row in Organisation.objects.defer("logo").prefetch_related("hosts").order_by("created_at", "id"):
+        hosts = [name.host for name in row.hosts.all()]
+        facts = _facts(row, hosts)
+        found.organisations[row.id] = facts
+        found.by_slug[row.slug] = facts
+        found.by_host.update(dict.fromkeys(hosts, facts))
+    for key in OrganisationKey.objects.filter(retired_at__isnull=True).order_by("id"):
+        found.keys[key.organisation_id] = PublicKey(id=key.id, raw=bytes(key.public))
+    return found
+
+
+def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
+    return OrganisationFacts(
+        id=organisation.id,
+        slug=organisation.slug,
+        name=organisation.name,
+        languages=tuple(organisation.languages),
+        host=next((host for host in hosts if not host.endswith(ONION)), ""),
+        onion_host=next((host for host in hosts if host.endswith(ONION)), ""),
+        zone=organisation.zone,
+        region=organisation.region,
+        mail_from=organisation.mail_from,
+        finder_mail_enabled=organisation.finder_mail_enabled,
+        notice_phrase=organisation.notice_phrase,
+        intake_stopped=organisation.intake_stopped_at is not None,
+        theme=theme_from(organisation.theme),
+        logo_version=organisation.logo_version,
+    )
