@@ -18,9 +18,8 @@ LONGEST_BOUNDARY = 200
 _BOUNDARY = re.compile(r';\s*boundary=(?:"([^"]+)"|([^\s";,]+))', re.IGNORECASE)
 _DISPOSITION = re.compile(rb"^content-disposition:\s*form-data\s*(;.*)$", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^content-type:[ \t]*([^\r\n;]*)", re.IGNORECASE | re.MULTILINE)
-_NAME = re.compile(rb';\s*name=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))', re.IGNORECASE)
-_FILE_NAME = re.compile(rb';\s*filename=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))', re.IGNORECASE)
-_EXTENDED_NAME = re.compile(rb";\s*filename\*=utf-8'[^']*'([^\s;]+)", re.IGNORECASE)
+_PARAMETER = re.compile(rb';\s*([^\s=;"]+)=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))\s*', re.IGNORECASE)
+_EXTENDED = re.compile(rb"utf-8'[^']*'(.+)", re.IGNORECASE)
 
 type Read = Callable[[int], bytes]
 
@@ -61,10 +60,11 @@ def read_parts(read: Read, boundary: bytes) -> Iterator[Part]:
 
 def _part(head: bytes, chunks: Iterator[bytes]) -> Part:
     disposition = _DISPOSITION.search(head)
-    if disposition is None or (name := _first(_NAME, disposition[1])) is None:
+    parameters = _parameters(disposition[1]) if disposition else {}
+    if (name := parameters.get(b"name")) is None:
         raise CannotRead
-    file_name = _first(_FILE_NAME, disposition[1])
-    if extended := _EXTENDED_NAME.search(disposition[1]):
+    file_name = parameters.get(b"filename")
+    if extended := _EXTENDED.fullmatch(parameters.get(b"filename*", b"")):
         file_name = unquote_to_bytes(extended[1])
     elif file_name is not None:
         file_name = file_name.replace(b"%22", b'"').replace(b"%0D", b"\r").replace(b"%0A", b"\n")
@@ -77,11 +77,19 @@ def _part(head: bytes, chunks: Iterator[bytes]) -> Part:
     )
 
 
-def _first(pattern: re.Pattern[bytes], line: bytes) -> bytes | None:
-    found = pattern.search(line)
-    if found is None:
-        return None
-    return found[2] if found[1] is None else found[1]
+def _parameters(line: bytes) -> dict[bytes, bytes]:
+    """Return the parameters of a header, of a repeated one the first.
+
+    Each begins where the one before it ends, so that a long line costs no more than its length: a line is never
+    searched again from every place where a name could begin.
+    """
+    found: dict[bytes, bytes] = {}
+    at = 0
+    while parameter := _PARAMETER.match(line, at):
+        value = parameter[3] if parameter[2] is None else parameter[2]
+        found.setdefault(parameter[1].lower(), value)
+        at = parameter.end()
+    return found
 
 
 def _text(data: bytes) -> str:

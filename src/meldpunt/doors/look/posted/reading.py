@@ -1,5 +1,6 @@
 """Reading a posted form: the one place where the body of a request becomes texts and sealed files."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Self
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from meldpunt.arrivals.actions import OpenUpload, begin_upload
@@ -18,6 +20,8 @@ from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8, Skipped, SkipR
 MOST_FIELDS = 1000
 MOST_TEXT = 8 * 1024 * 1024
 READ = 64 * 1024
+ROOM = 256 * 1024 * 1024
+"""Bytes of the disk that files never take (at most a twentieth of it), so that strangers cannot keep texts from being stored."""
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
@@ -145,7 +149,7 @@ class _Basket:
             self.skipped.append(Skipped(name, SkipReason.TOO_MANY))
             return
         try:
-            reason = self._seal(name, part)
+            reason = SkipReason.NO_ROOM if _is_nearly_full() else self._seal(name, part)
         except OSError:
             reason = SkipReason.NO_ROOM
         if reason is not None:
@@ -181,3 +185,8 @@ class _Basket:
         if size > self.limits.file:
             return SkipReason.TOO_LARGE
         return SkipReason.TOTAL_TOO_LARGE if self._size + size > self.limits.total else None
+
+
+def _is_nearly_full() -> bool:
+    disk = shutil.disk_usage(settings.MELDPUNT.data)
+    return disk.free < min(ROOM, disk.total // 20)
