@@ -29,7 +29,7 @@ NARROW: ViewportSize = {"width": 360, "height": 780}
 LOCALES = {"en": "en-GB", "nl": "nl-NL"}
 SETTLED = 4000  # milliseconds; a form that is sent sooner looks filled in by a machine, and its receipt is delayed
 
-PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(48_000)  # the pages show a file's name and size, never what is in it
+FILE = bytes(48_000)  # the pages show a file's name and size, never what is in it
 REPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     (
         "nl",
@@ -124,8 +124,7 @@ def _report(browser: Browser, address: str, language: str, fields: Mapping[str, 
             page.set_viewport_size(NARROW)
             _picture(page, "report-nl-360")
             page.set_viewport_size(WIDE)
-            page.set_input_files("[name=files]", {"name": "afspraak.png", "mimeType": "image/png", "buffer": PHOTO})
-            page.locator("[name=scrub][value=never]").check()
+            page.set_input_files("[name=files]", {"name": "stappen.pdf", "mimeType": "application/pdf", "buffer": FILE})
         for name, text in fields.items():
             page.fill(f"[name={name}]", text)
         if order == 1:
