@@ -17,7 +17,7 @@ from meldpunt.cases.terms import (
     OpenedCase,
     ReportState,
 )
-from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.reading import pieces_of
@@ -63,6 +63,7 @@ def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 
     now = timezone.now()
     opened = access.open_for_member(number=number, visitor=request.visitor, now=now)
     context = _context(opened, request.visitor, again, now=now)
+    context["lost"] = posting.give_up(request)
     context["said"] = word(SAID, request.GET.get("said", "")) if request.method == "GET" else ""
     return show(request, "case", context, status=status)
 

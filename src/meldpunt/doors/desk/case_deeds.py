@@ -20,6 +20,7 @@ from meldpunt.cases.terms import (
     ReportState,
     TransitionRefused,
 )
+from meldpunt.doors.desk import posting
 from meldpunt.doors.desk.answers import go_to
 from meldpunt.doors.desk.case import TYPED, Again, ready_texts, show_case
 from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
@@ -32,21 +33,27 @@ CONFLICT = 409
 NOT_USABLE = 422
 
 
-@desk_page(Deed.ANSWER_FINDER, page="desk:case", keeps=TYPED)
+@desk_page(Deed.ANSWER_FINDER, page="desk:case", keeps=TYPED, takes_files=True)
 def answer(request: DeskRequest, number: str) -> HttpResponse:
-    """Send an answer or a question, or put a saved reply into the text first."""
+    """Send an answer or a question with its files, or put a saved reply into the text first."""
     form = AnswerForm(request.POST)
     if "insert" in request.POST:
         return _with_reply(request, number)
     if not form.is_valid():
         return _again(request, number, form)
+    if problem := posting.too_much(request):
+        return show_case(request, number, Again(typed=_typed(request), problem=problem), status=NOT_USABLE)
     kind = MessageKind(form.cleaned_data["kind"])
 
     def write(seen_version: int, now: datetime) -> None:
-        text = form.cleaned_data["text"]
-        by = request.visitor
         actions.write_as_handler(
-            number=number, kind=kind, text=text, uploads=(), seen_version=seen_version, by=by, now=now
+            number=number,
+            kind=kind,
+            text=form.cleaned_data["text"],
+            uploads=posting.uploads_of(request),
+            seen_version=seen_version,
+            by=request.visitor,
+            now=now,
         )
 
     return _done(request, number, form, write, said="asked" if kind is MessageKind.ASK else "answered")

@@ -207,9 +207,9 @@ class SeenForm(forms.Form):
 
 
 class AnswerForm(SeenForm):
-    """An answer to the finder, or a question."""
+    """An answer to the finder, or a question; files alone say something too."""
 
-    text = forms.CharField(strip=False, max_length=TEXT_LIMIT)
+    text = forms.CharField(strip=False, max_length=TEXT_LIMIT, required=False)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in (MessageKind.ANSWER, MessageKind.ASK)])
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from meldpunt.cases.terms import CaseNotFound
-from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, refused, substituted
 from meldpunt.doors.desk.unlocking import could_unlock, leave_seat, seat_of, visitor_at
 from meldpunt.people import access
@@ -57,12 +57,12 @@ def sign_in_page(view: Callable[..., HttpResponseBase]) -> Guarded:
 
 
 def desk_page(
-    deed: Deed, *, page: str = "", keeps: Sequence[str] = ()
+    deed: Deed, *, page: str = "", keeps: Sequence[str] = (), takes_files: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Guarded]:
     """Let in who may do `deed` at an unlocked desk.
 
     `page` names the page to come back to after unlocking, for views that only take a POST (a GET leads there); `keeps` are the fields that
-    are kept as a sealed draft when the desk turns out to be locked.
+    are kept as a sealed draft when the desk turns out to be locked. `takes_files` is for forms that bring files.
     """
 
     def guard(view: Callable[..., HttpResponseBase]) -> Guarded:
@@ -71,11 +71,22 @@ def desk_page(
             here = _page(page, at) if page else request.get_full_path()
             if page and request.method != "POST":
                 return _unkept(_go(request, here))
-            return _unkept(_let_in(request, deed, here, keeps) or _answered(view, request, at))
+            unread = _read_files(request) if takes_files and request.method == "POST" else None
+            return _unkept(unread or _let_in(request, deed, here, keeps) or _answered(view, request, at))
 
+        checked.csrf_exempt = takes_files  # type: ignore[attr-defined]  # _read_files checks the token itself
         return _marked(checked, deed)
 
     return guard
+
+
+def _read_files(request: HttpRequest) -> HttpResponseBase | None:
+    """Read a form that may bring files, once it is known for whom to seal them; a form of nobody is not read at all."""
+    now = timezone.now()
+    if seat_of(request) is None:
+        return None
+    visitor = request.visitor if _seated(request, now=now) else None  # type: ignore[attr-defined]  # set by _seated
+    return posting.read(request, visitor, now=now)
 
 
 def _let_in(request: HttpRequest, deed: Deed, here: str, keeps: Sequence[str]) -> HttpResponseBase | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,29 +10,47 @@ from django.utils import timezone
 
 from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget, Channel, Verdict
-from meldpunt.doors.look.posted import Limits, Posted, read_posted
-
-MEGABYTE = 1024 * 1024
-
-
-def limits() -> Limits:
-    """Return how much may be attached here."""
-    here = settings.MELDPUNT
-    return Limits(file=here.max_file_mb * MEGABYTE, total=here.max_report_mb * MEGABYTE, count=here.max_files)
+from meldpunt.doors.look.posted import Limits, Posted, limits, read_posted
 
 
 def read_form_of(request: HttpRequest) -> Posted:
     """Read the body of a request; its files are sealed as they stream. Raises CannotRead."""
-    organisation = request.organisation.id  # type: ignore[attr-defined]  # set by the middleware, checked by the guard
-    return read_posted(request, organisation=organisation, limits=limits(), by=Channel.FORM, now=timezone.now())
+    return _read(request, limits())
+
+
+def read_texts_of(request: HttpRequest) -> Posted:
+    """Read the body of a request for a page without a field for files: what is sent there is never stored. Raises CannotRead."""
+    return _read(request, Limits(file=0, total=0, count=0))
 
 
 def charge(request: HttpRequest, act: Act, *, now: datetime) -> Verdict:
     """Count one act of this visitor and say what to do with it. Visitors over Tor share one budget, which only delays."""
-    host = request.get_host().partition(":")[0]
-    address = None if host.endswith(".onion") else request.META.get("REMOTE_ADDR")
-    organisation = request.organisation.id  # type: ignore[attr-defined]  # as above
+    address = None if _came_over_tor(request) else request.META.get("REMOTE_ADDR")
+    organisation = request.organisation.id  # type: ignore[attr-defined]  # as below
     return _allowance().charge(act=act, address=address, organisation=organisation, now=now)
+
+
+def _came_over_tor(request: HttpRequest) -> bool:
+    """Tell whether our onion service brought this visitor.
+
+    The host name alone proves nothing, because the visitor writes it. But what Tor brings comes from the machine that runs it, and
+    that has no public address.
+    """
+    own = {settings.MELDPUNT.onion_host, request.organisation.onion_host}  # type: ignore[attr-defined]  # as below
+    host = request.get_host().partition(":")[0]
+    return host.endswith(".onion") and host in own and not _is_public(request.META.get("REMOTE_ADDR") or "")
+
+
+def _is_public(address: str) -> bool:
+    try:
+        return ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+def _read(request: HttpRequest, allowed: Limits) -> Posted:
+    organisation = request.organisation.id  # type: ignore[attr-defined]  # set by the middleware, checked by the guard
+    return read_posted(request, organisation=organisation, limits=allowed, by=Channel.FORM, now=timezone.now())
 
 
 @cache

@@ -1,0 +1,77 @@
+"""Forms of the desk that bring files: sealed while they stream in, like a finder's.
+
+Django's own check against forged forms reads the body, and Django keeps no files here. So a view that takes files is left out of
+that check; its guard reads the body with `read`, which makes the same check with what it read.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from meldpunt.arrivals.actions import discard_file
+from meldpunt.arrivals.terms import Channel, SealedUpload
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.posted import CannotRead, Limits, Posted, limits, read_posted
+from meldpunt.people.terms import Visitor
+
+NOBODY = UUID(int=0)
+NOTHING = Limits(file=0, total=0, count=0)
+SHOWN_NAMES = 5
+
+
+def read(request: HttpRequest, visitor: Visitor | None, *, now: datetime) -> HttpResponseBase | None:
+    """Read the form and its files; return nothing when it is one of ours, else the answer.
+
+    Without a `visitor` at an unlocked desk no file is kept: only the texts are read.
+    """
+    sealed_for, allowed = NOBODY, NOTHING
+    if visitor is not None and visitor.unlocked:
+        sealed_for, allowed = visitor.organisation.id, limits()
+    try:
+        posted = read_posted(request, organisation=sealed_for, limits=allowed, by=Channel.DESK, now=now)
+    except CannotRead as problem:
+        return error_page(request, problem.status)
+    request.posted = posted  # type: ignore[attr-defined]  # ours
+    request._post, request._files = posted.texts, MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - what Django would have read
+    refused = CsrfViewMiddleware(lambda _: error_page(request, 403)).process_view(request, read, (), {})
+    if refused is not None:
+        give_up(request)
+    return refused
+
+
+def uploads_of(request: HttpRequest) -> tuple[SealedUpload, ...]:
+    """Return the files that the form brought."""
+    return _posted(request).uploads
+
+
+def too_much(request: HttpRequest) -> str:
+    """Say which files were not taken, and what is allowed; nothing when all were."""
+    skipped = [file.name for file in _posted(request).skipped]
+    allowed, megabyte = limits(), 1024 * 1024
+    if not skipped:
+        return ""
+    return _(
+        "These files are too large or too many: %(names)s. Up to %(file)d MB each and %(total)d MB together, at most %(count)d files."
+    ) % {
+        "names": ", ".join(skipped[:SHOWN_NAMES]),
+        "file": allowed.file // megabyte,
+        "total": allowed.total // megabyte,
+        "count": allowed.count,
+    }
+
+
+def give_up(request: HttpRequest) -> list[str]:
+    """Remove the files of a form that was not accepted; return their names, so that they can be asked for again."""
+    uploads = uploads_of(request)
+    for upload in uploads:
+        discard_file(stored_as=upload.stored_as)
+    return [upload.name for upload in uploads]
+
+
+def _posted(request: HttpRequest) -> Posted:
+    posted: Posted = getattr(request, "posted", Posted.nothing())
+    return posted

@@ -1,0 +1,13 @@
+"""How much may be attached here, by the operator's settings."""
+
+from django.conf import settings
+
+from meldpunt.doors.look.posted.reading import Limits
+
+MEGABYTE = 1024 * 1024
+
+
+def limits() -> Limits:
+    """Return how much may be attached here."""
+    here = settings.MELDPUNT
+    return Limits(file=here.max_file_mb * MEGABYTE, total=here.max_report_mb * MEGABYTE, count=here.max_files)

@@ -1,0 +1,132 @@
+"""Files that a handler sends with an answer."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.cases.access import open_file_for_finder, open_for_finder
+from tests.factories.cases import MadeCase, make_case
+from tests.factories.desk import client_of
+from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Give an organisation."""
+    return make_organisation(host_names=["testserver"])
+
+
+@pytest.fixture
+def member(organisation: MadeOrganisation) -> MadeMember:
+    """Give a handler who reads English."""
+    return make_member(organisation, language="en")
+
+
+@pytest.fixture
+def client(member: MadeMember) -> Client:
+    """Give the handler's browser."""
+    return client_of(member)
+
+
+@pytest.fixture
+def case(organisation: MadeOrganisation) -> MadeCase:
+    """Give a case."""
+    return make_case(organisation, now=timezone.now())
+
+
+def file(name: str = "fix.patch", content: bytes = b"\0\xffpatch") -> SimpleUploadedFile:
+    """Return a file to send."""
+    return SimpleUploadedFile(name, content)
+
+
+def send(client: Client, case: MadeCase, *files: SimpleUploadedFile, **fields: object) -> object:
+    """Send the form of an answer."""
+    data = {
+        "form": "answer",
+        "text": "Please try this.",
+        "kind": "answer",
+        "seen_version": case.version,
+        "files": files,
+    }
+    return client.post(f"/desk/cases/{case.number}/answer", {**data, **fields})
+
+
+def sent(case: MadeCase) -> list[tuple[str, bytes]]:
+    """Return the files the finder finds in the conversation."""
+    found = []
+    for message in open_for_finder(by=case.finder(now=timezone.now()), now=timezone.now()).messages:
+        for each in message.files:
+            opened = open_file_for_finder(file=each.id, by=case.finder(now=timezone.now()), now=timezone.now())
+            found.append((opened.name, b"".join(opened.chunks)))
+    return found
+
+
+def test_the_finder_gets_them_bit_for_bit(client: Client, case: MadeCase) -> None:
+    """In the order they were chosen."""
+    assert send(client, case, file(), file("two.txt", b"2")).status_code == 303
+    assert sent(case) == [("fix.patch", b"\0\xffpatch"), ("two.txt", b"2")]
+
+
+def test_a_file_alone_is_an_answer(client: Client, case: MadeCase) -> None:
+    """No words are needed with it."""
+    assert send(client, case, file(), text="").status_code == 303
+    assert len(sent(case)) == 1
+
+
+def test_neither_words_nor_files_is_no_answer(client: Client, case: MadeCase) -> None:
+    """There is nothing to send."""
+    assert send(client, case, text="").status_code == 422
+
+
+def test_files_of_an_answer_that_was_refused_are_asked_for_again(client: Client, case: MadeCase) -> None:
+    """By name, with the text still there."""
+    page = send(client, case, file(), seen_version=case.version + 1)
+    words = re.sub(r"<[^>]+>", "", page.content.decode())
+    assert (page.status_code, "Choose these files again: they were not sent. fix.patch" in words) == (409, True)
+    assert (b"Please try this." in page.content, sent(case)) == (True, [])
+
+
+def test_files_that_are_too_large_send_nothing(client: Client, case: MadeCase, settings: object) -> None:
+    """The limits are those of a report."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_file_mb": 1})  # type: ignore[attr-defined]
+    page = send(client, case, file("big.bin", bytes(1024 * 1024 + 1)))
+    assert (page.status_code, b"too large or too many: big.bin" in page.content, sent(case)) == (422, True, [])
+
+
+def test_a_locked_desk_keeps_the_words_and_no_file(member: MadeMember, case: MadeCase) -> None:
+    """They come back after unlocking."""
+    assert send(client_of(member, locked=True), case, file()).status_code == 303
+    page = client_of(member).get(f"/desk/cases/{case.number}").content.decode()
+    assert ("Please try this." in page, "Files are not kept" in page, sent(case)) == (True, True, [])
+
+
+def test_nobody_signed_in_sends_nothing(case: MadeCase) -> None:
+    """The body is not even read."""
+    assert send(Client(), case, file())["Location"].startswith("/desk/sign-in")
+
+
+def test_a_forged_form_sends_nothing(member: MadeMember, case: MadeCase) -> None:
+    """The token is checked, though Django's own check passed this view by."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client_of(member).cookies
+    assert (send(browser, case, file()).status_code, sent(case)) == (403, [])
+
+
+def test_the_pages_own_form_is_not_forged(member: MadeMember, case: MadeCase) -> None:
+    """It holds the token."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = client_of(member).cookies
+    page = browser.get(f"/desk/cases/{case.number}").content.decode()
+    token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+    assert send(browser, case, file(), csrfmiddlewaretoken=token).status_code == 303
+
+
+def test_another_tongue_than_a_form_is_refused(client: Client, case: MadeCase) -> None:
+    """A body that is no form gets the page for that."""
+    answer = client.post(f"/desk/cases/{case.number}/answer", b"{}", content_type="application/json")
+    assert answer.status_code == 400
