@@ -15,10 +15,11 @@ def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
 
     That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
     """
-    row = PolicyVersion.objects.filter(organisation=organisation).order_by("-number").first()
-    if row is None:
+    numbers = PolicyVersion.objects.filter(organisation=organisation).order_by("-number").values_list("number", flat=True)
+    newest = numbers.first()
+    if newest is None:
         return Policy(organisation, 1, now, FIRST_TERMS)
-    return _policy(row)
+    return policy_version(organisation, newest)
 
 
 @lru_cache(maxsize=512)

@@ -18,6 +18,7 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
+from meldpunt.doors.portal.blank import blank_page
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
@@ -49,16 +50,24 @@ def report(request: PortalRequest) -> HttpResponse:
     policy = policy_in_force(request.organisation.id, now=now)
     if request.method == "POST":
         return _posted(request, policy, now)
-    blank = {
+    token = _new_token(request, policy, now)
+    return blank_page(request, policy, token=token, draw=lambda place: _blank(request, policy, place, now))
+
+
+def _blank(request: PortalRequest, policy: Policy, token: str, now: datetime) -> HttpResponse:
+    """Draw the form as it is handed out: nothing typed, nothing wrong."""
+    chosen = {
         "topic": "weakness",
         "language": _language(request),
         "scrub": words.UNLESS_NAMED,
         "zone": request.organisation.zone,
+        "who": "anonymous",
+        "reach": "none",
+        "kind": "unknown",
     }
-    blank |= {"who": "anonymous", "reach": "none", "kind": "unknown"}
-    form = ReportForm(policy=policy, languages=request.organisation.languages, initial=blank)
+    form = ReportForm(policy=policy, languages=request.organisation.languages, initial=chosen)
     closed = notices.INTAKE_STOPPED if request.organisation.intake_stopped else None
-    return _show(request, Page(form, policy, Attached(request.organisation.id), notice=closed), now)
+    return _show(request, Page(form, policy, Attached(request.organisation.id), token=token, notice=closed), now)
 
 
 def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpResponse:
@@ -140,9 +149,7 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
     except (DatabaseError, OSError) as problem:
         notices.log_trouble(problem)
         page = replace(page, notice=notices.CANNOT_STORE, status=503)
-    token = page.token or new_form(
-        organisation=request.organisation.id, policy_version=page.policy.number, language=_language(request), now=now
-    )
+    token = page.token or _new_token(request, page.policy, now)
     language = _language(request)
     terms = page.policy.terms
     context = {
@@ -162,6 +169,11 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _new_token(request: PortalRequest, policy: Policy, now: datetime) -> str:
+    language = _language(request)
+    return new_form(organisation=request.organisation.id, policy_version=policy.number, language=language, now=now)
 
 
 def _language(request: PortalRequest) -> str:

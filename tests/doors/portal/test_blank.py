@@ -1,0 +1,46 @@
+"""Blank forms are drawn once, and never hold what belongs to one visitor."""
+
+import re
+
+import pytest
+
+from meldpunt.people.models import Organisation
+from tests.factories.people import make_organisation
+
+pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'name="form" value="([^"]+)"')
+
+
+@pytest.fixture
+def organisation():
+    return make_organisation(name="Waterschap De Kade", languages=["nl", "en"])
+
+
+@pytest.mark.usefixtures("organisation")
+def test_every_form_has_a_token_of_its_own(client):
+    tokens = [TOKEN.search(client.get("/report").text)[1] for _ in range(3)]
+    assert len(set(tokens)) == 3
+
+
+@pytest.mark.usefixtures("organisation")
+def test_forms_differ_in_nothing_but_their_token(client):
+    first, second = (client.get("/report").text for _ in range(2))
+    assert TOKEN.sub("", first) == TOKEN.sub("", second)
+
+
+@pytest.mark.usefixtures("organisation")
+def test_each_visitor_gets_their_own_language(client):
+    dutch = client.get("/report", headers={"accept-language": "nl"}).text
+    english = client.get("/report", headers={"accept-language": "en"}).text
+    assert ('lang="nl"' in dutch[:60], 'lang="en"' in english[:60]) == (True, True)
+
+
+def test_change_of_the_organisation_shows_at_once(client, organisation):
+    client.get("/report")
+    Organisation.objects.filter(pk=organisation.id).update(name="Waterschap De Dijk")
+    assert "Waterschap De Dijk" in client.get("/report").text
+
+
+def test_form_under_a_slug_leads_back_there(client, organisation):
+    client.get("/report")
+    assert f'action="/o/{organisation.facts.slug}/report"' in client.get(f"/o/{organisation.facts.slug}/report").text
