@@ -1,6 +1,7 @@
 """Files of a report: sealed while they come in, kept across errors, handed out exactly."""
 
 import re
+from shutil import _ntuple_diskusage
 from unittest.mock import patch
 
 import pytest
@@ -196,3 +197,22 @@ def test_a_body_that_breaks_off_leaves_no_file(finder):
 def test_nothing_is_stored_of_a_refused_report(finder):
     finder.report(what="")
     assert (Case.objects.count(), UploadDraft.objects.count(), Attachment.objects.count()) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "address", ["/report/receipt.txt", "/case", "/case/leave", "/case/contact", "/case/contact/delete"]
+)
+def test_a_page_without_a_field_for_files_stores_none(finder, address):
+    with patch("meldpunt.doors.look.posted.reading.begin_upload") as stored:
+        finder.post(address, {"receipt": "x", "code": "x"}, (("a.txt", b"first", "text/plain"),))
+    assert stored.call_count == 0
+
+
+def test_files_never_take_the_last_of_the_disk(finder):
+    with patch(
+        "meldpunt.doors.look.posted.reading.shutil.disk_usage", return_value=_ntuple_diskusage(10**12, 10**12, 10**6)
+    ):
+        assert finder.report((("a.txt", b"first", "text/plain"),), what="Do not lose me").status_code == 422
+    assert "Do not lose me" in finder.page
+    assert "a.txt: we could not store it" in finder.page
+    assert UploadDraft.objects.count() == 0

@@ -14,7 +14,7 @@ from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal.asking import code_page
 from meldpunt.doors.portal.guards import PortalRequest, from_elsewhere, open_page
 from meldpunt.doors.portal.notices import too_many_codes
-from meldpunt.doors.portal.posting import charge, read_form_of
+from meldpunt.doors.portal.posting import charge, read_texts_of
 from meldpunt.doors.portal.sessions import start_session
 from meldpunt.doors.portal.status import opened_page
 
@@ -30,7 +30,7 @@ def case(request: PortalRequest) -> HttpResponse:
     if from_elsewhere(request):
         return error_page(request, 403)
     try:
-        posted = read_form_of(request)
+        posted = read_texts_of(request)
     except CannotRead as problem:
         return error_page(request, problem.status)
     return _entered(request, posted, timezone.now())

@@ -24,12 +24,13 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.onion import name_onion
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal.asking import ask_for_code
-from meldpunt.doors.portal.posting import read_form_of
+from meldpunt.doors.portal.posting import read_texts_of
 from meldpunt.doors.portal.sessions import owns, session_token
 from meldpunt.people.terms import OrganisationFacts
 
 type View = Callable[..., HttpResponseBase]
 type Guard = Callable[[View], View]
+type Read = Callable[[HttpRequest], Posted]
 
 
 class PortalRequest(HttpRequest):
@@ -58,13 +59,18 @@ def open_page(*methods: str) -> Guard:
     return guard
 
 
-def finder_page(*methods: str) -> Guard:
-    """Let in who has a finder session; everybody else is asked for the access code, with what was typed kept."""
+def finder_page(*methods: str, read: Read = read_texts_of) -> Guard:
+    """Let in who has a finder session; everybody else is asked for the access code, with what was typed kept.
+
+    `read` reads what is posted: texts alone, unless the page has a field for files.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            return _guarded(request, methods, lambda: _for_finder(request, lambda mine: view(mine, *args, **kwargs)))
+            return _guarded(
+                request, methods, lambda: _for_finder(request, read, lambda mine: view(mine, *args, **kwargs))
+            )
 
         return _marked(guarded, "finder")
 
@@ -102,13 +108,15 @@ def _guarded(
     return name_onion(request, answered)
 
 
-def _for_finder(request: HttpRequest, view: Callable[[FinderRequest], HttpResponseBase]) -> HttpResponseBase:
+def _for_finder(
+    request: HttpRequest, read: Read, view: Callable[[FinderRequest], HttpResponseBase]
+) -> HttpResponseBase:
     if request.method == "POST" and from_elsewhere(request):
         return error_page(request, 403)
     posted = Posted.nothing()
     if request.method == "POST":
         try:
-            posted = read_form_of(request)
+            posted = read(request)
         except CannotRead as problem:
             return error_page(request, problem.status)
     token = session_token(request)

@@ -19,7 +19,7 @@ from meldpunt.cases.terms import Receipt
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead
 from meldpunt.doors.portal.guards import PortalRequest, open_page
-from meldpunt.doors.portal.posting import read_form_of
+from meldpunt.doors.portal.posting import read_texts_of
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
@@ -45,7 +45,7 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
 def receipt_file(request: PortalRequest) -> HttpResponse:
     """Hand the receipt back as a text file: from what the page holds, because the server keeps no code."""
     try:
-        receipt = _read(read_form_of(request).text("receipt"))
+        receipt = _read(read_texts_of(request).text("receipt"))
     except CannotRead as problem:
         return error_page(request, problem.status)
     except signing.BadSignature:
@@ -68,7 +68,7 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
 def code_as_qr(code: str) -> SafeString:
     """Draw the code as text, never as an address: what a phone reads from it opens nothing by itself."""
     text = "-".join(code.replace("-", " ").split())
-    qr = segno.make(text, version=3, mode="alphanumeric", mask=2, error="m", boost_error=False, micro=False)
+    qr = segno.make(text, version=2, mode="alphanumeric", mask=2, error="m", boost_error=False, micro=False)
     return mark_safe(qr.svg_inline(svgclass=None, lineclass=None, omitsize=True))  # noqa: S308 - drawn by segno: numbers only
 
 

@@ -25,7 +25,7 @@ from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, ke
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
 from meldpunt.doors.portal.notices import Notice
-from meldpunt.doors.portal.posting import charge
+from meldpunt.doors.portal.posting import charge, read_form_of
 from meldpunt.doors.portal.sessions import act_of, new_token
 from meldpunt.policy.terms import IdentityMode
 from meldpunt.reports.terms import FileSummary, ReportError
@@ -47,7 +47,7 @@ class Saying:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-@finder_page("GET", "POST")
+@finder_page("GET", "POST", read=read_form_of)
 def status(request: FinderRequest) -> HttpResponse:
     """Show the page, or add a message to the conversation."""
     now = timezone.now()
