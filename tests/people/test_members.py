@@ -6,9 +6,28 @@ import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people import queries
-from meldpunt.people.actions import change_own_details, change_role, keep_draft, remove_member, request_reset
-from meldpunt.people.models import Draft, KeyGrant, Member, PasswordLock, PasswordReset
-from meldpunt.people.terms import DeskLocked, LastLead, NotAllowed, NotThere, Role, SettingsRefused, Standing
+from meldpunt.people.actions import (
+    accept_invitation,
+    change_own_details,
+    change_role,
+    invite,
+    keep_draft,
+    remove_member,
+    request_reset,
+)
+from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
+from meldpunt.people.queries import invitation_behind
+from meldpunt.people.terms import (
+    DeskLocked,
+    LastLead,
+    LinkSpent,
+    NotAllowed,
+    NotThere,
+    Role,
+    SettingsRefused,
+    Standing,
+    Visitor,
+)
 from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -166,3 +185,55 @@ def test_own_details_change(organisation: MadeOrganisation) -> None:
 def test_details_that_cannot_be_used_are_refused(organisation: MadeOrganisation, name: str, language: str) -> None:
     with pytest.raises(SettingsRefused):
         change_own_details(name=name, language=language, by=make_member(organisation).locked, now=NOW)
+
+
+def _invited(by: Visitor, role: Role) -> str:
+    """Invite somebody, and return the token of the link."""
+    tokens: list[str] = []
+    invite(
+        email="own@home.example",
+        role=role,
+        language="nl",
+        link_to=lambda t: tokens.append(t) or f"/{t}",
+        by=by,
+        now=NOW,
+    )
+    return tokens[0]
+
+
+@pytest.mark.parametrize("way", ["removed", "handler", "administrator"])
+def test_link_that_a_lead_sent_to_themselves_opens_nothing_once_they_are_no_lead(
+    organisation: MadeOrganisation, way: str
+) -> None:
+    lead, leaver = make_lead(organisation), make_lead(organisation)
+    token = _invited(leaver.unlocked, Role.LEAD)
+    if way == "removed":
+        remove_member(member=leaver.id, by=lead.unlocked, now=NOW)
+    else:
+        change_role(member=leaver.id, role=Role(way), by=lead.unlocked, now=NOW)
+    with pytest.raises(LinkSpent):
+        accept_invitation(token=token, name="Again", language="nl", password=PASSWORD, now=NOW)
+    deeds = [line.deed for line in entries_of_organisation(organisation.id, limit=2)]
+    assert deeds[1] == "member.invitation_withdrawn"
+
+
+def test_invitations_without_keys_and_those_of_others_stay(organisation: MadeOrganisation) -> None:
+    lead, leaver, stranger = make_lead(organisation), make_lead(organisation), make_lead(make_organisation())
+    tokens = _invited(lead.unlocked, Role.ADMINISTRATOR), _invited(stranger.unlocked, Role.LEAD)
+    remove_member(member=leaver.id, by=lead.unlocked, now=NOW)
+    assert [invitation_behind(token, now=NOW) is not None for token in tokens] == [True, True]
+
+
+def test_a_handler_who_leaves_takes_no_invitations_along(organisation: MadeOrganisation) -> None:
+    lead, handler = make_lead(organisation), make_member(organisation)
+    token = _invited(lead.unlocked, Role.HANDLER)
+    remove_member(member=handler.id, by=lead.unlocked, now=NOW)
+    assert invitation_behind(token, now=NOW) is not None
+
+
+def test_address_a_removed_member_was_invited_at_goes_too(organisation: MadeOrganisation) -> None:
+    lead = make_lead(organisation)
+    token = _invited(lead.unlocked, Role.HANDLER)
+    joined = accept_invitation(token=token, name="Nora Nieuw", language="nl", password=PASSWORD, now=NOW)
+    remove_member(member=joined.member, by=lead.unlocked, now=NOW)
+    assert Invitation.objects.filter(email="own@home.example").count() == 0

@@ -8,9 +8,9 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Member, PasswordLock, PasswordReset
+from meldpunt.people.models import Invitation, Member, PasswordLock, PasswordReset
 from meldpunt.people.rules import settings as rules
-from meldpunt.people.rules.permissions import LEADS, may_give, opens_cases
+from meldpunt.people.rules.permissions import LEADS, OPENS_CASES, may_give, opens_cases
 from meldpunt.people.terms import Deed, FingerprintChanged, LastLead, NotAllowed, NotThere, Role, Visitor
 from meldpunt.sealing.rules.pairs import fingerprint_words
 
@@ -38,7 +38,7 @@ def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> No
 
 
 def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
-    """Take everything from a member: sessions, lock, keys, drafts, address.
+    """Take everything from a member: sessions, lock, keys, drafts, address, and what a lead has under way.
 
     The name stays, so that what the member did can be read later. Raises NotAllowed, NotThere, LastLead.
     """
@@ -51,12 +51,14 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
         PasswordReset.objects.filter(member=row).delete()
         row.grants.all().delete()
         row.drafts.all().delete()
+        _stop_keys_on_their_way(row, by, now)
+        Invitation.objects.filter(used_by=row).delete()
         Member.objects.filter(pk=row.pk).update(removed_at=now, removed_by=by.member, email=None, password="")
         _record(row, "member.removed", by, now)
 
 
 def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None:
-    """Give a member another role; keys go with a role that opens no cases.
+    """Give a member another role; keys go with a role that opens no cases, and what a lead has under way with the lead's.
 
     Who gains such a role waits until a lead re-admits. Nobody changes their own role. Raises NotAllowed,
     DeskLocked, NotThere, LastLead.
@@ -73,6 +75,8 @@ def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None
             _keep_a_lead(row)
         if not opens_cases(role):
             row.grants.all().delete()
+        if role is not Role.LEAD:
+            _stop_keys_on_their_way(row, by, now)
         Member.objects.filter(pk=row.pk).update(role=role.value)
         _record(row, "member.role_changed", by, now, role=role.value)
 
@@ -107,6 +111,25 @@ def _keep_a_lead(leaving: Member) -> None:
     )
     if not others.exclude(pk=leaving.pk).exists():
         raise LastLead
+
+
+def _stop_keys_on_their_way(leaving: Member, by: Visitor, now: datetime) -> None:
+    """Withdraw the open invitations that carry keys when a lead stops being one: who left could have sent them to themselves."""
+    if leaving.role != Role.LEAD.value:
+        return
+    carrying = [role.value for role in OPENS_CASES]
+    unused = Invitation.objects.filter(organisation=leaving.organisation_id, used_at__isnull=True, role__in=carrying)
+    for invitation in unused.order_by("made_at", "id"):
+        facts = {"invitation": str(invitation.id)}
+        invitation.delete()
+        record(
+            organisation=leaving.organisation_id,
+            case=None,
+            by=by.actor,
+            deed="member.invitation_withdrawn",
+            facts=facts,
+            now=now,
+        )
 
 
 def _record(row: Member, deed: str, by: Visitor, now: datetime, **facts: str) -> None:
