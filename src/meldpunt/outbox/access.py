@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.rules import as_dates, seal_info, split
+from meldpunt.outbox.rules import as_dates, message_id, seal_info, split
 from meldpunt.outbox.terms import Letter, ReadyLetter
 from meldpunt.sealing.rules import bodies
 
@@ -20,7 +20,7 @@ def ready_letter(row: Owed) -> ReadyLetter:
         rendered = render_to_string(f"outbox/{row.letter}.txt", as_dates(content["facts"]))
     subject, body = split(rendered)
     return ReadyLetter(
-        message_id=f"{row.id}@meldpunt.invalid",
+        message_id=message_id(row.id, secret=settings.MELDPUNT_SECRETS.mail),
         sender=content["sender"] or settings.MELDPUNT.mail_from,
         to=content["to"],
         subject=subject,

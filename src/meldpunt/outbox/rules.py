@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter
+from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import joined
 
 _TO_MEMBERS: Final = frozenset({"organisation", "phrase"})
@@ -96,6 +97,15 @@ def next_try(*, tries: int, owed_at: datetime, now: datetime) -> datetime | None
 def seal_info(*, row: UUID, organisation: UUID, letter: Letter) -> bytes:
     """Say which letter a sealed row is."""
     return joined(b"meldpunt letter owed", row.bytes, organisation.bytes, letter.encode())
+
+
+def message_id(row: UUID, *, secret: bytes) -> str:
+    """Return the Message-ID of a letter, the same on every try.
+
+    Made with the server's mail secret: mail servers log it beside the address, and the rows stay for a month, so the
+    row's own id would tell a thief of both who was written to.
+    """
+    return f"{derive(secret, label=b'meldpunt message id', salt=row.bytes, length=16).hex()}@meldpunt.invalid"
 
 
 def _check_date(name: str, value: str) -> None:
