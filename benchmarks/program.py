@@ -5,6 +5,7 @@ folder; at the end nothing of it is left running or lying about.
 """
 
 import contextlib
+import ctypes
 import os
 import shutil
 import signal
@@ -27,6 +28,8 @@ LIMITS = {
 }
 EMAIL = "handler@example.org"
 PASSWORD = "seven plain words that nobody guesses"
+PRCTL = getattr(ctypes.CDLL(None), "prctl", lambda *_: None)
+END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 READY_SECONDS = 60
 STOP_SECONDS = 20
 
@@ -176,8 +179,14 @@ def launch(place: Folder, arguments: list[str], settings: Mapping[str, str] | No
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 (nothing but one system call)
         )
     return Program(place, port, process)
+
+
+def _end_with_parent() -> None:
+    """Let the kernel stop this program when whoever started it is gone, however that ended (Linux only)."""
+    PRCTL(END_WITH_PARENT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
