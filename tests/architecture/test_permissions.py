@@ -79,6 +79,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:resume-intake": Deed.RESUME_INTAKE,
     "desk:settings": Deed.CHANGE_SETTINGS,
     "desk:look": Deed.CHANGE_SETTINGS,
+    "desk:settings-logo": Deed.CHANGE_SETTINGS,
     "desk:look-preview": Deed.CHANGE_SETTINGS,
     "desk:account": Deed.KEEP_OWN_ACCOUNT,
     "desk:password": Deed.KEEP_OWN_ACCOUNT,

@@ -66,6 +66,12 @@ def test_nothing_else_is_under_a_slug(path: str) -> None:
     assert get(path)[0] == 404
 
 
+@pytest.mark.parametrize("path", ["/o/nobody/", "/o/nobody/report"])
+def test_a_slug_of_nobody_is_linked_nowhere(path: str) -> None:
+    """The page for nothing there leads to a page that is there."""
+    assert "/o/nobody" not in get(path)[1]
+
+
 def test_prefix_does_not_stay() -> None:
     """The next request of the same thread has links of its own."""
     get("/o/newer/")

@@ -111,8 +111,9 @@ def _find_organisation(request: HttpRequest) -> None:
         slug, rest = mount.groups()
         if not rest.startswith(NOT_UNDER_A_MOUNT):
             found = people.organisation_by_slug(slug)
-        request.path_info = rest
-        set_script_prefix(f"/o/{slug}/")
+        if found is not None:
+            request.path_info = rest
+            set_script_prefix(f"/o/{slug}/")
     else:
         host = _host(request)
         found = people.organisation_by_host(host) or (people.oldest_organisation() if _is_ours(host) else None)

@@ -1,10 +1,8 @@
 """The root of all addresses: every door at its place; `/o/<slug>/` is taken off before (site.middleware)."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
-DOORS = [d for d in ("public", "portal", "desk") if find_spec(f"meldpunt.doors.{d}.urls")]
+DOORS = ("public", "portal", "desk")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"meldpunt.doors.{door}.urls")) for door in DOORS]
 

@@ -222,28 +222,6 @@ def test_second_try_with_the_new_version_goes_through(
     assert [m.text for m in opened(case, member).messages] == ["Hoi"]
 
 
-def test_post_to_a_locked_desk_is_kept_and_comes_back(case: MadeCase, member: MadeMember) -> None:
-    """Sealed meanwhile; nothing was sent."""
-    answer = send(client_of(member, locked=True), case, "answer", form="answer", text="Half geschreven", kind="answer")
-    assert answer.headers["Location"] == f"/desk/unlock?next=%2Fdesk%2Fcases%2F{case.number}"  # type: ignore[attr-defined]
-    page = client_of(member).get(f"/desk/cases/{case.number}").content.decode()
-    assert ("\nHalf geschreven</textarea>" in page, opened(case, member).messages) == (True, ())
-
-
-def test_draft_comes_back_once(case: MadeCase, member: MadeMember) -> None:
-    """Then it stands in the form and nowhere else."""
-    send(client_of(member, locked=True), case, "note", form="note", text="Half geschreven")
-    client_of(member).get(f"/desk/cases/{case.number}")
-    assert "Half geschreven" not in client_of(member).get(f"/desk/cases/{case.number}").content.decode()
-
-
-def test_draft_is_not_somebody_elses(case: MadeCase, member: MadeMember, organisation: MadeOrganisation) -> None:
-    """Each member's own."""
-    send(client_of(member, locked=True), case, "note", form="note", text="Half geschreven")
-    page = client_of(make_lead(organisation)).get(f"/desk/cases/{case.number}").content.decode()
-    assert "Half geschreven" not in page
-
-
 @pytest.mark.parametrize("number", ["2026-99999", "x", "2026-00001'", "%00", "a" * 300])
 def test_no_such_case(client: Client, number: str) -> None:
     """A page, not an error."""

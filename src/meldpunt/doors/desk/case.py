@@ -27,15 +27,17 @@ from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, SAID, wo
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
 
-TYPED = ("form", "text", "reason")
+TYPED = ("text", "reason")
 """The fields of the page's forms that are worth keeping."""
+FORMS = ("answer", "note", "no")
+"""The forms of the page that have such fields, as their field `form` names them."""
 
 
 @dataclass(frozen=True)
 class Again:
-    """Why the page is shown again instead of doing what was asked: what was typed, and what stood in the way."""
+    """Why the page is shown again instead of doing what was asked: what was typed in which form, and what stood in the way."""
 
-    typed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    typed: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
     moved: CaseMovedOn | None = None
     problem: str | Promise = ""
     restored: bool = False
@@ -54,8 +56,11 @@ class Option:
 @desk_page(Deed.OPEN_CASE)
 def case(request: DeskRequest, number: str) -> HttpResponse:
     """Open the case, with what was being typed when the desk locked."""
-    typed = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
-    return show_case(request, number, Again(typed=typed, restored=bool(typed)))
+    now = timezone.now()
+    kept = {
+        form: drafts.restored(where=drafts.place_of(request.path, form), by=request.visitor, now=now) for form in FORMS
+    }
+    return show_case(request, number, Again(typed=kept, restored=any(kept.values())))
 
 
 def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 200) -> HttpResponse:
@@ -107,7 +112,7 @@ def _talk(opened: OpenedCase) -> list[tuple[bool, MessageView | NoteView]]:
 
 def _declines(filled: Mapping[str, str], again: Again) -> list[Option]:
     """Return the three noes, each with its kind text, or with what was typed over it."""
-    typed = again.typed if again.typed.get("form") == "no" else {}
+    typed = again.typed.get("no", {})
     return [
         Option(
             reason,

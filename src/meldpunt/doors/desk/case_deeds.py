@@ -170,14 +170,13 @@ def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
 
 def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
     """Put the chosen saved reply behind what was typed; nothing is sent yet."""
-    typed = _typed(request)
+    typed = request.POST.get("text", "").strip()
     opened = open_for_member(number=number, visitor=request.visitor, now=timezone.now())
     found = {reply.id: reply.text for reply in queries.saved_replies(**ready_texts(opened, request.visitor))}
-    text = "\n\n".join(
-        part for part in (typed.get("text", "").strip(), found.get(request.POST.get("reply", ""), "")) if part
-    )
-    return show_case(request, number, Again(typed={**typed, "text": text}))
+    text = "\n\n".join(part for part in (typed, found.get(request.POST.get("reply", ""), "")) if part)
+    return show_case(request, number, Again(typed={"answer": {"text": text}}))
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in TYPED if name in request.POST}
+def _typed(request: HttpRequest) -> dict[str, dict[str, str]]:
+    """Return what was typed, under the name of its form."""
+    return {request.POST.get("form", ""): {name: request.POST[name] for name in TYPED if name in request.POST}}

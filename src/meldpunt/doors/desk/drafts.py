@@ -16,18 +16,27 @@ LONGEST_PLACE = 80
 
 
 def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> None:
-    """Seal the fields called `names` of what was sent, for the member alone; nothing when there is nothing in them."""
+    """Seal the fields called `names` of what was sent, for the member alone; nothing when there is nothing in them.
+
+    A page with more than one form names each in its field `form`: they are kept beside each other.
+    """
     typed = {name: request.POST[name] for name in names if request.POST.get(name)}
-    if typed and len(where) <= LONGEST_PLACE:
+    place = place_of(where, request.POST.get("form", ""))
+    if typed and len(place) <= LONGEST_PLACE:
         with suppress(NotThere, DraftTooLarge):
-            actions.keep_draft(member=member, where=where, clear=json.dumps(typed).encode(), now=now)
+            actions.keep_draft(member=member, where=place, clear=json.dumps(typed).encode(), now=now)
 
 
 def restored(*, where: str, by: Visitor, now: datetime) -> dict[str, str]:
-    """Return what was kept for `where` and forget it: from here on it stands in the form again."""
+    """Return what was kept for `where` (see `place_of`) and forget it: from here on it stands in the form again."""
     clear = access.draft_of(where=where, by=by, now=now)
     if clear is None:
         return {}
     actions.forget_draft(where=where, by=by, now=now)
     typed: dict[str, str] = json.loads(clear)
     return typed
+
+
+def place_of(page: str, form: str) -> str:
+    """Return where the draft of one form of a page is kept."""
+    return f"{page}#{form}" if form else page

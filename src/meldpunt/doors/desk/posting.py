@@ -17,6 +17,7 @@ from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Limits, Posted, limits, read_posted
 from meldpunt.people.terms import Visitor
+from meldpunt.reports.access import stored_chunks
 
 NOBODY = UUID(int=0)
 NOTHING = Limits(file=0, total=0, count=0)
@@ -37,7 +38,7 @@ def read(request: HttpRequest, visitor: Visitor | None, *, now: datetime) -> Htt
         return error_page(request, problem.status)
     request.posted = posted  # type: ignore[attr-defined]  # ours
     request._post, request._files = posted.texts, MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - what Django would have read
-    refused = CsrfViewMiddleware(lambda _: error_page(request, 403)).process_view(request, read, (), {})
+    refused = CsrfViewMiddleware(lambda _: error_page(request, 403)).process_view(request, error_page, (), {})
     if refused is not None:
         give_up(request)
     return refused
@@ -62,6 +63,14 @@ def too_much(request: HttpRequest) -> str:
         "total": allowed.total // megabyte,
         "count": allowed.count,
     }
+
+
+def content_of(request: HttpRequest, visitor: Visitor) -> bytes:
+    """Return what is in the one file of a form that nobody needs to keep sealed; nothing without a file."""
+    chunks = (stored_chunks(upload=file, organisation=visitor.organisation.id) for file in uploads_of(request)[:1])
+    content = b"".join(chunk for each in chunks for chunk in each)
+    give_up(request)
+    return content
 
 
 def give_up(request: HttpRequest) -> list[str]:

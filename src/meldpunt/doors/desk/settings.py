@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.forms import SettingsForm, ThemeForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
-from meldpunt.doors.desk.words import SAID, word
+from meldpunt.doors.desk.words import SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, OrganisationFacts, Settings, SettingsRefused
@@ -22,7 +23,8 @@ SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail
 @desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))
 def settings(request: DeskRequest) -> HttpResponse:
     """Show and change the settings."""
-    form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation))
+    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now()) if not request.POST else {}
+    form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation) | kept)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_settings(settings=_settings(form), by=request.visitor, now=timezone.now())
@@ -52,6 +54,21 @@ def look(request: DeskRequest) -> HttpResponse:
     tried = urlencode(asdict(theme)) if "try" in request.POST and not form.errors else ""
     context = {"form": form, "tried": tried, "said": said}
     return show(request, "look", context, status=422 if form.errors else 200)
+
+
+@desk_page(Deed.CHANGE_SETTINGS, page="desk:look", takes_files=True)
+def logo(request: DeskRequest) -> HttpResponse:
+    """Set the logo, or remove it."""
+    now, by = timezone.now(), request.visitor
+    if "remove" in request.POST:
+        actions.remove_logo(by=by, now=now)
+        return go_to("desk:look", said="logo_removed")
+    try:
+        actions.change_logo(content=posting.content_of(request, by), by=by, now=now)
+    except SettingsRefused as refused:
+        form, problem = ThemeForm(None, initial=asdict(by.organisation.theme)), word(SETTING_PROBLEMS, refused.code)
+        return show(request, "look", {"form": form, "logo_problem": problem}, status=422)
+    return go_to("desk:look", said="logo")
 
 
 @desk_page(Deed.CHANGE_SETTINGS)

@@ -60,6 +60,7 @@ urlpatterns = [
     path("desk/keys/resume-intake", keys.resume_intake, name="resume-intake"),
     path("desk/settings", settings.settings, name="settings"),
     path("desk/settings/look", settings.look, name="look"),
+    path("desk/settings/logo", settings.logo, name="settings-logo"),
     path("desk/settings/look.css", settings.preview, name="look-preview"),
     path("desk/account", account.account, name="account"),
     path("desk/account/password", account.password, name="password"),

@@ -119,6 +119,8 @@ SAID: Words = {
     "rotated": _("The keys were renewed. The old key is gone."),
     "settings": _("The settings were saved."),
     "look": _("The look was saved."),
+    "logo": _("The logo was saved. Finders see it on every page and on the receipt."),
+    "logo_removed": _("The logo was removed."),
     "account": _("Your details were saved."),
     "password": _("Your password was changed. Your other sessions were ended."),
     "resumed": _("Reports are taken again."),

@@ -15,8 +15,7 @@ from uuid import UUID
 from meldpunt.arrivals.access import open_drafts
 from meldpunt.arrivals.actions import drop_draft, keep_drafts
 from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
-from meldpunt.doors.look.posted import Posted, Skipped, SkipReason
-from meldpunt.doors.portal.posting import limits
+from meldpunt.doors.look.posted import Posted, Skipped, SkipReason, limits
 from meldpunt.reports.access import tells_of_place
 from meldpunt.reports.actions import scrub
 

@@ -9,9 +9,9 @@ from django.core.validators import validate_email
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.doors.look.posted import limits
 from meldpunt.doors.portal import fields, notices, words
 from meldpunt.doors.portal.attachments import Attached
-from meldpunt.doors.portal.posting import limits
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
