@@ -4,15 +4,18 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection, models
 from django.db import transaction as database
-from django.db.models import F
 
 from meldpunt.journal.models import Entry, Head
 from meldpunt.journal.rules import check_deed, check_facts, first_digest, next_digest
 from meldpunt.journal.terms import Actor, EntryLine, Fact, OutsideTransaction
 
+HEADS = Head._meta.db_table  # noqa: SLF001 - documented as public, as below
+ORGANISATION, DIGEST = (field for field in Head._meta.concrete_fields if field.name != "number")  # noqa: SLF001
 _one_writer = threading.RLock()
 
 
@@ -49,25 +52,68 @@ def record(
         organisation=organisation, number=number, at=now, case=case, actor=by, deed=deed, facts=dict(facts)
     )
     digest = next_digest(previous, line)
-    Entry.objects.create(
-        organisation=organisation,
-        number=number,
-        at=now,
-        case=case,
-        actor_kind=by.kind.value,
-        actor_id=by.id,
-        deed=deed,
-        facts=dict(facts),
-        digest=digest,
+    insert(
+        Entry(
+            organisation=organisation,
+            number=number,
+            at=now,
+            case=case,
+            actor_kind=by.kind.value,
+            actor_id=by.id,
+            deed=deed,
+            facts=dict(facts),
+            digest=digest,
+        )
     )
-    Head.objects.filter(organisation=organisation).update(number=F("number") + 1, digest=digest)
+    _move_head(organisation, number, digest)
+
+
+def insert(row: models.Model) -> None:
+    """Add a new row in the caller's transaction: what `save(force_insert=True)` does, with the statement made once a table.
+
+    Making it anew for every row was a fifth of what taking in a report cost. The row gets its automatic key; database
+    defaults and multi-table inheritance are not for this verb. Raises IntegrityError.
+    """
+    statement, fields, returns = _statement(type(row), connection.vendor)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        if returns:
+            row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - documented as public
+
+
+@lru_cache(maxsize=128)
+def _statement(table: type[models.Model], vendor: str) -> tuple[str, "list[models.Field[object, object]]", bool]:  # noqa: ARG001 - quoting differs by vendor
+    """Return the statement that adds a row, the fields it takes, and whether it returns the key."""
+    facts, quote = table._meta, connection.ops.quote_name  # noqa: SLF001 - documented as public
+    returns = isinstance(facts.pk, models.AutoField)
+    fields = [field for field in facts.concrete_fields if not (returns and field.primary_key)]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    statement = f"INSERT INTO {quote(str(facts.db_table))} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names of our own
+    return statement + (f" RETURNING {quote(str(facts.pk.column))}" if returns else ""), fields, returns
 
 
 def _take_head(organisation: UUID) -> tuple[int, bytes]:
     """Lock the head of the chain; return the next number and what it stands on."""
-    ends = Head.objects.select_for_update().filter(organisation=organisation).values_list("number", "digest")
-    for number, digest in ends:
-        return number + 1, bytes(digest)
+    question = f"SELECT number, digest FROM {HEADS} WHERE organisation = %s"  # noqa: S608 - a name of our own
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(question + lock, [_ready(ORGANISATION, organisation)])
+        for number, digest in cursor.fetchall():
+            return number + 1, bytes(digest)
     start = {"number": 0, "digest": first_digest(organisation)}
     head, _ = Head.objects.select_for_update().get_or_create(organisation=organisation, defaults=start)
     return head.number + 1, bytes(head.digest)
+
+
+def _move_head(organisation: UUID, number: int, digest: bytes) -> None:
+    statement = f"UPDATE {HEADS} SET number = %s, digest = %s WHERE organisation = %s"  # noqa: S608 - a name of our own
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [number, _ready(DIGEST, digest), _ready(ORGANISATION, organisation)])
+
+
+def _ready(field: "models.Field[object, object]", value: UUID | bytes) -> str | bytes | UUID:
+    """Return a value as this database takes it."""
+    ready: str | bytes | UUID = field.get_db_prep_value(value, connection)
+    return ready

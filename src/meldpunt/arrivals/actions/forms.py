@@ -11,6 +11,7 @@ from meldpunt.arrivals.actions.uploads import take_drafts
 from meldpunt.arrivals.models import UsedForm
 from meldpunt.arrivals.rules.forms import used_digest
 from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, OpenForm
+from meldpunt.journal.actions import insert
 
 
 def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datetime) -> None:
@@ -19,7 +20,7 @@ def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datet
     After FormAlreadyUsed the transaction must be rolled back, which leaving it with the error does.
     """
     try:
-        UsedForm.objects.create(digest=used_digest(form, secret=settings.MELDPUNT_SECRETS.form), used_at=now)
+        insert(UsedForm(digest=used_digest(form, secret=settings.MELDPUNT_SECRETS.form), used_at=now))
     except IntegrityError:
         raise FormAlreadyUsed from None
     if uploads:

@@ -16,7 +16,7 @@ from meldpunt.cases.queries.facts import facts_of, region_of
 from meldpunt.cases.queries.timeline import VERSION
 from meldpunt.cases.rules.upkeep import first_answer_due, next_due
 from meldpunt.cases.terms import IntakeStopped, ReportState, Side
-from meldpunt.journal.actions import record, transaction
+from meldpunt.journal.actions import insert, record, transaction
 from meldpunt.journal.terms import Fact, finder
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import intake_is_open
@@ -42,7 +42,7 @@ def keep_intake(
         use_form(form=form, uploads=[file.id for file in report.files], by=by, now=now)
         case = _new_case(intake, policy, now)
         keep_report(report=report, by=actor, now=now)
-        thread = Thread.objects.create(
+        thread = Thread(
             report_id=report.id,
             case=case,
             locator=intake.locator,
@@ -50,6 +50,7 @@ def keep_intake(
             notice_address=intake.notice_address,
             finder_language=report.language,
         )
+        insert(thread)
         keep_wrapped(wrapped=intake.wraps)
         facts: dict[str, Fact] = {"channel": report.channel, "files": len(report.files), VERSION: 1}
         record(organisation=report.organisation, case=case.uuid, by=actor, deed="case.received", facts=facts, now=now)
@@ -69,7 +70,7 @@ def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
         last_word=Side.FINDER,
     )
     case.due_at = next_due(facts_of(case), policy.terms, region_of(organisation))
-    case.save(force_insert=True)
+    insert(case)
     return case
 
 

@@ -11,6 +11,7 @@ from meldpunt.arrivals import queries as arrivals
 from meldpunt.arrivals.actions import discard_file
 from meldpunt.arrivals.rules.places import FOLDER
 from meldpunt.arrivals.terms import ORPHAN_AGE
+from meldpunt.journal.actions import insert
 from meldpunt.journal.terms import Actor
 from meldpunt.policy.terms import IdentityMode
 from meldpunt.reports.models import Attachment, Report
@@ -22,19 +23,21 @@ SECONDS_PER_FOLDER = 60
 
 def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
     """Keep a report with its files."""
-    Report.objects.create(
-        id=report.id,
-        organisation_id=report.organisation,
-        policy_version_id=report.policy_version,
-        agreed=report.agreed,
-        channel=report.channel,
-        language=report.language,
-        identity_mode=report.identity_mode,
-        received_at=report.received_at,
-        body=report.body,
-        identity=report.identity,
-        commitment=report.commitment,
-        size_class=len(report.body),
+    insert(
+        Report(
+            id=report.id,
+            organisation_id=report.organisation,
+            policy_version_id=report.policy_version,
+            agreed=report.agreed,
+            channel=report.channel,
+            language=report.language,
+            identity_mode=report.identity_mode,
+            received_at=report.received_at,
+            body=report.body,
+            identity=report.identity,
+            commitment=report.commitment,
+            size_class=len(report.body),
+        )
     )
     add_files(report=report.id, files=report.files, by=by, now=now)
 

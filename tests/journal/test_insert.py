@@ -1,0 +1,46 @@
+"""Adding a row with a statement that is made once."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from meldpunt.journal.actions import insert
+from meldpunt.journal.models import Entry, Head
+from tests.factories.journal import make_entry
+
+pytestmark = pytest.mark.django_db
+
+
+def line(organisation, **more):
+    made = make_entry(organisation)
+    row = Entry.objects.get(organisation=made.organisation if made else organisation)
+    row.pk, row.number = None, 2
+    for name, value in more.items():
+        setattr(row, name, value)
+    return row
+
+
+def test_row_is_read_back_as_it_was():
+    row = line(uuid4(), facts={"reason": "not_valid", "days": 3, "late": None})
+    insert(row)
+    kept = Entry.objects.get(pk=row.pk)
+    assert [
+        (field.name, getattr(kept, field.name)) for field in Entry._meta.concrete_fields if field.name != "digest"
+    ] == [(field.name, getattr(row, field.name)) for field in Entry._meta.concrete_fields if field.name != "digest"]
+    assert bytes(kept.digest) == bytes(row.digest)
+
+
+def test_row_can_be_saved_afterwards():
+    head = Head(organisation=uuid4(), number=1, digest=bytes(32))
+    insert(head)
+    head.number = 2
+    head.save()
+    assert Head.objects.get(pk=head.pk).number == 2
+
+
+def test_what_the_database_refuses_is_an_integrity_error():
+    row = line(uuid4())
+    insert(row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(row)
