@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meldpunt.arrivals.models import UploadDraft
 from meldpunt.arrivals.terms import FORM_LIFE
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Thread
 from meldpunt.people.models import Organisation
 from meldpunt.reports.models import Attachment
 
@@ -206,6 +206,13 @@ def test_a_moment_without_a_zone_comes_back_as_it_was_typed(finder):
     finder.report(when="gisteren")
     finder.enter()
     assert ">gisteren<" in finder.page
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_an_organisation_with_one_language_asks_for_none_and_takes_reports(finder, organisation, language):
+    Organisation.objects.filter(pk=organisation.id).update(languages=[language])
+    assert finder.report().status_code == 200
+    assert [thread.finder_language for thread in Thread.objects.all()] == [language]
 
 
 def test_a_filled_trap_only_delays(finder):

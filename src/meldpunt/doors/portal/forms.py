@@ -239,9 +239,9 @@ class ReportForm(PersonForm):
         """Blanks say nothing."""
         return self._said("what")
 
-    def clean_language(self) -> str:
-        """Without a choice: the organisation's first language."""
-        return self.cleaned_data["language"] or self._default_language
+    def chosen_language(self) -> str:
+        """Return the language to answer in; without a choice, or with only one, the organisation's first."""
+        return self.cleaned_data.get("language") or self._default_language
 
     def content(self) -> ReportContent:
         """Return what the finder wrote."""

@@ -103,7 +103,7 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
             identity=page.form.identity(),
             contact=page.form.contact_wish(),
             uploads=uploads,
-            language=page.form.cleaned_data["language"],
+            language=page.form.chosen_language(),
             agreed=page.form.cleaned_data["agree"],
             by=Channel.FORM,
             now=now,
