@@ -85,9 +85,9 @@ TABLE: dict[str, Deed | str] = {
     "desk:password": Deed.KEEP_OWN_ACCOUNT,
 }
 ONLY_POST = {
-    name: "desk:people" if name == "desk:withdraw" else "desk:case"
+    name: {"desk:withdraw": "desk:people", "desk:settings-logo": "desk:look"}.get(name, "desk:case")
     for name in TABLE
-    if name == "desk:withdraw"
+    if name in {"desk:withdraw", "desk:settings-logo"}
     or (name.startswith("desk:case-") and name not in {"desk:case-file", "desk:case-journal"})
 }
 """Deeds without a page of their own: a look at their address leads to the page they belong to, whoever looks."""

@@ -81,4 +81,5 @@ def _row(line: CaseLine, names: dict[UUID, str]) -> QueueRow:
         last_word=line.last_word,
         language=line.language,
         identity_mode=line.identity_mode,
+        channel=line.channel,
     )

@@ -32,6 +32,7 @@ class QueueRow:
     last_word: str
     language: str
     identity_mode: str
+    channel: str
 
 
 @dataclass(frozen=True)

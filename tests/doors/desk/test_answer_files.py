@@ -1,6 +1,7 @@
 """Files that a handler sends with an answer."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,7 +45,7 @@ def file(name: str = "fix.patch", content: bytes = b"\0\xffpatch") -> SimpleUplo
     return SimpleUploadedFile(name, content)
 
 
-def send(client: Client, case: MadeCase, *files: SimpleUploadedFile, **fields: object) -> object:
+def send(client: Client, case: MadeCase, *files: SimpleUploadedFile, **fields: object) -> Any:
     """Send the form of an answer."""
     data = {
         "form": "answer",
@@ -91,9 +92,9 @@ def test_files_of_an_answer_that_was_refused_are_asked_for_again(client: Client,
     assert (b"Please try this." in page.content, sent(case)) == (True, [])
 
 
-def test_files_that_are_too_large_send_nothing(client: Client, case: MadeCase, settings: object) -> None:
+def test_files_that_are_too_large_send_nothing(client: Client, case: MadeCase, settings: Any) -> None:
     """The limits are those of a report."""
-    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_file_mb": 1})  # type: ignore[attr-defined]
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"max_file_mb": 1})
     page = send(client, case, file("big.bin", bytes(1024 * 1024 + 1)))
     assert (page.status_code, b"too large or too many: big.bin" in page.content, sent(case)) == (422, True, [])
 

@@ -1,6 +1,7 @@
 """What was being typed when the desk locked comes back after unlocking."""
 
 import html
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,7 +33,7 @@ def case(organisation: MadeOrganisation) -> MadeCase:
     return make_case(organisation, now=timezone.now())
 
 
-def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, **fields: str) -> object:
+def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, **fields: str) -> Any:
     """Send one of the page's forms."""
     version = case.version if seen is None else seen
     return client.post(f"/desk/cases/{case.number}/{deed}", {"seen_version": version, **fields})
@@ -41,7 +42,7 @@ def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, 
 def test_post_to_a_locked_desk_is_kept_and_comes_back(case: MadeCase, member: MadeMember) -> None:
     """Sealed meanwhile; nothing was sent."""
     answer = send(client_of(member, locked=True), case, "answer", form="answer", text="Half geschreven", kind="answer")
-    assert answer.headers["Location"] == f"/desk/unlock?next=%2Fdesk%2Fcases%2F{case.number}"  # type: ignore[attr-defined]
+    assert answer.headers["Location"] == f"/desk/unlock?next=%2Fdesk%2Fcases%2F{case.number}"
     page = client_of(member).get(f"/desk/cases/{case.number}").content.decode()
     assert (
         "\nHalf geschreven</textarea>" in page,

@@ -11,6 +11,7 @@ from meldpunt.cases import actions
 from meldpunt.cases.terms import DeclineReason
 from meldpunt.doors.desk import queue
 from meldpunt.people.terms import Role
+from meldpunt.reports.terms import ReportContent, Topic
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
@@ -47,6 +48,15 @@ def test_what_is_due_first_stands_first(member: MadeMember, cases: list[MadeCase
     found = numbers(client_of(member))
     assert found[:2] == [cases[3].number, cases[2].number]
     assert sorted(found) == sorted(case.number for case in cases)
+
+
+def test_rows_tell_the_cases_apart(member: MadeMember, organisation: MadeOrganisation) -> None:
+    """What, where, in which language, through which door; as text, whatever was typed."""
+    content = ReportContent(topic=Topic.LEAK, where="<b>\u202ehttps://kliniek.example/", what="x")
+    make_case(organisation, content=content, now=timezone.now())
+    page = client_of(member).get("/desk/").content.decode()
+    assert "&lt;b&gt;\u202ehttps://kliniek.example/</bdi>" in page
+    assert ("leaked data" in page, "anonymous, Dutch, by the form" in page) == (True, True)
 
 
 def test_filters(member: MadeMember, cases: list[MadeCase]) -> None:

@@ -1,5 +1,7 @@
 """The pages on which an organisation sets how it looks and what it does."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -30,7 +32,7 @@ def client(lead: MadeMember) -> Client:
     return client_of(lead)
 
 
-def upload(client: Client, content: bytes) -> object:
+def upload(client: Client, content: bytes) -> Any:
     """Send a picture as the logo."""
     return client.post("/desk/settings/logo", {"files": SimpleUploadedFile("logo.png", content)})
 

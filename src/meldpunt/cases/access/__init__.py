@@ -2,5 +2,6 @@
 
 from meldpunt.cases.access.desk import open_file_for_member, open_for_member
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
+from meldpunt.cases.access.titles import open_titles
 
-__all__ = ("open_file_for_finder", "open_file_for_member", "open_for_finder", "open_for_member")
+__all__ = ("open_file_for_finder", "open_file_for_member", "open_for_finder", "open_for_member", "open_titles")

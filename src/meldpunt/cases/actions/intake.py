@@ -51,20 +51,23 @@ def take_in(
     )
     code = code_of(incoming)
     shown = manifest_of(incoming, code)
+    refusal = _refusal(incoming, now)
+    if refusal is None:
+        try:
+            return _first_time(incoming, code, shown, now)
+        except FormAlreadyUsed as problem:  # sent again, or twice at once
+            refusal = problem
     again = receipt_again(code, organisation=incoming.organisation, manifest=shown)
-    if again is not None:
-        return again
-    if form.expired(now):
-        raise FormExpired
-    if incoming.organisation.intake_stopped:
-        raise IntakeStopped
-    try:
-        return _first_time(incoming, code, shown, now)
-    except FormAlreadyUsed:
-        again = receipt_again(code, organisation=incoming.organisation, manifest=shown)
-        if again is None:
-            raise
-        return again  # the same report was sent twice at once, and the other one was quicker
+    if again is None:
+        raise refusal
+    return again
+
+
+def _refusal(incoming: Incoming, now: datetime) -> FormAlreadyUsed | FormExpired | IntakeStopped | None:
+    """Return why nothing new is taken in, or None; a report that is here already gets its receipt all the same."""
+    if incoming.form.expired(now):
+        return FormExpired()
+    return IntakeStopped() if incoming.organisation.intake_stopped else None
 
 
 def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime) -> Receipt:

@@ -18,6 +18,7 @@ from meldpunt.cases.rules.upkeep import first_answer_due, next_due
 from meldpunt.cases.terms import IntakeStopped, ReportState, Side
 from meldpunt.journal.actions import insert, record, transaction
 from meldpunt.journal.terms import Fact, finder
+from meldpunt.outbox.queries import is_waiting
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import intake_is_open
 from meldpunt.people.terms import OrganisationFacts
@@ -92,5 +93,6 @@ def _next_number(organisation: UUID, year: int) -> str:
 
 def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: Policy, now: datetime) -> None:
     promised = first_answer_due(now, policy.terms, region_of(organisation))
-    tell_handlers(case, Letter.NEW_REPORT, now=now, about=organisation, due=day_of(promised, organisation))
+    if not is_waiting(organisation.id, Letter.NEW_REPORT):  # a flood of reports must not become a flood of mail
+        tell_handlers(case, Letter.NEW_REPORT, now=now, about=organisation, due=day_of(promised, organisation))
     tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(promised, organisation))

@@ -58,19 +58,21 @@ def _beyond(found: QuerySet[Case], column: str, start: Mark, *, rising: bool) ->
 def _lines(rows: Iterable[Case], column: str) -> list[CaseLine]:
     cases = list(rows)
     about = _threads(cases)
-    return [_line(case, column, *about.get(case.pk, ("", ""))) for case in cases]
+    return [_line(case, column, *about.get(case.pk, ("", "", ""))) for case in cases]
 
 
-def _threads(cases: list[Case]) -> dict[int, tuple[str, str]]:
-    """Return language and identity mode of each case's first report, without touching what is sealed."""
+def _threads(cases: list[Case]) -> dict[int, tuple[str, str, str]]:
+    """Return language, identity mode and channel of each case's first report, without touching what is sealed."""
     threads = Thread.objects.filter(case__in=[case.pk for case in cases]).order_by("-report__received_at")
     return {
-        case: (language, mode)
-        for case, language, mode in threads.values_list("case_id", "finder_language", "report__identity_mode")
+        case: (language, mode, channel)
+        for case, language, mode, channel in threads.values_list(
+            "case_id", "finder_language", "report__identity_mode", "report__channel"
+        )
     }
 
 
-def _line(case: Case, column: str, language: str, identity_mode: str) -> CaseLine:
+def _line(case: Case, column: str, language: str, identity_mode: str, channel: str) -> CaseLine:
     return CaseLine(
         mark=Mark(getattr(case, column), case.pk),
         id=case.uuid,
@@ -85,4 +87,5 @@ def _line(case: Case, column: str, language: str, identity_mode: str) -> CaseLin
         last_word=Side(case.last_word),
         language=language,
         identity_mode=identity_mode,
+        channel=channel,
     )

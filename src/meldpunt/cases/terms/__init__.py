@@ -4,6 +4,7 @@ from meldpunt.arrivals.terms import FormAlreadyUsed, FormExpired
 from meldpunt.cases.terms.desk import (
     NoteView,
     OpenedCase,
+    Title,
 )
 from meldpunt.cases.terms.errors import (
     CaseError,
@@ -82,5 +83,6 @@ __all__ = (
     "SessionOver",
     "Side",
     "Step",
+    "Title",
     "TransitionRefused",
 )

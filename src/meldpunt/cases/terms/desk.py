@@ -8,7 +8,7 @@ from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
 from meldpunt.cases.terms.words import ClosingReason, ReportState, Side
-from meldpunt.reports.terms import FileSummary, ReportContent
+from meldpunt.reports.terms import FileSummary, ReportContent, Topic
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,14 @@ class NoteView:
     by: str = field(repr=False)
     at: datetime
     text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a list shows of a case to tell it from others: what it is about, and one line of where."""
+
+    topic: Topic
+    where: str = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -70,3 +70,4 @@ class CaseLine:
     last_word: Side
     language: str
     identity_mode: str
+    channel: str

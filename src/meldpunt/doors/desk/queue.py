@@ -1,4 +1,4 @@
-"""The queue: what is due, in the order in which it is due. Nothing sealed is opened for it."""
+"""The queue: what is due, in the order in which it is due. Of what is sealed only each row's title is opened."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.caseload.queries import queue as cases_in
 from meldpunt.caseload.queries import queue_counts
 from meldpunt.caseload.terms import BadCursor, Filter, QueueRow
+from meldpunt.cases.access import open_titles
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
@@ -41,9 +42,11 @@ def queue(request: DeskRequest) -> HttpResponse:
         page = cases_in(visitor=visitor, which=which, cursor=request.GET.get("from"), limit=ROWS)
     except BadCursor:
         return redirect(_address(which))
+    titles = open_titles(cases=[row.id for row in page.rows], visitor=visitor, now=now) if visitor.admitted else {}
     counts = queue_counts(visitor=visitor, now=now)
     context = {
-        "rows": [(row, urgency(row, now)) for row in page.rows],
+        "rows": [(row, urgency(row, now), titles.get(row.id)) for row in page.rows],
+        "titled": visitor.admitted,
         "which": which,
         "filters": [(name, words, key, _address(name), getattr(counts, name, None)) for name, words, key in FILTERS],
         "counts": counts,

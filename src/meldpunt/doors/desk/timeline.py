@@ -29,6 +29,7 @@ DEEDS: Words = {
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
+    "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "member.signed_in": gettext_lazy("{who} signed in"),
     "member.unlocked": gettext_lazy("{who} unlocked the desk"),
     "member.joined": gettext_lazy("{who} joined as {role}"),

@@ -65,6 +65,8 @@ IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "
 
 CONTACTS: Words = {"none": _("only by this page"), "email": _("e-mail"), "phone": _("phone")}
 
+CHANNELS: Words = {"form": _("by the form"), "desk": _("entered at the desk")}
+
 LANGUAGES: Words = {"nl": _("Dutch"), "en": _("English")}
 
 ROLES: Words = {"handler": _("handler"), "lead": _("lead"), "administrator": _("administrator")}

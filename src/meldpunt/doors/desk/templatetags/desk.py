@@ -46,6 +46,12 @@ def contact_words(mode: str) -> str:
 
 
 @register.filter
+def channel_words(channel: str) -> str:
+    """Say through which door a report came in."""
+    return words.word(words.CHANNELS, channel)
+
+
+@register.filter
 def language_words(code: str) -> str:
     """Say a language in the reader's own."""
     return words.word(words.LANGUAGES, code)
