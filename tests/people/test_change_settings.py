@@ -22,6 +22,8 @@ SETTINGS = Settings(
     mail_from="meldpunt@noord.example",
     notice_phrase="blauwe fiets",
     finder_mail_enabled=False,
+    closed_days=("2026-12-24", "2026-12-31"),
+    worked_days=("2026-12-26",),
 )
 
 
@@ -53,6 +55,9 @@ def test_change_stands_in_the_journal_without_values(administrator: Visitor) -> 
         ("languages", ("de",)),
         ("zone", "Mars/Olympus"),
         ("region", "nl"),
+        ("closed_days", ("24-12-2026",)),
+        ("worked_days", ("2026-02-30",)),
+        ("closed_days", tuple(f"2026-01-{day:02}" for day in range(1, 31)) * 20),
         ("mail_from", "nobody"),
         ("mail_from", "a@x.example\nBcc: b@x.example"),
         ("notice_phrase", "x" * 81),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.policy.rules.reckoning import due, end_of, is_working_day
+from meldpunt.policy.rules.reckoning import due, end_of, has_calendar, is_working_day
 from meldpunt.policy.terms import Promise, PromiseKind, Region, Unit
 
 NL = Region()
@@ -70,6 +70,18 @@ def test_own_list_wins_over_the_calendar() -> None:
     """Good Friday can be worked, and the Friday after Ascension can be free."""
     own = Region(open=("2026-04-03",), closed=("2026-05-15",))
     assert [is_working_day(date(2026, 4, 3), own), is_working_day(date(2026, 5, 15), own)] == [True, False]
+
+
+def test_a_part_of_a_country_has_holidays_of_its_own() -> None:
+    """Epiphany is free in Bavaria and worked in the rest of Germany."""
+    day = date(2027, 1, 6)
+    assert [is_working_day(day, Region(country=country)) for country in ("DE-BY", "DE")] == [False, True]
+
+
+@pytest.mark.parametrize(("country", "known"), [("NL", True), ("DE-BY", True), ("XX", False), ("NL-XX", False)])
+def test_tells_which_calendars_it_has(country: str, known: bool) -> None:
+    """So that nobody sets one that is not there."""
+    assert has_calendar(country) is known
 
 
 def test_an_unknown_country_has_weekends_only() -> None:

@@ -1,5 +1,6 @@
 """The pages on which an organisation sets how it looks and what it does."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from meldpunt.people.queries import logo_of, organisation_facts
+from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_organisation
 from tests.people.pictures import png
@@ -30,6 +32,11 @@ def lead(organisation: MadeOrganisation) -> MadeMember:
 def client(lead: MadeMember) -> Client:
     """Give the lead's browser."""
     return client_of(lead)
+
+
+def moment(month: int, day: int) -> datetime:
+    """Return the end of a day in 2026, as promises end."""
+    return datetime(2026, month, day, 22, 59, 59, tzinfo=UTC)
 
 
 def upload(client: Client, content: bytes) -> Any:
@@ -59,6 +66,39 @@ def test_what_is_no_small_picture_is_refused_with_a_reason(
     """Beside the field; the logo stays as it was."""
     page = upload(client, content)
     assert (page.status_code, b'id="logo_error"' in page.content, logo_of(organisation.id)) == (422, True, None)
+
+
+def filled(**fields: str) -> dict[str, str]:
+    """Fill in the settings."""
+    return {"name": "Kliniek", "languages": "nl", "first_language": "nl", "zone": "Asia/Tokyo", "region": "NL"} | fields
+
+
+def test_days_of_ones_own_move_the_promise(client: Client, organisation: MadeOrganisation) -> None:
+    """Five working days, two of them taken off."""
+    before = make_case(organisation).receipt.due_at
+    page = client.post("/desk/settings", filled(closed_days="2026-11-30\r\n2026-12-01", zone="Europe/Amsterdam"))
+    after = make_case(organisation).receipt.due_at
+    assert (page.status_code, before, after) == (303, moment(11, 30), moment(12, 2))
+
+
+@pytest.mark.parametrize(("field", "value"), [("closed_days", "30 november"), ("region", "XX"), ("zone", "Mars")])
+def test_what_cannot_be_reckoned_with_is_said_beside_its_field(client: Client, field: str, value: str) -> None:
+    """And what was typed stays."""
+    page = client.post("/desk/settings", filled(**{field: value}))
+    assert (page.status_code, f'id="id_{field}_error"' in page.content.decode(), value in page.content.decode()) == (
+        422,
+        True,
+        True,
+    )
+
+
+def test_moments_stand_in_the_organisations_zone(client: Client, organisation: MadeOrganisation) -> None:
+    """At the desk and on the finder's page."""
+    client.post("/desk/settings", filled())
+    case = make_case(organisation)
+    assert "JST" in client.get(f"/desk/cases/{case.number}").content.decode()
+    page = client.post("/case", {"code": case.receipt.code}, follow=True).content.decode()
+    assert ("JST" in page, "CET" in page) == (True, False)
 
 
 def test_settings_typed_at_a_locked_desk_come_back(lead: MadeMember) -> None:

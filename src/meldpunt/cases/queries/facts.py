@@ -39,4 +39,9 @@ def due_of(case: Case) -> datetime | None:
 
 def region_of(organisation: OrganisationFacts) -> Region:
     """Return where an organisation's days are counted."""
-    return Region(country=organisation.region, zone=organisation.zone)
+    return Region(
+        country=organisation.region,
+        zone=organisation.zone,
+        closed=organisation.closed_days,
+        open=organisation.worked_days,
+    )

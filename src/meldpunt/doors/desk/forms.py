@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
-from meldpunt.doors.desk.words import ROLES, word
+from meldpunt.doors.desk.words import ROLES, SETTING_PROBLEMS, word
 from meldpunt.people.terms import FontStack, Role, Theme
+from meldpunt.policy.rules.reckoning import has_calendar
 from meldpunt.reports.terms import TEXT_LIMIT
 
 if TYPE_CHECKING:
@@ -134,6 +135,12 @@ class InviteForm(RoleForm):
     field_order = ("email", "role", "language")
 
 
+def days_field(label: "str | _StrPromise", help_text: "str | _StrPromise") -> forms.CharField:
+    """Return a field for dates, one a line."""
+    widget = forms.Textarea(attrs={"class": "short", "rows": 4, "autocomplete": "off"})
+    return forms.CharField(label=label, help_text=help_text, max_length=5000, required=False, widget=widget)
+
+
 class SettingsForm(forms.Form):
     """What an organisation can set."""
 
@@ -154,8 +161,13 @@ class SettingsForm(forms.Form):
         label=_("Country for public holidays"),
         max_length=6,
         widget=forms.TextInput(attrs={"class": "short"}),
-        help_text=_("NL or BE. Promises in working days count by it."),
+        help_text=_("Such as NL or BE, or with a part of the country: DE-BY. Promises in working days count by it."),
     )
+    closed_days = days_field(
+        _("Extra days off"),
+        _("One date a line, such as 2026-12-24. They count as no working days from the next change of a case."),
+    )
+    worked_days = days_field(_("Public holidays on which you work"), _("One date a line."))
     mail_from = forms.CharField(label=_("Sender of mails"), max_length=254, required=False)
     notice_phrase = forms.CharField(
         label=_("Phrase in every notice"),
@@ -171,6 +183,13 @@ class SettingsForm(forms.Form):
             "Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."
         ),
     )
+
+    def clean_region(self) -> str:
+        """Refuse a region without a calendar: every public holiday there would count as a working day."""
+        region: str = self.cleaned_data["region"].strip().upper()
+        if not has_calendar(region):
+            raise forms.ValidationError(word(SETTING_PROBLEMS, "unknown"))
+        return region
 
 
 def colour_field(label: "str | _StrPromise") -> forms.CharField:

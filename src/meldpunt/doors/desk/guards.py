@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -126,8 +127,10 @@ def _seated(request: HttpRequest, *, now: datetime) -> bool:
 
 def _answered(view: Callable[..., HttpResponseBase], request: HttpRequest, at: dict[str, object]) -> HttpResponseBase:
     """Call the view; what is refused deeper down looks the same wherever it comes from."""
+    zone = ZoneInfo(request.organisation.zone)  # type: ignore[attr-defined]  # set by _seated
     try:
-        return view(request, **at)
+        with timezone.override(zone):
+            return view(request, **at)
     except (CaseNotFound, NotThere, NoSuchFile):
         return not_found(request)
     except NotAllowed:

@@ -17,6 +17,7 @@ from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, OrganisationFacts, Settings, SettingsRefused
 
+DAYS = ("closed_days", "worked_days")
 SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled")
 
 
@@ -81,7 +82,8 @@ def preview(request: DeskRequest) -> HttpResponse:
 
 def _initial(organisation: OrganisationFacts) -> dict[str, object]:
     languages = {"languages": list(organisation.languages), "first_language": organisation.language}
-    return languages | {name: getattr(organisation, name) for name in SETTINGS}
+    days = {name: "\n".join(getattr(organisation, name)) for name in DAYS}
+    return languages | days | {name: getattr(organisation, name) for name in SETTINGS}
 
 
 def _settings(form: SettingsForm) -> Settings:
@@ -89,4 +91,5 @@ def _settings(form: SettingsForm) -> Settings:
     data = dict(form.cleaned_data)
     first = data.pop("first_language")
     languages = (first, *(language for language in data.pop("languages") if language != first))
-    return Settings(languages=languages, **data)
+    days = {name: tuple(data.pop(name).split()) for name in DAYS}
+    return Settings(languages=languages, **days, **data)

@@ -21,6 +21,8 @@ def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
         "languages": list(tidy.languages),
         "zone": tidy.zone,
         "region": tidy.region,
+        "closed_days": list(tidy.closed_days),
+        "worked_days": list(tidy.worked_days),
         "mail_from": _sender(tidy.mail_from),
         "notice_phrase": tidy.notice_phrase,
         "finder_mail_enabled": tidy.finder_mail_enabled,

@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
                 ("languages", models.JSONField()),
                 ("zone", models.CharField(default="Europe/Amsterdam", max_length=64)),
                 ("region", models.CharField(default="NL", max_length=6)),
+                ("closed_days", models.JSONField(default=list)),
+                ("worked_days", models.JSONField(default=list)),
                 ("mail_from", models.CharField(blank=True, default="", max_length=254)),
                 ("notice_phrase", models.CharField(blank=True, default="", max_length=80)),
                 ("finder_mail_enabled", models.BooleanField(default=True)),

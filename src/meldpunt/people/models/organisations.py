@@ -25,6 +25,8 @@ class Organisation(models.Model):
     languages = models.JSONField()
     zone = models.CharField(max_length=64, default="Europe/Amsterdam")
     region = models.CharField(max_length=6, default="NL")
+    closed_days = models.JSONField(default=list)
+    worked_days = models.JSONField(default=list)
     mail_from = models.CharField(max_length=254, blank=True, default="")
     notice_phrase = models.CharField(max_length=80, blank=True, default="")
     finder_mail_enabled = models.BooleanField(default=True)

@@ -12,6 +12,7 @@ from meldpunt.people.queries.members import (
 from meldpunt.people.queries.organisations import (
     address_of,
     current_key,
+    host_names,
     intake_is_open,
     is_current_key,
     logo_of,
@@ -27,6 +28,7 @@ __all__ = (
     "address_of",
     "current_key",
     "handlers_of",
+    "host_names",
     "intake_is_open",
     "invitation_behind",
     "is_current_key",

@@ -75,6 +75,8 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         onion_host=next((host for host in hosts if host.endswith(ONION)), ""),
         zone=organisation.zone,
         region=organisation.region,
+        closed_days=tuple(organisation.closed_days),
+        worked_days=tuple(organisation.worked_days),
         mail_from=organisation.mail_from,
         finder_mail_enabled=organisation.finder_mail_enabled,
         notice_phrase=organisation.notice_phrase,

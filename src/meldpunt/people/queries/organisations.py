@@ -34,6 +34,11 @@ def organisations() -> list[OrganisationFacts]:
     return list(served().organisations.values())
 
 
+def host_names() -> dict[str, list[str]]:
+    """Return by slug the host names of every organisation, oldest organisation and shown name first."""
+    return {facts.slug: [h for h, o in served().by_host.items() if o.id == facts.id] for facts in organisations()}
+
+
 def organisation_facts(organisation: UUID) -> OrganisationFacts:
     """Return one organisation. Raises NotThere."""
     facts = served().organisations.get(organisation)

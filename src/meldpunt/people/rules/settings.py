@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -12,6 +13,7 @@ LANGUAGES: Final = ("nl", "en")
 MAX_NAME: Final = 120
 MAX_PHRASE: Final = 80
 MAX_HOST: Final = 253
+MAX_DAYS: Final = 400
 
 _LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
@@ -33,7 +35,19 @@ def check_settings(settings: Settings) -> Settings:
         mail_from=settings.mail_from.strip(),
         notice_phrase=line("notice_phrase", settings.notice_phrase, longest=MAX_PHRASE, may_be_empty=True),
         finder_mail_enabled=settings.finder_mail_enabled,
+        closed_days=days("closed_days", settings.closed_days),
+        worked_days=days("worked_days", settings.worked_days),
     )
+
+
+def days(field: str, written: Sequence[str]) -> tuple[str, ...]:
+    """Return days as ISO dates (2026-12-24), each once, in order. Raises SettingsRefused."""
+    if len(written) > MAX_DAYS:
+        raise SettingsRefused(field, "too long")
+    try:
+        return tuple(sorted({date.fromisoformat(day.strip()).isoformat() for day in written if day.strip()}))
+    except ValueError:
+        raise SettingsRefused(field, "not a date") from None
 
 
 def line(field: str, text: str, *, longest: int, may_be_empty: bool = False) -> str:

@@ -48,7 +48,8 @@ class OrganisationFacts:
     """What a page may know of an organisation: nothing secret.
 
     `host` is its first host name or empty; `logo_version` changes with the logo and is empty without one;
-    `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`).
+    `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
+    organisation's own exceptions to the calendar of working days.
     """
 
     id: UUID
@@ -65,6 +66,8 @@ class OrganisationFacts:
     intake_stopped: bool
     theme: Theme
     logo_version: str
+    closed_days: tuple[str, ...] = ()
+    worked_days: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:
@@ -179,6 +182,8 @@ class Settings:
     mail_from: str
     notice_phrase: str
     finder_mail_enabled: bool
+    closed_days: tuple[str, ...] = ()
+    worked_days: tuple[str, ...] = ()
 
 
 class SessionState(StrEnum):

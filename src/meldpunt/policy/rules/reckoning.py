@@ -38,6 +38,13 @@ def is_working_day(day: date, region: Region) -> bool:
     return day.weekday() < SATURDAY and day not in _public_holidays(region.country, day.year)
 
 
+def has_calendar(country: str) -> bool:
+    """Tell whether the public holidays of a country or a part of it are known."""
+    code, _, part = country.partition("-")
+    parts = holidays.list_supported_countries().get(code)
+    return parts is not None and (not part or part in parts)
+
+
 def _last_day(promise: Promise, start: date, region: Region) -> date:
     if promise.unit is Unit.WORKING_DAYS:
         return _after_working_days(start, promise.amount, region)
@@ -64,8 +71,9 @@ def _after_months(start: date, amount: int) -> date:
 
 @lru_cache(maxsize=64)
 def _public_holidays(country: str, year: int) -> frozenset[date]:
-    """Return a country's public holidays; none for a country the calendar does not know."""
+    """Return the public holidays of a country (`NL`) or a part of it (`DE-BY`); none where the calendar does not know it."""
+    code, _, part = country.partition("-")
     try:
-        return frozenset(holidays.country_holidays(country.partition("-")[0], years=year))
+        return frozenset(holidays.country_holidays(code, subdiv=part or None, years=year))
     except NotImplementedError:
         return frozenset()
