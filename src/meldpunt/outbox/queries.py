@@ -1,11 +1,12 @@
 """What an operator may see of the mail that is owed: never an address or a word."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.terms import LineState, QueueLine
+from meldpunt.outbox.terms import Letter, LineState, QueueLine
 
 
 def queue(*, now: datetime, limit: int = 100) -> list[QueueLine]:
@@ -23,6 +24,11 @@ def waiting_since() -> datetime | None:
     """Return since when the oldest letter waits, or None when nothing is owed: a sign of health."""
     oldest = Owed.objects.filter(next_try_at__isnull=False).order_by("owed_at").first()
     return oldest.owed_at if oldest else None
+
+
+def is_waiting(organisation: UUID, letter: Letter) -> bool:
+    """Tell whether a letter of this kind about this organisation has not left yet."""
+    return Owed.objects.filter(next_try_at__isnull=False, organisation=organisation, letter=letter).exists()
 
 
 def _lines(rows: QuerySet[Owed], now: datetime, limit: int) -> list[QueueLine]:

@@ -12,12 +12,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from meldpunt.cases.terms import Receipt
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead
+from meldpunt.doors.look.templatetags.look import in_groups, moment
+from meldpunt.doors.portal.drawn import drawn_once
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.posting import read_texts_of
 
@@ -27,14 +30,23 @@ DELAY = "Meldpunt-Delay"
 
 def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
     """Answer a report with its receipt, after `delay` seconds."""
-    context = {
-        "receipt": receipt,
-        "files": files,
+    parts = {
+        "number": receipt.number,
+        "received": moment(receipt.received_at),
+        "due": moment(receipt.due_at) if receipt.due_at else "",
+        "code": format_html_join(" ", "<span>{}</span>", ([group] for group in in_groups(receipt.code))),
         "qr": code_as_qr(receipt.code),
+        "digest": receipt.digest,
         "signed": _signed(receipt),
-        "case_address": _case_address(request),
+        "address": _case_address(request),
     }
-    response = render(request, "portal/receipt.html", context)
+    facts = {"files": files, "page_days": receipt.page_days, "has_due": receipt.due_at is not None}
+    response = drawn_once(
+        request,
+        about=("receipt", *facts.values()),
+        parts=parts,
+        draw=lambda places: render(request, "portal/receipt.html", facts | {"part": places}),
+    )
     response.headers["Cache-Control"] = "no-store"
     if delay:
         response.headers[DELAY] = f"{delay:.1f}"

@@ -18,7 +18,7 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
-from meldpunt.doors.portal.blank import blank_page
+from meldpunt.doors.portal.drawn import drawn_once
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
@@ -50,8 +50,10 @@ def report(request: PortalRequest) -> HttpResponse:
     policy = policy_in_force(request.organisation.id, now=now)
     if request.method == "POST":
         return _posted(request, policy, now)
-    token = _new_token(request, policy, now)
-    return blank_page(request, policy, token=token, draw=lambda place: _blank(request, policy, place, now))
+    parts = {"token": _new_token(request, policy, now)}
+    return drawn_once(
+        request, about=policy.number, parts=parts, draw=lambda places: _blank(request, policy, places["token"], now)
+    )
 
 
 def _blank(request: PortalRequest, policy: Policy, token: str, now: datetime) -> HttpResponse:
