@@ -246,22 +246,6 @@ def test_visitors_over_tor_are_slowed_and_not_refused(finder, settings):
     assert float(answers[-1].headers["Meldpunt-Delay"]) > float(answers[0].headers["Meldpunt-Delay"])
 
 
-@pytest.mark.parametrize(
-    ("host", "address"),
-    [("a.onion", "192.88.99.7"), ("b.onion", "192.0.2.7")],
-    ids=["the onion service's name, over the public internet", "somebody else's onion service"],
-)
-def test_the_name_of_an_onion_service_lifts_no_limit(finder, organisation, settings, host, address):
-    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"reports_per_hour": 1, "onion_host": "a.onion"})
-    finder.client.defaults |= {"REMOTE_ADDR": address, "HTTP_HOST": host}
-    page = f"/o/{organisation.facts.slug}/report"
-    statuses = []
-    for number in range(3):
-        finder.get(page)
-        statuses.append(finder.post(page, {**finder.hidden(), "where": "a", "what": f"number {number}"}).status_code)
-    assert statuses == [200, 200, 429]
-
-
 def test_when_the_intake_is_stopped_the_text_is_kept(finder, organisation):
     finder.get("/report")
     Organisation.objects.filter(pk=organisation.id).update(intake_stopped_at=timezone.now())
