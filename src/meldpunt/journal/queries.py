@@ -10,9 +10,10 @@ from meldpunt.journal.terms import CHANGED, CUT_OFF, MISSING, UNCHAINED, Actor, 
 _READ_AT_ONCE = 1000
 
 
-def entries_of_case(case: UUID) -> list[EntryLine]:
-    """Return every line about one case, oldest first."""
-    return [_line(entry) for entry in Entry.objects.filter(case=case).order_by("number")]
+def entries_of_case(case: UUID, *, newest: int | None = None) -> list[EntryLine]:
+    """Return every line about one case, or only the `newest` so many; oldest first."""
+    entries = Entry.objects.filter(case=case).order_by("-number")
+    return [_line(entry) for entry in reversed(entries if newest is None else entries[:newest])]
 
 
 def entries_of_organisation(organisation: UUID, *, before: int | None = None, limit: int = 100) -> list[EntryLine]:

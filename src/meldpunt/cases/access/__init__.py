@@ -1,7 +1,14 @@
 """The one way to what is sealed in a case: *not yours* and *not there* look the same."""
 
-from meldpunt.cases.access.desk import open_file_for_member, open_for_member
+from meldpunt.cases.access.desk import EVENTS, open_file_for_member, open_for_member
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
 from meldpunt.cases.access.titles import open_titles
 
-__all__ = ("open_file_for_finder", "open_file_for_member", "open_for_finder", "open_for_member", "open_titles")
+__all__ = (
+    "EVENTS",
+    "open_file_for_finder",
+    "open_file_for_member",
+    "open_for_finder",
+    "open_for_member",
+    "open_titles",
+)

@@ -20,14 +20,19 @@ from meldpunt.reports.rules.bodies import open_content, open_person
 from meldpunt.reports.terms import Contact, Identity, NoSuchFile, OpenedFile
 from meldpunt.sealing.terms import ContentKey, Purpose, SealingError
 
+EVENTS = 60
 
-def open_for_member(*, number: str, visitor: Visitor, now: datetime) -> OpenedCase:
-    """Open a case and write the opening into the journal. Raises CaseNotFound, NotAllowed, DeskLocked, CannotOpen."""
+
+def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int | None = EVENTS) -> OpenedCase:
+    """Open a case and write the opening into the journal. Raises CaseNotFound, NotAllowed, DeskLocked, CannotOpen.
+
+    Of what happened it has the newest `events`, or all for None.
+    """
     case, thread, ring = case_of(number=number, visitor=visitor, deed=Deed.OPEN_CASE)
     with transaction():
         _write_down(case, "case.opened", visitor, now)
     keys = case_keys(thread, ring)
-    return _opened(case, thread, keys, now)
+    return _opened(case, thread, keys, now, events)
 
 
 def open_file_for_member(*, number: str, file: UUID, visitor: Visitor, now: datetime) -> OpenedFile:
@@ -46,7 +51,7 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
     record(organisation=case.organisation_id, case=case.uuid, by=visitor.actor, deed=deed, facts=facts, now=now)
 
 
-def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime) -> OpenedCase:
+def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     identity, contact = _person(thread, keys)
     names = member_names(case.organisation_id)
@@ -54,6 +59,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
     facts = facts_of(case, topic=content.topic)
     state = ReportState(case.report_state)
+    timeline = timeline_of(case, newest=events and events + 1)
     return OpenedCase(
         number=case.number,
         id=case.uuid,
@@ -79,7 +85,8 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         files=files_of_report(files, messages),
         messages=messages,
         notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
-        timeline=timeline_of(case),
+        timeline=timeline[-events:] if events else timeline,
+        has_earlier=events is not None and len(timeline) > events,
         possible=STEPS[state],
         closing_reasons=CLOSING.get(state, ()),
         may_decline=state is not ReportState.CLOSED,

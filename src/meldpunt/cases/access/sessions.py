@@ -1,8 +1,11 @@
 """The one way from a finder's cookie to their thread."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db import DatabaseError
 
 from meldpunt.cases.models import FinderSession, Thread
 from meldpunt.cases.rules.sessions import is_over, open_seed, session_keys
@@ -37,5 +40,6 @@ def own_thread(*, by: FinderPass, now: datetime) -> OwnThread:
     except SealingError:
         raise SessionOver from None
     if now - row.last_seen_at > SEEN_EVERY:
-        FinderSession.objects.filter(pk=row.pk).update(last_seen_at=now)
+        with suppress(DatabaseError):  # on a full disk the page is still shown, with what was typed
+            FinderSession.objects.filter(pk=row.pk).update(last_seen_at=now)
     return OwnThread(row.thread, KeyRing({row.thread_id: seed}))

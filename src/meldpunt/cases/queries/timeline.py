@@ -11,10 +11,10 @@ from meldpunt.people.queries import member_names
 VERSION = "version"
 
 
-def timeline_of(case: Case) -> tuple[Change, ...]:
-    """Return everything that was written down about a case, oldest first."""
+def timeline_of(case: Case, *, newest: int | None = None) -> tuple[Change, ...]:
+    """Return everything that was written down about a case, or only the `newest` so many; oldest first."""
     names = member_names(case.organisation_id)
-    return tuple(_change(entry, names) for entry in entries_of_case(case.uuid))
+    return tuple(_change(entry, names) for entry in entries_of_case(case.uuid, newest=newest))
 
 
 def changes_since(case: Case, seen_version: int) -> tuple[Change, ...]:

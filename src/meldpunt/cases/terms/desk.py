@@ -33,7 +33,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    `timeline` may be only the newest part: `has_earlier` tells. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
     """
 
     number: str
@@ -61,6 +61,7 @@ class OpenedCase:
     messages: tuple[MessageView, ...]
     notes: tuple[NoteView, ...]
     timeline: tuple[Change, ...]
+    has_earlier: bool
     possible: tuple[ReportState, ...]
     closing_reasons: tuple[ClosingReason, ...]
     may_decline: bool

@@ -66,7 +66,8 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
 def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 200) -> HttpResponse:
     """Answer with the page of the case, as it is now."""
     now = timezone.now()
-    opened = access.open_for_member(number=number, visitor=request.visitor, now=now)
+    events = None if request.GET.get("events") == "all" else access.EVENTS
+    opened = access.open_for_member(number=number, visitor=request.visitor, now=now, events=events)
     context = _context(opened, request.visitor, again, now=now)
     context["lost"] = posting.give_up(request)
     context["said"] = word(SAID, request.GET.get("said", "")) if request.method == "GET" else ""

@@ -91,5 +91,5 @@ def _settings(form: SettingsForm) -> Settings:
     data = dict(form.cleaned_data)
     first = data.pop("first_language")
     languages = (first, *(language for language in data.pop("languages") if language != first))
-    days = {name: tuple(data.pop(name).split()) for name in DAYS}
-    return Settings(languages=languages, **days, **data)
+    data |= {name: tuple(data[name].split()) for name in DAYS}
+    return Settings(languages=languages, **data)

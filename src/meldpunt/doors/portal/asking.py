@@ -1,12 +1,13 @@
 """The page that asks for the access code, with what was typed and attached elsewhere kept while it asks."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.portal.attachments import gather, keep
-from meldpunt.doors.portal.notices import SESSION_OVER, Notice
+from meldpunt.doors.portal.notices import CANNOT_CHANGE, SESSION_OVER, Notice, log_trouble
 from meldpunt.doors.portal.sessions import end_session, session_token
 
 
@@ -30,7 +31,12 @@ def code_page(
     """Show the field for the code; a message and its files travel along until the code is there."""
     now = timezone.now()
     attached = gather(posted, organisation=request.organisation.id, now=now)  # type: ignore[attr-defined]  # the guard saw it
-    kept = {"message": posted.text("message"), "uploads": keep(attached, now=now).key}
+    try:
+        attached = keep(attached, now=now)
+    except (DatabaseError, OSError) as problem:
+        log_trouble(problem)
+        notice, status = CANNOT_CHANGE, 503
+    kept = {"message": posted.text("message"), "uploads": attached.key}
     context = {"notice": notice, "wrong": wrong, "kept": kept}
     response = render(request, "portal/case.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"

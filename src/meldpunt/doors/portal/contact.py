@@ -1,5 +1,6 @@
 """Who the finder is and how to reach them: replaced as a whole, or deleted. What was there before cannot be read here."""
 
+from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -30,6 +31,9 @@ def contact(request: FinderRequest) -> HttpResponse:
     except ReportError as problem:
         form.add_error(problem.field if problem.field in form.fields else None, notices.NOT_STORABLE)
         return _show(request, form, status=422)
+    except (DatabaseError, OSError) as problem:
+        notices.log_trouble(problem)
+        return _show(request, form, status=503, notice=notices.CANNOT_CHANGE)
     return HttpResponseRedirect(f"{reverse('portal:status')}?said=contact", status=303)
 
 
@@ -44,7 +48,9 @@ def delete(request: FinderRequest) -> HttpResponse:
     return render(request, "portal/delete_contact.html", {"token": new_token(request.finder.token), "thread": thread})
 
 
-def _show(request: FinderRequest, form: PersonForm, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: FinderRequest, form: PersonForm, *, status: int = 200, notice: notices.Notice | None = None
+) -> HttpResponse:
     thread = open_for_finder(by=request.finder, now=timezone.now())
-    context = {"form": form, "token": new_token(request.finder.token), "thread": thread}
+    context = {"form": form, "token": new_token(request.finder.token), "thread": thread, "notice": notice}
     return render(request, "portal/contact.html", context, status=status)

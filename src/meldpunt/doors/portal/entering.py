@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import DatabaseError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal.asking import code_page
 from meldpunt.doors.portal.guards import PortalRequest, from_elsewhere, open_page
-from meldpunt.doors.portal.notices import too_many_codes
+from meldpunt.doors.portal.notices import CANNOT_CHANGE, log_trouble, too_many_codes
 from meldpunt.doors.portal.posting import charge, read_texts_of
 from meldpunt.doors.portal.sessions import start_session
 from meldpunt.doors.portal.status import opened_page
@@ -43,6 +44,9 @@ def _entered(request: PortalRequest, posted: Posted, now: datetime) -> HttpRespo
         finder = enter(organisation=request.organisation.id, code=code, by=Channel.FORM, now=now)
     except CodeUnknown:
         return _wrong(request, posted, now)
+    except (DatabaseError, OSError) as problem:
+        log_trouble(problem)
+        return code_page(request, posted, notice=CANNOT_CHANGE, status=503)
     if posted.text("message") or posted.text("uploads"):
         response = opened_page(request, finder, posted, now=now)
     else:

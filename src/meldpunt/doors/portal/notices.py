@@ -55,6 +55,13 @@ CANNOT_STORE = Notice(
     ),
     "danger",
 )
+CANNOT_CHANGE = Notice(
+    _("We could not save this just now"),
+    _(
+        "The fault is on our side. Nothing was changed. What you typed is still here: wait a few minutes and press the button once more."
+    ),
+    "danger",
+)
 SESSION_OVER = Notice(
     _("Please enter your access code again"),
     _(

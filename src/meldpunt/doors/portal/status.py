@@ -128,6 +128,12 @@ def _with_problem(saying: Saying, problem: Exception) -> Saying:
 
 def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
     thread = open_for_finder(by=finder, now=now)
+    try:
+        attached = keep(saying.attached, now=now)
+    except (DatabaseError, OSError) as problem:
+        notices.log_trouble(problem)
+        attached = replace(saying.attached, fresh=())
+        saying = replace(saying, notice=notices.CANNOT_STORE, status=503)
     saying.form.initial["scrub"] = words.NEVER if thread.identity_mode == IdentityMode.NAME else words.ALWAYS
     context = {
         "thread": thread,
@@ -139,7 +145,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         "talk": _talk(thread),
         "form": saying.form,
         "token": new_token(finder.token),
-        "attached": keep(saying.attached, now=now),
+        "attached": attached,
         "notice": saying.notice,
         "said": saying.said,
         "now": now,
