@@ -45,7 +45,7 @@ WHYS: Final[Mapping[str, str]] = {
         "You said no, and the finder added nothing in two weeks. Close it with the same reason."
     ),
     "not_judged": gettext_noop(
-        "Try the steps of the report, or ask who runs the system to do it. If it is true, mark it as valid. "
+        "Try the steps of the report, or ask who runs the system to do it. If it is true, confirm it. "
         "If you cannot tell, ask the finder. If it is not true, decline it."
     ),
     "no_not_told": gettext_noop(
