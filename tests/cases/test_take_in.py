@@ -240,6 +240,16 @@ def test_owes_every_handler_a_notice() -> None:
     assert list(Owed.objects.order_by("owed_at")[before:].values_list("letter", flat=True)) == ["new_report"] * 2
 
 
+def test_owes_no_second_notice_while_the_first_waits() -> None:
+    """A flood of reports is no flood of mail."""
+    organisation = make_organisation()
+    make_member(organisation)
+    before = Owed.objects.count()
+    make_case(organisation)
+    make_case(organisation)
+    assert Owed.objects.count() - before == 1
+
+
 @pytest.mark.parametrize(("enabled", "letters"), [(True, ["received"]), (False, [])])
 def test_owes_the_finder_a_mail_only_when_both_want_it(*, enabled: bool, letters: list[str]) -> None:
     """The organisation may switch mail to finders off; then their address is not kept for it."""

@@ -9,7 +9,7 @@ from django.db import connection
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.queries import queue, waiting_since
+from meldpunt.outbox.queries import is_waiting, queue, waiting_since
 from meldpunt.outbox.rules import MAX_FACT
 from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter, LineState, QueueLine
 from tests.factories.outbox import facts_of, make_letter
@@ -79,3 +79,17 @@ def test_due_that_is_no_date_is_refused() -> None:
 def test_address_that_could_break_a_header_is_refused(address: str) -> None:
     with pytest.raises(AddressNotUsable):
         _owe(Letter.NEWS, facts_of(Letter.NEWS), to=address)
+
+
+def test_letter_waits_for_its_organisation_and_kind_alone() -> None:
+    organisation = uuid4()
+    make_letter(now=NOW, organisation=organisation)
+    asked = [(organisation, Letter.NEW_REPORT), (organisation, Letter.NEWS), (uuid4(), Letter.NEW_REPORT)]
+    assert [is_waiting(*one) for one in asked] == [True, False, False]
+
+
+def test_letter_that_was_done_with_waits_no_more() -> None:
+    organisation = uuid4()
+    letter = make_letter(now=NOW, organisation=organisation)
+    Owed.objects.filter(pk=letter).update(sealed=None, next_try_at=None, delivered_at=NOW)
+    assert is_waiting(organisation, Letter.NEW_REPORT) is False

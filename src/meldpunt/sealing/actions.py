@@ -9,6 +9,8 @@ from itertools import batched
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
+
 from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.queries import wraps_left
 from meldpunt.sealing.rules.pairs import opening_key
@@ -28,8 +30,14 @@ def keep_wrapped(*, wrapped: Iterable[Wrapped]) -> None:
 
     Where a key is wrapped to that recipient already, the wrap that is there stays.
     """
-    rows = (Wrap(key=one.key, recipient=one.recipient, sealed=one.sealed) for one in wrapped)
-    Wrap.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+    table = Wrap._meta  # noqa: SLF001 - documented as public
+    fields = [field for field in table.concrete_fields if not field.primary_key]
+    rows = [[field.get_db_prep_value(getattr(one, field.attname), connection) for field in fields] for one in wrapped]
+    columns = ", ".join(str(field.column) for field in fields)
+    # every intake keeps several: building this statement anew each time cost more than running it
+    statement = f"INSERT INTO {table.db_table} ({columns}) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 - a name of our own
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
 
 
 def destroy_keys(*, keys: Iterable[UUID]) -> None:
