@@ -1,5 +1,6 @@
 """Taking place and device data out of images."""
 
+import re
 import struct
 import subprocess
 import sys
@@ -153,6 +154,34 @@ def test_hostile_bytes_end_in_an_image_or_a_named_error(head: bytes, rest: bytes
         return
 
 
+@given(
+    st.lists(st.sampled_from([b"\xff", b"\0", b"\xd0", b"\xd7", b"\xd8", b"\xd9", b"x"])).map(b"".join),
+    st.integers(0, 3),
+)
+def test_the_next_marker_is_found_where_fill_bytes_end(data: bytes, start: int) -> None:
+    """However many fill bytes stand before it: as a search that counts them in would find it."""
+    counting = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]").search(data, start)
+    found = images.NEXT_MARKER.search(data, start)
+    assert (found and found.end()) == (counting and counting.end())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param(b"\xff\xd8" + segment(0xDA, bytes(10)) + b"\xff" * 3_000_000, id="fill bytes without a marker"),
+        pytest.param(b"\xff\xd8" + segment(0xDA, bytes(10)) * 100_000, id="scans without an end"),
+        pytest.param(b"\xff\xd8" + segment(0xE1, b"Exif\0\0" + b"\xff" * 60_000) * 40, id="broken Exif"),
+        pytest.param(images.PNG_HEAD + chunk(b"tEXt", b"") * 100_000, id="empty chunks"),
+        pytest.param(gif()[:-1] + (b"\x21\xfe" + blocks(b"x")) * 100_000, id="small comments"),
+    ],
+)
+def test_hostile_images_are_refused_within_the_limits(hostile: bytes) -> None:
+    """The child says so itself, before the system ends it for the time it took."""
+    command = [sys.executable, "-I", "-S", "-B", str(images.__file__)]
+    done = subprocess.run(command, input=hostile, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (images.REFUSED, b"")
+
+
 def test_the_child_has_limits() -> None:
     """It can open no file, whatever it is told to parse."""
     code = "import sys; sys.path.insert(0, sys.argv[1]); import images; images._limit_this_process(); open('/etc/hostname')"
@@ -178,3 +207,11 @@ def test_what_cannot_be_cleaned_stays_as_it_is(content: bytes, kind: str) -> Non
     organisation = make_organisation()
     upload = make_upload(organisation, content, media_type=kind)
     assert scrub(upload=upload, organisation=organisation.id, by=Channel.FORM, now=NOW) is upload
+
+
+@pytest.mark.django_db
+def test_nothing_is_cleaned_when_no_time_is_left() -> None:
+    """The image counts as one that cannot be cleaned."""
+    organisation = make_organisation()
+    upload = make_upload(organisation, jpeg(), media_type="image/jpeg")
+    assert scrub(upload=upload, organisation=organisation.id, by=Channel.FORM, now=NOW, seconds=0.0) is upload

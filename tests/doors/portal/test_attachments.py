@@ -134,6 +134,12 @@ def test_an_image_that_cannot_be_cleaned_is_asked_about_and_kept(finder, file, s
     assert downloads(finder) == [file[1]]
 
 
+def test_an_image_for_which_no_time_is_left_is_asked_about(finder, monkeypatch):
+    monkeypatch.setattr("meldpunt.doors.portal.attachments.CLEANING_SECONDS", 0.0)
+    assert finder.report((("photo.jpg", DIRTY, "image/jpeg"),), scrub="always").status_code == 422
+    assert "photo.jpg: from this we cannot remove place and device data." in finder.page
+
+
 def test_an_image_that_cannot_be_cleaned_can_be_taken_out(finder):
     finder.report((SVG, ("log.txt", b"log", "text/plain")), scrub="always")
     finder.again(scrub="always", remove=finder.found(r'name="remove" value="([^"]+)"'))

@@ -10,6 +10,7 @@ they are.
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from meldpunt.arrivals.access import open_drafts
@@ -18,6 +19,9 @@ from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
 from meldpunt.doors.look.posted import Posted, Skipped, SkipReason, limits
 from meldpunt.reports.access import tells_of_place
 from meldpunt.reports.actions import scrub
+
+CLEANING_SECONDS = 15.0
+"""For all images of one form together: what is not clean by then counts as an image that cannot be cleaned."""
 
 
 class TellsOfPlace(Exception):
@@ -74,8 +78,10 @@ def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUp
     """
     if not clean:
         return attached.all
+    until = monotonic() + CLEANING_SECONDS
     sent = tuple(
-        scrub(upload=file, organisation=attached.organisation, by=Channel.FORM, now=now) for file in attached.all
+        scrub(upload=file, organisation=attached.organisation, by=Channel.FORM, now=now, seconds=until - monotonic())
+        for file in attached.all
     )
     telling = tuple(file.name for file in sent if tells_of_place(upload=file, organisation=attached.organisation))
     if telling and not attached.as_is:

@@ -11,17 +11,21 @@ from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.reports.access import stored_chunks, stored_head
 from meldpunt.reports.rules import images
 
-SECONDS = 30
+SECONDS = 5
+"""The longest that one image may take, by the clock on the wall; of the processor it gets less."""
 
 
-def scrub(*, upload: SealedUpload, organisation: UUID, by: Channel, now: datetime) -> SealedUpload:
+def scrub(
+    *, upload: SealedUpload, organisation: UUID, by: Channel, now: datetime, seconds: float = SECONDS
+) -> SealedUpload:
     """Return a cleaned copy of an image (`scrubbed` is True), or the same upload where that is not possible.
 
+    `seconds` is what is left for it: none when it is not above zero, and never more than one image may take.
     The first copy stays in the store until nothing names it for a day. The clear image passes through memory and two pipes only.
     """
-    if not images.is_cleanable(stored_head(upload=upload, organisation=organisation)):
+    if seconds <= 0 or not images.is_cleanable(stored_head(upload=upload, organisation=organisation)):
         return upload
-    cleaned = _run(b"".join(stored_chunks(upload=upload, organisation=organisation)))
+    cleaned = _run(b"".join(stored_chunks(upload=upload, organisation=organisation)), min(seconds, SECONDS))
     if cleaned is None:
         return upload
     copy = begin_upload(organisation=organisation, name=upload.name, media_type=upload.media_type, by=by, now=now)
@@ -33,11 +37,11 @@ def scrub(*, upload: SealedUpload, organisation: UUID, by: Channel, now: datetim
         raise
 
 
-def _run(image: bytes) -> bytes | None:
+def _run(image: bytes, seconds: float) -> bytes | None:
     """Clean the image in a child that may use little memory and time and no files; None when it could not."""
     command = [sys.executable, "-I", "-S", "-B", str(Path(images.__file__))]
     try:
-        done = subprocess.run(command, input=image, capture_output=True, timeout=SECONDS, check=False, env={})  # noqa: S603 - our own file
+        done = subprocess.run(command, input=image, capture_output=True, timeout=seconds, check=False, env={})  # noqa: S603 - our own file
     except (subprocess.TimeoutExpired, OSError):
         return None
     return done.stdout if done.returncode == 0 and done.stdout else None
