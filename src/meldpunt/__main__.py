@@ -1,7 +1,9 @@
 """`python -m meldpunt`: what the operator asks for, done."""
 
 import sys
+from argparse import Namespace
 
+from meldpunt.doors.console import init_options
 from meldpunt.doors.console.arguments import Asked, read
 from meldpunt.site.preparing import CannotStart
 
@@ -23,8 +25,10 @@ def _run(asked: Asked) -> int:
     from meldpunt.site import start
 
     if asked.command == "start":
-        start.start()
+        start.start(dumped=asked.dumped, new_secrets=asked.new_secrets)
         return 0
+    if asked.command == "init":
+        return _init(init_options.read(asked.rest))
     start.prepare()
     if asked.command == "manage":
         from django.core.management import execute_from_command_line
@@ -34,14 +38,24 @@ def _run(asked: Asked) -> int:
     return _command(asked)
 
 
+def _init(options: Namespace) -> int:
+    from meldpunt.site import start
+
+    start.prepare()
+    start.migrate_unless_served()
+    from meldpunt.doors.console import init
+
+    return init.run(options, start.public_address(), sys.stdin, sys.stdout)
+
+
 def _command(asked: Asked) -> int:
-    from meldpunt.doors.console import doctor, init
+    from meldpunt.doors.console import doctor, hosts
     from meldpunt.site import start
 
     if asked.command == "doctor":
         return doctor.run(start.place(), sys.stdout)
-    start.migrate()
-    return init.run(asked.rest, start.public_address(), sys.stdin, sys.stdout)
+    start.migrate_unless_served()
+    return hosts.run(asked.rest, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from granian.constants import HTTPModes, Interfaces
 from meldpunt.site.server.bodies import Limits
 from meldpunt.site.server.bridge import Application, Bridge
 from meldpunt.site.server.process import SocketServer
+from tests.site.program import Program
 
 
 class Served:
@@ -72,3 +73,14 @@ def serving(
 def limits(tmp_path: Path) -> Limits:
     """Limits so tight that a test reaches them at once."""
     return Limits(folder=tmp_path, max_body=100_000, stall=0.4, slowest=1, in_memory=1000, max_spooled=4)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    """Give a program that was just started on empty data."""
+    started = Program(tmp_path / "data")
+    try:
+        started.until_ready()
+        yield started
+    finally:
+        started.stop()

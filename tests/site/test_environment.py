@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from meldpunt.site import preparing
-from meldpunt.site.databases import UnknownDatabase, database
+from meldpunt.site.databases import UnknownDatabase, database, holds_something
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
-from meldpunt.site.secrets import SecretsUnusable, server_secrets
+from meldpunt.site.secrets import SecretsUnusable, others_can_read, server_secrets
 
 
 def test_lists_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,13 +59,13 @@ def test_certificate_that_is_none(tmp_path: Path) -> None:
 def test_secrets_are_made_once(tmp_path: Path) -> None:
     """The second reading gives what the first made."""
     file = tmp_path / "deep" / "secrets.json"
-    first = server_secrets(file)
-    assert (server_secrets(file), stat.S_IMODE(file.stat().st_mode)) == (first, 0o600)
+    first = server_secrets(file, has_data=lambda: False)
+    assert (server_secrets(file, has_data=lambda: True), stat.S_IMODE(file.stat().st_mode)) == (first, 0o600)
 
 
 def test_secrets_differ_by_use(tmp_path: Path) -> None:
     """One that leaks says nothing about the others."""
-    made = server_secrets(tmp_path / "secrets.json")
+    made = server_secrets(tmp_path / "secrets.json", has_data=lambda: False)
     assert len({made.django, made.pepper, made.form, made.mail, made.notice, made.locator}) == 6
 
 
@@ -75,8 +75,40 @@ def test_damaged_secrets_are_not_replaced(tmp_path: Path, content: str) -> None:
     file = tmp_path / "secrets.json"
     file.write_text(content)
     with pytest.raises(SecretsUnusable) as caught:
-        server_secrets(file)
+        server_secrets(file, has_data=lambda: True)
     assert (file.read_text(), "canary" in str(caught.value)) == (content, False)
+
+
+def test_missing_secrets_of_data_are_not_replaced(tmp_path: Path) -> None:
+    """What was stored with the old ones would never open again."""
+    file = tmp_path / "secrets.json"
+    with pytest.raises(SecretsUnusable, match=r"MELDPUNT_SECRETS_FILE"):
+        server_secrets(file, has_data=lambda: True)
+    assert not file.exists()
+
+
+def test_secrets_that_cannot_be_made(tmp_path: Path) -> None:
+    """One line that names the file and the setting."""
+    (tmp_path / "file").touch()
+    with pytest.raises(SecretsUnusable, match=r"MELDPUNT_SECRETS_FILE"):
+        server_secrets(tmp_path / "file" / "secrets.json", has_data=lambda: False)
+
+
+def test_others_rights_on_the_secrets_are_seen(tmp_path: Path) -> None:
+    """Of the group as well."""
+    file = tmp_path / "secrets.json"
+    server_secrets(file, has_data=lambda: False)
+    before = others_can_read(file)
+    file.chmod(0o640)
+    assert (before, others_can_read(file)) == (False, True)
+
+
+@pytest.mark.parametrize(("content", "holds"), [(None, False), (b"", False), (b"SQLite", True)])
+def test_database_that_holds_something(tmp_path: Path, content: bytes | None, holds: bool) -> None:
+    """A file that SQLite has only opened is empty."""
+    if content is not None:
+        (tmp_path / "meldpunt.sqlite3").write_bytes(content)
+    assert holds_something(None, tmp_path) == holds
 
 
 def test_database_address(tmp_path: Path) -> None:

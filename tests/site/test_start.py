@@ -2,106 +2,15 @@
 
 import os
 import signal
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from meldpunt.site.secrets import make_secrets
+from tests.site.program import PATIENCE, Program, failure, free_port, is_alive, until
+
 pytestmark = [pytest.mark.network, pytest.mark.sqlite]
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60  # seconds; only a broken program takes so long
-
-
-class Program:
-    """A running `python -m meldpunt`."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self.port = free_port()
-        self.process = run("--data", str(data), "--port", str(self.port))
-
-    def get(self, path: str) -> int:
-        """Return the status of a page, 0 when nobody answers."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as answer:
-            with answer:
-                return answer.code
-        except OSError:
-            return 0
-
-    def until_ready(self) -> None:
-        """Wait for the first page."""
-        until(lambda: self.get("/healthz") == 200, self)
-
-    def children(self) -> set[int]:
-        """Return the processes of the web server and the worker."""
-        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return {int(pid) for pid in listed.split()}
-
-    def stop(self) -> str:
-        """End it and return what it printed."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=PATIENCE)[0]
-
-
-def run(*arguments: str, **variables: str) -> subprocess.Popen[str]:
-    """Start the program with a clean environment."""
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")} | variables
-    command = [sys.executable, "-m", "meldpunt", *arguments]
-    output = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, text=True)
-
-
-def until(condition: Callable[[], bool], program: Program | None = None) -> None:
-    """Wait until something is so; fail when it never is, or when the program ended."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        if time.monotonic() > end or (program and program.process.poll() is not None):
-            pytest.fail(f"never came true: {program.stop() if program else ''}")
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    """Return a port nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def is_alive(pid: int) -> bool:
-    """Tell whether a process still runs; one that nobody has waited for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def failure(*arguments: str, **variables: str) -> tuple[int, list[str]]:
-    """Return the exit code of a start that fails, and the lines it printed."""
-    process = run(*arguments, **variables)
-    printed = process.communicate(timeout=PATIENCE)[0]
-    return process.returncode, printed.splitlines()
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
-    """Give a program that was just started on empty data."""
-    started = Program(tmp_path / "data")
-    try:
-        started.until_ready()
-        yield started
-    finally:
-        started.stop()
 
 
 def test_first_start_hands_out_secrets_in_private_files(program: Program) -> None:
@@ -201,9 +110,38 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 def test_file_that_is_no_database(tmp_path: Path) -> None:
     """Something else lies where the database should be."""
+    make_secrets(tmp_path / "secrets.json")
     (tmp_path / "meldpunt.sqlite3").write_bytes(b"x" * 5000)
     code, lines = failure("--data", str(tmp_path), "--port", "0")
     assert (code, len(lines), "database" in lines[0]) == (1, 1, True)
+
+
+def test_missing_secrets(program: Program) -> None:
+    """One line that says what to do, and no new ones: with those nothing would open."""
+    program.stop()
+    (program.data / "secrets.json").unlink()
+    code, lines = failure("--data", str(program.data), "--port", "0")
+    made = (program.data / "secrets.json").exists()
+    assert (code, len(lines), "MELDPUNT_SECRETS_FILE" in lines[0], made) == (1, 1, True, False)
+
+
+def test_secrets_that_are_lost_for_good(program: Program) -> None:
+    """The operator says so, and it starts."""
+    program.stop()
+    (program.data / "secrets.json").unlink()
+    again = Program(program.data, "--new-secrets")
+    again.until_ready()
+    again.stop()
+    assert (program.data / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_secrets_that_others_can_read(program: Program) -> None:
+    """It is said at each start."""
+    program.stop()
+    (program.data / "secrets.json").chmod(0o644)
+    again = Program(program.data)
+    again.until_ready()
+    assert "chmod 600" in again.stop()
 
 
 def test_damaged_secrets(tmp_path: Path) -> None:

@@ -17,6 +17,22 @@ def database(url: str | None, data: Path) -> dict[str, Any]:
     return _postgresql(url) if url else _sqlite(data)
 
 
+def holds_something(url: str | None, data: Path) -> bool:
+    """Whether there is a database that something was stored in, told without Django. Raises UnknownDatabase."""
+    if url is None:
+        file = data / "meldpunt.sqlite3"
+        return file.exists() and file.stat().st_size > 0
+    import psycopg
+
+    try:
+        with psycopg.connect(url) as connection:
+            found = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+    except psycopg.Error as error:
+        message = f"The database cannot be used ({type(error).__name__}). Check MELDPUNT_DATABASE_URL."
+        raise UnknownDatabase(message) from None
+    return found is not None and found[0] is not None
+
+
 def _sqlite(data: Path) -> dict[str, Any]:
     """Durable (a commit is on the disk) and patient: writers wait for each other for 20 seconds."""
     options = {"init_command": SQLITE_PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 20}

@@ -19,6 +19,10 @@ class CannotStart(Exception):
     """The server cannot start; the message is for the operator, one line, with what to do."""
 
 
+class AlreadyRuns(CannotStart):
+    """Another process serves this data."""
+
+
 def read_environment() -> Environment:
     """Return the settings. Raises CannotStart, naming the variable but never its value."""
     try:
@@ -50,14 +54,14 @@ def prepare_data(data: Path) -> None:
 
 
 def lock(data: Path) -> IO[str]:
-    """Return the lock that says who serves this data; it is held until it is closed. Raises CannotStart."""
+    """Return the lock that says who serves this data; it is held until it is closed. Raises AlreadyRuns."""
     file = (data / "lock").open("a+", encoding="ascii")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         file.close()
         message = f"Meldpunt already runs on {data}. Stop it first, or choose another folder with --data."
-        raise CannotStart(message) from None
+        raise AlreadyRuns(message) from None
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()

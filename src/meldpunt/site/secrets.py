@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -18,10 +19,27 @@ class SecretsUnusable(Exception):
     """The secrets file cannot be used; the message names the file and what to do, never its content."""
 
 
-def server_secrets(path: Path) -> ServerSecrets:
-    """Read the secrets file at `path`, or make it (0600) when it is not there yet."""
-    root = _read(path) if path.exists() else _make(path)
+def server_secrets(path: Path, *, has_data: Callable[[], bool]) -> ServerSecrets:
+    """Read the secrets file at `path`, or make it (0600) on a first start: when nothing was stored with another one yet.
+
+    Raises SecretsUnusable.
+    """
+    if path.exists():
+        root = _read(path)
+    elif has_data():
+        message = (
+            f"The secrets file {path} is missing, but the database holds data. Put the file back, or correct "
+            "MELDPUNT_SECRETS_FILE; if it is lost for good, docs/operate.md (The secrets file) says what is left."
+        )
+        raise SecretsUnusable(message)
+    else:
+        root = make_secrets(path)
     return ServerSecrets(**{use: _derive(root, use) for use in USES})
+
+
+def others_can_read(path: Path) -> bool:
+    """Whether anybody but this user has a right to the secrets file."""
+    return bool(path.stat().st_mode & 0o077)
 
 
 def _read(path: Path) -> bytes:
@@ -36,8 +54,19 @@ def _read(path: Path) -> bytes:
     return root
 
 
+def make_secrets(path: Path) -> bytes:
+    """Make the file with a new root, or return the root that is there; a half-written file never counts.
+
+    Raises SecretsUnusable.
+    """
+    try:
+        return _make(path)
+    except OSError as error:
+        message = f"The secrets file {path} cannot be made ({error.strerror}). Give this user the right to, or choose another with MELDPUNT_SECRETS_FILE."
+        raise SecretsUnusable(message) from None
+
+
 def _make(path: Path) -> bytes:
-    """Write a new root under another name first, so that a half-written file never counts."""
     root = secrets.token_bytes(ROOT_BYTES)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

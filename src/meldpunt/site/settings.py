@@ -5,12 +5,13 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 
 from meldpunt.site import logs
-from meldpunt.site.databases import database
+from meldpunt.site.databases import database, holds_something
 from meldpunt.site.environment import Environment
 from meldpunt.site.secrets import server_secrets
 
 MELDPUNT = Environment()
-MELDPUNT_SECRETS = server_secrets(MELDPUNT.secrets_path)
+DATABASE_URL = MELDPUNT.database_url.get_secret_value() if MELDPUNT.database_url else None
+MELDPUNT_SECRETS = server_secrets(MELDPUNT.secrets_path, has_data=lambda: holds_something(DATABASE_URL, MELDPUNT.data))
 
 DEBUG = False  # a page with a traceback would show what was sent
 SECRET_KEY = MELDPUNT_SECRETS.django.hex()
@@ -75,9 +76,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": database(MELDPUNT.database_url.get_secret_value() if MELDPUNT.database_url else None, MELDPUNT.data)
-}
+DATABASES = {"default": database(DATABASE_URL, MELDPUNT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}  # nothing is cached: nothing leaks
 

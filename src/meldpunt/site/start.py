@@ -8,27 +8,33 @@ from datetime import UTC, datetime
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command
-from django.db import Error, connections
+from django.db import connections
 
 from meldpunt.site import preparing
 from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
-from meldpunt.site.secrets import SecretsUnusable
+from meldpunt.site.secrets import SecretsUnusable, make_secrets, others_can_read
 from meldpunt.site.supervisor import Child, supervise
 from meldpunt.upkeep.terms import Place
 
 
-def start() -> None:
-    """Serve in the foreground until asked to stop. Raises CannotStart with what to do."""
+def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
+    """Serve in the foreground until asked to stop. Raises CannotStart with what to do.
+
+    `dumped`: the operator has a dump of the PostgreSQL database. `new_secrets`: make a secrets file in place of a lost one.
+    """
     preparing.harden()
     environment = preparing.read_environment()
     preparing.check_transport(environment)
     preparing.prepare_data(environment.data)
+    if new_secrets:
+        _make_secrets(environment)
     with preparing.lock(environment.data), preparing.listen(environment.host, environment.port) as listener:
         prepare_django()
-        migrate()
+        if others_can_read(environment.secrets_path):
+            sys.stdout.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
+        migrate(dumped=dumped)
         _welcome(environment, listener.getsockname()[1])
         children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
         _import_early()
@@ -45,20 +51,27 @@ def prepare_django() -> None:
         raise CannotStart(str(error)) from None
 
 
-def migrate() -> None:
-    """Bring the database to this version, in this process. Raises CannotStart."""
+def migrate(*, dumped: bool = False) -> None:
+    """Bring database and static files to this version, in this process. Raises CannotStart."""
     from meldpunt.site.statics import collect
-    from meldpunt.upkeep.queries import is_newer_than_program
+    from meldpunt.site.upgrading import upgrade
+
+    upgrade(output=sys.stdout, dumped=dumped)
+    collect()
+
+
+def migrate_unless_served() -> None:
+    """Do the same for a command; while a server runs on this data, only see that both are of one version. Raises CannotStart."""
+    from meldpunt.upkeep.queries import is_newer_than_program, is_older_than_program
 
     try:
-        if is_newer_than_program():
-            message = "The database was made by a newer version of Meldpunt. Install that version, or restore a backup of this one."
-            raise CannotStart(message)
-        call_command("migrate", interactive=False, verbosity=0)
-    except Error as error:
-        message = f"The database cannot be used ({type(error).__name__}). Check MELDPUNT_DATABASE_URL, the rights and the room on the disk."
-        raise CannotStart(message) from None
-    collect()
+        held = preparing.lock(settings.MELDPUNT.data)
+    except preparing.AlreadyRuns:
+        if is_older_than_program() or is_newer_than_program():
+            raise
+        return
+    with held:
+        migrate()
 
 
 def prepare() -> None:
@@ -79,12 +92,23 @@ def public_address() -> str:
     return preparing.address(settings.MELDPUNT, settings.MELDPUNT.port)
 
 
+def _make_secrets(environment: Environment) -> None:
+    try:
+        make_secrets(environment.secrets_path)
+    except SecretsUnusable as error:
+        raise CannotStart(str(error)) from None
+
+
 def _welcome(environment: Environment, port: int) -> None:
     """Say where the page is; on empty data, make an organisation that can receive reports first."""
     from meldpunt.doors.console.example import make_when_empty
+    from meldpunt.doors.console.handing_out import NotHandedOut
 
     address = preparing.address(environment, port)
-    make_when_empty(address=address, folder=environment.data, output=sys.stdout, now=datetime.now(tz=UTC))
+    try:
+        make_when_empty(address=address, folder=environment.data, output=sys.stdout, now=datetime.now(tz=UTC))
+    except NotHandedOut as error:
+        raise CannotStart(str(error)) from None
     sys.stdout.write(f"Meldpunt is at {address}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
 

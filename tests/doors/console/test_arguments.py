@@ -16,6 +16,11 @@ from meldpunt.doors.console.arguments import Asked, read
         (["--data", "/srv/meld"], Asked("start", {"data": "/srv/meld"})),
         (["doctor", "--data", "/srv/meld"], Asked("doctor", {"data": "/srv/meld"})),
         (["init", "--name", "A", "--data", "/srv/m"], Asked("init", {"data": "/srv/m"}, ("--name", "A"))),
+        (["init", "--help"], Asked("init", {}, ("--help",))),
+        (["hosts", "kliniek", "a.example", "b.example"], Asked("hosts", {}, ("kliniek", "a.example", "b.example"))),
+        (["hosts", "--data", "/srv/m"], Asked("hosts", {"data": "/srv/m"})),
+        (["--dumped"], Asked("start", dumped=True)),
+        (["start", "--new-secrets"], Asked("start", new_secrets=True)),
         (["manage", "migrate", "--plan"], Asked("manage", {}, ("migrate", "--plan"))),
     ],
 )
@@ -29,7 +34,7 @@ def test_relative_folder_is_made_whole() -> None:
     assert read(["--data", "x"]).settings == {"data": str(Path.cwd() / "x")}
 
 
-@pytest.mark.parametrize("typed", [["dance"], ["start", "--colour", "red"], ["doctor", "extra"]])
+@pytest.mark.parametrize("typed", [["dance"], ["start", "--colour", "red"], ["doctor", "extra"], ["hosts", "a", "--b"]])
 def test_refused(typed: list[str]) -> None:
     """A typing error never starts anything."""
     with pytest.raises(SystemExit) as caught:

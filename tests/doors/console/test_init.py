@@ -2,12 +2,16 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
-from meldpunt.doors.console import example, init
+from meldpunt.doors.console import example, init, init_options
+from meldpunt.doors.console.handing_out import NotHandedOut
+from meldpunt.journal.actions import transaction
 from meldpunt.people.queries import organisation_by_host, organisation_by_slug, organisations
 from tests.factories.people import NOW
 
@@ -33,7 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Init:
 
     def ran(*options: str, questions: io.StringIO | None = None, output: io.StringIO | None = None) -> tuple[int, str]:
         output = output or io.StringIO()
-        return init.run(options, ADDRESS, questions or io.StringIO(), output), output.getvalue()
+        return init.run(init_options.read(options), ADDRESS, questions or io.StringIO(), output), output.getvalue()
 
     return ran
 
@@ -80,11 +84,55 @@ def test_password_file_makes_the_member(run: Init, tmp_path: Path) -> None:
     assert (code, "anna@kliniek.example can sign in" in printed, "olifant" in printed) == (0, True, False)
 
 
-def test_weak_password_is_told_and_a_link_given(run: Init, tmp_path: Path) -> None:
-    """Nobody is locked out of what was just made."""
+def test_weak_password_makes_nothing(run: Init, tmp_path: Path) -> None:
+    """The same command can be given again; a recovery code that opens nothing does not lie about."""
     (tmp_path / "password").write_text("welkom")
     code, printed = run(*OPTIONS, "--password-file", str(tmp_path / "password"))
-    assert (code, "too weak" in printed, (tmp_path / "first-handler-link-kliniek-zuid.txt").exists()) == (1, True, True)
+    left = [file.name for file in tmp_path.iterdir()]
+    assert (code, "too weak" in printed, organisations(), left) == (1, True, [], ["password"])
+
+
+def test_recovery_code_that_cannot_be_written_makes_nothing(run: Init, tmp_path: Path) -> None:
+    """Nobody would ever have had it."""
+    code, printed = run(*OPTIONS, "--recovery-code-file", str(tmp_path / "nowhere" / "code"))
+    assert (code, printed.count("\n"), organisations()) == (1, 1, [])
+
+
+def test_link_that_cannot_be_written_takes_the_recovery_code_back(run: Init, tmp_path: Path) -> None:
+    """Both or none."""
+    (tmp_path / "first-handler-link-kliniek-zuid.txt").write_text("older")
+    code, _ = run(*OPTIONS)
+    left = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    assert (code, organisations(), left) == (1, [], {"first-handler-link-kliniek-zuid.txt": "older"})
+
+
+def test_recovery_code_never_replaces_a_file(run: Init, tmp_path: Path) -> None:
+    """It may be the only copy of another organisation's."""
+    (tmp_path / "code").write_text("older")
+    code, printed = run(*OPTIONS, "--recovery-code-file", str(tmp_path / "code"))
+    assert (code, "there already" in printed, (tmp_path / "code").read_text()) == (1, True, "older")
+
+
+def test_commit_that_fails_takes_the_files_back(run: Init, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, at the last moment."""
+
+    @contextmanager
+    def failing() -> Iterator[None]:
+        with transaction():
+            yield
+            raise OperationalError
+
+    monkeypatch.setattr(init, "transaction", failing)
+    with pytest.raises(OperationalError):
+        run(*OPTIONS)
+    assert (organisations(), list(tmp_path.iterdir())) == ([], [])
+
+
+def test_help_is_about_init(capsys: pytest.CaptureFixture[str]) -> None:
+    """And touches nothing."""
+    with pytest.raises(SystemExit):
+        init_options.read(["--help"])
+    assert "--recovery-code-file" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -110,6 +158,14 @@ def test_host_of_another_organisation(run: Init) -> None:
     code, _ = run("--name", "B", "--handler-email", "b@b.example", "--host-name", "meld.example")
     first = organisation_by_host("meld.example")
     assert (code, first and first.name) == (1, "Kliniek Zuid")
+
+
+def test_example_needs_a_place_for_its_secrets(tmp_path: Path) -> None:
+    """Otherwise it is not made."""
+    (tmp_path / "recovery-code.txt").write_text("older")
+    with pytest.raises(NotHandedOut):
+        example.make_when_empty(address=ADDRESS, folder=tmp_path, output=io.StringIO(), now=NOW)
+    assert (organisations(), [file.name for file in tmp_path.iterdir()]) == ([], ["recovery-code.txt"])
 
 
 def test_example_is_made_once(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-COMMANDS = ("start", "init", "doctor", "manage")
+COMMANDS = ("start", "init", "hosts", "doctor", "manage")
+WITH_MORE = ("init", "hosts")
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
 
 
@@ -17,6 +18,8 @@ class Asked:
     command: str
     settings: dict[str, str] = field(default_factory=dict)
     rest: tuple[str, ...] = ()
+    dumped: bool = False
+    new_secrets: bool = False
 
     def export(self) -> None:
         """Put the options where every process of ours reads its settings: an option wins from the environment."""
@@ -25,19 +28,34 @@ class Asked:
 
 def read(arguments: Sequence[str]) -> Asked:
     """Read the command line; leaves with a usage message when it makes no sense."""
-    parser = argparse.ArgumentParser("meldpunt", description="The disclosure desk that keeps its policy's promises.")
+    if arguments and arguments[0] == "manage":
+        return Asked("manage", {}, tuple(arguments[1:]))
+    has_own_options = bool(arguments) and arguments[0] == "init"
+    parser = _parser(add_help=not has_own_options)
+    known, rest = parser.parse_known_args(arguments)
+    for word in rest:
+        if known.command not in WITH_MORE or (word.startswith("-") and not has_own_options):
+            parser.error(f"unknown: {word}")
+    given = {name: str(value) for name in VARIABLES if (value := getattr(known, name)) is not None}
+    if "data" in given:
+        given["data"] = str(Path(given["data"]).expanduser().absolute())
+    return Asked(known.command, given, tuple(rest), dumped=known.dumped, new_secrets=known.new_secrets)
+
+
+def _parser(*, add_help: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "meldpunt", description="The disclosure desk that keeps its policy's promises.", add_help=add_help
+    )
     parser.add_argument(
-        "command", nargs="?", choices=COMMANDS, default="start", help="what to do (start when left out)"
+        "command",
+        nargs="?",
+        choices=COMMANDS,
+        default="start",
+        help="what to do (start when left out); init has options of its own, hosts takes a slug and names",
     )
     parser.add_argument("--data", help="the folder that everything is kept in")
     parser.add_argument("--host", help="the address to listen on")
     parser.add_argument("--port", help="the port to listen on")
-    if arguments and arguments[0] == "manage":
-        return Asked("manage", {}, tuple(arguments[1:]))
-    known, rest = parser.parse_known_args(arguments)
-    if rest and known.command != "init":
-        parser.error(f"unknown: {rest[0]}")
-    given = {name: str(value) for name in VARIABLES if (value := getattr(known, name)) is not None}
-    if "data" in given:
-        given["data"] = str(Path(given["data"]).expanduser().absolute())
-    return Asked(known.command, given, tuple(rest))
+    parser.add_argument("--dumped", action="store_true", help="upgrade PostgreSQL: I have a dump of the database")
+    parser.add_argument("--new-secrets", action="store_true", help="the secrets file is lost for good: make another")
+    return parser
