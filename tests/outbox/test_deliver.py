@@ -8,9 +8,9 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.actions import settle_delivered, take_due
 from meldpunt.outbox.jobs import deliver_due, forget
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.queries import given_up, queue
-from meldpunt.outbox.rules import GIVE_UP_AFTER, KEEP_DONE, LEASE, WAITS
-from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, LineState
+from meldpunt.outbox.queries import given_up, held_back, queue
+from meldpunt.outbox.rules import GIVE_UP_AFTER, HOLD_BACK, KEEP_DONE, LEASE, WAITS, may_lie_open
+from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, Letter, LineState
 from tests.factories.outbox import make_letter
 from tests.fakes.carrier import FakeCarrier
 
@@ -112,7 +112,11 @@ def test_refused_letter_is_given_up_and_erased() -> None:
 
 def test_letter_is_given_up_after_five_days() -> None:
     make_letter(now=NOW)
-    deliver_due(carrier=FakeCarrier(CarrierBusy("451")), now=NOW + GIVE_UP_AFTER)
+    carrier, moment = FakeCarrier(*[CarrierBusy("451")] * 30), NOW
+    while lines := queue(now=moment):
+        moment = lines[0].next_try_at or moment
+        deliver_due(carrier=carrier, now=moment)
+    assert moment - NOW >= GIVE_UP_AFTER
     assert [line.state for line in given_up(now=NOW)] == [LineState.GIVEN_UP]
 
 
@@ -147,10 +151,38 @@ def test_no_more_than_the_limit_leave_at_once() -> None:
     assert deliver_due(carrier=FakeCarrier(), now=NOW, limit=2) == 2
 
 
+def test_letter_that_waited_long_gets_its_tries() -> None:
+    """An SMTP server was set after a week, and is busy at first."""
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(CarrierBusy("451")), now=NOW + GIVE_UP_AFTER)
+    assert [line.tries for line in queue(now=NOW)] == [1]
+
+
+@pytest.mark.parametrize("letter", list(Letter))
+def test_only_letters_that_open_nothing_and_name_no_finder_may_lie_open(letter: Letter) -> None:
+    waits = {Letter.INVITATION, Letter.PASSWORD_RESET, Letter.RECEIVED, Letter.NEWS, Letter.CLOSED}
+    assert (may_lie_open(letter, trial=False), may_lie_open(letter, trial=True)) == (letter not in waits, True)
+
+
+def test_letters_of_other_kinds_wait() -> None:
+    make_letter(now=NOW, letter=Letter.INVITATION, to="one@clinic.example")
+    make_letter(now=NOW, letter=Letter.NEW_REPORT, to="two@clinic.example")
+    carrier = FakeCarrier()
+    assert deliver_due(carrier=carrier, now=NOW, letters=[Letter.NEW_REPORT]) == 1
+    assert ([taken.to for taken in carrier.taken], held_back()) == (["two@clinic.example"], 1)
+    assert deliver_due(carrier=carrier, now=NOW + GIVE_UP_AFTER) == 1
+
+
+def test_letter_that_nothing_could_take_for_thirty_days_is_erased() -> None:
+    make_letter(now=NOW, letter=Letter.RECEIVED)
+    assert (forget(now=NOW + HOLD_BACK - SECOND), forget(now=NOW + HOLD_BACK)) == (0, 1)
+    assert (Owed.objects.get().sealed, [line.problem for line in given_up(now=NOW)]) == (None, ["no-smtp"])
+
+
 def test_rows_of_letters_done_with_are_forgotten() -> None:
     make_letter(now=NOW)
     deliver_due(carrier=FakeCarrier(), now=NOW)
-    make_letter(now=NOW)
+    make_letter(now=NOW + SECOND)
     assert forget(now=NOW + KEEP_DONE - SECOND) == 0
     assert forget(now=NOW + KEEP_DONE) == 1
     assert [line.state for line in queue(now=NOW)] == [LineState.WAITING]

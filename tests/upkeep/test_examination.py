@@ -1,5 +1,6 @@
 """What is wrong is said, with what to do about it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -8,10 +9,12 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.terms import Letter
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.actions import beat
 from meldpunt.upkeep.queries import examination, obstacles
 from meldpunt.upkeep.terms import Certificate, Place
+from tests.factories.outbox import make_letter
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -63,7 +66,27 @@ def test_tables_of_another_version_are_told(place: Place) -> None:
         ("database", False),
         ("worker", True),
         ("secrets", True),
+        ("papers", True),
     ]
+
+
+@pytest.mark.django_db
+def test_letters_that_wait_for_smtp_are_told(place: Place) -> None:
+    """Only where the settings name no server."""
+    make_letter(now=NOW, letter=Letter.INVITATION)
+    beat(by=SYSTEM, now=NOW)
+    found = [examination(place=replace(place, has_smtp=known), now=NOW) for known in (True, False)]
+    assert [[finding.subject for finding in each if not finding.well] for each in found] == [[], ["mail"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["recovery-code.txt", "recovery-code-clinic.txt", "first-handler-link.txt"])
+def test_secrets_that_still_lie_in_the_data_folder_are_told(place: Place, name: str) -> None:
+    """They would get into every backup."""
+    (place.data / name).touch()
+    beat(by=SYSTEM, now=NOW)
+    (finding,) = [finding for finding in examination(place=place, now=NOW) if not finding.well]
+    assert (finding.subject, name in finding.advice) == ("papers", True)
 
 
 @pytest.mark.django_db

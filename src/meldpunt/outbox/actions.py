@@ -4,7 +4,7 @@ Delivery has no `by`: it is always the system. The journal entry belongs to the 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.rules import KEEP_DONE, LEASE, check_address, check_facts, next_try, seal_info
+from meldpunt.outbox.rules import HOLD_BACK, KEEP_DONE, LEASE, check_address, check_facts, next_try, seal_info
 from meldpunt.outbox.terms import CarrierRefused, Letter
 from meldpunt.sealing.rules import bodies
 
@@ -49,11 +49,11 @@ def owe(
     return row
 
 
-def take_due(*, now: datetime, limit: int) -> list[Owed]:
-    """Lease the letters that are due, oldest first. A lease that ran out counts as never taken."""
+def take_due(*, now: datetime, limit: int, letters: Collection[Letter] = tuple(Letter)) -> list[Owed]:
+    """Lease the letters of these kinds that are due, oldest first. A lease that ran out counts as never taken."""
     with transaction():
         free = Q(lease__isnull=True) | Q(leased_until__lte=now)
-        due = Owed.objects.filter(free, next_try_at__lte=now).order_by("next_try_at", "id")
+        due = Owed.objects.filter(free, next_try_at__lte=now, letter__in=letters).order_by("next_try_at", "id")
         rows = list(due.select_for_update(skip_locked=True)[:limit])
         lease = uuid4()
         Owed.objects.filter(pk__in=[row.pk for row in rows]).update(lease=lease, leased_until=now + LEASE)
@@ -86,6 +86,13 @@ def forget_done(*, now: datetime, limit: int = 500) -> int:
         before = now - KEEP_DONE
         old = Owed.objects.filter(Q(delivered_at__lte=before) | Q(given_up_at__lte=before)).order_by("owed_at")[:limit]
         return Owed.objects.filter(pk__in=[row.pk for row in old]).delete()[0]
+
+
+def forget_held_back(*, now: datetime) -> int:
+    """Erase letters that nothing could take for thirty days: their links ended long ago; return how many."""
+    with transaction():
+        held = Owed.objects.filter(next_try_at__isnull=False, tries=0, owed_at__lte=now - HOLD_BACK)
+        return held.update(**_no_lease(), sealed=None, next_try_at=None, given_up_at=now, problem="no-smtp")
 
 
 def _no_lease() -> dict[str, None]:

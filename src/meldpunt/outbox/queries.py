@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from meldpunt.outbox.models import Owed
+from meldpunt.outbox.rules import NEED_SMTP
 from meldpunt.outbox.terms import Letter, LineState, QueueLine
 
 
@@ -25,6 +26,11 @@ def waiting_since() -> datetime | None:
     """Return since when the oldest letter waits, or None when nothing is owed: a sign of health."""
     oldest = Owed.objects.filter(next_try_at__isnull=False).order_by("owed_at").first()
     return oldest.owed_at if oldest else None
+
+
+def held_back() -> int:
+    """Return how many letters wait that only an SMTP server may take."""
+    return Owed.objects.filter(next_try_at__isnull=False, letter__in=NEED_SMTP).count()
 
 
 def is_waiting(organisation: UUID, letter: Letter) -> bool:

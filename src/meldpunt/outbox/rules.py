@@ -1,7 +1,7 @@
 """What a letter needs, when it is tried again, and how a rendered letter becomes subject and body.
 
 Invariants: no letter takes a fact that could hold content; every fact is one line; the back-off grows, and after
-five days a letter is given up.
+five days a letter that was tried often enough is given up.
 """
 
 import re
@@ -33,6 +33,9 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
 }
 """What each letter says. `due` is an ISO date or empty, `until` an ISO moment; a `link` never holds an access code."""
 
+NEED_SMTP: Final = frozenset(letter for letter in Letter if "link" in FACTS[letter])
+"""The letters that go to a finder or carry a link to use once: never written as files, except in a trial."""
+
 DATES: Final = frozenset({"due", "until"})
 MAX_FACT: Final = 300
 MAX_ADDRESS: Final = 254
@@ -40,6 +43,7 @@ MAX_ADDRESS: Final = 254
 LEASE: Final = timedelta(minutes=10)
 GIVE_UP_AFTER: Final = timedelta(days=5)
 KEEP_DONE: Final = timedelta(days=30)
+HOLD_BACK: Final = timedelta(days=30)
 WAITS: Final = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -50,6 +54,11 @@ WAITS: Final = (
 )
 
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"\\()\[\]]{1,64}@[^@\s<>,;:\"\\()\[\]]{1,189}")
+
+
+def may_lie_open(letter: Letter, *, trial: bool) -> bool:
+    """Tell whether a letter may be written to a folder in clear; what opens something or names a finder only in a `trial`."""
+    return trial or letter not in NEED_SMTP
 
 
 def check_facts(letter: Letter, facts: Mapping[str, str]) -> None:
@@ -89,7 +98,7 @@ def split(rendered: str) -> tuple[str, str]:
 
 def next_try(*, tries: int, owed_at: datetime, now: datetime) -> datetime | None:
     """Return when a letter that failed `tries` times is tried again, or None when it is given up."""
-    if now - owed_at >= GIVE_UP_AFTER:
+    if now - owed_at >= GIVE_UP_AFTER and tries >= len(WAITS):
         return None
     return now + WAITS[min(max(tries, 1), len(WAITS)) - 1]
 

@@ -1,6 +1,7 @@
 """Letters as files in a folder, until the operator sets an SMTP server."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from meldpunt.outbox.terms import CarrierBusy, ReadyLetter
@@ -28,3 +29,13 @@ class MailFolder:
         except OSError:
             code = "folder"
             raise CarrierBusy(code) from None
+
+    def forget(self, *, before: datetime) -> int:
+        """Erase the letters that were written before that moment; return how many."""
+        old = [file for file in self._letters() if file.stat().st_mtime < before.timestamp()]
+        for file in old:
+            file.unlink(missing_ok=True)
+        return len(old)
+
+    def _letters(self) -> list[Path]:
+        return [*self._folder.glob("*.eml"), *self._folder.glob(".*.part")]

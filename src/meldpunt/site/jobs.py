@@ -10,13 +10,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from meldpunt.arrivals import jobs as arrivals
 from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.outbox import jobs as outbox
-from meldpunt.outbox.terms import Carrier
-from meldpunt.outside.mail_folder import MailFolder
-from meldpunt.outside.smtp import Security, SmtpServer
 from meldpunt.people import jobs as people
 from meldpunt.reports import jobs as reports
-from meldpunt.site.environment import Environment
+from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
 
 
@@ -32,31 +28,17 @@ class Job:
 
 def jobs() -> list[Job]:
     """Return all jobs of this installation."""
-    carrier = mail_carrier(settings.MELDPUNT)
+    mailing = Mailing(settings.MELDPUNT)
     return [
         Job("heartbeat", 20, _beat),
-        Job("mail", 2, lambda: outbox.deliver_due(carrier=carrier, now=_now()), batch=20),
-        Job("old mail", 3600, lambda: outbox.forget(now=_now())),
+        Job("mail", 2, mailing.deliver, batch=20),
+        Job("old mail", 3600, mailing.tidy),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),
         Job("finder sessions", 600, lambda: cases.expire_finder_sessions(now=_now())),
         Job("people", 3600, lambda: people.expire(now=_now())),
         Job("sessions", 3600, _forget_sessions),
     ]
-
-
-def mail_carrier(environment: Environment) -> Carrier:
-    """Return the way letters leave: the SMTP server of the settings, else files in the data folder."""
-    if environment.smtp_host is None:
-        return MailFolder(environment.data / "outgoing")
-    password = environment.smtp_password.get_secret_value() if environment.smtp_password else None
-    return SmtpServer(
-        host=environment.smtp_host,
-        port=environment.smtp_port,
-        security=Security(environment.smtp_security),
-        user=environment.smtp_user,
-        password=password,
-    )
 
 
 def _beat() -> int:

@@ -9,11 +9,13 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meldpunt.journal import queries as journal
+from meldpunt.outbox.queries import held_back
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
 
 TIMESYNC = Path("/run/systemd/timesync")
+HANDED_OUT = ("recovery-code*.txt", "first-handler-link*.txt")
 
 
 def obstacles(*, place: Place, now: datetime) -> list[Finding]:
@@ -23,11 +25,18 @@ def obstacles(*, place: Place, now: datetime) -> list[Finding]:
 
 def examination(*, place: Place, now: datetime) -> list[Finding]:
     """Return everything there is to say about this installation's health, well or not."""
-    found = [_disk(place.data), _migrated(_database()), _worker(now), rules.secrets(_mode(place.secrets))]
+    found = [
+        _disk(place.data),
+        _migrated(_database()),
+        _worker(now),
+        rules.secrets(_mode(place.secrets)),
+        _handed_out(place.data),
+    ]
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals()]
+        found += [] if place.has_smtp else [rules.letters(held_back())]
     return found
 
 
@@ -37,13 +46,6 @@ def is_newer_than_program() -> bool:
     applied = set(loader.applied_migrations)
     ours = {key for key in applied if key[0] in loader.migrated_apps}
     return not ours <= set(loader.disk_migrations)
-
-
-def is_older_than_program() -> bool:
-    """Whether the database holds something, made by an older version of this program: tables are missing or differ."""
-    executor = MigrationExecutor(connection)
-    applied = set(executor.loader.applied_migrations)
-    return bool(applied) and bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _database() -> Finding:
@@ -96,6 +98,10 @@ def _journals() -> list[Finding]:
     advice = "The journal of organisation {} does not hold from entry {} on. Compare it with a backup before going on."
     found = [Finding("journal", well=False, advice=advice.format(link.organisation, link.number)) for link in broken]
     return found or [Finding("journal", well=True)]
+
+
+def _handed_out(data: Path) -> Finding:
+    return rules.handed_out(sorted(file.name for pattern in HANDED_OUT for file in data.glob(pattern)))
 
 
 def _mode(path: Path) -> int | None:

@@ -1,5 +1,6 @@
 """When something is well and when it is not: pure decisions on what was measured."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from meldpunt.upkeep.terms import Certificate, Finding
@@ -46,6 +47,20 @@ def secrets(mode: int | None) -> Finding:
             advice="There is no secrets file. Restore it from your backup: without it nothing opens.",
         )
     return _finding("secrets", well=mode & 0o077 == 0, advice="Others can read the secrets file. Run: chmod 600 on it.")
+
+
+def letters(held_back: int) -> Finding:
+    """Judge how many letters wait for an SMTP server that the settings do not name."""
+    advice = f"{held_back} letters with links or to finders wait, sealed. Set MELDPUNT_SMTP_HOST and start again."
+    return _finding("mail", well=held_back == 0, advice=advice)
+
+
+def handed_out(names: Sequence[str]) -> Finding:
+    """Judge the files with secrets that still lie in the data folder: they get into its backups."""
+    advice = (
+        f"Still in the data folder: {', '.join(names)}. Keep the code on paper, use the link, and remove the files."
+    )
+    return _finding("papers", well=not names, advice=advice)
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:

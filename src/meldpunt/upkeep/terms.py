@@ -21,6 +21,7 @@ class Place:
     data: Path
     secrets: Path
     certificate: Path | None = None
+    has_smtp: bool = True
 
 
 @dataclass(frozen=True)
