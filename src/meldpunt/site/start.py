@@ -84,7 +84,9 @@ def prepare() -> None:
 def place() -> Place:
     """Return where this installation keeps what the doctor looks at."""
     environment = settings.MELDPUNT
-    return Place(environment.data, environment.secrets_path, environment.tls_certificate, environment.smtp_host is not None)
+    return Place(
+        environment.data, environment.secrets_path, environment.tls_certificate, environment.smtp_host is not None
+    )
 
 
 def public_address() -> str:

@@ -48,6 +48,13 @@ def is_newer_than_program() -> bool:
     return not ours <= set(loader.disk_migrations)
 
 
+def is_older_than_program() -> bool:
+    """Whether the database holds something, made by an older version of this program: tables are missing or differ."""
+    executor = MigrationExecutor(connection)
+    applied = set(executor.loader.applied_migrations)
+    return bool(applied) and bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
 def _database() -> Finding:
     try:
         with connection.cursor() as cursor:
