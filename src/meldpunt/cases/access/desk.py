@@ -21,6 +21,7 @@ from meldpunt.reports.terms import Contact, Identity, NoSuchFile, OpenedFile
 from meldpunt.sealing.terms import ContentKey, Purpose, SealingError
 
 EVENTS = 60
+type Keys = dict[UUID, ContentKey]
 
 
 def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int | None = EVENTS) -> OpenedCase:
@@ -95,7 +96,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     )
 
 
-def _person(thread: Thread, keys: dict[UUID, ContentKey]) -> tuple[Identity, Contact]:
+def _person(thread: Thread, keys: Keys) -> tuple[Identity, Contact]:
     """Return name and contact; nothing where nothing was given or it was erased."""
     if thread.report.identity is None:
         return Identity(), Contact()
