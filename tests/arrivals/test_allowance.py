@@ -56,6 +56,17 @@ def test_comes_back_with_time() -> None:
     assert spend(allowance, 4, after=3600)[:3] == [FREE] * 3
 
 
+@pytest.mark.parametrize("address", ["192.0.2.1", None])
+def test_what_is_given_back_was_never_counted(address: str | None) -> None:
+    """However often; and never more than was charged."""
+    allowance = fresh()
+    for _ in range(500):
+        assert spend(allowance, 1, address) == [FREE]
+        allowance.give_back(act=Act.REPORT, address=address, organisation=ORGANISATION, now=NOW)
+    allowance.give_back(act=Act.REPORT, address="192.0.2.9", organisation=ORGANISATION, now=NOW)
+    assert spend(allowance, 6, "192.0.2.9") == spend(fresh(), 6)
+
+
 def test_another_address_is_another_budget() -> None:
     """Somebody else's haste is not yours."""
     allowance = fresh()

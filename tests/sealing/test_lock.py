@@ -6,7 +6,7 @@ import time
 import pytest
 
 from meldpunt.sealing.rules import locks
-from meldpunt.sealing.terms import BadToken, PasswordKeys, ServerSecrets, UnknownFormat
+from meldpunt.sealing.terms import BadToken, PasswordKeys, ServerSecrets, TooManyAtOnce, UnknownFormat
 
 SALT, PEPPER = b"\x06" + bytes(16), bytes(32)
 
@@ -72,12 +72,27 @@ def test_passwords_are_stretched_one_at_a_time(monkeypatch):
         return bytes(32)
 
     monkeypatch.setattr(locks, "hash_secret_raw", stretch)
-    threads = [threading.Thread(target=locks.open_password, args=("x", SALT, PEPPER)) for _ in range(5)]
+    threads = [threading.Thread(target=locks.open_password, args=("x", SALT, PEPPER)) for _ in range(locks.AT_ONCE)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert most == [1] * 5
+    assert most == [1] * locks.AT_ONCE
+
+
+def test_a_password_is_not_looked_at_while_others_wait_already(monkeypatch):
+    monkeypatch.setattr(locks, "_places", threading.BoundedSemaphore(1))
+    locks._places.acquire()
+    with pytest.raises(TooManyAtOnce):
+        locks.open_password("correct horse", SALT, PEPPER)
+
+
+def test_the_place_of_a_password_is_free_again_whatever_happens(monkeypatch):
+    monkeypatch.setattr(locks, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(locks, "hash_secret_raw", lambda *_args, **_kwargs: 1 / 0)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            locks.open_password("correct horse", SALT, PEPPER)
 
 
 def test_a_token_is_nine_groups_of_six_and_fresh():

@@ -32,6 +32,10 @@ class BadToken(SealingError):
     """The recovery code or link token is not one: a character is missing or mistyped."""
 
 
+class TooManyAtOnce(Exception):
+    """So many passwords are being stretched that this one was not looked at: try again in a few seconds."""
+
+
 class WeakPassword(SealingError):
     """The password is too easy to guess to lock anything with."""
 

@@ -52,16 +52,14 @@ class Allowance:
             bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
             return _spend(bucket, budget, refusing=source is not None)
 
-    def wait(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> int:  # noqa: ARG002 - as charge
-        """Tell for how many seconds the next act would be refused, without counting it; 0 when it would be taken."""
+    def give_back(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> None:
+        """Take back the count of one act that was charged and turned out not to count."""
         source = source_of(address)
-        if source is None:
-            return 0
+        budget = self._budgets[act] if source else _shared(self._budgets[act])
         with self._lock:
             self._forget_yesterday(now.date())
-            bucket = self._bucket(act, source, self._budgets[act], now.timestamp())
-            verdict = _spend(_Bucket(bucket.level, bucket.at), self._budgets[act], refusing=True)
-        return verdict.retry_after if verdict.refused else 0
+            bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
+            bucket.level = min(budget.burst, bucket.level + 1)
 
     def _forget_yesterday(self, today: date) -> None:
         if today != self._day:

@@ -5,16 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk import patience
+from meldpunt.doors.desk.answers import go_to, show, show_form
 from meldpunt.doors.desk.forms import AccountForm, ChangePasswordForm
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.problems import add_setting_problem, add_weaknesses
+from meldpunt.doors.desk.problems import add_busy, add_setting_problem, add_weaknesses
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.sign_in import too_many
 from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.doors.desk.words import ROLE_HELP, ROLES, SAID, word
 from meldpunt.people import actions
 from meldpunt.people.queries import members_of
-from meldpunt.people.terms import Deed, PasswordTooWeak, SettingsRefused, SignedIn, SignInRefused
+from meldpunt.people.terms import Deed, PasswordTooWeak, SettingsRefused, SignInRefused
+from meldpunt.sealing.terms import TooManyAtOnce
 
 
 @desk_page(Deed.KEEP_OWN_ACCOUNT)
@@ -44,19 +47,22 @@ def account(request: DeskRequest) -> HttpResponse:
 def password(request: DeskRequest) -> HttpResponse:
     """Change the password; this session goes on, all others end."""
     form = ChangePasswordForm(request.POST or None)
-    signed_in = _changed(request, form) if request.method == "POST" and form.is_valid() else None
-    if signed_in is None:
-        return show(request, "password", {"form": form}, status=422 if form.errors else 200)
-    answer = go_to("desk:account", said="password")
-    take_seat(request, answer, signed_in, now=timezone.now())
-    return answer
-
-
-def _changed(request: DeskRequest, form: ChangePasswordForm) -> SignedIn | None:
+    now = timezone.now()
+    if request.method != "POST" or not form.is_valid():
+        return show_form(request, "password", form)
     try:
-        return actions.change_password(by=request.visitor, now=timezone.now(), **form.cleaned_data)
+        with patience.one_try(request, now=now) as verdict:
+            signed_in = actions.change_password(by=request.visitor, now=now, **form.cleaned_data)
+    except patience.Exhausted as exhausted:
+        return too_many(request, exhausted.seconds)
     except SignInRefused:
         form.add_error("old", _("This is not your password."))
     except PasswordTooWeak as weak:
         add_weaknesses(form, "new", weak)
-    return None
+    except TooManyAtOnce:
+        add_busy(form)
+    else:
+        answer = go_to("desk:account", said="password")
+        take_seat(request, answer, signed_in, now=now)
+        return answer
+    return patience.slowed(show_form(request, "password", form), verdict)

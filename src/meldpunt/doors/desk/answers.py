@@ -2,16 +2,22 @@
 
 from collections.abc import Mapping
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from meldpunt.doors.desk.problems import is_busy
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.rules.sessions import IDLE_LIMIT
 from meldpunt.people.terms import Deed, Visitor
 
 type Context = Mapping[str, object]
+
+TOO_MANY = 429
+BUSY_SECONDS = 5
+"""When to try again a password that was not looked at."""
 
 UNDER = {
     "queue": ("queue", "case"),
@@ -35,6 +41,16 @@ def show(request: HttpRequest, template: str, context: Context | None = None, *,
         around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
         around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None
     return render(request, f"desk/{template}.html", {**around, **(context or {})}, status=status)
+
+
+def show_form(request: HttpRequest, template: str, form: Form, context: Context | None = None) -> HttpResponse:
+    """Answer with a form, with all that was typed but the passwords: 422 when something is wrong, 429 when it must come later."""
+    busy = is_busy(form)
+    status = TOO_MANY if busy else 422 if form.errors else 200
+    answer = show(request, template, {"form": form, **(context or {})}, status=status)
+    if busy:
+        answer.headers["Retry-After"] = str(BUSY_SECONDS)
+    return answer
 
 
 def go_to(page: str, *, said: str = "", anchor: str = "", **at: object) -> HttpResponse:

@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.answers import show, show_form
 from meldpunt.doors.desk.forms import JoinForm
 from meldpunt.doors.desk.guards import open_page
-from meldpunt.doors.desk.problems import add_setting_problem, add_weaknesses
+from meldpunt.doors.desk.problems import add_busy, add_setting_problem, add_weaknesses
 from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.doors.desk.words import ROLE_HELP, ROLES, word
 from meldpunt.people import actions
 from meldpunt.people.queries import invitation_behind
 from meldpunt.people.terms import AddressTaken, InvitationFacts, LinkSpent, PasswordTooWeak, SettingsRefused, SignedIn
+from meldpunt.sealing.terms import TooManyAtOnce
 
 GONE = 410
 
@@ -31,8 +32,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(request.POST or None, initial={"language": offered.language})
     signed_in = _accepted(form, token) if request.method == "POST" and form.is_valid() else None
     if signed_in is None:
-        status = 422 if form.is_bound else 200
-        return show(request, "invitation", {"form": form, **_facts(offered)}, status=status)
+        return show_form(request, "invitation", form, _facts(offered))
     answer = redirect("desk:queue")
     take_seat(request, answer, signed_in, now=now)
     return answer
@@ -49,6 +49,8 @@ def _accepted(form: JoinForm, token: str) -> SignedIn | None:
         return actions.accept_invitation(token=token, now=timezone.now(), **form.cleaned_data)
     except PasswordTooWeak as weak:
         add_weaknesses(form, "password", weak)
+    except TooManyAtOnce:
+        add_busy(form)
     except SettingsRefused as refused:
         add_setting_problem(form, refused)
     except AddressTaken:

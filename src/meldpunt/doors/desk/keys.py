@@ -1,6 +1,8 @@
 """The organisation's keys: renewing them, the recovery code, and taking reports again after an alarm."""
 
 from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from meldpunt.doors.desk import patience
-from meldpunt.doors.desk.answers import go_to, not_found, show
+from meldpunt.doors.desk.answers import go_to, not_found, show, show_form
 from meldpunt.doors.desk.forms import RecoverForm, UnlockForm
 from meldpunt.doors.desk.guards import desk_page, open_page
-from meldpunt.doors.desk.problems import add_weaknesses
+from meldpunt.doors.desk.problems import add_busy, add_weaknesses
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.sign_in import too_many
 from meldpunt.doors.desk.unlocking import take_seat
@@ -34,6 +36,7 @@ from meldpunt.people.terms import (
     SignedIn,
     SignInRefused,
 )
+from meldpunt.sealing.terms import TooManyAtOnce
 
 AT_ONCE = 100
 """Keys wrapped anew in one request: well under 50 ms."""
@@ -83,18 +86,24 @@ def recovery_code(request: DeskRequest) -> HttpResponse:
 def resume_intake(request: DeskRequest) -> HttpResponse:
     """Take reports again, after holding the stored key against the one behind the visitor's own password."""
     form = UnlockForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.resume_intake(password=form.cleaned_data["password"], by=request.visitor, now=timezone.now())
-        except SignInRefused:
-            form.add_error("password", _("This is not your password."))
-        except KeysSubstituted:
-            form.add_error(
-                None, _("Your key does not fit the stored one. Reports stay stopped. Ask your operator to look.")
-            )
-        else:
-            return go_to("desk:keys", said="resumed")
-    return show(request, "resume_intake", {"form": form}, status=422 if form.errors else 200)
+    now = timezone.now()
+    if request.method != "POST" or not form.is_valid():
+        return show_form(request, "resume_intake", form)
+    try:
+        with patience.one_try(request, now=now) as verdict:
+            actions.resume_intake(password=form.cleaned_data["password"], by=request.visitor, now=now)
+    except patience.Exhausted as exhausted:
+        return too_many(request, exhausted.seconds)
+    except SignInRefused:
+        form.add_error("password", _("This is not your password."))
+    except TooManyAtOnce:
+        add_busy(form)
+    except KeysSubstituted:
+        problem = _("Your key does not fit the stored one. Reports stay stopped. Ask your operator to look.")
+        form.add_error(None, problem)
+    else:
+        return go_to("desk:keys", said="resumed")
+    return patience.slowed(show_form(request, "resume_intake", form), verdict)
 
 
 @sensitive_post_parameters()
@@ -107,25 +116,28 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(request.POST or None, initial={"language": organisation.language})
     now = timezone.now()
     if request.method != "POST" or not form.is_valid():
-        return show(request, "recover", {"form": form}, status=422 if form.errors else 200)
-    if wait := patience.exhausted(request, now=now):
-        return too_many(request, wait)
-    signed_in = _recovered(request, form)
+        return show_form(request, "recover", form)
+    try:
+        with patience.one_try(request, now=now) as verdict:
+            signed_in = _recovered(organisation.id, form, now=now)
+    except patience.Exhausted as exhausted:
+        return too_many(request, exhausted.seconds)
+    except RecoveryRefused:
+        form.add_error("recovery_code", _("This code does not open anything here. Look for a mistyped character."))
+        signed_in = None
     if signed_in is None:
-        answer = show(request, "recover", {"form": form}, status=422)
-        patience.charge(request, answer, now=now)
-        return answer
+        return patience.slowed(show_form(request, "recover", form), verdict)
     gone_in = redirect("desk:queue")
     take_seat(request, gone_in, signed_in, now=now)
     return gone_in
 
 
-def _recovered(request: HttpRequest, form: RecoverForm) -> SignedIn | None:
-    organisation = request.organisation.id  # type: ignore[attr-defined]  # looked at by the caller
+def _recovered(organisation: UUID, form: RecoverForm, *, now: datetime) -> SignedIn | None:
+    """Use the code; where something else is wrong, say it in the form and return nothing. Raises RecoveryRefused."""
     try:
-        return actions.recover(organisation=organisation, by=OPERATOR, now=timezone.now(), **form.cleaned_data)
-    except RecoveryRefused:
-        form.add_error("recovery_code", _("This code does not open anything here. Look for a mistyped character."))
+        return actions.recover(organisation=organisation, by=OPERATOR, now=now, **form.cleaned_data)
+    except TooManyAtOnce:
+        add_busy(form)
     except PasswordTooWeak as weak:
         add_weaknesses(form, "password", weak)
     except AddressNotUsable:

@@ -7,16 +7,17 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from meldpunt.doors.desk import patience
-from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.answers import show, show_form
 from meldpunt.doors.desk.forms import ForgottenForm, NewPasswordForm
 from meldpunt.doors.desk.guards import open_page
 from meldpunt.doors.desk.invitation import spent
-from meldpunt.doors.desk.problems import add_weaknesses
+from meldpunt.doors.desk.problems import add_busy, add_weaknesses
 from meldpunt.doors.desk.sign_in import too_many
 from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.people import actions
 from meldpunt.people.queries import reset_is_open
 from meldpunt.people.terms import LinkSpent, PasswordTooWeak
+from meldpunt.sealing.terms import TooManyAtOnce
 
 
 @open_page
@@ -26,16 +27,15 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST" or not form.is_valid():
         return show(request, "forgotten", {"form": form})
-    if wait := patience.exhausted(request, now=now):
-        return too_many(request, wait)
+    verdict = patience.charge(request, now=now)
+    if verdict.refused:
+        return too_many(request, verdict.retry_after)
 
     def link_to(token: str) -> str:
         return request.build_absolute_uri(reverse("desk:reset", kwargs={"token": token}))
 
     actions.request_reset(email=form.cleaned_data["email"], link_to=link_to, now=now)
-    answer = show(request, "forgotten", {"sent": True})
-    patience.charge(request, answer, now=now)
-    return answer
+    return patience.slowed(show(request, "forgotten", {"sent": True}), verdict)
 
 
 @sensitive_post_parameters()
@@ -51,10 +51,12 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
             signed_in = actions.reset_password(token=token, password=form.cleaned_data["password"], now=now)
         except PasswordTooWeak as weak:
             add_weaknesses(form, "password", weak)
+        except TooManyAtOnce:
+            add_busy(form)
         except LinkSpent:
             return spent(request)
         else:
             answer = redirect("desk:queue")
             take_seat(request, answer, signed_in, now=now)
             return answer
-    return show(request, "reset", {"form": form}, status=422 if form.errors else 200)
+    return show_form(request, "reset", form)

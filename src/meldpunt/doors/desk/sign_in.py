@@ -1,8 +1,5 @@
 """Signing in, unlocking, locking and signing out."""
 
-from datetime import datetime
-
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from meldpunt.doors.desk import patience
-from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.answers import TOO_MANY, show, show_form
 from meldpunt.doors.desk.forms import SignInForm, UnlockForm
 from meldpunt.doors.desk.guards import open_page, sign_in_page
+from meldpunt.doors.desk.problems import add_busy
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.unlocking import leave_seat, lock_seat, take_seat, unlock_seat
 from meldpunt.people import actions
 from meldpunt.people.terms import SignInRefused
-
-TOO_MANY = 429
+from meldpunt.sealing.terms import TooManyAtOnce
 
 
 @sensitive_post_parameters()
@@ -31,16 +28,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST" or not form.is_valid():
         return show(request, "sign_in", {"form": form, "next": next_of(request)})
-    if wait := patience.exhausted(request, now=now):
-        return too_many(request, wait)
     try:
-        signed_in = actions.sign_in(email=form.cleaned_data["email"], password=form.cleaned_data["password"], now=now)
+        with patience.one_try(request, now=now) as verdict:
+            signed_in = actions.sign_in(now=now, **form.cleaned_data)
+    except patience.Exhausted as exhausted:
+        return too_many(request, exhausted.seconds)
     except SignInRefused:
         form.add_error(None, _("This address and this password do not belong together."))
-        return _wrong(request, "sign_in", form, now=now)
-    answer = redirect(next_of(request))
-    take_seat(request, answer, signed_in, now=now)
-    return answer
+    except TooManyAtOnce:
+        add_busy(form)
+    else:
+        answer = redirect(next_of(request))
+        take_seat(request, answer, signed_in, now=now)
+        return answer
+    return patience.slowed(show_form(request, "sign_in", form, {"next": next_of(request)}), verdict)
 
 
 @sensitive_post_parameters()
@@ -53,16 +54,20 @@ def unlock(request: DeskRequest) -> HttpResponse:
         return redirect(next_of(request))
     if request.method != "POST" or not form.is_valid():
         return show(request, "unlock", {"form": form, "next": next_of(request)})
-    if wait := patience.exhausted(request, now=now):
-        return too_many(request, wait)
     try:
-        signed_in = actions.unlock(member=request.visitor.member, password=form.cleaned_data["password"], now=now)
+        with patience.one_try(request, now=now) as verdict:
+            signed_in = actions.unlock(member=request.visitor.member, password=form.cleaned_data["password"], now=now)
+    except patience.Exhausted as exhausted:
+        return too_many(request, exhausted.seconds)
     except SignInRefused:
         form.add_error("password", _("This is not your password."))
-        return _wrong(request, "unlock", form, now=now)
-    answer = redirect(next_of(request))
-    unlock_seat(request, answer, signed_in, now=now)
-    return answer
+    except TooManyAtOnce:
+        add_busy(form)
+    else:
+        answer = redirect(next_of(request))
+        unlock_seat(request, answer, signed_in, now=now)
+        return answer
+    return patience.slowed(show_form(request, "unlock", form, {"next": next_of(request)}), verdict)
 
 
 @sign_in_page
@@ -98,10 +103,4 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     """Say that no password is tried for `wait` seconds."""
     answer = show(request, "too_many", {"minutes": -(-wait // 60)}, status=TOO_MANY)
     answer.headers["Retry-After"] = str(wait)
-    return answer
-
-
-def _wrong(request: HttpRequest, page: str, form: Form, *, now: datetime) -> HttpResponse:
-    answer = show(request, page, {"form": form, "next": next_of(request)}, status=422)
-    patience.charge(request, answer, now=now)
     return answer

@@ -11,7 +11,7 @@ from argon2.low_level import Type, hash_secret_raw
 from meldpunt.sealing.rules.base32 import decode, encode
 from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.rules.formats import with_format, without_format
-from meldpunt.sealing.terms import BadToken, Format, PasswordKeys, TokenLock, joined
+from meldpunt.sealing.terms import BadToken, Format, PasswordKeys, TokenLock, TooManyAtOnce, joined
 
 PASSWORD_SALT_SIZE: Final = 16
 ARGON2_PASSES: Final = 3
@@ -19,6 +19,10 @@ ARGON2_KIBIBYTES: Final = 64 * 1024
 TOKEN_SIZE: Final = 32
 TOKEN_GROUP: Final = 6
 
+AT_ONCE: Final = 3
+"""Passwords that are stretched or wait for it; every one holds a thread that draws pages."""
+
+_places = threading.BoundedSemaphore(AT_ONCE)
 _one_at_a_time = threading.Lock()
 """Each run takes 64 MiB: guesses that come together wait for each other instead of filling the memory."""
 
@@ -31,25 +35,33 @@ def new_salt() -> bytes:
 def open_password(password: str, salt: bytes, pepper: bytes) -> PasswordKeys:
     """Return the verifier and the lock key of a password.
 
-    One run of Argon2id (RFC 9106; 3 passes, 64 MiB, one lane), one at a time in this process. `salt` is from
-    `new_salt`, `pepper` is the server's. Unicode that looks the same is the same password (NFKC). UnknownFormat when
-    the salt is none.
+    One run of Argon2id (RFC 9106; 3 passes, 64 MiB, one lane), one at a time in this process; two more may wait.
+    `salt` is from `new_salt`, `pepper` is the server's. Unicode that looks the same is the same password (NFKC).
+    UnknownFormat when the salt is none, TooManyAtOnce when others wait already.
     """
-    bare_salt = without_format(salt, Format.PASSWORD)
-    with _one_at_a_time:
-        stretched = hash_secret_raw(
-            unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"),
-            bare_salt,
-            time_cost=ARGON2_PASSES,
-            memory_cost=ARGON2_KIBIBYTES,
-            parallelism=1,
-            hash_len=32,
-            type=Type.ID,
-        )
+    stretched = _stretch(password, without_format(salt, Format.PASSWORD))
     return PasswordKeys(
         verifier=derive(stretched, label=b"meldpunt password verifier", salt=pepper),
         lock_key=derive(stretched, label=b"meldpunt password lock", salt=pepper),
     )
+
+
+def _stretch(password: str, salt: bytes) -> bytes:
+    if not _places.acquire(blocking=False):
+        raise TooManyAtOnce
+    try:
+        with _one_at_a_time:
+            return hash_secret_raw(
+                unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass"),
+                salt,
+                time_cost=ARGON2_PASSES,
+                memory_cost=ARGON2_KIBIBYTES,
+                parallelism=1,
+                hash_len=32,
+                type=Type.ID,
+            )
+    finally:
+        _places.release()
 
 
 def same(one: bytes, other: bytes) -> bool:
