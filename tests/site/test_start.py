@@ -162,3 +162,9 @@ def test_unreachable_postgresql(tmp_path: Path) -> None:
     url = "postgresql://me:canary@127.0.0.1:1/desk"
     code, lines = failure("--data", str(tmp_path), "--port", "0", MELDPUNT_DATABASE_URL=url)
     assert (code, len(lines), "MELDPUNT_DATABASE_URL" in lines[0], "canary" in lines[0]) == (1, 1, True, False)
+
+
+def test_stop_leaves_no_log_of_the_database(program: Program) -> None:
+    """It would hold what was erased."""
+    program.stop()
+    assert [path.name for path in program.data.glob("meldpunt.sqlite3*")] == ["meldpunt.sqlite3"]

@@ -14,6 +14,7 @@ from meldpunt.people import jobs as people
 from meldpunt.reports import jobs as reports
 from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
+from meldpunt.upkeep.jobs import empty_log
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def jobs() -> list[Job]:
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),
         Job("finder sessions", 600, lambda: cases.expire_finder_sessions(now=_now())),
+        Job("database log", 60, empty_log),
         Job("people", 3600, lambda: people.expire(now=_now())),
         Job("sessions", 3600, _forget_sessions),
     ]

@@ -3,12 +3,13 @@
 import os
 import socket
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from meldpunt.site import preparing
 from meldpunt.site.databases import UnknownDatabase
@@ -40,6 +41,7 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
         _import_early()
         connections.close_all()
         supervise(children, environment)
+        _close()
 
 
 def prepare_django() -> None:
@@ -126,6 +128,15 @@ def _worker() -> None:
     from meldpunt.site.worker import work
 
     work(jobs())
+
+
+def _close() -> None:
+    """Leave nothing that was erased in the database's log; a database that is away has none of ours to empty."""
+    from meldpunt.upkeep.jobs import empty_log
+
+    with suppress(DatabaseError):
+        empty_log()
+    connections.close_all()
 
 
 def _import_early() -> None:
