@@ -1,0 +1,56 @@
+"""What was erased is neither in the database file nor in the log beside it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from meldpunt.cases.actions import forget_contact
+from meldpunt.reports.models import Report
+from meldpunt.sealing.models import Wrap
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.terms import Purpose
+from meldpunt.upkeep.jobs import empty_log
+from tests.factories.cases import MAILED, NAMED, make_case
+from tests.factories.people import NOW, make_organisation
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
+PIECE = 40  # bytes; long values lie in several places
+
+
+def _on_disk() -> bytes:
+    file = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    return b"".join(part.read_bytes() for part in (file, file.with_name(file.name + "-wal")) if part.exists())
+
+
+def _found(values: list[bytes]) -> list[bool]:
+    """Tell for each piece of each value whether it is on the disk."""
+    disk = _on_disk()
+    return [value[at : at + PIECE] in disk for value in values for at in range(0, len(value) - PIECE + 1, PIECE)]
+
+
+def test_deleted_contact_details_are_not_on_the_disk() -> None:
+    case = make_case(make_organisation(), identity=NAMED, contact=MAILED)
+    report = Report.objects.get()
+    name = key_name(purpose=Purpose.IDENTITY, organisation=case.organisation.id, thread=report.pk)
+    wraps = Wrap.objects.filter(key=name.id)
+    secret = [bytes(report.identity or b""), *(bytes(wrap.sealed) for wrap in wraps)]
+    assert (len(secret), sum(_found(secret)) > len(secret)) == (2, True)
+    forget_contact(by=case.finder(), now=NOW)
+    empty_log()
+    assert set(_found(secret)) == {False}
+
+
+def test_log_is_empty_afterwards() -> None:
+    make_organisation()
+    empty_log()
+    file = Path(settings.DATABASES["default"]["TEST"]["NAME"])
+    assert file.with_name(file.name + "-wal").stat().st_size == 0
+
+
+def test_deleted_bytes_are_overwritten() -> None:
+    """On every connection, whatever this SQLite does by default."""
+    assert "PRAGMA secure_delete=ON" in settings.DATABASES["default"]["OPTIONS"]["init_command"]
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
