@@ -60,7 +60,6 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
     facts = facts_of(case, topic=content.topic)
     state = ReportState(case.report_state)
-    timeline = timeline_of(case, newest=events and events + 1)
     return OpenedCase(
         number=case.number,
         id=case.uuid,
@@ -86,8 +85,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         files=files_of_report(files, messages),
         messages=messages,
         notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
-        timeline=timeline[-events:] if events else timeline,
-        has_earlier=events is not None and len(timeline) > events,
+        timeline=timeline_of(case, newest=events),
         possible=STEPS[state],
         closing_reasons=CLOSING.get(state, ()),
         may_decline=state is not ReportState.CLOSED,

@@ -33,7 +33,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `timeline` may be only the newest part: `has_earlier` tells. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
     """
 
     number: str
@@ -61,7 +61,6 @@ class OpenedCase:
     messages: tuple[MessageView, ...]
     notes: tuple[NoteView, ...]
     timeline: tuple[Change, ...]
-    has_earlier: bool
     possible: tuple[ReportState, ...]
     closing_reasons: tuple[ClosingReason, ...]
     may_decline: bool

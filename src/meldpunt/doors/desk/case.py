@@ -69,6 +69,7 @@ def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 
     events = None if request.GET.get("events") == "all" else access.EVENTS
     opened = access.open_for_member(number=number, visitor=request.visitor, now=now, events=events)
     context = _context(opened, request.visitor, again, now=now)
+    context["has_earlier"] = len(opened.timeline) == events
     context["lost"] = posting.give_up(request)
     context["said"] = word(SAID, request.GET.get("said", "")) if request.method == "GET" else ""
     return show(request, "case", context, status=status)
