@@ -83,6 +83,7 @@ class Act(StrEnum):
     WRONG_CODE = "wrong_code"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - the name of an act
     MESSAGE = "message"
+    WAITING_MEGABYTE = "waiting_megabyte"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
@@ -95,6 +97,11 @@ def multipart(pairs: Any, files: tuple[File, ...] = ()) -> bytes:
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\nContent-Type: {media_type}\r\n\r\n'
         parts.append(head.encode() + content + b"\r\n")
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+def stored_files() -> set[Path]:
+    """Return every file in the store."""
+    return {path for path in Path(storages["sealed"].path("")).rglob("*") if path.is_file()}
 
 
 @pytest.fixture

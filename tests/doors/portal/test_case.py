@@ -6,10 +6,11 @@ from unittest.mock import patch
 import pytest
 from django.utils import timezone
 
+from meldpunt.arrivals.models import UploadDraft
 from meldpunt.cases.models import FinderSession, Message, Thread
 from meldpunt.cases.terms import SESSION_IDLE
 from meldpunt.doors.portal.sessions import new_token
-from tests.doors.portal.conftest import Finder
+from tests.doors.portal.conftest import Finder, stored_files
 
 pytestmark = pytest.mark.django_db
 WRONG = ["", "wrong", "AAAA-" * 6 + "AAAA", "\0", "é🙂", "A" * 5000, "<script>"]
@@ -179,7 +180,7 @@ def test_too_many_messages_are_refused_with_the_text_kept(inside, settings):
     assert "number 6" in inside.page
 
 
-def test_what_was_typed_when_the_session_ended_is_kept_until_the_code_is_there(inside):
+def test_what_was_typed_when_the_session_ended_is_kept_until_the_code_is_there_but_no_file(inside):
     with patch("django.utils.timezone.now", return_value=timezone.now() + SESSION_IDLE * 2):
         assert (
             inside.post(
@@ -188,9 +189,19 @@ def test_what_was_typed_when_the_session_ended_is_kept_until_the_code_is_there(i
             == 403
         )
         assert "Do not lose me" in inside.page
+        assert "Not here any more: <bdi>a.txt</bdi>" in inside.page
         inside.post("/case", {**inside.hidden(), "message": "Do not lose me", "code": inside.code})
         assert "Do not lose me" in inside.page
-        assert "a.txt" in inside.page
+        assert UploadDraft.objects.count() == 0
+
+
+def test_who_is_not_there_leaves_no_file(inside):
+    inside.client.cookies.clear()
+    stored = stored_files()
+    files = (("a.txt", b"x", "x/y"), ("b.txt", b"x", "x/y"))
+    assert inside.post("/case/status", {**inside.hidden(), "message": "Do not lose me"}, files).status_code == 403
+    assert "Not here any more: <bdi>a.txt, b.txt</bdi>" in inside.page
+    assert stored_files() == stored
 
 
 @pytest.mark.parametrize("file", ["00000000-0000-0000-0000-000000000000", "not-an-id"])

@@ -2,7 +2,7 @@
 
 Invariants: no address is kept, only an HMAC of it (IPv6 as its /64) under a random key that is replaced every day, when all counts
 start again; visitors without a usable address (an onion service, an unknown one) share one budget per organisation, which only
-ever delays; memory is bounded. Codes: check the code first and charge the allowance only when it was wrong, so that a valid code is
+ever delays (files that could wait for a form are the exception: `afford`); memory is bounded. Codes: check the code first and charge the allowance only when it was wrong, so that a valid code is
 never locked out.
 """
 
@@ -51,6 +51,20 @@ class Allowance:
             self._forget_yesterday(now.date())
             bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
             return _spend(bucket, budget, refusing=source is not None)
+
+    def afford(self, *, act: Act, cost: float, address: str | None, organisation: UUID, now: datetime) -> bool:
+        """Take `cost` from what is left, and say True; False when so much is not left, and nothing is taken.
+
+        This one also refuses who shares a budget: it is for what can be done without.
+        """
+        source = source_of(address)
+        budget = self._budgets[act] if source else _shared(self._budgets[act])
+        with self._lock:
+            self._forget_yesterday(now.date())
+            bucket = self._bucket(act, source or organisation.bytes, budget, now.timestamp())
+            enough = bucket.level >= cost
+            bucket.level -= cost if enough else 0
+            return enough
 
     def give_back(self, *, act: Act, address: str | None, organisation: UUID, now: datetime) -> None:
         """Take back the count of one act that was charged and turned out not to count."""

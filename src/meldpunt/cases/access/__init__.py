@@ -2,10 +2,12 @@
 
 from meldpunt.cases.access.desk import EVENTS, open_file_for_member, open_for_member
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
+from meldpunt.cases.access.sessions import finder_is_here
 from meldpunt.cases.access.titles import open_titles
 
 __all__ = (
     "EVENTS",
+    "finder_is_here",
     "open_file_for_finder",
     "open_file_for_member",
     "open_for_finder",

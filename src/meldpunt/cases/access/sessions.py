@@ -43,3 +43,12 @@ def own_thread(*, by: FinderPass, now: datetime) -> OwnThread:
         with suppress(DatabaseError):  # on a full disk the page is still shown, with what was typed
             FinderSession.objects.filter(pk=row.pk).update(last_seen_at=now)
     return OwnThread(row.thread, KeyRing({row.thread_id: seed}))
+
+
+def finder_is_here(*, by: FinderPass, now: datetime) -> bool:
+    """Tell whether a finder's session is alive; nothing but the session is opened."""
+    try:
+        own_thread(by=by, now=now)
+    except SessionOver:
+        return False
+    return True

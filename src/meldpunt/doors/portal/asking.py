@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from meldpunt.doors.look.posted import Posted
+from meldpunt.doors.portal import words
 from meldpunt.doors.portal.attachments import gather, keep
 from meldpunt.doors.portal.notices import CANNOT_CHANGE, SESSION_OVER, Notice, log_trouble
 from meldpunt.doors.portal.sessions import end_session, session_token
@@ -32,12 +33,12 @@ def code_page(
     now = timezone.now()
     attached = gather(posted, organisation=request.organisation.id, now=now)  # type: ignore[attr-defined]  # the guard saw it
     try:
-        attached = keep(attached, now=now)
+        attached = keep(request, attached, now=now)
     except (DatabaseError, OSError) as problem:
         log_trouble(problem)
         notice, status = CANNOT_CHANGE, 503
     kept = {"message": posted.text("message"), "uploads": attached.key}
-    context = {"notice": notice, "wrong": wrong, "kept": kept}
+    context = {"notice": notice, "wrong": wrong, "kept": kept, "lost": words.names(attached.skipped)}
     response = render(request, "portal/case.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,10 +13,13 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
+from django.http import HttpRequest
+
 from meldpunt.arrivals.access import open_drafts
-from meldpunt.arrivals.actions import drop_draft, keep_drafts
+from meldpunt.arrivals.actions import discard_file, drop_draft, keep_drafts
 from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
 from meldpunt.doors.look.posted import Posted, Skipped, SkipReason, limits
+from meldpunt.doors.portal.posting import may_wait
 from meldpunt.reports.access import tells_of_place
 from meldpunt.reports.actions import scrub
 
@@ -55,6 +58,11 @@ class Attached:
         return (*self.waiting, *self.fresh)
 
     @property
+    def could_not_wait(self) -> tuple[Skipped, ...]:
+        """Return the files that were fine, but too much to be kept for a form that goes back."""
+        return tuple(file for file in self.skipped if file.reason is SkipReason.CANNOT_WAIT)
+
+    @property
     def fine(self) -> bool:
         """Tell whether every file that the finder sent is here."""
         return not self.skipped and not self.gone
@@ -89,8 +97,12 @@ def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUp
     return sent
 
 
-def keep(attached: Attached, *, now: datetime) -> Attached:
-    """Keep the new files with those that wait, for a form that goes back to the finder."""
+def keep(request: HttpRequest, attached: Attached, *, now: datetime) -> Attached:
+    """Keep the new files with those that wait, for a form that goes back to the finder.
+
+    Nobody has accepted these, so what may wait is counted by its size; what is too much is not kept, and said to be so.
+    """
+    attached = _counted(request, attached, now)
     if not attached.fresh:
         return attached
     key = keep_drafts(
@@ -101,6 +113,18 @@ def keep(attached: Attached, *, now: datetime) -> Attached:
         now=now,
     )
     return replace(attached, key=key, waiting=attached.all, fresh=())
+
+
+def _counted(request: HttpRequest, attached: Attached, now: datetime) -> Attached:
+    """Take out what is more than this visitor may have waiting."""
+    kept, skipped = [], list(attached.skipped)
+    for file in attached.fresh:
+        if may_wait(request, file.size, now=now):
+            kept.append(file)
+        else:
+            discard_file(stored_as=file.stored_as)
+            skipped.append(Skipped(file.name, SkipReason.CANNOT_WAIT))
+    return replace(attached, fresh=tuple(kept), skipped=tuple(skipped))
 
 
 def _waiting(posted: Posted, organisation: UUID, now: datetime) -> Attached:
@@ -122,7 +146,7 @@ def _without_removed(attached: Attached, removed: list[str], now: datetime) -> A
 
 
 def _within_limits(attached: Attached) -> Attached:
-    """Pass over what the new files make too much, together with those that wait."""
+    """Pass over what the new files make too much, together with those that wait; nothing of it stays in the store."""
     allowed, kept, skipped = limits(), [], list(attached.skipped)
     size, count = sum(file.size for file in attached.waiting), len(attached.waiting)
     for file in attached.fresh:
@@ -133,4 +157,6 @@ def _within_limits(attached: Attached) -> Attached:
         else:
             kept.append(file)
             size, count = size + file.size, count + 1
+            continue
+        discard_file(stored_as=file.stored_as)
     return replace(attached, fresh=tuple(kept), skipped=tuple(skipped))

@@ -51,6 +51,11 @@ class PlainForm(forms.Form):
             self.add_error("files", error)
         return valid and attached.fine
 
+    def name_not_kept(self, attached: Attached) -> None:
+        """Say which files could not wait for this form."""
+        for error in words.skipped(attached.could_not_wait, limits()):
+            self.add_error("files", error)
+
 
 class PersonForm(PlainForm):
     """Who the finder is and how to reach them; every part of it may stay empty."""

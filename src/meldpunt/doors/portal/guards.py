@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from meldpunt.cases.access import finder_is_here
 from meldpunt.cases.terms import FinderPass, SessionOver
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.onion import name_onion
@@ -116,7 +117,7 @@ def _for_finder(
     posted = Posted.nothing()
     if request.method == "POST":
         try:
-            posted = read(request)
+            posted = (read if _is_here(request) else read_texts_of)(request)
         except CannotRead as problem:
             return error_page(request, problem.status)
     token = session_token(request)
@@ -126,6 +127,13 @@ def _for_finder(
         return view(_with_finder(request, token, posted))
     except SessionOver:
         return ask_for_code(request, posted)
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Tell whether there is a finder, before anything they send is kept; who is not there leaves no file."""
+    token = session_token(request)
+    finder = FinderPass(token=token, organisation=request.organisation.id)  # type: ignore[attr-defined]
+    return bool(token) and finder_is_here(by=finder, now=timezone.now())
 
 
 def _with_finder(request: HttpRequest, token: str, posted: Posted) -> FinderRequest:

@@ -12,6 +12,10 @@ from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget, Channel, Verdict
 from meldpunt.doors.look.posted import Limits, Posted, limits, read_posted
 
+MEGABYTE = 1024 * 1024
+SMALLEST = 64 * 1024
+"""What a file counts for at least when it waits: many small ones fill a table."""
+
 
 def read_form_of(request: HttpRequest) -> Posted:
     """Read the body of a request; its files are sealed as they stream. Raises CannotRead."""
@@ -25,9 +29,23 @@ def read_texts_of(request: HttpRequest) -> Posted:
 
 def charge(request: HttpRequest, act: Act, *, now: datetime) -> Verdict:
     """Count one act of this visitor and say what to do with it. Visitors over Tor share one budget, which only delays."""
-    address = None if _came_over_tor(request) else request.META.get("REMOTE_ADDR")
     organisation = request.organisation.id  # type: ignore[attr-defined]  # as below
-    return _allowance().charge(act=act, address=address, organisation=organisation, now=now)
+    return _allowance().charge(act=act, address=_address(request), organisation=organisation, now=now)
+
+
+def may_wait(request: HttpRequest, size: int, *, now: datetime) -> bool:
+    """Count a file of `size` bytes that is to wait for a form; False when this visitor has as much waiting as they may."""
+    return _allowance().afford(
+        act=Act.WAITING_MEGABYTE,
+        cost=max(size, SMALLEST) / MEGABYTE,
+        address=_address(request),
+        organisation=request.organisation.id,  # type: ignore[attr-defined]  # as below
+        now=now,
+    )
+
+
+def _address(request: HttpRequest) -> str | None:
+    return None if _came_over_tor(request) else request.META.get("REMOTE_ADDR")
 
 
 def _came_over_tor(request: HttpRequest) -> bool:
@@ -61,6 +79,7 @@ def _allowance() -> Allowance:
             Act.REPORT: _budget(here.reports_per_hour),
             Act.WRONG_CODE: _budget(here.codes_per_hour),
             Act.MESSAGE: _budget(here.reports_per_hour * 3),
+            Act.WAITING_MEGABYTE: Budget(burst=here.max_report_mb * 2, per_hour=here.max_report_mb / 4, slowed=0),
         }
     )
 

@@ -147,7 +147,8 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
     """Show the form with a token that can still be used, and with the accepted files kept."""
     attached = page.attached
     try:
-        attached = keep(attached, now=now)
+        attached = keep(request, attached, now=now)
+        page.form.name_not_kept(attached)
     except (DatabaseError, OSError) as problem:
         notices.log_trouble(problem)
         page = replace(page, notice=notices.CANNOT_STORE, status=503)

@@ -129,7 +129,8 @@ def _with_problem(saying: Saying, problem: Exception) -> Saying:
 def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
     thread = open_for_finder(by=finder, now=now)
     try:
-        attached = keep(saying.attached, now=now)
+        attached = keep(request, saying.attached, now=now)
+        saying.form.name_not_kept(attached)
     except (DatabaseError, OSError) as problem:
         notices.log_trouble(problem)
         attached = replace(saying.attached, fresh=())

@@ -118,6 +118,11 @@ def skipped(files: Iterable[Skipped], limits: Limits) -> list[str]:
     return [_skipped(reason, names, limits) for reason, names in by_reason.items()]
 
 
+def names(files: Iterable[Skipped]) -> str:
+    """Return the names of files, short, and of many only the first."""
+    return _joined([_short(file.name) for file in files])
+
+
 def tells_of_place(names: Iterable[str]) -> str:
     """Say which images could not be cleaned, and what to do."""
     return gettext(
@@ -137,6 +142,10 @@ def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
         ),
         SkipReason.TOO_MANY: gettext(
             "%(names)s: more than %(count)d files. Put them together in one archive, or add more later with your access code."
+        ),
+        SkipReason.CANNOT_WAIT: gettext(
+            "%(names)s: we could not keep it while the form is not sent, because so many files from your connection wait already. "
+            "Add it again when you send the form."
         ),
         SkipReason.NO_ROOM: gettext("%(names)s: we could not store it at the moment. Try it again in a few minutes."),
     }[reason]

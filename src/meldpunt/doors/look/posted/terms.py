@@ -27,6 +27,7 @@ class SkipReason(StrEnum):
     TOTAL_TOO_LARGE = "total_too_large"
     TOO_MANY = "too_many"
     NO_ROOM = "no_room"
+    CANNOT_WAIT = "cannot_wait"
 
 
 @dataclass(frozen=True)
