@@ -5,8 +5,9 @@ import sys
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 
-from meldpunt.site.logs import Lines
+from meldpunt.site.logs import Lines, NoReadiness
 
 
 def record(name: str, message: str, *arguments: object, error: bool = False, **more: Any) -> str:
@@ -42,3 +43,13 @@ def test_our_facts_are_told() -> None:
 def test_only_our_own_loggers_speak(name: str) -> None:
     """A name that only looks like ours is foreign."""
     assert "canary" not in record(name, "canary")
+
+
+@pytest.mark.parametrize(("path", "told"), [("/readyz", False), ("/report", True)])
+def test_not_ready_is_no_error(path: str, told: bool) -> None:
+    """Whoever asks gets the answer; the log is for what went wrong."""
+    made = logging.LogRecord("django.request", logging.ERROR, "x.py", 7, "503", (), None)
+    request = HttpRequest()
+    request.path = path
+    vars(made)["request"] = request
+    assert NoReadiness().filter(made) is told

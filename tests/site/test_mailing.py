@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from meldpunt.doors.console.example import NAME as EXAMPLE
 from meldpunt.outbox.queries import held_back
-from meldpunt.outbox.terms import Letter
+from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, Letter, ReadyLetter
 from meldpunt.site.environment import Environment
-from meldpunt.site.mailing import Mailing, is_trial
+from meldpunt.site.logs import Lines
+from meldpunt.site.mailing import Mailing, Watched, is_trial
 from tests.factories.outbox import make_letter
 from tests.factories.people import make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,21 @@ def test_log_says_that_letters_wait(caplog: pytest.LogCaptureFixture) -> None:
     make_letter(now=timezone.now(), letter=Letter.RECEIVED)
     Mailing(settings.MELDPUNT).tidy()
     assert [vars(record)["letters"] for record in caplog.records] == [1]
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (CarrierBusy("unreachable"), "problem='unreachable' final=False"),
+        (CarrierRefused("550"), "problem='550' final=True"),
+        (ValueError("canary@a.example"), "builtins.ValueError"),
+    ],
+)
+def test_letter_that_fails_is_logged_without_its_address(
+    caplog: pytest.LogCaptureFixture, problem: Exception, words: str
+) -> None:
+    letter = ReadyLetter("id", "desk@a.example", "canary@a.example", "canary", "canary")
+    with pytest.raises(type(problem)):
+        Watched(FakeCarrier(problem)).send(letter)
+    lines = [Lines().format(record) for record in caplog.records]
+    assert [(words in line, "canary" in line) for line in lines] == [(True, False)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from meldpunt.site.server.bridge import REFUSED
 from tests.factories.people import NOW, make_organisation
@@ -49,9 +49,10 @@ def test_unknown_host_names_nobody(host: str) -> None:
     assert (status, "Oudste" in text, "Newer" in text) == (404, False, False)
 
 
-def test_malformed_host_is_refused() -> None:
+@pytest.mark.parametrize("host", ["a b/../c", "[::::]", "[a:b.c]"])
+def test_malformed_host_is_refused(host: str) -> None:
     """It is no host name at all."""
-    assert get(host="a b/../c")[0] == 400
+    assert get(host=host)[0] == 400
 
 
 def test_slug_names_the_organisation_on_any_host() -> None:
@@ -114,6 +115,18 @@ def test_headers_of_every_page(path: str) -> None:
     assert [headers[name] for name in EXPECTED] == list(EXPECTED.values())
 
 
+@pytest.mark.parametrize("path", ["/static/look/public.css", "/static/look/seal.svg"])
+def test_headers_of_styles_and_icons(path: str) -> None:
+    """The same, and nobody else's page may read them."""
+    with override_settings(WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True):
+        response = Client().get(path)
+    assert (response.status_code, len(b"".join(response.streaming_content)) > 0) == (200, True)  # type: ignore[attr-defined]
+    response.close()
+    assert [response.headers[name] for name in EXPECTED] == list(EXPECTED.values())
+    assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert response.headers.get("Access-Control-Allow-Origin") is None
+
+
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -142,3 +155,10 @@ def test_form_without_token_is_a_page() -> None:
 def test_host_is_not_asked_for_health() -> None:
     """Whoever watches over the server uses any name, and needs no database."""
     assert get("/healthz", host="other.example")[0] == 200
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", 'lang="en"'), ("nl", 'lang="nl"')])
+def test_pages_of_nobody_speak_the_language_of_the_settings(settings: Any, language: str, words: str) -> None:
+    """Where neither the visitor nor an organisation decides."""
+    settings.LANGUAGE_CODE = language
+    assert words in get(host="other.example")[1]

@@ -9,12 +9,14 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.outbox.terms import Letter
+from meldpunt.outbox.jobs import deliver_due
+from meldpunt.outbox.terms import CarrierBusy, Letter
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.actions import beat
 from meldpunt.upkeep.queries import examination, obstacles
 from meldpunt.upkeep.terms import Certificate, Place
 from tests.factories.outbox import make_letter
+from tests.fakes.carrier import FakeCarrier
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -128,6 +130,25 @@ def test_clock(last: int | None, synchronised: bool | None, well: bool) -> None:
     """Time does not run backwards, and somebody keeps it right."""
     newest = None if last is None else NOW + timedelta(seconds=last)
     assert rules.clock(NOW, newest, synchronised=synchronised).well == well
+
+
+@pytest.mark.parametrize(
+    ("problems", "minutes", "given_up", "well"),
+    [([], None, 0, True), ([], 60, 0, True), ([], 61, 0, False), (["550"], 1, 0, False), ([], None, 1, False)],
+)
+def test_mail(problems: list[str], minutes: int | None, given_up: int, well: bool) -> None:
+    """It leaves within the hour, and nothing fails or was given up lately."""
+    since = None if minutes is None else NOW - timedelta(minutes=minutes)
+    assert rules.mail(problems=problems, waiting_since=since, given_up=given_up, now=NOW).well == well
+
+
+@pytest.mark.django_db
+def test_mail_that_fails_is_told(place: Place) -> None:
+    """By the code of what was wrong, and never with an address."""
+    make_letter(now=NOW)
+    deliver_due(carrier=FakeCarrier(CarrierBusy("unreachable")), now=NOW)
+    found = [f for f in examination(place=place, now=NOW) if f.subject == "mail"]
+    assert [(f.well, "unreachable" in f.advice, "@" in f.advice) for f in found] == [(False, True, False)]
 
 
 def test_findings_that_are_well_advise_nothing() -> None:

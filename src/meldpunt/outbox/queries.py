@@ -22,6 +22,17 @@ def given_up(*, now: datetime, limit: int = 100) -> list[QueueLine]:
     return _lines(Owed.objects.filter(given_up_at__isnull=False).order_by("-given_up_at", "id"), now, limit)
 
 
+def given_up_since(moment: datetime) -> int:
+    """Return how many letters were given up from that moment on."""
+    return Owed.objects.filter(given_up_at__gte=moment).count()
+
+
+def problems() -> list[str]:
+    """Return what was wrong with the letters that failed and will be tried again: codes, each once."""
+    failing = Owed.objects.filter(next_try_at__isnull=False, tries__gt=0)
+    return list(failing.order_by("problem").values_list("problem", flat=True).distinct())
+
+
 def waiting_since() -> datetime | None:
     """Return since when the oldest letter waits, or None when nothing is owed: a sign of health."""
     oldest = Owed.objects.filter(next_try_at__isnull=False).order_by("owed_at").first()

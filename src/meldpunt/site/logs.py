@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 OURS = "meldpunt"
+READINESS = "/readyz"
 type ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -29,6 +30,14 @@ class Lines(logging.Formatter):
             facts["exception"] = described(record.exc_info)
         order = ["time", "level", "event"]
         return str(structlog.processors.KeyValueRenderer(key_order=order, drop_missing=True)(None, "", facts))
+
+
+class NoReadiness(logging.Filter):
+    """Leaves out that `/readyz` said no: that is an answer to who asked, such as in the first seconds, and no error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether `record` is about anything else."""
+        return getattr(getattr(record, "request", None), "path", "") != READINESS
 
 
 def described(info: ExceptionInfo) -> str:

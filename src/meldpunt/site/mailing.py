@@ -11,7 +11,7 @@ from meldpunt.doors.console.example import NAME as EXAMPLE
 from meldpunt.outbox import jobs as outbox
 from meldpunt.outbox.queries import held_back
 from meldpunt.outbox.rules import may_lie_open
-from meldpunt.outbox.terms import Carrier, Letter
+from meldpunt.outbox.terms import Carrier, CarrierBusy, CarrierRefused, Letter, ReadyLetter
 from meldpunt.outside.mail_folder import MailFolder
 from meldpunt.outside.smtp import Security, SmtpServer
 from meldpunt.people.queries import organisations
@@ -21,6 +21,25 @@ KEEP_FILES: Final = timedelta(days=1)
 log = structlog.get_logger("meldpunt.mail")
 
 
+class Watched:
+    """A carrier that says in the log when a letter did not leave: why, by a code, and never to whom."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        """Stand before `carrier`."""
+        self._carrier = carrier
+
+    def send(self, letter: ReadyLetter) -> None:
+        """Hand the letter over. Raises CarrierBusy, CarrierRefused."""
+        try:
+            self._carrier.send(letter)
+        except (CarrierBusy, CarrierRefused) as problem:
+            log.warning("a letter did not leave", problem=problem.code, final=isinstance(problem, CarrierRefused))
+            raise
+        except Exception:
+            log.exception("a letter did not leave")
+            raise
+
+
 class Mailing:
     """The letters of one installation on their way out."""
 
@@ -28,7 +47,7 @@ class Mailing:
         """Use the settings of `environment`."""
         self._environment = environment
         self._folder = MailFolder(environment.data / "outgoing")
-        self._carrier = _smtp(environment) or self._folder
+        self._carrier = Watched(_smtp(environment) or self._folder)
 
     def deliver(self) -> int:
         """Try the letters that are due; return how many left."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import set_script_prefix
@@ -63,7 +64,7 @@ def language(answer: Answer) -> Answer:
 
     def answered(request: HttpRequest) -> HttpResponse:
         found: OrganisationFacts | None = getattr(request, "organisation", None)
-        codes = found.languages if found else tuple(code for code, _ in settings.LANGUAGES)
+        codes = found.languages if found else _own_languages()
         with translation.override(_language(request, codes)):
             request.LANGUAGE_CODE = translation.get_language() or codes[0]
             response = answer(request)
@@ -124,7 +125,10 @@ def _find_organisation(request: HttpRequest) -> None:
 
 def _host(request: HttpRequest) -> str:
     """Return the host name of the request, without port and brackets, in lower case."""
-    return urlsplit(f"//{request.get_host()}").hostname or ""
+    try:
+        return urlsplit(f"//{request.get_host()}").hostname or ""
+    except ValueError:
+        raise DisallowedHost from None
 
 
 def _is_ours(host: str) -> bool:
@@ -138,6 +142,11 @@ def _is_ours(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _own_languages() -> tuple[str, ...]:
+    """Return the languages of pages that belong to no organisation, the one from the settings first."""
+    return tuple(sorted((code for code, _ in settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE))
 
 
 def _language(request: HttpRequest, codes: Sequence[str]) -> str:

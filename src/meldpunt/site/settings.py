@@ -22,7 +22,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 LANGUAGE_CODE = MELDPUNT.language
 LANGUAGES = [("en", "English"), ("nl", "Nederlands")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if MELDPUNT.is_secure else "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = MELDPUNT.is_secure
@@ -54,9 +54,9 @@ if MELDPUNT.development:
 
 MIDDLEWARE = [
     "meldpunt.site.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "meldpunt.site.middleware.organisation",
     "meldpunt.site.middleware.language",
     "meldpunt.site.middleware.refusals",
@@ -92,6 +92,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "meldpunt.site.statics.Statics"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_HANDLERS = ["meldpunt.site.uploads.NoUploads"]  # a door that takes files brings a handler that seals
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -103,7 +104,7 @@ PASSWORD_HASHERS: list[str] = []  # passwords are checked by sealing, which also
 LOGIN_URL = "/desk/sign-in"
 
 SESSION_ENGINE = "meldpunt.doors.desk.sessions"
-SESSION_COOKIE_NAME = "desk"
+SESSION_COOKIE_NAME = "__Secure-desk" if MELDPUNT.is_secure else "desk"  # its path rules out __Host-
 SESSION_COOKIE_PATH = "/desk/"
 SESSION_COOKIE_SECURE = MELDPUNT.is_secure
 SESSION_COOKIE_SAMESITE = "Lax"  # so that links in mails work; the unlocking cookie is Strict
@@ -117,6 +118,7 @@ CSRF_TRUSTED_ORIGINS = [MELDPUNT.public_url] if MELDPUNT.public_url and urlsplit
 
 SECURE_PROXY_SSL_HEADER = None  # site.server sets the scheme itself, from its own TLS or a trusted proxy
 SECURE_HSTS_SECONDS = 365 * 86400 if MELDPUNT.is_secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the names below an organisation's are not ours to decide on
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -137,7 +139,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"lines": {"()": "meldpunt.site.logs.Lines"}},
-    "handlers": {"output": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "lines"}},
+    "filters": {"no readiness": {"()": "meldpunt.site.logs.NoReadiness"}},
+    "handlers": {
+        "output": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "lines",
+            "filters": ["no readiness"],
+        }
+    },
     "root": {"handlers": ["output"], "level": "WARNING"},
     "loggers": {
         "meldpunt": {"level": "INFO"},

@@ -9,7 +9,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from meldpunt.journal import queries as journal
-from meldpunt.outbox.queries import held_back
+from meldpunt.outbox import queries as outbox
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -36,7 +36,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals()]
-        found += [] if place.has_smtp else [rules.letters(held_back())]
+        found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
 
@@ -105,6 +105,15 @@ def _journals() -> list[Finding]:
     advice = "The journal of organisation {} does not hold from entry {} on. Compare it with a backup before going on."
     found = [Finding("journal", well=False, advice=advice.format(link.organisation, link.number)) for link in broken]
     return found or [Finding("journal", well=True)]
+
+
+def _mail(now: datetime) -> Finding:
+    return rules.mail(
+        problems=outbox.problems(),
+        waiting_since=outbox.waiting_since(),
+        given_up=outbox.given_up_since(now - rules.GIVEN_UP_WITHIN),
+        now=now,
+    )
 
 
 def _handed_out(data: Path) -> Finding:

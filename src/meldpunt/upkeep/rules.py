@@ -8,6 +8,8 @@ from meldpunt.upkeep.terms import Certificate, Finding
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
 HEARTBEAT_WITHIN = timedelta(minutes=2)
 RENEW_BEFORE = timedelta(days=14)
+LONGEST_WAIT = timedelta(hours=1)  # of a letter
+GIVEN_UP_WITHIN = timedelta(days=7)
 CLOCK_MARGIN = timedelta(minutes=1)
 
 
@@ -61,6 +63,17 @@ def handed_out(names: Sequence[str]) -> Finding:
         f"Still in the data folder: {', '.join(names)}. Keep the code on paper, use the link, and remove the files."
     )
     return _finding("papers", well=not names, advice=advice)
+
+
+def mail(*, problems: Sequence[str], waiting_since: datetime | None, given_up: int, now: datetime) -> Finding:
+    """Judge the letters that fail now (codes of what was wrong), the oldest that waits, and how many were given up lately."""
+    wrong = [f"some fail ({', '.join(problems)})"] if problems else []
+    if waiting_since is not None and now - waiting_since > LONGEST_WAIT:
+        wrong.append("the oldest waits for more than an hour")
+    if given_up:
+        wrong.append(f"{given_up} were given up in the last {GIVEN_UP_WITHIN.days} days")
+    advice = f"Of the letters: {'; '.join(wrong)}. Check the SMTP settings and the mail server's log."
+    return _finding("mail", well=not wrong, advice=advice)
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:
