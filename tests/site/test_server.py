@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 
 from meldpunt.site.server.bodies import Limits
 from meldpunt.site.server.bridge import REFUSED
+from meldpunt.site.server.environs import is_exposed
 from tests.site.conftest import Served, received, serving
 
 pytestmark = [pytest.mark.network]
@@ -272,3 +273,95 @@ def test_trusted_proxy_tells_address_and_scheme(limits: Limits) -> None:
 def test_path_is_as_pep_3333_wants(served: Served) -> None:
     """Decoded, as the bytes of UTF-8."""
     assert facts(served.ask(request(method=b"GET", path=b"/%C3%A9")))["PATH_INFO"] == "/\u00c3\u00a9"
+
+
+def test_one_address_takes_no_more_than_its_places(limits: Limits) -> None:
+    """Unfinished bodies of one machine; another one, and the same after they ended, is served."""
+    with serving(echo, replace(limits, bodies_of_one=2), proxies=("127.0.0.1",)) as running:
+
+        def asked(address: bytes, **options: Any) -> bytes:
+            return request(headers=b"X-Forwarded-Proto: https\r\nX-Forwarded-For: " + address + b"\r\n", **options)
+
+        stalled = [running.connect() for _ in range(2)]
+        for number, connection in enumerate(stalled):
+            connection.sendall(asked(b"2001:db8::%d" % number, body=b"abc", length=50, close=False))
+        statuses = [status(running.ask(asked(address, body=b"a"))) for address in (b"2001:db8::9", b"2001:db8:0:1::9")]
+        assert [status(received(connection)) for connection in stalled] == [408, 408]
+        assert (statuses, status(running.ask(asked(b"2001:db8::9", body=b"a")))) == ([503, 200], 200)
+        for connection in stalled:
+            connection.close()
+
+
+def test_visitors_without_an_address_leave_places(limits: Limits) -> None:
+    """All of an onion service come from this machine."""
+    with serving(echo, replace(limits, shared_bodies=0)) as running:
+        assert status(running.ask(request(b"a"))) == 503
+    assert Limits.shared_bodies < Limits.max_spooled
+
+
+@pytest.mark.parametrize(
+    ("host", "headers", "path", "expected"),
+    [
+        (b"h", b"X-Forwarded-Proto: https\r\nX-Forwarded-For: 9.9.9.9\r\n", b"/", 200),
+        (b"h", b"X-Forwarded-Proto: http\r\nX-Forwarded-For: 9.9.9.9\r\n", b"/", 403),
+        (b"h", b"X-Forwarded-For: 9.9.9.9\r\n", b"/", 403),
+        (b"h", b"Forwarded: for=9.9.9.9\r\n", b"/", 403),
+        (b"h", b"", b"/", 200),
+        (b"abc.onion", b"X-Forwarded-Proto: http\r\n", b"/", 200),
+        (b"abc.onion.evil.example", b"X-Forwarded-Proto: http\r\n", b"/", 403),
+        (b"h", b"X-Forwarded-Proto: http\r\n", b"/healthz", 200),
+    ],
+)
+def test_nothing_is_served_in_clear_through_a_proxy(
+    limits: Limits, host: bytes, headers: bytes, path: bytes, expected: int
+) -> None:
+    """Only this machine itself, an onion service and health go without https."""
+    asked = request(b"a", path=path, headers=headers).replace(b"Host: h", b"Host: " + host)
+    with serving(echo, limits, proxies=("127.0.0.1",)) as running:
+        assert status(running.ask(asked)) == expected
+
+
+def test_nothing_is_served_in_clear_beside_the_proxy() -> None:
+    """Somebody reaches the port from elsewhere, and pretends to be a proxy."""
+    scope = Asked(client="192.0.2.7:4000", headers=[("host", "h"), ("x-forwarded-proto", "https")])
+    assert is_exposed(scope, frozenset({"127.0.0.1"}))
+
+
+@dataclass
+class Asked:
+    """A request that came from somewhere."""
+
+    client: str
+    headers: Any
+    http_version: str = "1.1"
+    server: str = "127.0.0.1:8000"
+    scheme: str = "http"
+    method: str = "GET"
+    path: str = "/"
+    query_string: str = ""
+    authority: str | None = None
+
+    def __post_init__(self) -> None:
+        self.headers = Listed(self.headers)
+
+
+class Listed(list[tuple[str, str]]):
+    """Headers, as granian gives them."""
+
+    def items(self) -> list[tuple[str, str]]:
+        return list(self)
+
+    def get(self, key: str) -> str | None:
+        return next((value for name, value in self if name == key), None)
+
+
+def test_two_hosts_are_refused(served: Served) -> None:
+    """A proxy could take the one, and we the other."""
+    assert status(served.ask(request(b"a", headers=b"Host: other\r\n"))) == 400
+
+
+@pytest.mark.parametrize(("path", "headers"), [(b"/error", b""), (b"/", b"Host: other\r\n")])
+def test_answers_without_a_page_have_headers_too(served: Served, path: bytes, headers: bytes) -> None:
+    answer = served.ask(request(b"a", path=path, headers=headers)).lower()
+    expected = [b"x-content-type-options: nosniff", b"cache-control: no-store", b"content-security-policy: default-src"]
+    assert [line in answer for line in expected] == [True] * 3

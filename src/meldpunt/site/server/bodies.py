@@ -30,7 +30,9 @@ class Limits:
     stall: float
     slowest: int
     in_memory: int = 256 * 1024
-    max_spooled: int = 64
+    max_spooled: int = 128
+    bodies_of_one: int = 16  # unfinished at the same time from one address
+    shared_bodies: int = 96  # the same, of all visitors without an address of their own together
 
 
 class Refused(Exception):

@@ -17,12 +17,25 @@ import structlog
 from granian.rsgi import ProtocolClosed
 
 from meldpunt.site.server.bodies import Limits, Pieces, Refused, receive
-from meldpunt.site.server.environs import Scope, environ
+from meldpunt.site.server.environs import Scope, environ, is_ambiguous, is_exposed, origin
+from meldpunt.site.server.sources import Sources
 
 DELAY = "meldpunt-delay"
 LONGEST_DELAY = 30.0
 JOINED = 256 * 1024  # a streaming answer no larger than this is sent in one piece
 REFUSED = "meldpunt.refused"  # in the environment: answer with the page for this status
+BARE = [
+    ("content-type", "text/plain; charset=utf-8"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "same-origin"),
+    ("cache-control", "no-store"),
+    ("connection", "close"),
+]
+"""The headers of an answer that comes from no page."""
+AMBIGUOUS = b"400: which host? / welke host?\n"
+EXPOSED = b"403: only over https, please. / alleen via https, alstublieft.\n"
+BROKEN = b"500\n"
 WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 type Pairs = list[tuple[str, str]]
@@ -81,6 +94,7 @@ class Bridge:
         """Serve `application` with that many `threads`."""
         self._application = application
         self._limits = limits
+        self._sources = Sources(limits)
         self._proxies = frozenset(trusted_proxies)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
@@ -93,16 +107,21 @@ class Bridge:
         except Exception:
             log.exception("request failed outside of Django")
             with suppress(Exception):
-                wire.response_empty(500, [("connection", "close")])
+                wire.response_bytes(500, _bare(scope), BROKEN)
 
     async def _serve(self, scope: Scope, wire: Wire) -> None:
+        if is_ambiguous(scope):
+            return wire.response_bytes(400, _bare(scope), AMBIGUOUS)
+        if is_exposed(scope, self._proxies):
+            return wire.response_bytes(403, _bare(scope), EXPOSED)
         headers = scope.headers
         if scope.method in WITHOUT_BODY and (headers.get("content-length") or "0") == "0":
             answer = await self._answered(environ(scope, io.BytesIO(), 0, self._proxies))
             return await self._send(scope, wire, answer)
         length, content_type = headers.get("content-length"), headers.get("content-type") or ""
         try:
-            body = await receive(wire, length=length, content_type=content_type, limits=self._limits)
+            with self._sources.place(origin(scope, self._proxies)[0]):
+                body = await receive(wire, length=length, content_type=content_type, limits=self._limits)
         except Refused as refusal:
             answer = await self._answered(environ(scope, io.BytesIO(), 0, self._proxies) | {REFUSED: refusal.status})
             answer.headers.append(("connection", "close"))
@@ -119,8 +138,7 @@ class Bridge:
     async def _send(self, scope: Scope, wire: Wire, answer: Answer) -> None:
         if delay := answer.take_delay():
             await asyncio.sleep(delay)
-        if scope.http_version.startswith("2"):
-            answer.headers = [pair for pair in answer.headers if pair[0].lower() != "connection"]
+        answer.headers = _fitting(scope, answer.headers)
         if scope.method == "HEAD":
             wire.response_empty(answer.status, answer.headers)
             answer.close()
@@ -140,6 +158,16 @@ class Bridge:
             pass  # nobody reads any more: dropping the transport closes the connection
         finally:
             await loop.run_in_executor(self._threads, answer.close)
+
+
+def _bare(scope: Scope) -> Pairs:
+    hsts = [("strict-transport-security", "max-age=31536000")] if scope.scheme == "https" else []
+    return _fitting(scope, BARE + hsts)
+
+
+def _fitting(scope: Scope, headers: Pairs) -> Pairs:
+    """Leave out what HTTP/2 has no place for."""
+    return [pair for pair in headers if not (scope.http_version.startswith("2") and pair[0].lower() == "connection")]
 
 
 def _call(application: Application, variables: dict[str, Any]) -> Answer:

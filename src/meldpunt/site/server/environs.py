@@ -1,9 +1,11 @@
 """From granian's request to the environment that Django reads; the only place that sees a client's address."""
 
 import sys
+from ipaddress import ip_address
 from typing import IO, Any, Protocol
 
 FORGOTTEN = frozenset({"user-agent", "proxy", "forwarded", "x-real-ip"})  # and all x-forwarded-...
+HEALTH = frozenset({"/healthz", "/readyz"})
 SEPARATORS = {"cookie": "; "}
 
 
@@ -37,6 +39,25 @@ class Scope(Protocol):
         ...
 
 
+def is_ambiguous(scope: Scope) -> bool:
+    """Tell whether a request names several hosts, so that two programs could read it differently (RFC 9112, 3.2)."""
+    hosts = [value for name, value in scope.headers.items() if name == "host"]
+    return len(hosts) > 1 or (bool(hosts) and scope.authority not in {None, hosts[0]})
+
+
+def is_exposed(scope: Scope, trusted_proxies: frozenset[str]) -> bool:
+    """Tell whether others could read this request on its way, where a proxy should speak https for us.
+
+    Over plain http only this machine itself, without a proxy between, an onion service and the health of this server are served.
+    """
+    headers = scope.headers
+    if not trusted_proxies or origin(scope, trusted_proxies)[1] == "https" or scope.path in HEALTH:
+        return False
+    forwarded = any(name == "forwarded" or name.startswith("x-forwarded-") for name, _ in headers.items())
+    host = (headers.get("host") or scope.authority or "").partition(":")[0]
+    return not (host.endswith(".onion") or (_is_loopback(_peer(scope)) and not forwarded))
+
+
 def environ(scope: Scope, body: IO[bytes], length: int, trusted_proxies: frozenset[str]) -> dict[str, Any]:
     """Return the WSGI environment (PEP 3333) of one whole request.
 
@@ -44,7 +65,7 @@ def environ(scope: Scope, body: IO[bytes], length: int, trusted_proxies: frozens
     scheme are taken from a proxy's headers only when the proxy is one of `trusted_proxies`.
     """
     headers = scope.headers
-    address, scheme = _origin(scope, headers, trusted_proxies)
+    address, scheme = origin(scope, trusted_proxies)
     name, _, port = scope.server.rpartition(":")
     return _header_variables(headers) | {
         "REQUEST_METHOD": scope.method,
@@ -79,9 +100,10 @@ def _header_variables(headers: Headers) -> dict[str, Any]:
     return variables
 
 
-def _origin(scope: Scope, headers: Headers, trusted_proxies: frozenset[str]) -> tuple[str, str]:
+def origin(scope: Scope, trusted_proxies: frozenset[str]) -> tuple[str, str]:
     """Return the client's address and scheme: the connection's, or what trusted proxies say of it."""
-    address = scope.client.rpartition(":")[0].strip("[]")
+    headers = scope.headers
+    address = _peer(scope)
     if address not in trusted_proxies:
         return address, scope.scheme
     values = [value for name, value in headers.items() if name == "x-forwarded-for"]
@@ -89,3 +111,14 @@ def _origin(scope: Scope, headers: Headers, trusted_proxies: frozenset[str]) -> 
     others = [hop for hop in hops if hop not in trusted_proxies]
     scheme = "https" if headers.get("x-forwarded-proto") == "https" else "http"
     return (others[-1] if others else address), scheme
+
+
+def _peer(scope: Scope) -> str:
+    return scope.client.rpartition(":")[0].strip("[]")
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

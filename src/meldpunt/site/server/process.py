@@ -18,7 +18,8 @@ from meldpunt.site.server.bridge import Application, Bridge
 BACKLOG = 512
 CONNECTIONS = 512
 STOP_WITHIN = 3.0  # seconds that answers under way get when the server stops
-SLOWEST_HEADERS = 30_000  # milliseconds
+SLOWEST_HEADERS = 10_000  # milliseconds; as long may a kept connection be idle
+LARGEST_HEADERS = 64 * 1024  # bytes that one connection may make this server hold
 
 
 class SocketServer(Server):
@@ -57,7 +58,7 @@ async def _serve(application: Application, listener: socket.socket, environment:
         listener,
         interface=Interfaces.RSGI,
         http=HTTPModes.auto if environment.has_tls else HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=SLOWEST_HEADERS),
+        http1_settings=HTTP1Settings(header_read_timeout=SLOWEST_HEADERS, max_buffer_size=LARGEST_HEADERS),
         websockets=False,
         log_enabled=False,
         backpressure=CONNECTIONS,
