@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from meldpunt.site.environment import Environment
 from meldpunt.site.server.process import BACKLOG
 
+NO_CORE = 1  # bytes: too few for a file, and Linux gives nothing to a handler in a pipe either, which it does with 0
+
 
 class CannotStart(Exception):
     """The server cannot start; the message is for the operator, one line, with what to do."""
@@ -36,7 +38,9 @@ def read_environment() -> Environment:
 
 def harden() -> None:
     """Leave no clear text behind: no core dumps, and files that only this user reads."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+    least = NO_CORE if hard else 0  # nobody may raise a limit of 0
+    resource.setrlimit(resource.RLIMIT_CORE, (least, least))
     os.umask(0o077)
 
 

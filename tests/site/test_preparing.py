@@ -1,0 +1,18 @@
+"""What is made sure before anything else."""
+
+import resource
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 0), (resource.RLIM_INFINITY, 1), (4096, 1)])
+def test_no_core_dump_and_no_handler_that_gets_one(before: int, after: int) -> None:
+    """On Linux a limit of 0 does not stop a handler in a pipe, and 1 does; nobody may raise a limit of 0."""
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_CORE, (int(sys.argv[1]),) * 2); "
+        "from meldpunt.site.preparing import harden; harden(); print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(before)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(after)] * 2
