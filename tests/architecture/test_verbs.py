@@ -16,8 +16,10 @@ WITHOUT_BY = {
     "arrivals.discard_file": INSIDE,
     "arrivals.expire": BY_THE_CLOCK,
     "cases.expire_sessions": BY_THE_CLOCK,
+    "journal.insert": INSIDE,
     "journal.transaction": INSIDE,
     "outbox.forget_done": BY_THE_CLOCK,
+    "outbox.forget_held_back": BY_THE_CLOCK,
     "outbox.owe": INSIDE,
     "outbox.settle_delivered": BY_THE_CLOCK,
     "outbox.settle_failed": BY_THE_CLOCK,
@@ -39,6 +41,7 @@ WITHOUT_BY = {
 }
 WITHOUT_NOW = {
     "arrivals.discard_file": "a file is there or not; no moment is kept",
+    "journal.insert": INSIDE,
     "journal.transaction": INSIDE,
     "sealing.destroy_keys": INSIDE,
     "sealing.keep_wrapped": INSIDE,
