@@ -53,7 +53,7 @@ def record(
     )
     digest = next_digest(previous, line)
     insert(
-        Entry(
+        row=Entry(
             organisation=organisation,
             number=number,
             at=now,
@@ -68,7 +68,7 @@ def record(
     _move_head(organisation, number, digest)
 
 
-def insert(row: models.Model) -> None:
+def insert(*, row: models.Model) -> None:
     """Add a new row in the caller's transaction: what `save(force_insert=True)` does, with the statement made once a table.
 
     Making it anew for every row was a fifth of what taking in a report cost. The row gets its automatic key; database

@@ -71,11 +71,6 @@ def test_code_falls_into_groups_of_four_however_it_came(code: str) -> None:
     assert drawn("{% for group in code|in_groups %}[{{ group }}]{% endfor %}", code=code) == "[7K3M][9QX2][BD4N]"
 
 
-def test_code_can_be_copied_whole_from_the_page() -> None:
-    html = drawn('{% include "look/code.html" with id="access-code" %}', code="7K3M9QX2")
-    assert html.strip() == '<p class="code" translate="no" id="access-code"><span>7K3M</span> <span>9QX2</span></p>'
-
-
 @pytest.mark.parametrize("name", OUTLINES)
 def test_every_icon_is_hidden_from_screen_readers(name: str) -> None:
     assert 'aria-hidden="true"' in drawn("{% icon name %}", name=name)

@@ -27,6 +27,13 @@ def test_the_elements_hold_the_value_and_nothing_else(finder):
     } == dict.fromkeys(patterns, True)
 
 
+def test_the_code_can_be_copied_whole_from_the_page(finder):
+    """Its groups stand apart by a space, in one element that no translator touches."""
+    finder.report()
+    code = finder.found(r'<p class="code" translate="no" id="access-code">(.*?)</p>')
+    assert re.fullmatch(r"<span>[0-9A-Z]{4}</span>(?: <span>[0-9A-Z]{4}</span>){6}", code) is not None
+
+
 def test_the_code_is_in_no_address(finder):
     finder.report()
     code = finder.element("access-code")

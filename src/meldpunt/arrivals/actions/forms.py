@@ -20,7 +20,7 @@ def use_form(*, form: OpenForm, uploads: Sequence[UUID], by: Channel, now: datet
     After FormAlreadyUsed the transaction must be rolled back, which leaving it with the error does.
     """
     try:
-        insert(UsedForm(digest=used_digest(form, secret=settings.MELDPUNT_SECRETS.form), used_at=now))
+        insert(row=UsedForm(digest=used_digest(form, secret=settings.MELDPUNT_SECRETS.form), used_at=now))
     except IntegrityError:
         raise FormAlreadyUsed from None
     if uploads:

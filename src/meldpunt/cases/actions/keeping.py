@@ -51,7 +51,7 @@ def keep_intake(
             notice_address=intake.notice_address,
             finder_language=report.language,
         )
-        insert(thread)
+        insert(row=thread)
         keep_wrapped(wrapped=intake.wraps)
         facts: dict[str, Fact] = {"channel": report.channel, "files": len(report.files), VERSION: 1}
         record(organisation=report.organisation, case=case.uuid, by=actor, deed="case.received", facts=facts, now=now)
@@ -71,7 +71,7 @@ def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
         last_word=Side.FINDER,
     )
     case.due_at = next_due(facts_of(case), policy.terms, region_of(organisation))
-    insert(case)
+    insert(row=case)
     return case
 
 

@@ -24,7 +24,7 @@ SECONDS_PER_FOLDER = 60
 def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
     """Keep a report with its files."""
     insert(
-        Report(
+        row=Report(
             id=report.id,
             organisation_id=report.organisation,
             policy_version_id=report.policy_version,
