@@ -11,8 +11,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import CarrierBusy, Letter
-from meldpunt.upkeep import rules
+from meldpunt.upkeep import queries, rules
 from meldpunt.upkeep.actions import beat
+from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.queries import examination, obstacles
 from meldpunt.upkeep.terms import Certificate, Place
 from tests.factories.outbox import make_letter
@@ -26,6 +27,34 @@ def place(tmp_path: Path) -> Place:
     """Give an installation with a private secrets file."""
     (tmp_path / "secrets.json").touch(mode=0o600)
     return Place(data=tmp_path, secrets=tmp_path / "secrets.json")
+
+
+@pytest.fixture(autouse=True)
+def _probe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what another test found out."""
+    monkeypatch.setattr(queries, "PROBE", queries.Probe())
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+def test_database_that_takes_nothing_is_an_obstacle(place: Place) -> None:
+    """It answers, and is read-only; looked at again after a few seconds."""
+    beat(by=SYSTEM, now=NOW)
+    moments = [NOW, NOW + timedelta(seconds=4), NOW + timedelta(seconds=5), NOW + timedelta(seconds=10)]
+    found = []
+    with connection.cursor() as cursor:
+        for moment, only in zip(moments, ("OFF", "ON", "ON", "OFF"), strict=True):
+            cursor.execute(f"PRAGMA query_only={only}")
+            found.append([finding.subject for finding in obstacles(place=place, now=moment)])
+    assert found == [[], [], ["database"], []]
+
+
+@pytest.mark.django_db
+def test_trying_changes_nothing(place: Place) -> None:
+    """The worker's own beat stays the newest."""
+    beat(by=SYSTEM, now=NOW)
+    obstacles(place=place, now=NOW + timedelta(seconds=30))
+    assert Heartbeat.objects.get().at == NOW
 
 
 @pytest.mark.django_db

@@ -1,33 +1,49 @@
 """How this installation is."""
 
 import shutil
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.transaction import set_rollback
 
 from meldpunt.journal import queries as journal
+from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
 
 TIMESYNC = Path("/run/systemd/timesync")
+PROBE_EVERY = timedelta(seconds=5)
 HANDED_OUT = ("recovery-code*.txt", "first-handler-link*.txt")
+WELL = Finding("database", well=True)
+
+
+@dataclass
+class Probe:
+    """Whether the database took something, and when that was tried; one in a process, since anybody may ask for it."""
+
+    at: datetime | None = None
+    found: Finding = WELL
+
+
+PROBE = Probe()
 
 
 def obstacles(*, place: Place, now: datetime) -> list[Finding]:
     """Return what keeps this installation from taking reports and working on them; nothing when it is ready."""
-    return [finding for finding in (_database(), _disk(place.data), _worker(now)) if not finding.well]
+    return [finding for finding in (_writable(_database(), now), _disk(place.data), _worker(now)) if not finding.well]
 
 
 def examination(*, place: Place, now: datetime) -> list[Finding]:
     """Return everything there is to say about this installation's health, well or not."""
     found = [
         _disk(place.data),
-        _migrated(_database()),
+        _writable(_migrated(_database()), now),
         _worker(now),
         rules.secrets(_mode(place.secrets)),
         _handed_out(place.data),
@@ -75,6 +91,23 @@ def _migrated(database: Finding) -> Finding:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             advice = "Its tables are not those of this version yet. Start Meldpunt once: that brings them up to date."
             return Finding("database", well=False, advice=advice)
+    return database
+
+
+def _writable(database: Finding, now: datetime) -> Finding:
+    """Return the finding about the database, not well where it takes nothing; tried every few seconds, and taken back."""
+    if not database.well or (PROBE.at is not None and PROBE.at <= now < PROBE.at + PROBE_EVERY):
+        return database if not database.well else PROBE.found
+    try:
+        with transaction():
+            Heartbeat.objects.update_or_create(only=True, defaults={"at": now})
+            set_rollback(True)
+    except Error:
+        advice = (
+            "The database takes nothing. Check the rights to its file and folder, and that its disk is not read-only."
+        )
+        database = Finding("database", well=False, advice=advice)
+    PROBE.at, PROBE.found = now, database
     return database
 
 
