@@ -14,25 +14,31 @@ from meldpunt.reports.terms import FileSummary, NoSuchFile, OpenedFile
 from meldpunt.sealing.access import open_keys
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.rules.streams import open_stream
-from meldpunt.sealing.terms import ContentKey, KeyRing, Purpose
+from meldpunt.sealing.terms import ContentKey, KeyRing, Purpose, SealingError
 
 READ_AT_ONCE = 256 * 1024
 
 
 def open_file_list(*, report: UUID, keys: Mapping[UUID, ContentKey]) -> dict[UUID, FileSummary]:
-    """Return what is known of every file of a report that these keys open, by id, in the order they came."""
+    """Return what is known of every file of a report that these keys open, by id, in the order they came.
+
+    One that is damaged says so, and spoils nothing else.
+    """
     rows = Attachment.objects.filter(report=report).order_by("added_at", "position", "id")
-    return {row.id: _summary(row, keys[row.id]) for row in rows if row.id in keys}
+    return {row.id: _summary_or_trouble(row, keys[row.id]) for row in rows if row.id in keys}
 
 
 def open_one_file(*, organisation: UUID, report: UUID, file: UUID, ring: KeyRing) -> OpenedFile:
-    """Open one file of a report; raises NoSuchFile when it is not there or this ring does not open it."""
+    """Open one file of a report; raises NoSuchFile when it is not there, is damaged, or this ring does not open it."""
     row = Attachment.objects.filter(report=report, pk=file).first()
     name = key_name(purpose=Purpose.FILE, organisation=organisation, thread=report, file=file)
     key = open_keys(wanted=[name], ring=ring).get(file)
     if row is None or key is None:
         raise NoSuchFile
-    summary = _summary(row, key)
+    try:
+        summary = _summary(row, key)
+    except SealingError:
+        raise NoSuchFile from None
     return OpenedFile(
         id=summary.id,
         name=summary.name,
@@ -57,6 +63,14 @@ def stored_head(*, upload: SealedUpload, organisation: UUID) -> bytes:
 def tells_of_place(*, upload: SealedUpload, organisation: UUID) -> bool:
     """Tell whether an upload is a picture that may still tell about place, device or person."""
     return not upload.scrubbed and is_picture(stored_head(upload=upload, organisation=organisation), upload.media_type)
+
+
+def _summary_or_trouble(row: Attachment, key: ContentKey) -> FileSummary:
+    try:
+        return _summary(row, key)
+    except SealingError as problem:
+        trouble = type(problem).__name__
+        return FileSummary(row.id, "", "", 0, b"", scrubbed=row.scrubbed, added_at=row.added_at, trouble=trouble)
 
 
 def _summary(row: Attachment, key: ContentKey) -> FileSummary:

@@ -1,5 +1,6 @@
 """Questions about stored reports, which stay sealed."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from meldpunt.policy.terms import IdentityMode
@@ -26,3 +27,8 @@ def stored_report(report: UUID) -> StoredReport:
 def file_ids(report: UUID) -> list[UUID]:
     """Return the ids of all files of a report and its conversation."""
     return list(Attachment.objects.filter(report=report).values_list("pk", flat=True))
+
+
+def kept_files(files: Collection[UUID]) -> set[UUID]:
+    """Return those of the files that belong to a report or its conversation."""
+    return set(Attachment.objects.filter(pk__in=files).values_list("pk", flat=True))

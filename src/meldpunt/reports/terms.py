@@ -106,7 +106,7 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class FileSummary:
-    """What a page shows of a file."""
+    """What a page shows of a file. Where `trouble` names what stood in the way of opening it, nothing else is known of it."""
 
     id: UUID
     name: str = field(repr=False)
@@ -115,6 +115,7 @@ class FileSummary:
     sha256: bytes = field(repr=False)
     scrubbed: bool
     added_at: datetime
+    trouble: str = ""
 
 
 @dataclass(frozen=True)

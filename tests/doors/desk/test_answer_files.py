@@ -1,14 +1,22 @@
 """Files that a handler sends with an answer."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.cases import actions
 from meldpunt.cases.access import open_file_for_finder, open_for_finder
+from meldpunt.cases.terms import CaseNotFound
+from meldpunt.doors.desk import case_deeds
+from meldpunt.people.terms import DeskLocked, NotAllowed
+from meldpunt.reports.models import Attachment
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
@@ -131,3 +139,46 @@ def test_another_tongue_than_a_form_is_refused(client: Client, case: MadeCase) -
     """A body that is no form gets the page for that."""
     answer = client.post(f"/desk/cases/{case.number}/answer", b"{}", content_type="application/json")
     assert answer.status_code == 400
+
+
+def stored() -> set[Path]:
+    """Return every file in the store."""
+    return {path for path in Path(storages["sealed"].path("")).rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "refusal", [CaseNotFound(), NotAllowed(), DeskLocked(), OperationalError("locked"), RuntimeError("anything")]
+)
+def test_no_file_of_a_refused_answer_stays(
+    client: Client, case: MadeCase, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+) -> None:
+    """Whatever refused it: nobody's file would lie there for a day."""
+
+    def refuse(**_asked: object) -> None:
+        raise refusal
+
+    before = stored()
+    monkeypatch.setattr(actions, "write_as_handler", refuse)
+    client.raise_request_exception = False
+    assert (send(client, case, file()).status_code >= 400, stored()) == (True, before)
+
+
+def test_a_file_that_was_kept_stays_whatever_happens_later(
+    client: Client, case: MadeCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer is there, though the page that should say so failed."""
+    monkeypatch.setattr(case_deeds, "go_to", lambda *_args, **_more: 1 / 0)
+    client.raise_request_exception = False
+    assert (send(client, case, file()).status_code, sent(case)) == (500, [("fix.patch", b"\0\xffpatch")])
+
+
+def test_a_damaged_file_spoils_nothing_else(client: Client, case: MadeCase) -> None:
+    """Both sides see that there is one, and everything beside it; it is no download."""
+    send(client, case, file(), file("two.txt", b"2"))
+    damaged = Attachment.objects.order_by("position").first()
+    Attachment.objects.filter(pk=damaged.pk).update(sealed=b"\1damaged")
+    page = client.get(f"/desk/cases/{case.number}").content.decode()
+    talk = open_for_finder(by=case.finder(now=timezone.now()), now=timezone.now()).messages[-1].files
+    assert ("cannot be opened" in page, "two.txt" in page, str(damaged.pk) in page) == (True, True, False)
+    assert [(bool(each.trouble), each.name) for each in talk] == [(True, ""), (False, "two.txt")]
+    assert client.get(f"/desk/cases/{case.number}/files/{damaged.pk}").status_code == 404

@@ -222,3 +222,11 @@ def test_files_never_take_the_last_of_the_disk(finder):
     assert "Do not lose me" in finder.page
     assert "a.txt: we could not store it" in finder.page
     assert UploadDraft.objects.count() == 0
+
+
+def test_a_damaged_file_leaves_the_page_and_the_other_files(finder):
+    finder.report((("a.txt", b"a", "text/plain"), ("b.txt", b"b", "text/plain")))
+    code = finder.element("access-code")
+    Attachment.objects.filter(position=0).update(sealed=b"\1damaged")
+    finder.enter(code)
+    assert ("A file that cannot be opened" in finder.page, downloads(finder)) == (True, [b"b"])

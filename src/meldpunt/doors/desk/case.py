@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -26,6 +27,8 @@ from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, SAID, word
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
+
+log = structlog.get_logger("meldpunt.desk")
 
 TYPED = ("text", "reason")
 """The fields of the page's forms that are worth keeping."""
@@ -68,6 +71,7 @@ def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 
     now = timezone.now()
     events = None if request.GET.get("events") == "all" else access.EVENTS
     opened = access.open_for_member(number=number, visitor=request.visitor, now=now, events=events)
+    _log_damaged(opened)
     context = _context(opened, request.visitor, again, now=now)
     context["has_earlier"] = len(opened.timeline) == events
     context["lost"] = posting.give_up(request)
@@ -103,6 +107,13 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "in_hand": opened.assigned_to == visitor.member,
         "open": opened.state is not ReportState.CLOSED,
     }
+
+
+def _log_damaged(opened: OpenedCase) -> None:
+    """Tell the operator that a file cannot be opened and why, not which."""
+    for file in [*opened.files, *(file for message in opened.messages for file in message.files)]:
+        if file.trouble:
+            log.error("cannot open a file", kind=file.trouble)
 
 
 def _talk(opened: OpenedCase) -> list[tuple[bool, MessageView | NoteView]]:

@@ -5,11 +5,13 @@ told so before anything is looked up, so that the answer never says whether the 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import wraps
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,6 +26,8 @@ from meldpunt.people import access
 from meldpunt.people.terms import Deed, DeskLocked, KeysSubstituted, NotAllowed, NotThere
 from meldpunt.reports.terms import NoSuchFile
 
+REFUSED = 400
+"""From here on an answer says that nothing was done: files that came along are nobody's."""
 GUARD = "desk_guard"
 """The attribute by which tests see which guard a view stands behind."""
 
@@ -73,7 +77,15 @@ def desk_page(
             if page and request.method != "POST":
                 return _unkept(_go(request, here))
             unread = _read_files(request) if takes_files and request.method == "POST" else None
-            return _unkept(unread or _let_in(request, deed, here, keeps) or _answered(view, request, at))
+            try:
+                answer = unread or _let_in(request, deed, here, keeps) or _answered(view, request, at)
+            except Exception:
+                with suppress(DatabaseError):
+                    posting.give_up(request)
+                raise
+            if answer.status_code >= REFUSED:
+                posting.give_up(request)
+            return _unkept(answer)
 
         checked.csrf_exempt = takes_files  # type: ignore[attr-defined]  # _read_files checks the token itself
         return _marked(checked, deed)

@@ -18,6 +18,7 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Limits, Posted, limits, read_posted
 from meldpunt.people.terms import Visitor
 from meldpunt.reports.access import stored_chunks
+from meldpunt.reports.queries import kept_files
 
 NOBODY = UUID(int=0)
 NOTHING = Limits(file=0, total=0, count=0)
@@ -76,6 +77,8 @@ def content_of(request: HttpRequest, visitor: Visitor) -> bytes:
 def give_up(request: HttpRequest) -> list[str]:
     """Remove the files of a form that was not accepted; return their names, so that they can be asked for again."""
     uploads = uploads_of(request)
+    kept = kept_files([upload.id for upload in uploads]) if uploads else set()
+    uploads = tuple(upload for upload in uploads if upload.id not in kept)
     for upload in uploads:
         discard_file(stored_as=upload.stored_as)
     return [upload.name for upload in uploads]

@@ -6,6 +6,7 @@ import structlog
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.cases.terms import OpenedThread
 from meldpunt.doors.look.posted import Limits
 from meldpunt.doors.portal import words
 from meldpunt.doors.portal.attachments import Attached
@@ -110,6 +111,13 @@ def limits_in_words(limits: Limits) -> str:
         "total": limits.total // MEGABYTE,
         "count": limits.count,
     }
+
+
+def log_damaged(thread: OpenedThread) -> None:
+    """Tell the operator that a file cannot be opened and why, not which."""
+    for file in [*thread.files, *(file for message in thread.messages for file in message.files)]:
+        if file.trouble:
+            log.error("cannot open a file", kind=file.trouble)
 
 
 def log_trouble(problem: Exception) -> None:

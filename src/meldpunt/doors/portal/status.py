@@ -128,6 +128,7 @@ def _with_problem(saying: Saying, problem: Exception) -> Saying:
 
 def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datetime) -> HttpResponse:
     thread = open_for_finder(by=finder, now=now)
+    notices.log_damaged(thread)
     try:
         attached = keep(request, saying.attached, now=now)
         saying.form.name_not_kept(attached)
@@ -183,6 +184,7 @@ def _files(files: Iterable[FileSummary]) -> list[dict[str, Any]]:
             "size": each.size,
             "scrubbed": each.scrubbed,
             "address": reverse("portal:file", args=[each.id]),
+            "trouble": each.trouble,
         }
         for each in files
     ]
