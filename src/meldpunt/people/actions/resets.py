@@ -50,9 +50,7 @@ def request_reset(*, email: str, link_to: Callable[[str], str], now: datetime) -
             _owe_link(member, organisation, token, link_to=link_to, now=now)
             if known is None or recent:
                 raise _Unwanted
-        Organisation.objects.filter(pk=organisation.pk).update(
-            slug=organisation.slug
-        )  # so that each has something to sync
+        Member.objects.filter(pk=member.pk).update(language=member.language)  # so that each has something to sync
 
 
 class _Unwanted(Exception):
