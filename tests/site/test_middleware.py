@@ -162,3 +162,16 @@ def test_pages_of_nobody_speak_the_language_of_the_settings(settings: Any, langu
     """Where neither the visitor nor an organisation decides."""
     settings.LANGUAGE_CODE = language
     assert words in get(host="other.example")[1]
+
+
+@pytest.mark.parametrize(("host", "path"), [("other.example", "/"), ("oud.example", "/o/nobody/")])
+@pytest.mark.parametrize("asked", ["nl", "en"])
+def test_page_of_nobody_speaks_as_the_browser_asks(host: str, path: str, asked: str) -> None:
+    """Whoever mistyped the address reads so in a language of their own."""
+    response = Client().get(path, headers={"host": host, "accept-language": asked})
+    shown = response.content.decode()
+    assert (response.status_code, response.headers["Content-Language"], f'<html lang="{asked}">' in shown) == (
+        404,
+        asked,
+        True,
+    )

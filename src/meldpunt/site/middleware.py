@@ -52,7 +52,7 @@ def organisation(answer: Answer) -> Answer:
             _find_organisation(request)
             return answer(request)
         except Http404:
-            return errors.page(request, 404)
+            return language(_nothing_here)(request)
         finally:
             set_script_prefix("/")
 
@@ -103,6 +103,10 @@ class Troubles:
             return None
         errors.log.error("cannot store", exc_info=exception)
         return errors.page(request, 503)
+
+
+def _nothing_here(request: HttpRequest) -> HttpResponse:
+    return errors.page(request, 404)
 
 
 def _find_organisation(request: HttpRequest) -> None:
