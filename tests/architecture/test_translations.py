@@ -8,6 +8,24 @@ import pytest
 from meldpunt.doors.console.messages import App, apps, text_of
 
 APPS = apps()
+INSTEAD = {
+    r"\bbureau": "werkplek",
+    r"\b(het|een|dit|uw) meldpunt\b": "werkplek",
+    r"\bwerklijst": "dossiers",
+    r"\b(aan|af)(ge)?meld": "inloggen, uitloggen",
+    r"\bmeldt? u( \w+)? a[af]n?\b": "inloggen, uitloggen",
+    r"\bstand\b(?<!in stand)": "status",
+    r"\bafge?slo?ten": "sluiten",
+    r"\bpseudoniem|\bverzonnen naam": "schuilnaam",
+    r"\bhoogstens|\bten hoogste": "hooguit",
+    r"\bten minste": "minstens",
+    r"\bwe\b": "wij",
+    r"\bhaar\b": "die, or the word itself (B1)",
+    r"\bdigitale afdruk|\bvingerafdruk": "controlegetal of a report, acht woorden of a key",
+    r"\bvernieuw": "wisselen",
+    r"\bbeeldpunt": "pixels",
+    r"\bweer op$": "heropenen",
+}
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -54,6 +72,18 @@ def test_placeholders_are_kept(app: App) -> None:
         not in [sorted(PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural) if text]
     ]
     assert wrong == []
+
+
+def test_one_word_for_one_thing(app: App) -> None:
+    """The glossary chose one Dutch word; INSTEAD names it for each of the others."""
+    found = [
+        (entry.linenum, word, INSTEAD[word])
+        for entry in entries(app)
+        for translation in translations(entry)
+        for word in INSTEAD
+        if re.search(word, translation, re.IGNORECASE)
+    ]
+    assert found == []
 
 
 def test_texts_live_in_apps() -> None:
