@@ -10,7 +10,7 @@ from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
 from meldpunt.cases.rules.messages import open_note
-from meldpunt.cases.rules.report_states import CLOSING, STEPS
+from meldpunt.cases.rules.report_states import STEPS, closing_reasons
 from meldpunt.cases.terms import CaseNotFound, NoteView, OpenedCase, ReportState, Side
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.queries import member_names
@@ -87,7 +87,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
         timeline=timeline_of(case, newest=events),
         possible=STEPS[state],
-        closing_reasons=CLOSING.get(state, ()),
+        closing_reasons=closing_reasons(facts),
         may_decline=state is not ReportState.CLOSED,
         facts=facts,
         advice=what_now(facts, now),

@@ -10,6 +10,7 @@ from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_ca
 from meldpunt.cases.actions.letters import forget_address, tell_finder
 from meldpunt.cases.actions.messages import keep_message, sealed_message
 from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.replies import saved_reply
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
@@ -35,10 +36,13 @@ def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor
 
 
 def close(*, number: str, reason: ClosingReason, seen_version: int, by: Visitor, now: datetime) -> None:
-    """Close from Accepted, Invalid or Deferred; the finder's notice address is erased after the last notice."""
+    """Close from Accepted, Invalid or Deferred; the finder's notice address is erased after the last notice.
+
+    With a no only after it was told, and never before the finder was answered: NoNotTold.
+    """
     with transaction():
         case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
-        check_closing(ReportState(case.report_state), reason)
+        check_closing(facts_of(case), reason)
         _shut(case, reason, by, now)
         settle(case, deed="case.closed", facts={"reason": reason.value}, by=by.actor, now=now)
 

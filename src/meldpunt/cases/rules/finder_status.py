@@ -1,4 +1,7 @@
-"""Where a report stands, as the finder may know it: a no is shown only once it was told with its reason."""
+"""Where a report stands, as the finder may know it: a no is shown only once it was told with its reason.
+
+Invariant: CLOSED_DECLINED stands only for reasons with which a case is never closed before they were told.
+"""
 
 from meldpunt.cases.terms import CaseFacts, ClosingReason, FinderStatus, MessageKind, ReportState
 
@@ -14,7 +17,6 @@ OF_REASON = {
     ClosingReason.NOT_VALID: FinderStatus.CLOSED_DECLINED,
     ClosingReason.NOT_OURS: FinderStatus.CLOSED_DECLINED,
     ClosingReason.ALREADY_KNOWN: FinderStatus.CLOSED_DECLINED,
-    ClosingReason.SALES_PITCH: FinderStatus.CLOSED_DECLINED,
 }
 
 

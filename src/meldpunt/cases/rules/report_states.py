@@ -1,13 +1,21 @@
 """The states of a report (Vultron, report management), and why one cannot be reached from another.
 
-Invariants: a case is never closed straight from Received or Valid, so that no report ends without a person's judgement; Closed
-is left only by re-opening, which leads back to the state before it.
+Invariants: a case is never closed straight from Received or Valid, so that no report ends without a person's judgement; nor before
+the finder was answered, nor with a no that was not told; Closed is left only by re-opening, which leads back to the state before it.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.cases.terms import ClosingReason, DeclineReason, ReportState, TransitionRefused
+from meldpunt.cases.terms import (
+    CaseFacts,
+    ClosingReason,
+    DeclineReason,
+    MessageKind,
+    NoNotTold,
+    ReportState,
+    TransitionRefused,
+)
 
 R, I, V = ReportState.RECEIVED, ReportState.INVALID, ReportState.VALID  # noqa: E741 - Vultron's own letters
 D, A, C = ReportState.DEFERRED, ReportState.ACCEPTED, ReportState.CLOSED
@@ -59,6 +67,16 @@ REASON_DOES_NOT_FIT: Final = gettext_noop(
     "That reason does not fit the state of the report. Choose another reason, or change the state first."
 )
 
+ANSWER_FIRST: Final = gettext_noop(
+    "The finder was never answered. Answer first, or use Say no: that sends your reason."
+)
+SAY_NO_FIRST: Final = gettext_noop("The finder was not told this no. Use Say no instead: it sends the reason.")
+NOTHING_ASKED: Final = gettext_noop(
+    "No question of yours is waiting for an answer. Choose another reason, or ask first."
+)
+
+NOES: Final = frozenset(ClosingReason(reason) for reason in DeclineReason)
+
 
 def check_step(before: ReportState, after: ReportState) -> None:
     """Refuse a step that the states do not allow; raises TransitionRefused with the reason and what is possible."""
@@ -66,14 +84,29 @@ def check_step(before: ReportState, after: ReportState) -> None:
         raise TransitionRefused(_why_not(before, after), STEPS[before])
 
 
-def check_closing(state: ReportState, reason: ClosingReason) -> None:
-    """Refuse closing from a state without a decision, or with a reason that does not fit; raises TransitionRefused."""
+def check_closing(facts: CaseFacts, reason: ClosingReason) -> None:
+    """Refuse closing without a decision, with a reason that does not fit, or in silence.
+
+    Raises TransitionRefused, and NoNotTold where the finder has not read this reason.
+    """
+    state = facts.state
     if state is C:
         raise TransitionRefused(IS_CLOSED, ())
     if state not in CLOSING:
         raise TransitionRefused(NOT_DECIDED, STEPS[state])
     if reason not in CLOSING[state]:
         raise TransitionRefused(REASON_DOES_NOT_FIT, STEPS[state])
+    if reason in NOES and facts.declined_as != reason:
+        raise NoNotTold(SAY_NO_FIRST, STEPS[state])
+    if facts.answered_at is None:
+        raise NoNotTold(ANSWER_FIRST, STEPS[state])
+    if reason is ClosingReason.NO_ANSWER and not _asked(facts):
+        raise TransitionRefused(NOTHING_ASKED, STEPS[state])
+
+
+def closing_reasons(facts: CaseFacts) -> tuple[ClosingReason, ...]:
+    """Return the reasons with which the case can be closed as it is."""
+    return tuple(reason for reason in CLOSING.get(facts.state, ()) if _closes(facts, reason))
 
 
 def check_reopening(state: ReportState) -> None:
@@ -91,6 +124,19 @@ def way_of_no(state: ReportState, reason: DeclineReason) -> tuple[ReportState, .
     if state is C:
         raise TransitionRefused(IS_CLOSED, ())
     return (KNOWN_WAYS if reason is DeclineReason.ALREADY_KNOWN else NO_WAYS)[state]
+
+
+def _closes(facts: CaseFacts, reason: ClosingReason) -> bool:
+    try:
+        check_closing(facts, reason)
+    except TransitionRefused:
+        return False
+    return True
+
+
+def _asked(facts: CaseFacts) -> bool:
+    """Say whether our last word was a question that the finder left open."""
+    return facts.last_own_kind is MessageKind.ASK and facts.waiting_since is None
 
 
 def _why_not(before: ReportState, after: ReportState) -> str:

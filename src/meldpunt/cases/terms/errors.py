@@ -47,6 +47,10 @@ class TransitionRefused(CaseError):
         self.possible = possible
 
 
+class NoNotTold(TransitionRefused):
+    """The case cannot be closed yet: the finder has read no answer, or not this no. Declining sends it."""
+
+
 @dataclass(frozen=True)
 class Change:
     """One line of the timeline. `deed` is an id; `side` is finder, member, system or operator; `who` a member's name or ""."""
