@@ -58,6 +58,14 @@ def test_administrator_gives_no_role_that_opens_cases(organisation: MadeOrganisa
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_invitation_offers_the_language_it_is_read_in(organisation: MadeOrganisation, language: str) -> None:
+    """Whoever can read the page gets a desk that can be read too."""
+    asked = Client(headers={"accept-language": language})
+    shown = asked.get(f"/desk/invitation/{organisation.invitation_token}").content.decode()
+    assert re.findall(r'<option value="(\w+)" selected', shown) == [language]
+
+
 def test_withdrawn_invitation_works_no_more(client: Client, organisation: MadeOrganisation) -> None:
     """The link then looks like any spent one."""
     first = pending_invitations(organisation.id, now=timezone.now())[0]

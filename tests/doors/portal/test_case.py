@@ -153,6 +153,10 @@ def test_a_message_has_the_limits_of_a_report(inside, text, status):
     assert say(inside, message=text).status_code == status
 
 
+def test_a_nul_is_refused_with_what_to_do(inside):
+    assert "Take it out, or write in words where it stood." in say(inside, message="a\0b").content.decode()
+
+
 def test_files_of_a_message_survive_an_error_and_time(inside):
     inside.post("/case/status", {**inside.hidden(), "message": "a\0b"}, (("late.txt", b"late", "text/plain"),))
     say(inside, message="now")

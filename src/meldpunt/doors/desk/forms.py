@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
 from meldpunt.doors.desk.words import ROLES, SETTING_PROBLEMS, word
+from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.people.terms import FontStack, Role, Theme
 from meldpunt.policy.rules.reckoning import has_calendar
 from meldpunt.reports.terms import TEXT_LIMIT
@@ -219,6 +220,16 @@ class ThemeForm(forms.Form):
         return Theme(**colours, font=FontStack(self.cleaned_data["font"]))
 
 
+def text_field(*, required: bool = True) -> forms.CharField:
+    """Return a text to a finder or a colleague, kept exactly as it was typed."""
+    return forms.CharField(
+        strip=False,
+        required=required,
+        error_messages=UNUSABLE,
+        validators=[at_most(TEXT_LIMIT)],
+    )
+
+
 class SeenForm(forms.Form):
     """The version of the case that the page showed."""
 
@@ -228,14 +239,14 @@ class SeenForm(forms.Form):
 class AnswerForm(SeenForm):
     """An answer to the finder, or a question; files alone say something too."""
 
-    text = forms.CharField(strip=False, max_length=TEXT_LIMIT, required=False)
+    text = text_field(required=False)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in (MessageKind.ANSWER, MessageKind.ASK)])
 
 
 class NoteForm(SeenForm):
     """An internal note."""
 
-    text = forms.CharField(strip=False, max_length=TEXT_LIMIT)
+    text = text_field()
 
 
 class AssignForm(SeenForm):
@@ -260,4 +271,4 @@ class DeclineForm(SeenForm):
     """A no: the reason, and the words for the finder."""
 
     reason = forms.ChoiceField(choices=[(reason, reason) for reason in DeclineReason])
-    text = forms.CharField(strip=False, max_length=TEXT_LIMIT, required=False)
+    text = text_field(required=False)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -29,7 +30,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if offered is None:
         return spent(request)
     request.organisation = offered.organisation  # type: ignore[attr-defined]  # whose name stands above the page
-    form = JoinForm(request.POST or None, initial={"language": offered.language})
+    form = JoinForm(request.POST or None, initial={"language": get_language()})
     signed_in = _accepted(form, token) if request.method == "POST" and form.is_valid() else None
     if signed_in is None:
         return show_form(request, "invitation", form, _facts(offered))

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.doors.portal.words import Words
 from meldpunt.reports.terms import TEXT_LIMIT
 
@@ -32,14 +32,14 @@ def text(
     """Make a text field; no `maxlength` in the page, because a browser then cuts off what is pasted without a word."""
     attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
     widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
-    too_long = _("This is too long: at most %(limit_value)d characters, and you typed %(show_value)d.")
     return forms.CharField(
         label=label,  # type: ignore[arg-type]  # the stubs know lazy texts by a name of their own
         help_text=help_text,  # type: ignore[arg-type]  # as above
         required=required,
         strip=False,
         widget=widget,
-        validators=[MaxLengthValidator(limit, too_long)],
+        error_messages=UNUSABLE,
+        validators=[at_most(limit)],
     )
 
 

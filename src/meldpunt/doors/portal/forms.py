@@ -17,20 +17,6 @@ from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
 LEAST_DIGITS = 5
-ZONES = (
-    "Europe/Amsterdam",
-    "UTC",
-    "Europe/London",
-    "Europe/Istanbul",
-    "Asia/Kolkata",
-    "Asia/Singapore",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-    "America/New_York",
-    "America/Chicago",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-)
 
 
 class PlainForm(forms.Form):
@@ -230,7 +216,7 @@ class ReportForm(PersonForm):
         _offer(
             self.fields,
             "zone",
-            [("", gettext("the place I wrote down")), *((zone, _zone_words(zone)) for zone in ZONES)],
+            [("", gettext("the place I wrote down")), *words.ZONES.items()],
         )
 
         self.fields["where"].error_messages["required"] = gettext("Tell us where it is, so that we can look there.")
@@ -294,7 +280,3 @@ def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, A
 
 def _moment(when: str, zone: str) -> str:
     return f"{when} ({zone})" if when and zone else when
-
-
-def _zone_words(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")

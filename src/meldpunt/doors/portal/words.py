@@ -29,6 +29,21 @@ IDENTITIES = {
     IdentityMode.NAME: _("My name"),
 }
 
+ZONES = {
+    "Europe/Amsterdam": _("Amsterdam"),
+    "UTC": _("UTC"),
+    "Europe/London": _("London"),
+    "Europe/Istanbul": _("Istanbul"),
+    "Asia/Kolkata": _("Kolkata"),
+    "Asia/Singapore": _("Singapore"),
+    "Asia/Tokyo": _("Tokyo"),
+    "Australia/Sydney": _("Sydney"),
+    "America/New_York": _("New York"),
+    "America/Chicago": _("Chicago"),
+    "America/Los_Angeles": _("Los Angeles"),
+    "America/Sao_Paulo": _("São Paulo"),
+}
+
 CONTACTS = {
     ContactMode.NONE: _("Only through the page behind my access code"),
     ContactMode.EMAIL: _("Also by e-mail"),
