@@ -42,6 +42,15 @@ def test_refused(typed: list[str]) -> None:
     assert caught.value.code == 2
 
 
+@pytest.mark.parametrize("port", ["abc", "65536", "-1", "", "\u0661"])
+def test_port_that_is_none_is_refused_in_one_line(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the exit code of a wrong command line."""
+    with pytest.raises(SystemExit) as caught:
+        read([f"--port={port}"])
+    said = capsys.readouterr().err
+    assert (caught.value.code, said.count("\n"), f"{port!r} is no port" in said) == (2, 1, True)
+
+
 def test_options_win_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is typed now is meant now."""
     monkeypatch.setenv("MELDPUNT_PORT", "1")

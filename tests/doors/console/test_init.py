@@ -12,7 +12,7 @@ from django.db import OperationalError
 from meldpunt.doors.console import example, init, init_options
 from meldpunt.doors.console.handing_out import NotHandedOut
 from meldpunt.journal.actions import transaction
-from meldpunt.people.queries import organisation_by_host, organisation_by_slug, organisations
+from meldpunt.people.queries import address_of, organisation_by_host, organisation_by_slug, organisations
 from tests.factories.people import NOW
 
 pytestmark = [pytest.mark.django_db]
@@ -47,6 +47,17 @@ def test_options_alone_are_enough(run: Init) -> None:
     code, _ = run(*OPTIONS, "--host-name", "meld.kliniek.example")
     made = organisation_by_host("meld.kliniek.example")
     assert (code, made and made.name, made and made.languages) == (0, "Kliniek Zuid", ("nl", "en"))
+
+
+def test_links_name_the_host_that_was_given(run: Init) -> None:
+    """Whoever gets them is not at this machine."""
+    _, printed = run(*OPTIONS, "--host-name", "meld.kliniek.example", questions=Terminal(), output=Terminal())
+    own = address_of("meld.kliniek.example")
+    assert (f"Its page: {own}/\n" in printed, f"{own}/desk/invitation/" in printed, ADDRESS in printed) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_secrets_go_to_private_files(run: Init, tmp_path: Path) -> None:

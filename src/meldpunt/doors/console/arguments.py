@@ -5,10 +5,21 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 COMMANDS = ("start", "init", "hosts", "doctor", "manage")
 WITH_MORE = ("init", "hosts")
+HIGHEST_PORT = 65535
+WRONG_COMMAND_LINE = 2
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the whole usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with the exit code of a wrong command line."""
+        self.exit(WRONG_COMMAND_LINE, f"meldpunt: {message}. ./meldpunt --help lists what there is.\n")
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,7 @@ def read(arguments: Sequence[str]) -> Asked:
 
 
 def _parser(*, add_help: bool) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "meldpunt", description="The disclosure desk that keeps its policy's promises.", add_help=add_help
-    )
+    parser = _Parser("meldpunt", description="The disclosure desk that keeps its policy's promises.", add_help=add_help)
     parser.add_argument(
         "command",
         nargs="?",
@@ -55,7 +64,15 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", help="the folder that everything is kept in")
     parser.add_argument("--host", help="the address to listen on")
-    parser.add_argument("--port", help="the port to listen on")
+    parser.add_argument("--port", type=_port, help="the port to listen on")
     parser.add_argument("--dumped", action="store_true", help="upgrade PostgreSQL: I have a dump of the database")
     parser.add_argument("--new-secrets", action="store_true", help="the secrets file is lost for good: make another")
     return parser
+
+
+def _port(word: str) -> int:
+    """Return the number of a port; raises ArgumentTypeError."""
+    if word.isascii() and word.isdecimal() and int(word) <= HIGHEST_PORT:
+        return int(word)
+    message = f"{word!r} is no port; give a number from 0 to {HIGHEST_PORT}"
+    raise argparse.ArgumentTypeError(message)

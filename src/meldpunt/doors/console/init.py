@@ -11,6 +11,7 @@ from meldpunt.doors.console.handing_out import Handing, NotHandedOut, handing_ou
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import accept_invitation, create_organisation
+from meldpunt.people.queries import address_of
 from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
 
 LANGUAGES = ("en", "nl")
@@ -85,7 +86,8 @@ def _languages(options: argparse.Namespace) -> list[str]:
 
 def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:
     """Make the organisation and hand out its secrets, both or none."""
-    now = datetime.now(tz=UTC)
+    now, host = datetime.now(tz=UTC), next(iter(options.host_name), "")
+    address = address_of(host.strip().lower()) if host else address
     with handing_out(output) as handing, transaction():
         keys = create_organisation(
             name=options.name,
@@ -97,7 +99,7 @@ def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:
         )
         _give_recovery_code(options, keys, handing)
         _let_first_handler_in(options, keys, address, handing, now)
-    output.write(f"{options.name} was made. Its page: {address}/o/{keys.slug}/\n")
+    output.write(f"{options.name} was made. Its page: {address}/{'' if host else f'o/{keys.slug}/'}\n")
 
 
 def _give_recovery_code(options: argparse.Namespace, keys: FirstKeys, handing: Handing) -> None:
