@@ -17,9 +17,12 @@ from meldpunt.cases.terms import (
     DeclineReason,
     HandTo,
     MessageKind,
+    ReplyId,
     ReportState,
     Step,
+    Why,
 )
+from meldpunt.reports.terms import Topic
 from tests.factories.people import NOW
 
 LATER, SOON, PAST = NOW + timedelta(days=20), NOW + timedelta(days=3), NOW - timedelta(seconds=1)
@@ -62,7 +65,8 @@ TABLE = {
         Step.ASSESS,
         "ask_more",
     ),
-    "not valid, not told": (replace(TALKED, state=ReportState.INVALID), Step.SAY_WHY_NOT, "not_valid"),
+    "not valid, not told": (replace(TALKED, state=ReportState.INVALID), Step.SAY_WHY_NOT, None),
+    "not valid, never answered": (replace(NEW, state=ReportState.INVALID), Step.SAY_WHY_NOT, None),
     "no, evidence may come": (NO, Step.WAIT_FOR_THE_FINDER, None),
     "no, nothing came": (replace(NO, due_at=PAST), Step.CLOSE, None),
     "no, and the finder disagrees": (replace(NO, waiting_since=NOW), Step.ANSWER_THE_FINDER, "update"),
@@ -85,17 +89,28 @@ TABLE = {
 @pytest.mark.parametrize(("facts", "step", "reply"), TABLE.values(), ids=TABLE.keys())
 def test_step(facts: CaseFacts, step: Step, reply: str | None) -> None:
     """The step, its ready answer, and its date: that of the case."""
-    advice = what_now(facts, NOW)
+    advice = what_now(facts, NOW, topic=Topic.WEAKNESS)
     assert (advice.step, advice.reply, advice.by) == (step, reply, facts.due_at)
 
 
 @pytest.mark.parametrize(
     ("topic", "whom"),
-    [("weakness", HandTo.SYSTEM_OWNER), ("leak", HandTo.PRIVACY_OFFICER), ("abuse", HandTo.INCIDENT_TEAM)],
+    [
+        (Topic.WEAKNESS, HandTo.SYSTEM_OWNER),
+        (Topic.LEAK, HandTo.PRIVACY_OFFICER),
+        (Topic.ABUSE, HandTo.INCIDENT_TEAM),
+    ],
 )
-def test_whom_to_hand_it_to(topic: str, whom: HandTo) -> None:
-    """Leaked data and break-ins go to others than weaknesses."""
-    assert what_now(replace(TALKED, topic=topic), NOW).hand_to == whom
+def test_whom_to_hand_it_to(topic: Topic, whom: HandTo) -> None:
+    """In every open state, before the first answer too; leaked data and break-ins go to others than weaknesses."""
+    told = {name: what_now(facts, NOW, topic=topic).hand_to for name, (facts, _, _) in TABLE.items()}
+    assert told == dict.fromkeys(TABLE, whom) | {"closed": None}
+
+
+@pytest.mark.parametrize(("topic", "first"), [(Topic.WEAKNESS, False), (Topic.LEAK, True), (Topic.ABUSE, True)])
+def test_a_leak_and_a_break_in_are_handed_over_first(topic: Topic, *, first: bool) -> None:
+    """Before the report is even taken."""
+    assert advice_text(what_now(NEW, NOW, topic=topic)).hand_first is first
 
 
 def test_every_advice_has_words() -> None:
@@ -113,7 +128,7 @@ def test_every_advice_has_words() -> None:
             declined_as=declined,
             due_at=due,
         )
-        advice = what_now(facts, NOW)
+        advice = what_now(facts, NOW, topic=Topic.WEAKNESS)
         known = advice.reply is None or advice.reply in {reply.id for reply in REPLIES}
         if not (advice.why in WHYS and known and set(Avoid) >= set(advice.avoid) > set()):
             silent.append(facts)
@@ -123,18 +138,19 @@ def test_every_advice_has_words() -> None:
 def test_never_threaten_ignore_or_pay() -> None:
     """Whatever the case."""
     assert [
-        set(what_now(facts, NOW).avoid) >= {Avoid.THREATEN, Avoid.IGNORE, Avoid.PAY} for facts, _, _ in TABLE.values()
+        set(what_now(facts, NOW, topic=Topic.WEAKNESS).avoid) >= {Avoid.THREATEN, Avoid.IGNORE, Avoid.PAY}
+        for facts, _, _ in TABLE.values()
     ] == [True] * len(TABLE)
 
 
 def test_words_for_every_id() -> None:
     """Nothing is left without text."""
-    assert (set(STEPS), set(AVOIDS), set(HANDS)) == (set(Step), set(Avoid), set(HandTo))
+    assert (set(STEPS), set(AVOIDS), set(HANDS), set(WHYS)) == (set(Step), set(Avoid), set(HandTo), set(Why))
 
 
 def test_in_words() -> None:
     """What a page shows."""
-    text = advice_text(what_now(replace(TALKED, topic="leak"), NOW))
+    text = advice_text(what_now(TALKED, NOW, topic=Topic.LEAK))
     assert (text.step, text.hand_to.startswith("The privacy officer"), text.by) == (
         "Find out whether it is true",
         True,
@@ -152,12 +168,19 @@ def test_saved_replies_fill_every_placeholder(language: str) -> None:
 def test_saved_replies_speak_the_finders_language() -> None:
     """Whatever the handler's."""
     texts = [
-        saved_reply("first_answer", language=language, number="1", handler="A", organisation="K").text[:6]
+        saved_reply(ReplyId.FIRST_ANSWER, language=language, number="1", handler="A", organisation="K").text[:6]
         for language in ("en", "nl")
     ]
     assert texts == ["Hello,", "Goeden"]
 
 
 def test_every_reason_to_decline_has_a_reply() -> None:
-    """A no says why."""
-    assert {reason.value for reason in DeclineReason} <= {reply.id for reply in REPLIES}
+    """A no says why; and no other reply is a no."""
+    assert {reply.id.value for reply in REPLIES if reply.kind is MessageKind.DECLINE} == {
+        reason.value for reason in DeclineReason
+    }
+
+
+def test_every_reply_is_there_once() -> None:
+    """In the order of their ids."""
+    assert [reply.id for reply in REPLIES] == list(ReplyId)

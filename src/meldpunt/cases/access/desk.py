@@ -58,7 +58,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     names = member_names(case.organisation_id)
     files = open_file_list(report=thread.pk, keys=keys)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
-    facts = facts_of(case, topic=content.topic)
+    facts = facts_of(case)
     state = ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
@@ -90,7 +90,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         closing_reasons=closing_reasons(facts),
         may_decline=state is not ReportState.CLOSED,
         facts=facts,
-        advice=what_now(facts, now),
+        advice=what_now(facts, now, topic=content.topic),
     )
 
 

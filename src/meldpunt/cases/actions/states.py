@@ -14,7 +14,7 @@ from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.replies import saved_reply
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
-from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReplyId, ReportState
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.terms import Deed, Visitor
@@ -103,4 +103,6 @@ def _tell_finders(case: Case, letter: Letter, now: datetime) -> None:
 
 def _saved(reason: DeclineReason, thread: Thread, number: str, by: Visitor) -> str:
     language, organisation = thread.finder_language, by.organisation.name
-    return saved_reply(reason, language=language, number=number, handler=by.name, organisation=organisation).text
+    return saved_reply(
+        ReplyId(reason.value), language=language, number=number, handler=by.name, organisation=organisation
+    ).text

@@ -6,16 +6,22 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, STEPS, WHYS
-from meldpunt.cases.terms import Advice
+from meldpunt.cases.terms import Advice, HandTo
+
+HAND_FIRST = (HandTo.PRIVACY_OFFICER, HandTo.INCIDENT_TEAM)
 
 
 @dataclass(frozen=True)
 class AdviceText:
-    """What now?, in the reader's language; `hand_to` is empty where nobody need be brought in."""
+    """What now?, in the reader's language; `hand_to` is empty for a closed case.
+
+    `hand_first`: bringing somebody in comes before the step itself, because a clock of the law or an intruder does not wait.
+    """
 
     step: str
     why: str
     hand_to: str
+    hand_first: bool
     by: datetime | None
     avoid: tuple[str, ...]
 
@@ -26,6 +32,7 @@ def advice_text(advice: Advice) -> AdviceText:
         step=gettext(STEPS[advice.step]),
         why=gettext(WHYS[advice.why]),
         hand_to=gettext(HANDS[advice.hand_to]) if advice.hand_to else "",
+        hand_first=advice.hand_to in HAND_FIRST,
         by=advice.by,
         avoid=tuple(gettext(AVOIDS[each]) for each in advice.avoid),
     )

@@ -11,8 +11,8 @@ from meldpunt.policy.queries import policy_version
 from meldpunt.policy.terms import Region
 
 
-def facts_of(case: Case, *, topic: str = "weakness") -> CaseFacts:
-    """Return the facts of a case as its columns say them; the topic is sealed and known to who opened the report."""
+def facts_of(case: Case) -> CaseFacts:
+    """Return the facts of a case as its columns say them."""
     return CaseFacts(
         state=ReportState(case.report_state),
         opened_at=case.opened_at,
@@ -24,7 +24,6 @@ def facts_of(case: Case, *, topic: str = "weakness") -> CaseFacts:
         declined_as=DeclineReason(case.declined_as) if case.declined_as else None,
         closing_reason=ClosingReason(case.closing_reason) if case.closing_reason else None,
         assigned=case.assigned_to_id is not None,
-        topic=topic,
     )
 
 

@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext, override
 
 from meldpunt.cases.rules.replies import REPLIES, Reply
+from meldpunt.cases.terms import MessageKind, ReplyId
 
 
 @dataclass(frozen=True)
 class SavedReply:
-    """A ready answer: `title` in the reader's language, `text` in the finder's."""
+    """A ready answer: `title` in the reader's language, `text` in the finder's; `kind` is what it is sent as."""
 
-    id: str
+    id: ReplyId
+    kind: MessageKind
     title: str
     text: str = field(repr=False)
 
 
-def saved_reply(reply: str, *, language: str, number: str, handler: str, organisation: str) -> SavedReply:
-    """Return one saved reply with its placeholders filled in; raises KeyError for an unknown id."""
+def saved_reply(reply: ReplyId, *, language: str, number: str, handler: str, organisation: str) -> SavedReply:
+    """Return one saved reply with its placeholders filled in."""
     found = {each.id: each for each in REPLIES}[reply]
     return _filled(found, language=language, number=number, handler=handler, organisation=organisation)
 
@@ -32,4 +34,4 @@ def saved_replies(*, language: str, number: str, handler: str, organisation: str
 def _filled(reply: Reply, *, language: str, number: str, handler: str, organisation: str) -> SavedReply:
     with override(language):
         text = gettext(reply.text).format(number=number, handler=handler, organisation=organisation)
-    return SavedReply(reply.id, gettext(reply.title), text)
+    return SavedReply(reply.id, reply.kind, gettext(reply.title), text)

@@ -1,76 +1,86 @@
 """What now? The next step of a case and why, for somebody who has never done this."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
-from meldpunt.cases.terms import Advice, Avoid, CaseFacts, DeclineReason, HandTo, MessageKind, ReportState, Step
+from meldpunt.cases.terms import Advice, Avoid, CaseFacts, HandTo, MessageKind, Plan, ReplyId, ReportState, Step, Why
+from meldpunt.reports.terms import Topic
 
 SOON = timedelta(days=7)
-
-HAND_TO = {"weakness": HandTo.SYSTEM_OWNER, "leak": HandTo.PRIVACY_OFFICER, "abuse": HandTo.INCIDENT_TEAM}
 ALWAYS = (Avoid.THREATEN, Avoid.IGNORE, Avoid.PAY)
 
+HAND_TO: Final[Mapping[Topic, HandTo]] = {
+    Topic.WEAKNESS: HandTo.SYSTEM_OWNER,
+    Topic.LEAK: HandTo.PRIVACY_OFFICER,
+    Topic.ABUSE: HandTo.INCIDENT_TEAM,
+}
 
-def what_now(facts: CaseFacts, now: datetime) -> Advice:
-    """Return the next step; the finder's waiting comes before everything but an unread report."""
+PLANS: Final[Mapping[Why, Plan]] = {
+    Why.CLOSED: Plan(Step.NOTHING),
+    Why.NOBODY_HAS_IT: Plan(Step.TAKE_IT, ReplyId.FIRST_ANSWER, avoid=Avoid.FORWARD),
+    Why.NOT_ANSWERED: Plan(Step.READ_AND_ANSWER, ReplyId.FIRST_ANSWER, avoid=Avoid.FORWARD),
+    Why.NO_NOT_TOLD: Plan(Step.SAY_WHY_NOT, avoid=Avoid.CLOSE_IN_SILENCE),
+    Why.FINDER_WAITS: Plan(Step.ANSWER_THE_FINDER, ReplyId.UPDATE, avoid=Avoid.ARGUE),
+    Why.YOU_ASKED: Plan(Step.WAIT_FOR_THE_FINDER),
+    Why.EVIDENCE_MAY_COME: Plan(Step.WAIT_FOR_THE_FINDER, avoid=Avoid.ARGUE),
+    Why.NO_EVIDENCE_CAME: Plan(Step.CLOSE),
+    Why.NOT_JUDGED: Plan(Step.ASSESS, ReplyId.ASK_MORE, to=ReportState.VALID),
+    Why.VALID_NOT_DECIDED: Plan(Step.DECIDE, ReplyId.CONFIRMED, to=ReportState.ACCEPTED),
+    Why.LONG_SILENCE: Plan(Step.SEND_AN_UPDATE, ReplyId.UPDATE),
+    Why.ACCEPTED: Plan(Step.SOLVE, ReplyId.SOLVED, avoid=Avoid.CLOSE_IN_SILENCE),
+    Why.POSTPONED: Plan(Step.DECIDE, ReplyId.POSTPONED, to=ReportState.ACCEPTED, avoid=Avoid.CLOSE_IN_SILENCE),
+}
+
+
+def what_now(facts: CaseFacts, now: datetime, *, topic: Topic) -> Advice:
+    """Return the next step, and whom to bring in as long as the case is open."""
+    why = why_now(facts, now)
+    plan = PLANS[why]
+    return Advice(
+        step=plan.step,
+        why=why,
+        reply=plan.reply,
+        to=plan.to,
+        hand_to=None if why is Why.CLOSED else HAND_TO[topic],
+        by=facts.due_at,
+        avoid=(*ALWAYS, plan.avoid) if plan.avoid else ALWAYS,
+    )
+
+
+def why_now(facts: CaseFacts, now: datetime) -> Why:
+    """Return how the case stands; the finder's waiting comes before everything but an unread report."""
     if facts.state is ReportState.CLOSED:
-        return _advice(facts, Step.NOTHING, "closed")
+        return Why.CLOSED
     if facts.answered_at is None:
-        return _first_answer(facts)
+        return _unanswered(facts)
     if facts.waiting_since is not None:
-        return _advice(facts, Step.ANSWER_THE_FINDER, "finder_waits", reply="update", avoid=Avoid.ARGUE)
+        return Why.FINDER_WAITS
     if facts.last_own_kind is MessageKind.ASK and not _over(facts, now):
-        return _advice(facts, Step.WAIT_FOR_THE_FINDER, "you_asked")
+        return Why.YOU_ASKED
     if facts.declined_as is not None:
-        return _after_no(facts, now)
+        return Why.NO_EVIDENCE_CAME if _over(facts, now) else Why.EVIDENCE_MAY_COME
     return _by_state(facts, now)
 
 
-def _first_answer(facts: CaseFacts) -> Advice:
-    if not facts.assigned:
-        return _advice(facts, Step.TAKE_IT, "nobody_has_it", reply="first_answer", avoid=Avoid.FORWARD)
-    return _advice(facts, Step.READ_AND_ANSWER, "not_answered", reply="first_answer", avoid=Avoid.FORWARD)
-
-
-def _after_no(facts: CaseFacts, now: datetime) -> Advice:
-    if not _over(facts, now):
-        return _advice(facts, Step.WAIT_FOR_THE_FINDER, "evidence_may_come", avoid=Avoid.ARGUE)
-    return _advice(facts, Step.CLOSE, "no_evidence_came")
-
-
-def _by_state(facts: CaseFacts, now: datetime) -> Advice:
-    if facts.state is ReportState.RECEIVED:
-        return _advice(facts, Step.ASSESS, "not_judged", reply="ask_more", hand_to=True)
+def _unanswered(facts: CaseFacts) -> Why:
     if facts.state is ReportState.INVALID:
-        return _advice(
-            facts, Step.SAY_WHY_NOT, "no_not_told", reply=DeclineReason.NOT_VALID, avoid=Avoid.CLOSE_IN_SILENCE
-        )
-    if facts.state is ReportState.VALID:
-        return _advice(facts, Step.DECIDE, "valid_not_decided", reply="confirmed", hand_to=True)
+        return Why.NO_NOT_TOLD
+    return Why.NOT_ANSWERED if facts.assigned else Why.NOBODY_HAS_IT
+
+
+def _by_state(facts: CaseFacts, now: datetime) -> Why:
+    undecided = {
+        ReportState.RECEIVED: Why.NOT_JUDGED,
+        ReportState.INVALID: Why.NO_NOT_TOLD,
+        ReportState.VALID: Why.VALID_NOT_DECIDED,
+    }
+    if facts.state in undecided:
+        return undecided[facts.state]
     if facts.due_at is not None and facts.due_at - now < SOON:
-        return _advice(facts, Step.SEND_AN_UPDATE, "long_silence", reply="update")
-    if facts.state is ReportState.ACCEPTED:
-        return _advice(facts, Step.SOLVE, "accepted", reply="solved", hand_to=True, avoid=Avoid.CLOSE_IN_SILENCE)
-    return _advice(facts, Step.DECIDE, "postponed", reply="postponed", avoid=Avoid.CLOSE_IN_SILENCE)
+        return Why.LONG_SILENCE
+    return Why.ACCEPTED if facts.state is ReportState.ACCEPTED else Why.POSTPONED
 
 
 def _over(facts: CaseFacts, now: datetime) -> bool:
     return facts.due_at is not None and now > facts.due_at
-
-
-def _advice(
-    facts: CaseFacts,
-    step: Step,
-    why: str,
-    *,
-    reply: str | None = None,
-    hand_to: bool = False,
-    avoid: Avoid | None = None,
-) -> Advice:
-    return Advice(
-        step=step,
-        why=why,
-        reply=reply,
-        hand_to=HAND_TO.get(facts.topic) if hand_to else None,
-        by=facts.due_at,
-        avoid=(*ALWAYS, avoid) if avoid else ALWAYS,
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.cases.terms import Avoid, HandTo, Step
+from meldpunt.cases.terms import Avoid, HandTo, Step, Why
 
 
 def gettext_noop(text: str) -> str:
@@ -19,49 +19,47 @@ STEPS: Final[Mapping[Step, str]] = {
     Step.DECIDE: gettext_noop("Decide what happens with it"),
     Step.SOLVE: gettext_noop("Have it solved, then tell the finder"),
     Step.SEND_AN_UPDATE: gettext_noop("Tell the finder how it stands"),
-    Step.SAY_WHY_NOT: gettext_noop("Tell the finder why not"),
+    Step.SAY_WHY_NOT: gettext_noop("Say no and why"),
     Step.WAIT_FOR_THE_FINDER: gettext_noop("Wait for the finder"),
     Step.CLOSE: gettext_noop("Close the case"),
     Step.NOTHING: gettext_noop("Nothing to do"),
 }
 
-WHYS: Final[Mapping[str, str]] = {
-    "closed": gettext_noop("The case is closed. If the finder writes again, it opens again by itself."),
-    "nobody_has_it": gettext_noop(
+WHYS: Final[Mapping[Why, str]] = {
+    Why.CLOSED: gettext_noop("The case is closed. If the finder writes again, it opens again by itself."),
+    Why.NOBODY_HAS_IT: gettext_noop(
         "Nobody has taken it yet. Give it to yourself or to a colleague, so that everybody knows who is on it."
     ),
-    "not_answered": gettext_noop(
+    Why.NOT_ANSWERED: gettext_noop(
         "The finder was promised a first answer. Thank them, say that you are looking into it, and when they hear more. "
         "You need not know yet whether it is true."
     ),
-    "finder_waits": gettext_noop("The finder wrote and waits for you. Even a short answer keeps their trust."),
-    "you_asked": gettext_noop(
+    Why.FINDER_WAITS: gettext_noop("The finder wrote and waits for you. Even a short answer keeps their trust."),
+    Why.YOU_ASKED: gettext_noop(
         "You asked the finder something. Until they answer or the date passes, there is nothing to do."
     ),
-    "evidence_may_come": gettext_noop(
+    Why.EVIDENCE_MAY_COME: gettext_noop(
         "You said no and why. The finder has two weeks to add evidence. If it convinces you, mark the report as valid."
     ),
-    "no_evidence_came": gettext_noop(
+    Why.NO_EVIDENCE_CAME: gettext_noop(
         "You said no, and the finder added nothing in two weeks. Close it with the same reason."
     ),
-    "not_judged": gettext_noop(
+    Why.NOT_JUDGED: gettext_noop(
         "Try the steps of the report, or ask who runs the system to do it. If it is true, confirm it. "
-        "If you cannot tell, ask the finder. If it is not true, decline it."
+        "If you cannot tell, ask the finder. If it is not true, say no and why."
     ),
-    "no_not_told": gettext_noop(
-        "The report stands as not valid, but the finder does not know yet. Decline it and say why."
-    ),
-    "valid_not_decided": gettext_noop(
+    Why.NO_NOT_TOLD: gettext_noop("The report stands as not valid, but the finder does not know yet. Say no and why."),
+    Why.VALID_NOT_DECIDED: gettext_noop(
         "It is true. Accept it if it will be solved, postpone it if not now. Ask who runs the system what it takes, "
         "and tell the finder when they may expect it."
     ),
-    "long_silence": gettext_noop(
+    Why.LONG_SILENCE: gettext_noop(
         "The finder has not heard from you for a while. Say how far it is, even when nothing changed."
     ),
-    "accepted": gettext_noop(
+    Why.ACCEPTED: gettext_noop(
         "It will be solved. Follow it with who runs the system. When it is solved, ask the finder to check, then close the case."
     ),
-    "postponed": gettext_noop("It was postponed. Look at it again: accept it, or close it and tell the finder why."),
+    Why.POSTPONED: gettext_noop("It was postponed. Look at it again: accept it, or close it and tell the finder why."),
 }
 
 HANDS: Final[Mapping[HandTo, str]] = {

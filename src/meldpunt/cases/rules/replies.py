@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from meldpunt.cases.terms import MessageKind, ReplyId
+
 
 @dataclass(frozen=True)
 class Reply:
-    """A saved reply before it is translated and filled in."""
+    """A saved reply before it is translated and filled in; `kind` is what it is sent as."""
 
-    id: str
+    id: ReplyId
+    kind: MessageKind
     title: str
     text: str = field(repr=False)
 
@@ -20,7 +23,8 @@ def gettext_noop(text: str) -> str:
 
 REPLIES: Final = (
     Reply(
-        "first_answer",
+        ReplyId.FIRST_ANSWER,
+        MessageKind.ANSWER,
         gettext_noop("First answer: thank you, we are looking into it"),
         gettext_noop(
             "Hello,\n\nThank you for your report {number}. We have read it and are looking into it now. "
@@ -29,7 +33,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "ask_more",
+        ReplyId.ASK_MORE,
+        MessageKind.ASK,
         gettext_noop("Ask for more"),
         gettext_noop(
             "Hello,\n\nWe tried to see what you describe, but did not manage yet. Can you tell us:\n\n"
@@ -38,7 +43,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "confirmed",
+        ReplyId.CONFIRMED,
+        MessageKind.ANSWER,
         gettext_noop("We see it too"),
         gettext_noop(
             "Hello,\n\nWe see what you reported: thank you, you helped us. We now find out how it can be solved, "
@@ -46,7 +52,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "update",
+        ReplyId.UPDATE,
+        MessageKind.ANSWER,
         gettext_noop("How it stands"),
         gettext_noop(
             "Hello,\n\nA short message about your report {number}: we are still working on it. "
@@ -54,7 +61,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "postponed",
+        ReplyId.POSTPONED,
+        MessageKind.ANSWER,
         gettext_noop("It will take longer"),
         gettext_noop(
             "Hello,\n\nYour report is right, but we cannot solve it now. We have written it down and come back to it. "
@@ -62,7 +70,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "solved",
+        ReplyId.SOLVED,
+        MessageKind.ANSWER,
         gettext_noop("It is solved"),
         gettext_noop(
             "Hello,\n\nThe problem you reported has been solved. Would you check whether you see that too?\n\n"
@@ -71,7 +80,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "not_valid",
+        ReplyId.NOT_VALID,
+        MessageKind.DECLINE,
         gettext_noop("No: it is not a weakness"),
         gettext_noop(
             "Hello,\n\nThank you for your report {number} and the time you gave it. We looked into it and do not see a "
@@ -80,7 +90,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "not_ours",
+        ReplyId.NOT_OURS,
+        MessageKind.DECLINE,
         gettext_noop("No: it is not about us"),
         gettext_noop(
             "Hello,\n\nThank you for your report {number}. We looked into it: it is about a system that is not ours, "
@@ -89,7 +100,8 @@ REPLIES: Final = (
         ),
     ),
     Reply(
-        "already_known",
+        ReplyId.ALREADY_KNOWN,
+        MessageKind.DECLINE,
         gettext_noop("No: we know it already"),
         gettext_noop(
             "Hello,\n\nThank you for your report {number}. What you found is right, but we knew it already and are working on "

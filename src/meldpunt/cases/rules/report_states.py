@@ -75,7 +75,7 @@ NOTHING_ASKED: Final = gettext_noop(
     "No question of yours is waiting for an answer. Choose another reason, or ask first."
 )
 
-NOES: Final = frozenset(ClosingReason(reason) for reason in DeclineReason)
+NOES: Final = {ClosingReason(reason.value): reason for reason in DeclineReason}
 
 
 def check_step(before: ReportState, after: ReportState) -> None:
@@ -96,7 +96,7 @@ def check_closing(facts: CaseFacts, reason: ClosingReason) -> None:
         raise TransitionRefused(NOT_DECIDED, STEPS[state])
     if reason not in CLOSING[state]:
         raise TransitionRefused(REASON_DOES_NOT_FIT, STEPS[state])
-    if reason in NOES and facts.declined_as != reason:
+    if reason in NOES and facts.declined_as is not NOES[reason]:
         raise NoNotTold(SAY_NO_FIRST, STEPS[state])
     if facts.answered_at is None:
         raise NoNotTold(ANSWER_FIRST, STEPS[state])

@@ -24,6 +24,7 @@ from meldpunt.cases.terms.facts import (
     CaseFacts,
     CaseLine,
     Mark,
+    Plan,
 )
 from meldpunt.cases.terms.finder import (
     FinderEvent,
@@ -43,9 +44,11 @@ from meldpunt.cases.terms.words import (
     FinderStatus,
     HandTo,
     MessageKind,
+    ReplyId,
     ReportState,
     Side,
     Step,
+    Why,
 )
 
 __all__ = (
@@ -80,11 +83,14 @@ __all__ = (
     "NothingSaid",
     "OpenedCase",
     "OpenedThread",
+    "Plan",
     "Receipt",
+    "ReplyId",
     "ReportState",
     "SessionOver",
     "Side",
     "Step",
     "Title",
     "TransitionRefused",
+    "Why",
 )

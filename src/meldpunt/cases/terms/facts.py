@@ -10,15 +10,17 @@ from meldpunt.cases.terms.words import (
     DeclineReason,
     HandTo,
     MessageKind,
+    ReplyId,
     ReportState,
     Side,
     Step,
+    Why,
 )
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the rules need to know of a case; nothing of it is content but the topic."""
+    """What the rules need to know of a case; nothing of it is content."""
 
     state: ReportState
     opened_at: datetime
@@ -30,16 +32,29 @@ class CaseFacts:
     declined_as: DeclineReason | None
     closing_reason: ClosingReason | None
     assigned: bool
-    topic: str = "weakness"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do in one situation: a ready answer, the state that a step leads to, and what to avoid most."""
+
+    step: Step
+    reply: ReplyId | None = None
+    to: ReportState | None = None
+    avoid: Avoid | None = None
 
 
 @dataclass(frozen=True)
 class Advice:
-    """What now? `why` and `reply` are ids; the texts are in `queries`. `by` is when the step must be done."""
+    """What now? `why` and `reply` are ids; the texts are in `queries`. `to` is the state that the step leads to.
+
+    `hand_to` is whom to bring in, in every open case; `by` is when the step must be done.
+    """
 
     step: Step
-    why: str
-    reply: str | None
+    why: Why
+    reply: ReplyId | None
+    to: ReportState | None
     hand_to: HandTo | None
     by: datetime | None
     avoid: tuple[Avoid, ...]

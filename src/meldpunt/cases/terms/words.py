@@ -94,6 +94,38 @@ class Step(StrEnum):
     NOTHING = "nothing"
 
 
+class Why(StrEnum):
+    """How a case stands: why the next step is the next step."""
+
+    CLOSED = "closed"
+    NOBODY_HAS_IT = "nobody_has_it"
+    NOT_ANSWERED = "not_answered"
+    FINDER_WAITS = "finder_waits"
+    YOU_ASKED = "you_asked"
+    EVIDENCE_MAY_COME = "evidence_may_come"
+    NO_EVIDENCE_CAME = "no_evidence_came"
+    NOT_JUDGED = "not_judged"
+    NO_NOT_TOLD = "no_not_told"
+    VALID_NOT_DECIDED = "valid_not_decided"
+    LONG_SILENCE = "long_silence"
+    ACCEPTED = "accepted"
+    POSTPONED = "postponed"
+
+
+class ReplyId(StrEnum):
+    """The saved replies, in the order a case usually needs them; those of a no are called as its reason."""
+
+    FIRST_ANSWER = "first_answer"
+    ASK_MORE = "ask_more"
+    CONFIRMED = "confirmed"
+    UPDATE = "update"
+    POSTPONED = "postponed"
+    SOLVED = "solved"
+    NOT_VALID = "not_valid"
+    NOT_OURS = "not_ours"
+    ALREADY_KNOWN = "already_known"
+
+
 class Avoid(StrEnum):
     """What not to do."""
 

@@ -13,9 +13,11 @@ from meldpunt.cases import access, queries
 from meldpunt.cases.terms import (
     CaseMovedOn,
     DeclineReason,
+    MessageKind,
     MessageView,
     NoteView,
     OpenedCase,
+    ReplyId,
     ReportState,
 )
 from meldpunt.doors.desk import drafts, posting
@@ -30,7 +32,7 @@ from meldpunt.people.terms import Deed, Visitor
 
 log = structlog.get_logger("meldpunt.desk")
 
-TYPED = ("text", "reason")
+TYPED = ("text", "reason", "kind")
 """The fields of the page's forms that are worth keeping."""
 FORMS = ("answer", "note", "no")
 """The forms of the page that have such fields, as their field `form` names them."""
@@ -79,6 +81,12 @@ def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 
     return show(request, "case", context, status=status)
 
 
+def answers_ready(opened: OpenedCase, visitor: Visitor) -> list[queries.SavedReply]:
+    """Return the saved replies that are sent as an answer or a question; a no is told in its own form, with its reason."""
+    found = queries.saved_replies(**ready_texts(opened, visitor))
+    return [reply for reply in found if reply.kind is not MessageKind.DECLINE]
+
+
 def ready_texts(opened: OpenedCase, visitor: Visitor) -> dict[str, str]:
     """Return the facts that fill the placeholders of saved replies."""
     names = {"handler": visitor.name, "organisation": visitor.organisation.name}
@@ -99,7 +107,8 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "pieces": pieces_of(opened.report),
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),
-        "replies": queries.saved_replies(**filled),
+        "replies": answers_ready(opened, visitor),
+        "onward": Option(advice.to, word(MOVES, advice.to)) if advice.to else None,
         "declines": _declines(filled, again) if opened.may_decline else [],
         "moves": [Option(state, word(MOVES, state)) for state in opened.possible if state is not ReportState.CLOSED],
         "closings": [Option(reason, word(CLOSING_REASONS, reason)) for reason in opened.closing_reasons],
@@ -130,7 +139,9 @@ def _declines(filled: Mapping[str, str], again: Again) -> list[Option]:
         Option(
             reason,
             word(DECLINES, reason),
-            typed["text"] if typed.get("reason") == reason else queries.saved_reply(reason, **filled).text,
+            typed["text"]
+            if typed.get("reason") == reason
+            else queries.saved_reply(ReplyId(reason.value), **filled).text,
             chosen=typed.get("reason") == reason,
         )
         for reason in DeclineReason

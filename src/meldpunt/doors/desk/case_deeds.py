@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meldpunt.cases import actions, queries
+from meldpunt.cases import actions
 from meldpunt.cases.access import open_for_member
 from meldpunt.cases.terms import (
     CaseMovedOn,
@@ -22,7 +22,7 @@ from meldpunt.cases.terms import (
 )
 from meldpunt.doors.desk import posting
 from meldpunt.doors.desk.answers import go_to
-from meldpunt.doors.desk.case import TYPED, Again, ready_texts, show_case
+from meldpunt.doors.desk.case import TYPED, Again, answers_ready, show_case
 from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
@@ -169,12 +169,14 @@ def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
 
 
 def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
-    """Put the chosen saved reply behind what was typed; nothing is sent yet."""
+    """Put the chosen saved reply behind what was typed, to be sent as what it is; nothing is sent yet."""
     typed = request.POST.get("text", "").strip()
     opened = open_for_member(number=number, visitor=request.visitor, now=timezone.now())
-    found = {reply.id: reply.text for reply in queries.saved_replies(**ready_texts(opened, request.visitor))}
-    text = "\n\n".join(part for part in (typed, found.get(request.POST.get("reply", ""), "")) if part)
-    return show_case(request, number, Again(typed={"answer": {"text": text}}))
+    ready = {reply.id.value: reply for reply in answers_ready(opened, request.visitor)}
+    found = ready.get(request.POST.get("reply", ""))
+    text = "\n\n".join(part for part in (typed, found.text if found else "") if part)
+    kind = found.kind if found else MessageKind.ANSWER
+    return show_case(request, number, Again(typed={"answer": {"text": text, "kind": kind}}))
 
 
 def _typed(request: HttpRequest) -> dict[str, dict[str, str]]:
