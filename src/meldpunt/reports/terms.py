@@ -15,6 +15,11 @@ NAME_LIMIT = 500
 CONTACT_LIMIT = 320
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation; the page translates it."""
+    return text
+
+
 class ReportError(Exception):
     """Something in a report that cannot be taken; `field` names where, never what."""
 

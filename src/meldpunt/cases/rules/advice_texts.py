@@ -4,12 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from meldpunt.cases.terms import Avoid, HandTo, Step, Why
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for translation; the page translates it."""
-    return text
-
+from meldpunt.reports.terms import gettext_noop
 
 STEPS: Final[Mapping[Step, str]] = {
     Step.TAKE_IT: gettext_noop("Take this case"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from meldpunt.cases.terms import MessageKind, ReplyId
+from meldpunt.reports.terms import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -14,11 +15,6 @@ class Reply:
     kind: MessageKind
     title: str
     text: str = field(repr=False)
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for translation; the page translates it."""
-    return text
 
 
 REPLIES: Final = (

@@ -16,6 +16,7 @@ from meldpunt.cases.terms import (
     ReportState,
     TransitionRefused,
 )
+from meldpunt.reports.terms import gettext_noop
 
 R, I, V = ReportState.RECEIVED, ReportState.INVALID, ReportState.VALID  # noqa: E741 - Vultron's own letters
 D, A, C = ReportState.DEFERRED, ReportState.ACCEPTED, ReportState.CLOSED
@@ -42,11 +43,6 @@ KNOWN_WAYS: Final[Mapping[ReportState, tuple[ReportState, ...]]] = {
     D: (C,),
     A: (D, C),
 }
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for translation; the page translates it."""
-    return text
 
 
 ALREADY: Final = gettext_noop("The report is in that state already.")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from meldpunt.reports.terms import gettext_noop
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -10,11 +12,6 @@ class Kind:
     id: str
     label: str
     cwe: tuple[int, ...]
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for translation; the page translates it."""
-    return text
 
 
 KINDS = (
