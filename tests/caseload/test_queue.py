@@ -57,13 +57,13 @@ def put(organisation: MadeOrganisation, count: int, *, due: datetime = NOW, clos
 def pages(visitor: Visitor, which: Filter, limit: int) -> Iterator[list[str]]:
     """Walk to the end, then back to the front."""
     page = queue(visitor=visitor, which=which, limit=limit)
-    yield [row.number for row in page.rows]
+    yield [row.line.number for row in page.rows]
     while page.later:
         page = queue(visitor=visitor, which=which, cursor=page.later, limit=limit)
-        yield [row.number for row in page.rows]
+        yield [row.line.number for row in page.rows]
     while page.earlier:
         page = queue(visitor=visitor, which=which, cursor=page.earlier, limit=limit)
-        yield [row.number for row in page.rows]
+        yield [row.line.number for row in page.rows]
 
 
 def test_what_is_due_first_comes_first(organisation: MadeOrganisation, anna: MadeMember) -> None:
@@ -71,7 +71,7 @@ def test_what_is_due_first_comes_first(organisation: MadeOrganisation, anna: Mad
     late = make_case(organisation, now=NOW)
     early = make_case(organisation, now=NOW - timedelta(days=7))
     rows = queue(visitor=anna.unlocked, which=Filter.OPEN).rows
-    assert [row.number for row in rows] == [early.number, late.number]
+    assert [row.line.number for row in rows] == [early.number, late.number]
 
 
 def test_a_row_says_how_it_stands(organisation: MadeOrganisation, anna: MadeMember) -> None:
@@ -79,7 +79,15 @@ def test_a_row_says_how_it_stands(organisation: MadeOrganisation, anna: MadeMemb
     case = make_case(organisation, language="en")
     assign(number=case.number, to=anna.id, seen_version=1, by=anna.unlocked, now=NOW)
     row = queue(visitor=anna.unlocked, which=Filter.OPEN).rows[0]
-    assert (row.number, row.state, row.assigned_name, row.language, row.identity_mode, row.answered, row.last_word) == (
+    assert (
+        row.line.number,
+        row.line.state,
+        row.assigned_name,
+        row.line.language,
+        row.line.identity_mode,
+        row.line.answered,
+        row.line.last_word,
+    ) == (
         case.number,
         "received",
         "Anna",
@@ -96,7 +104,7 @@ def test_filters(organisation: MadeOrganisation, anna: MadeMember) -> None:
     assign(number=mine.number, to=anna.id, seen_version=1, by=anna.unlocked, now=NOW)
     decline(number=gone.number, reason=DeclineReason.NOT_OURS, text="Nee.", seen_version=1, by=anna.unlocked, now=NOW)
     close(number=gone.number, reason=ClosingReason.NOT_OURS, seen_version=2, by=anna.unlocked, now=NOW)
-    shown = {which: [row.number for row in queue(visitor=anna.unlocked, which=which).rows] for which in Filter}
+    shown = {which: [row.line.number for row in queue(visitor=anna.unlocked, which=which).rows] for which in Filter}
     assert shown == {
         Filter.OPEN: [mine.number, free.number],
         Filter.MINE: [mine.number],
@@ -115,7 +123,7 @@ def test_pages_cover_everything_once_both_ways(
         put(organisation, count, due=NOW + timedelta(minutes=minutes), closed=which is Filter.CLOSED)
     walked = list(pages(anna.unlocked, which, limit))
     forth = -(-7 // limit)
-    whole = [row.number for row in queue(visitor=anna.unlocked, which=which, limit=100).rows]
+    whole = [row.line.number for row in queue(visitor=anna.unlocked, which=which, limit=100).rows]
     assert [number for page in walked[:forth] for number in page] == whole
     assert walked[forth - 1 :][::-1][0] == walked[0]
     assert len(walked) == 2 * forth - 1
@@ -127,7 +135,7 @@ def test_a_case_that_arrives_meanwhile_is_not_shown_twice(organisation: MadeOrga
     first = queue(visitor=anna.unlocked, which=Filter.OPEN, limit=2)
     put(organisation, 3, due=NOW - timedelta(days=1))
     second = queue(visitor=anna.unlocked, which=Filter.OPEN, cursor=first.later, limit=2)
-    assert {row.number for row in first.rows} & {row.number for row in second.rows} == set()
+    assert {row.line.number for row in first.rows} & {row.line.number for row in second.rows} == set()
 
 
 def test_an_empty_queue(anna: MadeMember) -> None:

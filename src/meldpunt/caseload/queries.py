@@ -67,19 +67,4 @@ def _cursor(shown: list[CaseLine], *, first: bool) -> str | None:
 
 
 def _row(line: CaseLine, names: dict[UUID, str]) -> QueueRow:
-    return QueueRow(
-        id=line.id,
-        number=line.number,
-        state=line.state,
-        assigned_to=line.assigned_to,
-        assigned_name=names.get(line.assigned_to, "") if line.assigned_to else "",
-        opened_at=line.opened_at,
-        due_at=line.due_at,
-        closed_at=line.closed_at,
-        closing_reason=line.closing_reason,
-        answered=line.answered,
-        last_word=line.last_word,
-        language=line.language,
-        identity_mode=line.identity_mode,
-        channel=line.channel,
-    )
+    return QueueRow(line, names.get(line.assigned_to, "") if line.assigned_to else "")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
-from meldpunt.cases.terms import Filter
+from meldpunt.cases.terms import CaseLine, Filter
 
 __all__ = ("BadCursor", "Filter", "QueueCounts", "QueuePage", "QueueRow")
 
@@ -17,22 +15,10 @@ class BadCursor(Exception):
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue: nothing in it was sealed."""
+    """One line of the queue, with the name of who has the case; empty for nobody."""
 
-    id: UUID
-    number: str
-    state: str
-    assigned_to: UUID | None
+    line: CaseLine
     assigned_name: str
-    opened_at: datetime
-    due_at: datetime | None
-    closed_at: datetime | None
-    closing_reason: str
-    answered: bool
-    last_word: str
-    language: str
-    identity_mode: str
-    channel: str
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
 """The queue: what is due, in the order in which it is due. Of what is sealed only each row's title is opened."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.caseload.queries import queue as cases_in
 from meldpunt.caseload.queries import queue_counts
-from meldpunt.caseload.terms import BadCursor, Filter, QueueRow
+from meldpunt.caseload.terms import BadCursor, Filter
 from meldpunt.cases.access import open_titles
+from meldpunt.cases.terms import CaseLine
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
@@ -30,6 +33,17 @@ FILTERS = (
 )
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One filter of the bar: its words, its key, where it leads, and how many cases it holds where that is counted."""
+
+    name: Filter
+    words: str | Promise
+    key: str
+    address: str
+    count: int | None
+
+
 @desk_page(Deed.SEE_DESK)
 def queue(request: DeskRequest) -> HttpResponse:
     """Show one page of the queue; members whose role opens no cases go to the people page instead."""
@@ -42,13 +56,15 @@ def queue(request: DeskRequest) -> HttpResponse:
         page = cases_in(visitor=visitor, which=which, cursor=request.GET.get("from"), limit=ROWS)
     except BadCursor:
         return redirect(_address(which))
-    titles = open_titles(cases=[row.id for row in page.rows], visitor=visitor, now=now) if visitor.admitted else {}
+    titles = open_titles(cases=[row.line.id for row in page.rows], visitor=visitor, now=now) if visitor.admitted else {}
     counts = queue_counts(visitor=visitor, now=now)
     context = {
-        "rows": [(row, urgency(row, now), titles.get(row.id)) for row in page.rows],
+        "rows": [(row, urgency(row.line, now), titles.get(row.line.id)) for row in page.rows],
         "titled": visitor.admitted,
         "which": which,
-        "filters": [(name, words, key, _address(name), getattr(counts, name, None)) for name, words, key in FILTERS],
+        "filters": [
+            Choice(name, words, key, _address(name), getattr(counts, name, None)) for name, words, key in FILTERS
+        ],
         "counts": counts,
         "earlier": page.earlier and _address(which, page.earlier),
         "later": page.later and _address(which, page.later),
@@ -57,12 +73,12 @@ def queue(request: DeskRequest) -> HttpResponse:
     return show(request, "queue", context)
 
 
-def urgency(row: QueueRow, now: datetime) -> str:
-    """Return the class of a row: overdue, today, soon, or nothing."""
-    if row.due_at is None or row.closed_at is not None:
+def urgency(line: CaseLine, now: datetime) -> str:
+    """Return the class of a line: overdue, today, soon, or nothing."""
+    if line.due_at is None or line.closed_at is not None:
         return ""
-    days = (localtime(row.due_at).date() - localtime(now).date()).days
-    if row.due_at < now:
+    days = (localtime(line.due_at).date() - localtime(now).date()).days
+    if line.due_at < now:
         return "overdue"
     return "today" if days == 0 else "soon" if days <= SOON_DAYS else ""
 
