@@ -53,17 +53,11 @@ def uploads_of(request: HttpRequest) -> tuple[SealedUpload, ...]:
 def too_much(request: HttpRequest) -> str:
     """Say which files were not taken, and what is allowed; nothing when all were."""
     skipped = [file.name for file in _posted(request).skipped]
-    allowed, megabyte = limits(), 1024 * 1024
     if not skipped:
         return ""
     return _(
         "These files are too large or too many: %(names)s. Up to %(file)d MB each and %(total)d MB together, at most %(count)d files."
-    ) % {
-        "names": ", ".join(skipped[:SHOWN_NAMES]),
-        "file": allowed.file // megabyte,
-        "total": allowed.total // megabyte,
-        "count": allowed.count,
-    }
+    ) % {"names": ", ".join(skipped[:SHOWN_NAMES]), **limits().in_words()}
 
 
 def content_of(request: HttpRequest, visitor: Visitor) -> bytes:

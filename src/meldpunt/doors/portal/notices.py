@@ -12,7 +12,6 @@ from meldpunt.doors.portal import words
 from meldpunt.doors.portal.attachments import Attached
 from meldpunt.doors.portal.words import Words
 
-MEGABYTE = 1024 * 1024
 HOUR = 3600
 MINUTE = 60
 log = structlog.get_logger("meldpunt.portal")
@@ -106,11 +105,10 @@ def about_files(attached: Attached, limits: Limits) -> list[str]:
 
 def limits_in_words(limits: Limits) -> str:
     """Say how much may be attached."""
-    return gettext("Any kind of file, up to %(file)d MB each and %(total)d MB together, at most %(count)d files.") % {
-        "file": limits.file // MEGABYTE,
-        "total": limits.total // MEGABYTE,
-        "count": limits.count,
-    }
+    return (
+        gettext("Any kind of file, up to %(file)d MB each and %(total)d MB together, at most %(count)d files.")
+        % limits.in_words()
+    )
 
 
 def log_damaged(thread: OpenedThread) -> None:

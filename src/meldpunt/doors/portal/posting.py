@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget, Channel, Verdict
-from meldpunt.doors.look.posted import Limits, Posted, limits, read_posted
+from meldpunt.doors.look.posted import MEGABYTE, Limits, Posted, limits, read_posted
 
-MEGABYTE = 1024 * 1024
 SMALLEST = 64 * 1024
 """What a file counts for at least when it waits: many small ones fill a table."""
 

@@ -147,7 +147,6 @@ def tells_of_place(names: Iterable[str]) -> str:
 
 
 def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
-    megabyte = 1024 * 1024
     sentence = {
         SkipReason.TOO_LARGE: gettext(
             "%(names)s: larger than %(file)d MB. Send it in smaller parts, or describe what is in it."
@@ -164,12 +163,7 @@ def _skipped(reason: SkipReason, names: list[str], limits: Limits) -> str:
         ),
         SkipReason.NO_ROOM: gettext("%(names)s: we could not store it at the moment. Try it again in a few minutes."),
     }[reason]
-    return sentence % {
-        "names": _joined(names),
-        "file": limits.file // megabyte,
-        "total": limits.total // megabyte,
-        "count": limits.count,
-    }
+    return sentence % {"names": _joined(names), **limits.in_words()}
 
 
 def _joined(names: list[str]) -> str:

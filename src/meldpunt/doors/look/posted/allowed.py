@@ -2,9 +2,7 @@
 
 from django.conf import settings
 
-from meldpunt.doors.look.posted.reading import Limits
-
-MEGABYTE = 1024 * 1024
+from meldpunt.doors.look.posted.reading import MEGABYTE, Limits
 
 
 def limits() -> Limits:

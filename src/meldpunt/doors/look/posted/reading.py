@@ -20,6 +20,7 @@ from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8, Skipped, SkipR
 MOST_FIELDS = 1000
 MOST_TEXT = 8 * 1024 * 1024
 READ = 64 * 1024
+MEGABYTE = 1024 * 1024
 ROOM = 256 * 1024 * 1024
 """Bytes of the disk that files never take (at most a twentieth of it), so that strangers cannot keep texts from being stored."""
 FORM = "application/x-www-form-urlencoded"
@@ -33,6 +34,10 @@ class Limits:
     file: int
     total: int
     count: int
+
+    def in_words(self) -> dict[str, int]:
+        """Return the numbers for a sentence: `file` and `total` in MB, and `count`."""
+        return {"file": self.file // MEGABYTE, "total": self.total // MEGABYTE, "count": self.count}
 
 
 @dataclass(frozen=True)
