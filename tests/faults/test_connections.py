@@ -40,7 +40,7 @@ def test_a_report_is_taken_once_when_the_connection_is_cut_after_the_commit(
     whole = request(program.port, half.address, body_of(half, PARTS))
     with socket.create_connection(("127.0.0.1", program.port), timeout=40) as connection:
         connection.sendall(whole)
-    assert wait_until(lambda: stored(program.folder) == before + 1)
+        assert wait_until(lambda: stored(program.folder) == before + 1)  # committed, and cut before the answer is read
     first, second = (receipt_of(exchange(program.port, whole)) for _ in range(2))
     assert (first, stored(program.folder), stored(program.folder, "reports_attachment")) == (
         second,
