@@ -17,6 +17,8 @@ from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.queries import examination, obstacles
 from meldpunt.upkeep.terms import Certificate, Place
 from tests.factories.outbox import make_letter
+from tests.factories.people import make_organisation
+from tests.factories.upkeep import make_heartbeat
 from tests.fakes.carrier import FakeCarrier
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -183,3 +185,23 @@ def test_mail_that_fails_is_told(place: Place) -> None:
 def test_findings_that_are_well_advise_nothing() -> None:
     """Advice is for what is wrong."""
     assert rules.disk(10**12).advice == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "told"), [("Voorbeeld", []), ("Kliniek Zuid", ["secrets"])])
+def test_secrets_inside_the_data_of_a_real_organisation_are_told(place: Place, name: str, told: list[str]) -> None:
+    """In a trial that is how it should be."""
+    make_organisation(name=name)
+    make_heartbeat(now=NOW)
+    found = examination(place=replace(place, example="Voorbeeld"), now=NOW)
+    assert [finding.subject for finding in found if not finding.well] == told
+
+
+@pytest.mark.django_db
+def test_secrets_elsewhere_are_well(place: Place, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A copy of the data holds none of them."""
+    make_organisation(name="Kliniek Zuid")
+    make_heartbeat(now=NOW)
+    elsewhere = tmp_path_factory.mktemp("etc") / "secrets.json"
+    elsewhere.touch(mode=0o600)
+    assert [f.subject for f in examination(place=replace(place, secrets=elsewhere), now=NOW) if not f.well] == []

@@ -85,9 +85,11 @@ def prepare() -> None:
 
 def place() -> Place:
     """Return where this installation keeps what the doctor looks at."""
+    from meldpunt.doors.console.example import NAME
+
     environment = settings.MELDPUNT
     return Place(
-        environment.data, environment.secrets_path, environment.tls_certificate, environment.smtp_host is not None
+        environment.data, environment.secrets_path, environment.tls_certificate, environment.smtp_host is not None, NAME
     )
 
 

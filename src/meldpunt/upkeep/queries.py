@@ -13,6 +13,7 @@ from django.db.transaction import set_rollback
 from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
+from meldpunt.people.queries import organisations
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -51,7 +52,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
-        found += [_clock(now), *_journals()]
+        found += [_clock(now), *_journals(), *_misplaced(place)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -151,6 +152,17 @@ def _mail(now: datetime) -> Finding:
 
 def _handed_out(data: Path) -> Finding:
     return rules.handed_out(sorted(file.name for pattern in HANDED_OUT for file in data.glob(pattern)))
+
+
+def _misplaced(place: Place) -> list[Finding]:
+    """Return that the secrets lie inside the data of a real organisation; nothing where they do not, or in a trial."""
+    inside = place.secrets.resolve().is_relative_to(place.data.resolve())
+    real = any(organisation.name != place.example for organisation in organisations())
+    advice = (
+        "The secrets file lies inside the data folder: whoever copies the data has both. Stop, move it elsewhere, "
+        "set MELDPUNT_SECRETS_FILE and start again."
+    )
+    return [Finding("secrets", well=False, advice=advice)] if inside and real else []
 
 
 def _mode(path: Path) -> int | None:

@@ -16,12 +16,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Place:
-    """Where this installation keeps what upkeep looks at."""
+    """Where this installation keeps what upkeep looks at; `example` is the name of a trial's organisation."""
 
     data: Path
     secrets: Path
     certificate: Path | None = None
     has_smtp: bool = True
+    example: str = ""
 
 
 @dataclass(frozen=True)
