@@ -39,8 +39,9 @@ def _run(asked: Asked) -> int:
 
 
 def _init(options: Namespace) -> int:
-    from meldpunt.site import start
+    from meldpunt.site import preparing, start
 
+    preparing.check_secrets(preparing.read_environment())
     start.prepare()
     start.migrate_unless_served()
     from meldpunt.doors.console import init

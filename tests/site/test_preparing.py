@@ -3,8 +3,12 @@
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from meldpunt.site.environment import Environment
+from meldpunt.site.preparing import CannotStart, check_secrets
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (resource.RLIM_INFINITY, 1), (4096, 1)])
@@ -16,3 +20,10 @@ def test_no_core_dump_and_no_handler_that_gets_one(before: int, after: int) -> N
     )
     done = subprocess.run([sys.executable, "-c", code, str(before)], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(after)] * 2
+
+
+def test_secrets_inside_the_data_are_refused(tmp_path: Path) -> None:
+    """Unless both are named apart."""
+    with pytest.raises(CannotStart):
+        check_secrets(Environment(data=tmp_path))
+    check_secrets(Environment(data=tmp_path / "data", secrets_file=tmp_path / "secrets.json"))

@@ -36,6 +36,16 @@ def read_environment() -> Environment:
         raise CannotStart(message) from None
 
 
+def check_secrets(environment: Environment) -> None:
+    """Refuse to make a real organisation whose secrets lie inside its data. Raises CannotStart."""
+    if environment.secrets_path.resolve().is_relative_to(environment.data.resolve()):
+        message = (
+            f"Set MELDPUNT_SECRETS_FILE to a file outside the data folder {environment.data} first (after a trial: "
+            "move its secrets.json there). Whoever copies the data must not have the secrets too."
+        )
+        raise CannotStart(message)
+
+
 def harden() -> None:
     """Leave no clear text behind: no core dumps, and files that only this user reads."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
