@@ -25,6 +25,7 @@ os.environ |= {
 }
 compile_all()
 django.setup()
+del os.environ["DJANGO_SETTINGS_MODULE"]  # or the workers of pytest-xdist would load it first, with this process's folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

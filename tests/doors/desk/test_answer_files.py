@@ -175,7 +175,7 @@ def test_a_file_that_was_kept_stays_whatever_happens_later(
 def test_a_damaged_file_spoils_nothing_else(client: Client, case: MadeCase) -> None:
     """Both sides see that there is one, and everything beside it; it is no download."""
     send(client, case, file(), file("two.txt", b"2"))
-    damaged = Attachment.objects.order_by("position").first()
+    damaged = Attachment.objects.order_by("position")[0]
     Attachment.objects.filter(pk=damaged.pk).update(sealed=b"\1damaged")
     page = client.get(f"/desk/cases/{case.number}").content.decode()
     talk = open_for_finder(by=case.finder(now=timezone.now()), now=timezone.now()).messages[-1].files
