@@ -47,10 +47,11 @@ def choice(
     label: Words, choices: Iterable[tuple[str, Words]], help_text: Words = "", *, radio: bool = True
 ) -> forms.ChoiceField:
     """Make a choice: all in sight, or folded into a list."""
+    offered = tuple(choices)
     widget = forms.RadioSelect() if radio else forms.Select()
     return Choice(
         label=label,  # type: ignore[arg-type]  # as above
-        choices=list(choices),
+        choices=lambda: offered,  # a list would be copied, word by word, for every form
         help_text=help_text,  # type: ignore[arg-type]  # as above
         widget=widget,
     )

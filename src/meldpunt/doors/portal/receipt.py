@@ -1,8 +1,10 @@
 """The receipt: shown once as the answer to the report, and as a text file on request."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import segno
@@ -12,8 +14,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from meldpunt.cases.terms import Receipt
@@ -26,6 +28,7 @@ from meldpunt.doors.portal.posting import read_texts_of
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
+QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 
 
 def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
@@ -81,7 +84,19 @@ def code_as_qr(code: str) -> SafeString:
     """Draw the code as text, never as an address: what a phone reads from it opens nothing by itself."""
     text = "-".join(code.replace("-", " ").split())
     qr = segno.make(text, version=2, mode="alphanumeric", mask=2, error="m", boost_error=False, micro=False)
-    return mark_safe(qr.svg_inline(svgclass=None, lineclass=None, omitsize=True))  # noqa: S308 - drawn by segno: numbers only
+    side = len(qr.matrix) + 2 * QUIET
+    path = "".join(_bars(row, y) for y, row in enumerate(qr.matrix, QUIET))
+    return format_html('<svg viewBox="0 0 {} {}"><path d="{}"/></svg>', side, side, path)
+
+
+def _bars(row: Sequence[int], y: int) -> str:
+    """Draw the dark runs of one row of modules, as a path of filled bars: quicker than the library's own picture."""
+    runs = ((dark, len(list(run))) for dark, run in groupby(row))
+    x, bars = QUIET, ""
+    for dark, width in runs:
+        bars += f"M{x} {y}h{width}v1h-{width}z" if dark else ""
+        x += width
+    return bars
 
 
 def _case_address(request: PortalRequest) -> str:
