@@ -16,7 +16,7 @@ def page(request: HttpRequest, status: int) -> HttpResponse:
     known = ALIKE.get(status, status)
     try:
         return error_page(request, known, retry_after=RETRY_AFTER if known == UNAVAILABLE else None)
-    except Exception:
+    except Exception:  # the last page there is: a visitor gets at least its number
         log.exception("the error page itself failed")
         return HttpResponse(f"{known}\n", status=known, content_type="text/plain; charset=utf-8")
 

@@ -35,7 +35,7 @@ class Watched:
         except (CarrierBusy, CarrierRefused) as problem:
             log.warning("a letter did not leave", problem=problem.code, final=isinstance(problem, CarrierRefused))
             raise
-        except Exception:
+        except Exception:  # a carrier that fails in an unknown way is told too, and raised again
             log.exception("a letter did not leave")
             raise
 

@@ -38,7 +38,7 @@ def _run(job: Job) -> bool:
     close_old_connections()
     try:
         return job.run() >= job.batch
-    except Exception:
+    except Exception:  # one job that fails must not stop the others
         log.exception("job failed", job=job.name)
         return False
     finally:

@@ -79,7 +79,7 @@ def desk_page(
             unread = _read_files(request) if takes_files and request.method == "POST" else None
             try:
                 answer = unread or _let_in(request, deed, here, keeps) or _answered(view, request, at)
-            except Exception:
+            except Exception:  # whatever it was: no file of a refused answer may stay, and it is raised again
                 with suppress(DatabaseError):
                     posting.give_up(request)
                 raise

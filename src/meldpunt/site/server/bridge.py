@@ -104,7 +104,7 @@ class Bridge:
             await self._serve(scope, wire)
         except ProtocolClosed:
             pass  # the visitor went away
-        except Exception:
+        except Exception:  # nothing may end the server; what it was stands in the log
             log.exception("request failed outside of Django")
             with suppress(Exception):
                 wire.response_bytes(500, _bare(scope), BROKEN)
