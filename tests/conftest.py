@@ -25,7 +25,8 @@ os.environ |= {
 }
 compile_all()
 django.setup()
-del os.environ["DJANGO_SETTINGS_MODULE"]  # or the workers of pytest-xdist would load it first, with this process's folder
+# The workers of pytest-xdist would load the settings first, with this process's folder.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

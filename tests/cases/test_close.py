@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from meldpunt.cases.access import open_for_finder
-from meldpunt.cases.actions import change_state, close, decline, reopen, write_as_handler
+from meldpunt.cases.actions import close, reopen
 from meldpunt.cases.models import Thread
 from meldpunt.cases.rules.report_states import CLOSING, check_closing, check_step, closing_reasons, way_of_no
 from meldpunt.cases.terms import (
@@ -20,45 +20,12 @@ from meldpunt.cases.terms import (
 )
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import Visitor
-from tests.factories.cases import MAILED, MadeCase, make_case
-from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.cases import MadeCase, answer, go, say_no
+from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
 R, I, V = ReportState.RECEIVED, ReportState.INVALID, ReportState.VALID  # noqa: E741 - Vultron's own letters
 D, A, C = ReportState.DEFERRED, ReportState.ACCEPTED, ReportState.CLOSED
-
-
-@pytest.fixture
-def case() -> MadeCase:
-    """Give a case whose finder chose to be mailed."""
-    return make_case(make_organisation(), contact=MAILED)
-
-
-@pytest.fixture
-def anna(case: MadeCase) -> Visitor:
-    """Give a handler at an unlocked desk."""
-    return make_member(case.organisation, name="Anna").unlocked
-
-
-def go(case: MadeCase, by: Visitor, *states: ReportState) -> None:
-    for state in states:
-        change_state(number=case.number, to=state, seen_version=case.version, by=by, now=NOW)
-
-
-def say_no(case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.") -> None:
-    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=NOW)
-
-
-def answer(case: MadeCase, by: Visitor) -> None:
-    write_as_handler(
-        number=case.number,
-        kind=MessageKind.ANSWER,
-        text="Dank u.",
-        uploads=(),
-        seen_version=case.version,
-        by=by,
-        now=NOW,
-    )
 
 
 def facts(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from meldpunt.cases.access import open_for_finder, open_for_member
-from meldpunt.cases.actions import change_state, close, decline, reopen, write_as_handler
+from meldpunt.cases.actions import change_state, close, decline, reopen
 from meldpunt.cases.models import StateChange
 from meldpunt.cases.rules.report_states import STEPS, check_step
 from meldpunt.cases.terms import (
@@ -14,13 +14,12 @@ from meldpunt.cases.terms import (
     ClosingReason,
     DeclineReason,
     FinderStatus,
-    MessageKind,
     ReportState,
     TransitionRefused,
 )
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import Visitor
-from tests.factories.cases import MAILED, MadeCase, make_case
+from tests.factories.cases import MadeCase, answer, go, make_case, say_no
 from tests.factories.people import NOW, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -28,39 +27,6 @@ R, I, V = ReportState.RECEIVED, ReportState.INVALID, ReportState.VALID  # noqa: 
 D, A, C = ReportState.DEFERRED, ReportState.ACCEPTED, ReportState.CLOSED
 VULTRON = {(R, V), (I, V), (R, I), (V, A), (D, A), (V, D), (A, D)}
 PAIRS = [(before, after) for before in ReportState for after in ReportState]
-
-
-@pytest.fixture
-def case() -> MadeCase:
-    """Give a case whose finder chose to be mailed."""
-    return make_case(make_organisation(), contact=MAILED)
-
-
-@pytest.fixture
-def anna(case: MadeCase) -> Visitor:
-    """Give a handler at an unlocked desk."""
-    return make_member(case.organisation, name="Anna").unlocked
-
-
-def go(case: MadeCase, by: Visitor, *states: ReportState) -> None:
-    for state in states:
-        change_state(number=case.number, to=state, seen_version=case.version, by=by, now=NOW)
-
-
-def say_no(case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.") -> None:
-    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=NOW)
-
-
-def answer(case: MadeCase, by: Visitor) -> None:
-    write_as_handler(
-        number=case.number,
-        kind=MessageKind.ANSWER,
-        text="Dank u.",
-        uploads=(),
-        seen_version=case.version,
-        by=by,
-        now=NOW,
-    )
 
 
 @pytest.mark.parametrize(("before", "after"), PAIRS, ids=[f"{before}-{after}" for before, after in PAIRS])

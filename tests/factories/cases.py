@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
-from meldpunt.cases.actions import enter, take_in
+from meldpunt.cases.actions import change_state, decline, enter, take_in, write_as_handler
 from meldpunt.cases.models import Case
-from meldpunt.cases.terms import FinderPass, Receipt
+from meldpunt.cases.terms import DeclineReason, FinderPass, MessageKind, Receipt, ReportState
+from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import Contact, Identity, ReportContent
 from tests.factories.arrivals import make_form
@@ -75,3 +76,27 @@ def make_case(
         now=now,
     )
     return MadeCase(organisation, receipt)
+
+
+def go(case: MadeCase, by: Visitor, *states: ReportState) -> None:
+    """Take a case through these states."""
+    for state in states:
+        change_state(number=case.number, to=state, seen_version=case.version, by=by, now=NOW)
+
+
+def say_no(case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.") -> None:
+    """Decline a case, with a word to the finder."""
+    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=NOW)
+
+
+def answer(case: MadeCase, by: Visitor) -> None:
+    """Answer the finder."""
+    write_as_handler(
+        number=case.number,
+        kind=MessageKind.ANSWER,
+        text="Dank u.",
+        uploads=(),
+        seen_version=case.version,
+        by=by,
+        now=NOW,
+    )

@@ -76,4 +76,5 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
     try:
         return frozenset(holidays.country_holidays(code, subdiv=part or None, years=year))
     except NotImplementedError:
+        # Settings refuse it; without its holidays dates come early, in the finder's favour, and intake goes on.
         return frozenset()
