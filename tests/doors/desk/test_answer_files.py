@@ -17,35 +17,11 @@ from meldpunt.cases.terms import CaseNotFound
 from meldpunt.doors.desk import case_deeds
 from meldpunt.people.terms import DeskLocked, NotAllowed
 from meldpunt.reports.models import Attachment
-from tests.factories.cases import MadeCase, make_case
+from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.people import MadeMember
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler who reads English."""
-    return make_member(organisation, language="en")
-
-
-@pytest.fixture
-def client(member: MadeMember) -> Client:
-    """Give the handler's browser."""
-    return client_of(member)
-
-
-@pytest.fixture
-def case(organisation: MadeOrganisation) -> MadeCase:
-    """Give a case."""
-    return make_case(organisation, now=timezone.now())
 
 
 def file(name: str = "fix.patch", content: bytes = b"\0\xffpatch") -> SimpleUploadedFile:

@@ -13,35 +13,10 @@ from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.terms import MessageKind, Why
 from meldpunt.reports.terms import ReportContent, Topic
 from tests.factories.cases import MadeCase, make_case
-from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.people import MadeMember, MadeOrganisation
 
 pytestmark = pytest.mark.django_db
 FOUND = 303
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler who reads English."""
-    return make_member(organisation, name="Hanna", language="en")
-
-
-@pytest.fixture
-def client(member: MadeMember) -> Client:
-    """Give the handler's browser."""
-    return client_of(member)
-
-
-@pytest.fixture
-def case(organisation: MadeOrganisation) -> MadeCase:
-    """Give a new case."""
-    return make_case(organisation, now=timezone.now())
 
 
 def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, **fields: str) -> str:

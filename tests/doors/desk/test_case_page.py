@@ -13,27 +13,9 @@ from meldpunt.cases.terms import MessageKind, OpenedCase, ReportState
 from meldpunt.reports.terms import ReportContent
 from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_organisation
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler who reads English."""
-    return make_member(organisation, name="Hanna", language="en")
-
-
-@pytest.fixture
-def client(member: MadeMember) -> Client:
-    """Give the handler's browser."""
-    return client_of(member)
 
 
 @pytest.fixture

@@ -8,29 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
-from tests.factories.cases import MadeCase, make_case
+from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import MadeMember, MadeOrganisation, make_lead
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation)
-
-
-@pytest.fixture
-def case(organisation: MadeOrganisation) -> MadeCase:
-    """Give a case."""
-    return make_case(organisation, now=timezone.now())
 
 
 def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, **fields: str) -> Any:

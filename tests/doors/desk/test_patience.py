@@ -12,18 +12,12 @@ from meldpunt.people import actions
 from meldpunt.people.terms import SignInRefused
 from meldpunt.sealing.rules import locks
 from tests.factories.desk import client_of
-from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "203.0.113.7"
 NEW = "rode zebra onder water 9"
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
 
 
 @pytest.fixture

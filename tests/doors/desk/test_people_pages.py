@@ -12,15 +12,9 @@ from meldpunt.people.queries import members_of, organisation_facts, pending_invi
 from meldpunt.people.terms import Role, Standing, Theme
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
-from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
 
 
 @pytest.fixture

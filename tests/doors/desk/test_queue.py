@@ -20,18 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler who reads English."""
-    return make_member(organisation, language="en")
-
-
-@pytest.fixture
 def cases(organisation: MadeOrganisation) -> list[MadeCase]:
     """Give four cases, the oldest last."""
     return [make_case(organisation, now=timezone.now() - timedelta(days=days)) for days in (0, 1, 10, 20)]

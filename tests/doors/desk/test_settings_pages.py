@@ -10,16 +10,10 @@ from django.test import Client
 from meldpunt.people.queries import logo_of, organisation_facts
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import MadeMember, MadeOrganisation, make_lead
 from tests.people.pictures import png
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
 
 
 @pytest.fixture
