@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from meldpunt.sealing.rules import bodies, codes, formats, locks, pairs, streams, wraps
+from meldpunt.sealing.rules import bodies, codes, formats, locks, marks, pairs, streams, wraps
 from meldpunt.sealing.terms import ContentKey, Format, Place, Purpose, UnknownFormat
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -88,6 +88,12 @@ def test_password(vector):
     assert (keys.verifier, keys.lock_key, salt[0]) == (verifier, lock_key, Format.PASSWORD)
 
 
+@pytest.mark.parametrize("vector", load("format-7-mark"))
+def test_mark(vector):
+    mark, secret = unhex(vector, "mark", "secret")
+    assert (marks.make(secret, vector["info"].encode()), mark[0]) == (mark, Format.MARK)
+
+
 @pytest.mark.parametrize("vector", load("access-code"))
 def test_access_code(vector):
     secret, form_random, digest, *derived = unhex(vector, "secret", "form_random", "digest", "locator", "seed", "salt")
@@ -131,7 +137,7 @@ def hpke_key_schedule(shared: bytes, *, info: bytes) -> tuple[bytes, bytes]:
     return expand(secret, b"key", context, 32), expand(secret, b"base_nonce", context, 12)
 
 
-@pytest.mark.parametrize("sealed", [b"", b"\x00", b"\x07rest", b"\xff", b"{"])
+@pytest.mark.parametrize("sealed", [b"", b"\x00", b"\x08rest", b"\xff", b"{"])
 def test_unknown_format_is_named(sealed):
     with pytest.raises(UnknownFormat):
         formats.format_of(sealed)

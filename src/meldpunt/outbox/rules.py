@@ -27,6 +27,7 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.KEYS_CHANGED: _TO_MEMBERS | {"member"},
     Letter.MEMBER_READMITTED: _TO_MEMBERS | {"member", "lead"},
     Letter.INTAKE_STOPPED: _TO_MEMBERS,
+    Letter.KEYS_WITHHELD: _TO_MEMBERS,
     Letter.RECEIVED: _TO_FINDER | {"due"},
     Letter.NEWS: _TO_FINDER,
     Letter.CLOSED: _TO_FINDER,

@@ -17,6 +17,7 @@ class Letter(StrEnum):
     KEYS_CHANGED = "keys_changed"
     MEMBER_READMITTED = "member_readmitted"
     INTAKE_STOPPED = "intake_stopped"
+    KEYS_WITHHELD = "keys_withheld"
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"

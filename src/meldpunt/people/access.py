@@ -6,12 +6,12 @@ from uuid import UUID
 
 from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, RecoveryLock
 from meldpunt.people.queries import organisation_facts
-from meldpunt.people.rules.keys import draft_info, grant_info, seed_fits
+from meldpunt.people.rules.keys import draft_info, grant_info, mark_fits, seed_fits
 from meldpunt.people.rules.permissions import may, opens_cases
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import Deed, DeskLocked, NotAllowed, NotThere, Role, Visitor
+from meldpunt.people.terms import Deed, DeskLocked, Doubts, NotAllowed, NotThere, Role, Visitor
 from meldpunt.sealing.rules import wraps
-from meldpunt.sealing.terms import KeyRing, SealingError
+from meldpunt.sealing.terms import KeyRing, PublicKey, SealingError
 
 
 class Members:
@@ -92,6 +92,47 @@ def invitation_seeds(invitation: Invitation, seed: bytes) -> dict[UUID, bytes]:
 def recovery_seeds(recovery: RecoveryLock, seed: bytes) -> dict[UUID, bytes]:
     """Return the organisation's keys behind the recovery code, with the seed the code yields."""
     return _opened(recovery.grants.select_related("key"), recovery.id, seed)
+
+
+def kind_of(recipient: Member | RecoveryLock | Invitation) -> str:
+    """Return what a recipient of grants is; also the name of its column."""
+    return {Member: "member", RecoveryLock: "recovery", Invitation: "invitation"}[type(recipient)]
+
+
+def is_proven(grant: KeyGrant, *, ring: KeyRing) -> bool:
+    """Tell whether a grant's recipient has the public key to which the grant was made, as far as this ring can know.
+
+    A member's own key is proven by having its seed. Without the granted seed nothing is.
+    """
+    to, seed = grant.recipient, ring.seeds.get(grant.key_id)
+    public = PublicKey(to.id, bytes(to.public))
+    if grant.member_id in ring.seeds:
+        return seed_fits(ring.seeds[grant.member_id], public.raw)
+    if seed is None:
+        return False
+    where = {"organisation": to.organisation_id, "key": grant.key_id}
+    return mark_fits(bytes(grant.mark), seed, **where, kind=kind_of(to), to=public)
+
+
+def doubts(visitor: Visitor) -> Doubts:
+    """Return who would not get the next key, because their own stands in the database without a mark that fits.
+
+    The recovery lock is also doubted when it holds no grant of the current key at all: the code then opens nothing new.
+    Only a desk that holds the keys can tell; any other has no doubts.
+    """
+    ring = visitor.ring
+    if ring is None or not visitor.admitted:
+        return Doubts()
+    grants = KeyGrant.objects.filter(key__organisation=visitor.organisation.id, key__retired_at__isnull=True)
+    found: dict[str, set[UUID]] = {"member": set(), "recovery": set(), "invitation": set()}
+    proven: set[str] = set()
+    for grant in grants.select_related("member", "recovery", "invitation"):
+        kind = kind_of(grant.recipient)
+        if is_proven(grant, ring=ring):
+            proven.add(kind)
+        else:
+            found[kind].add(grant.recipient.id)
+    return Doubts(frozenset(found["member"]), frozenset(found["invitation"]), recovery="recovery" not in proven)
 
 
 def _present(member: UUID) -> Member:

@@ -49,6 +49,7 @@ class Format(IntEnum):
     UNDER = 4
     STREAM = 5
     PASSWORD = 6
+    MARK = 7
 
 
 class Purpose(StrEnum):

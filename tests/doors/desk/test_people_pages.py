@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
 from meldpunt.doors.desk import keys
+from meldpunt.people.models import KeyGrant
 from meldpunt.people.queries import members_of, organisation_facts, pending_invitations, running_rotation
 from meldpunt.people.terms import Role, Standing, Theme
 from tests.factories.cases import make_case
@@ -247,3 +248,21 @@ def test_forgotten_password_says_the_same_to_everybody(lead: MadeMember) -> None
 def test_links_that_never_were(token: str) -> None:
     """Look like spent ones."""
     assert [Client().get(f"/desk/{page}/{token}").status_code for page in ("invitation", "reset")] == [410, 410]
+
+
+def test_member_whose_key_is_not_proven_can_be_given_the_keys(client: Client, organisation: MadeOrganisation) -> None:
+    """The list says so, with the button; the page that renews the keys warns first."""
+    doubted = make_member(organisation, name="Daan")
+    assert "must be compared again" not in client.get("/desk/people").content.decode()
+    KeyGrant.objects.filter(member=doubted.id).update(mark=b"")
+    shown = client.get("/desk/people").content.decode()
+    assert ("must be compared again" in shown, f"/desk/people/{doubted.id}/readmit" in shown) == (True, True)
+    assert "1 member: compare the words" in client.get("/desk/keys/rotation").content.decode()
+
+
+def test_recovery_code_that_got_no_key_is_named(client: Client) -> None:
+    """Until there is a new one."""
+    KeyGrant.objects.filter(recovery__isnull=False).delete()
+    assert "Make a new code." in client.get("/desk/keys").content.decode()
+    client.post("/desk/keys/recovery-code")
+    assert "Make a new code." not in client.get("/desk/keys").content.decode()

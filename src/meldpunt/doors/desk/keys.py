@@ -22,6 +22,7 @@ from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people import actions
+from meldpunt.people.access import doubts
 from meldpunt.people.queries import running_rotation
 from meldpunt.people.terms import (
     AddressNotUsable,
@@ -47,7 +48,11 @@ LONGEST_NUMBER = 12
 def keys(request: DeskRequest) -> HttpResponse:
     """Explain the keys and what can be done with them."""
     organisation = request.visitor.organisation
-    context = {"rotation": running_rotation(organisation.id), "said": word(SAID, request.GET.get("said", ""))}
+    context = {
+        "rotation": running_rotation(organisation.id),
+        "doubts": doubts(request.visitor),
+        "said": word(SAID, request.GET.get("said", "")),
+    }
     return show(request, "keys", context)
 
 
@@ -68,7 +73,12 @@ def rotation(request: DeskRequest) -> HttpResponse:
             return go_to("desk:keys", said="rotated")
     running = running_rotation(request.visitor.organisation.id)
     total = _total(request, left if left is not None else running.left if running else 0)
-    context = {"rotation": running, "total": total, "done": total - (running.left if running else 0)}
+    context = {
+        "rotation": running,
+        "total": total,
+        "done": total - (running.left if running else 0),
+        "doubts": doubts(request.visitor),
+    }
     return show(request, "rotation", {**context, "going": left is not None or "go" in request.GET})
 
 

@@ -13,6 +13,7 @@ from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import ROLE_HELP, ROLES, SAID, STANDINGS, word
 from meldpunt.people import actions
+from meldpunt.people.access import doubts
 from meldpunt.people.queries import members_of, pending_invitations, roles_to_give
 from meldpunt.people.terms import (
     AddressNotUsable,
@@ -26,6 +27,9 @@ from meldpunt.people.terms import (
     Role,
     Standing,
 )
+
+TO_COMPARE = frozenset({Standing.WAITING, Standing.DOUBTED})
+"""A lead gives these members the keys once the words were compared."""
 
 
 @desk_page(Deed.SEE_MEMBERS)
@@ -121,9 +125,9 @@ def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
 def _list(request: DeskRequest) -> HttpResponse:
     visitor = request.visitor
     now = timezone.now()
-    present = members_of(visitor.organisation.id)
+    present = members_of(visitor.organisation.id, doubted=doubts(visitor).members)
     rows = [
-        (person, word(ROLES, person.role), word(STANDINGS, person.standing), person.standing is Standing.WAITING)
+        (person, word(ROLES, person.role), word(STANDINGS, person.standing), person.standing in TO_COMPARE)
         for person in present
     ]
     context = {

@@ -45,6 +45,15 @@ DEEDS: Words = {
     "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
     "keys.rotation_finished": gettext_lazy("The keys were renewed; the old one is gone"),
     "keys.recovery_code_replaced": gettext_lazy("{who} made a new recovery code"),
+    "keys.withheld_from_member": gettext_lazy(
+        "Alarm: {member} did not get the new key, because the stored key is not proven"
+    ),
+    "keys.withheld_from_invitation": gettext_lazy(
+        "Alarm: an invitation did not get the new key, because its stored key is not proven"
+    ),
+    "keys.withheld_from_recovery": gettext_lazy(
+        "Alarm: the recovery code did not get the new key, because its stored key is not proven"
+    ),
     "keys.substituted": gettext_lazy("Alarm: the stored key is not ours. Reports were stopped"),
     "intake.resumed": gettext_lazy("{who} took reports again"),
     "organisation.created": gettext_lazy("The organisation was made"),

@@ -80,6 +80,7 @@ ROLE_HELP: Words = {
 STANDINGS: Words = {
     "admitted": _("can open reports"),
     "waiting": _("waits for a lead"),
+    "doubted": _("can open reports, but the key must be compared again"),
     "no access": _("cannot open reports"),
 }
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from meldpunt.journal.actions import record
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import member_seeds
+from meldpunt.people.access import kind_of, member_seeds
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import (
     Invitation,
@@ -26,6 +26,7 @@ from meldpunt.people.rules.keys import (
     Pin,
     StoredKey,
     grant_info,
+    grant_mark,
     is_true_key,
     lock_content,
     lock_info,
@@ -50,13 +51,17 @@ def hold_organisation(organisation: UUID) -> Organisation:
 
 
 def hand_out(*, seeds: Mapping[UUID, bytes], to: Member | RecoveryLock | Invitation, now: datetime) -> None:
-    """Grant organisation keys to a recipient of the same organisation, in place of what it had of them."""
-    public = PublicKey(to.id, bytes(to.public))
-    recipient = {_column(to): to}
-    KeyGrant.objects.filter(key__in=seeds, **recipient).delete()
+    """Grant organisation keys to a recipient of the same organisation, in place of what it had of them.
+
+    Each grant is marked, so the caller must know that the recipient's public key is the recipient's.
+    """
+    public, kind = PublicKey(to.id, bytes(to.public)), kind_of(to)
+    KeyGrant.objects.filter(key__in=seeds, **{kind: to}).delete()
     for key, seed in seeds.items():
-        sealed = wraps.seal_to(seed, to=public, info=grant_info(organisation=to.organisation_id, key=key))
-        KeyGrant.objects.create(key_id=key, sealed=sealed, granted_at=now, **recipient)
+        where = {"organisation": to.organisation_id, "key": key}
+        sealed = wraps.seal_to(seed, to=public, info=grant_info(**where))
+        mark = grant_mark(seed, **where, kind=kind, to=public)
+        KeyGrant.objects.create(key_id=key, sealed=sealed, mark=mark, granted_at=now, **{kind: to})
 
 
 def organisation_seeds(by: Visitor) -> dict[UUID, bytes]:
@@ -110,10 +115,6 @@ def _stop_intake(organisation: UUID, now: datetime) -> None:
         return
     record(organisation=organisation, case=None, by=SYSTEM, deed="keys.substituted", facts={}, now=now)
     tell_members(organisation=organisation, letter=Letter.INTAKE_STOPPED, facts={}, roles=ALL, now=now)
-
-
-def _column(to: Member | RecoveryLock | Invitation) -> str:
-    return {Member: "member", RecoveryLock: "recovery", Invitation: "invitation"}[type(to)]
 
 
 def _stored(key: OrganisationKey) -> StoredKey:

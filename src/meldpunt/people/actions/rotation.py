@@ -1,25 +1,32 @@
 """Rotation: a new key for the organisation, and the old one out of use."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from meldpunt.journal.actions import record, transaction
-from meldpunt.people.access import allow_unlocked
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.access import allow_unlocked, is_proven, kind_of
 from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
+from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import KeyGrant, Organisation, OrganisationKey
 from meldpunt.people.queries import current_key, running_rotation
 from meldpunt.people.rules.keys import vouch
-from meldpunt.people.terms import Deed, NoRotation, Rotation, RotationRunning, RotationStuck, Visitor
+from meldpunt.people.rules.permissions import LEADS
+from meldpunt.people.terms import Deed, KeysSubstituted, NoRotation, Rotation, RotationRunning, RotationStuck, Visitor
 from meldpunt.sealing.actions import rewrap_batch
 from meldpunt.sealing.rules import pairs
+from meldpunt.sealing.terms import KeyRing
 
 
 def start_rotation(*, by: Visitor, now: datetime) -> Rotation:
     """Make a new organisation key, current at once, for everybody who held the old one. The old one retires.
 
-    Raises NotAllowed, DeskLocked, RotationRunning, KeysSubstituted.
+    Whose grant has no mark that fits gets nothing and waits for a lead; all leads are told. Raises NotAllowed,
+    DeskLocked, RotationRunning, KeysSubstituted.
     """
-    allow_unlocked(by, Deed.ROTATE_KEYS)
+    ring = allow_unlocked(by, Deed.ROTATE_KEYS)
     with transaction():
         organisation = hold_organisation(by.organisation.id)
         if running_rotation(organisation.id) is not None:
@@ -31,11 +38,8 @@ def start_rotation(*, by: Visitor, now: datetime) -> Rotation:
         OrganisationKey.objects.filter(pk=retiring.pk).update(retired_at=now)
         seed = pairs.new_seed()
         current = _successor(organisation, retiring, old_seed=seeds[retiring.id], seed=seed, now=now)
-        for grant in KeyGrant.objects.filter(key=retiring).select_related("member", "recovery", "invitation"):
-            recipient = grant.member or grant.recovery or grant.invitation
-            if recipient is not None:
-                hand_out(seeds={current: seed}, to=recipient, now=now)
         _record(organisation.id, "keys.rotation_started", current, by, now)
+        _hand_on({current: seed}, retiring=retiring.id, ring=ring, by=by, now=now)
     return _running(organisation.id)
 
 
@@ -58,6 +62,25 @@ def rotate_batch(*, limit: int, by: Visitor, now: datetime) -> int:
             _destroy(rotation.retiring, now)
             _record(organisation.id, "keys.rotation_finished", rotation.current, by, now)
     return done.left
+
+
+def _hand_on(seeds: Mapping[UUID, bytes], *, retiring: UUID, ring: KeyRing, by: Visitor, now: datetime) -> None:
+    """Give the new key to the proven holders of the old one, the visitor among them in any case. Raises KeysSubstituted."""
+    withheld = []
+    grants = KeyGrant.objects.filter(key=retiring).select_related("member", "recovery", "invitation").order_by("id")
+    for grant in grants:
+        if is_proven(grant, ring=ring):
+            hand_out(seeds=seeds, to=grant.recipient, now=now)
+        else:
+            withheld.append(grant.recipient)
+    if not KeyGrant.objects.filter(key__in=seeds, member=by.member).exists():
+        raise KeysSubstituted
+    for recipient in withheld:
+        facts = {kind_of(recipient): str(recipient.id)}
+        deed = f"keys.withheld_from_{kind_of(recipient)}"
+        record(organisation=recipient.organisation_id, case=None, by=SYSTEM, deed=deed, facts=facts, now=now)
+    if withheld:
+        tell_members(organisation=by.organisation.id, letter=Letter.KEYS_WITHHELD, facts={}, roles=LEADS, now=now)
 
 
 def _successor(

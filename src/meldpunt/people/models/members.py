@@ -13,6 +13,7 @@ from meldpunt.people.models.organisations import PUBLIC_KEY_LENGTH, Organisation
 from meldpunt.people.terms import Role
 
 DIGEST_LENGTH = 32
+MARK_LENGTH = 33
 ROLES = [role.value for role in Role]
 
 
@@ -131,13 +132,17 @@ class PasswordReset(models.Model):
 
 
 class KeyGrant(models.Model):
-    """An organisation key's seed, sealed to a member, to the recovery lock or to an invitation."""
+    """An organisation key's seed, sealed to a member, to the recovery lock or to an invitation.
+
+    `mark` proves to holders of the seed that it was given to the public key the recipient has; empty on rows from before there were marks.
+    """
 
     key = models.ForeignKey(OrganisationKey, on_delete=models.CASCADE, related_name="grants")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="grants")
     recovery = models.ForeignKey(RecoveryLock, on_delete=models.CASCADE, null=True, related_name="grants")
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="grants")
     sealed = models.BinaryField()
+    mark = models.BinaryField(max_length=MARK_LENGTH)
     granted_at = models.DateTimeField()
 
     class Meta:
@@ -158,6 +163,11 @@ class KeyGrant(models.Model):
     def __str__(self) -> str:
         """Name the row, nothing more."""
         return f"grant {self.pk}"
+
+    @property
+    def recipient(self) -> "Member | RecoveryLock | Invitation":
+        """Return whom the key was granted to."""
+        return next(one for one in (self.member, self.recovery, self.invitation) if one is not None)
 
 
 class Draft(models.Model):

@@ -12,8 +12,8 @@ from meldpunt.sealing.rules.pairs import fingerprint_words
 from meldpunt.sealing.terms import BadToken
 
 
-def members_of(organisation: UUID) -> list[MemberFacts]:
-    """Return the present members, by name."""
+def members_of(organisation: UUID, *, doubted: frozenset[UUID] = frozenset()) -> list[MemberFacts]:
+    """Return the present members, by name; `doubted` are those whose key bears no mark that fits (`access.doubts`)."""
     admitted = set(
         KeyGrant.objects.filter(
             key__organisation=organisation, key__retired_at__isnull=True, member__isnull=False
@@ -25,7 +25,7 @@ def members_of(organisation: UUID) -> list[MemberFacts]:
             id=member.id,
             name=member.name,
             role=Role(member.role),
-            standing=_standing(member, is_admitted=member.id in admitted),
+            standing=_standing(member, is_admitted=member.id in admitted, is_doubted=member.id in doubted),
             joined_at=member.joined_at,
             fingerprint=fingerprint_words(bytes(member.public)),
             email=member.email or "",
@@ -81,10 +81,12 @@ def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:
     )
 
 
-def _standing(member: Member, *, is_admitted: bool) -> Standing:
+def _standing(member: Member, *, is_admitted: bool, is_doubted: bool) -> Standing:
     if not opens_cases(Role(member.role)):
         return Standing.NO_ACCESS
-    return Standing.ADMITTED if is_admitted else Standing.WAITING
+    if not is_admitted:
+        return Standing.WAITING
+    return Standing.DOUBTED if is_doubted else Standing.ADMITTED
 
 
 def _digest(token: str, *, use: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Invariants: the seed of an organisation's key is only ever sealed to somebody; the key a member last saw (the pin)
 stands behind the member's own password; each new key is vouched for under the key before it (the succession), so
-that a key put into the database by a stranger is noticed even when its seed was handed to every member.
+that a key put into the database by a stranger is noticed even when its seed was handed to every member. Each grant
+carries a mark that only a holder of the granted seed can make, so that a recipient's key that was exchanged is noticed too.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
-from meldpunt.sealing.rules import bodies, pairs
+from meldpunt.sealing.rules import bodies, marks, pairs
 from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import CannotOpen, PublicKey, SealingError, joined
 
@@ -41,6 +42,16 @@ class StoredKey:
 def grant_info(*, organisation: UUID, key: UUID) -> bytes:
     """Say what a grant is: an organisation key's seed."""
     return joined(b"meldpunt grant", organisation.bytes, key.bytes)
+
+
+def grant_mark(seed: bytes, *, organisation: UUID, key: UUID, kind: str, to: PublicKey) -> bytes:
+    """Return the mark of a grant: who holds the seed says that it was given to this very public key."""
+    return marks.make(seed, _mark_info(organisation=organisation, key=key, kind=kind, to=to))
+
+
+def mark_fits(mark: bytes, seed: bytes, *, organisation: UUID, key: UUID, kind: str, to: PublicKey) -> bool:
+    """Tell whether a grant's recipient still has the public key to which the seed was given; without a mark it does not."""
+    return marks.fits(mark, seed, _mark_info(organisation=organisation, key=key, kind=kind, to=to))
 
 
 def lock_info(member: UUID) -> bytes:
@@ -110,6 +121,10 @@ def _walk(organisation: UUID, current: StoredKey, known: dict[UUID, StoredKey], 
         content = bodies.open_under(pin.secret, step.succession or b"", _succession_info(organisation, step.id))
         pin = Pin(step.id, content[:DIGEST_SIZE], content[DIGEST_SIZE:])
     return pin
+
+
+def _mark_info(*, organisation: UUID, key: UUID, kind: str, to: PublicKey) -> bytes:
+    return joined(b"meldpunt grant", organisation.bytes, key.bytes, kind.encode(), to.id.bytes, to.raw)
 
 
 def _succession_info(organisation: UUID, key: UUID) -> bytes:

@@ -30,6 +30,7 @@ from meldpunt.people.terms.looks import (
 )
 from meldpunt.people.terms.visitors import (
     Deed,
+    Doubts,
     FirstKeys,
     InvitationFacts,
     MemberFacts,
@@ -49,6 +50,7 @@ __all__ = (
     "AddressTaken",
     "Deed",
     "DeskLocked",
+    "Doubts",
     "DraftTooLarge",
     "FingerprintChanged",
     "FirstKeys",

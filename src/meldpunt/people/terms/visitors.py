@@ -144,6 +144,7 @@ class Standing(StrEnum):
     """How a member stands with the organisation's keys."""
 
     ADMITTED = "admitted"
+    DOUBTED = "doubted"
     WAITING = "waiting"
     NO_ACCESS = "no access"
 
@@ -159,6 +160,19 @@ class MemberFacts:
     joined_at: datetime
     fingerprint: str
     email: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """Who holds the current key without a mark that fits: ids of members and of invitations, and whether the recovery code does."""
+
+    members: frozenset[UUID] = frozenset()
+    invitations: frozenset[UUID] = frozenset()
+    recovery: bool = False
+
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.members or self.invitations) or self.recovery
 
 
 @dataclass(frozen=True)
