@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from benchmarks.pages import Reader
 from meldpunt.cases.access import open_for_member
 from meldpunt.cases.terms import MessageKind, OpenedCase, ReportState
 from meldpunt.reports.terms import ReportContent
@@ -36,8 +37,9 @@ def send(client: Client, case: MadeCase, deed: str, *, seen: int | None = None, 
 
 
 def field_of(page: str, name: str) -> str:
-    """Read a field of the report out of the page, as a program would."""
-    return "".join(html.unescape(part) for part in re.findall(rf'data-field="{name}">(.*?)</div>', page, re.DOTALL))
+    """Read a field of the report out of the page, as a program would: the text, whatever tags are in it."""
+    parts = re.findall(rf'data-field="{name}">(.*?)</div>', page, re.DOTALL)
+    return "".join(Reader(f'<p class="as-typed">{part}</p>').typed[0] for part in parts)
 
 
 def test_page_shows_the_report_as_it_was_sent(client: Client, case: MadeCase) -> None:
@@ -53,6 +55,11 @@ def test_page_shows_the_report_as_it_was_sent(client: Client, case: MadeCase) ->
         "a\rb\nc\r\nd\n\n  e\t\n",
         "\n\nbegins with empty lines",
         "\u202eright to left \u05d0\u05d1",
+        "".join(map(chr, [*range(1, 0x20), *range(0x7F, 0xA1), 0xAD, 0x61C, *range(0x2000, 0x2070), 0xFEFF])),
+        "".join(f"a{chr(sign)}" for sign in range(0xE0000, 0xE0080)),
+        "a\u200b" * 2_000,
+        "\u202e" * 200_000,
+        "a\r" * 3_000,
         "x" * 5_000,
         "line\r\n" * 900,
         "word " * 40_000,

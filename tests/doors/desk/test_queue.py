@@ -43,7 +43,11 @@ def test_rows_tell_the_cases_apart(member: MadeMember, organisation: MadeOrganis
     content = ReportContent(topic=Topic.LEAK, where="<b>\u202ehttps://kliniek.example/", what="x")
     make_case(organisation, content=content, now=timezone.now())
     page = client_of(member).get("/desk/").content.decode()
-    assert "&lt;b&gt;\u202ehttps://kliniek.example/</bdi>" in page
+    shown, said = re.findall(r'<bdi title="([^"]*)">(.*?)</bdi> <span', page)[0][::-1]
+    assert (re.sub("<[^>]+>", "", shown), said) == (
+        "&lt;b&gt;\u202ehttps://kliniek.example/",
+        "&lt;b&gt;[U+202E]https://kliniek.example/",
+    )
     assert ("leaked data" in page, "anonymous, Dutch, by the form" in page) == (True, True)
 
 

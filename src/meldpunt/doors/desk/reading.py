@@ -26,9 +26,14 @@ class Piece:
     rest: str = field(default="", repr=False)
 
     @property
+    def text(self) -> str:
+        """Return the whole text."""
+        return self.first + self.rest
+
+    @property
     def length(self) -> int:
         """Return how many letters the whole text has."""
-        return len(self.first) + len(self.rest)
+        return len(self.text)
 
 
 def pieces_of(report: ReportContent) -> list[Piece]:

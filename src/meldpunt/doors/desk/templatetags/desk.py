@@ -1,18 +1,10 @@
-"""Tags of the desk's templates: codes in words, and texts exactly as they were typed."""
+"""Tags of the desk's templates: codes in words."""
 
 from django import template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from meldpunt.doors.desk import words
 
 register = template.Library()
-
-
-@register.filter
-def exactly(text: str) -> SafeString:
-    """Show a text so that every character survives: a browser would turn a bare CR, or CR LF, into LF."""
-    return mark_safe(escape(text).replace("\r", "&#13;"))  # noqa: S308 -- escaped in the same expression
 
 
 @register.filter

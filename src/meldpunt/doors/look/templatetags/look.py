@@ -1,4 +1,4 @@
-"""Tags for templates: addresses, languages, icons, and moments in the reader's words and zone."""
+"""Tags for templates: addresses, languages, icons, typed texts, and moments in the reader's words and zone."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
+from meldpunt.doors.look import unseen
 from meldpunt.doors.look.icons import OUTLINES
 from meldpunt.doors.look.themes import theme_version
 from meldpunt.people.terms import Theme
@@ -106,6 +107,37 @@ def due_badge(due: datetime | None, now: datetime) -> SafeString:
     return format_html(
         '<time class="badge {}" datetime="{}">{}</time>', urgency, localtime(due).isoformat(timespec="minutes"), words
     )
+
+
+@register.filter
+def exactly(text: str) -> SafeString:
+    """Show a text that somebody typed so that every character survives, and those that cannot be seen are marked."""
+    return unseen.exact(text)
+
+
+@register.filter
+def spelt(text: str) -> str:
+    """Show a text in an attribute, with codes for what cannot be seen."""
+    return unseen.spelt(text)
+
+
+@register.simple_tag
+def unseen_note(text: str) -> str:
+    """Say above a text how much in it cannot be seen; nothing when there is nothing."""
+    signs, places = unseen.how_many(text)
+    if not signs:
+        return ""
+    words = ngettext(
+        "This text holds %(signs)d character that cannot be seen. Its code stands in a box.",
+        "This text holds %(signs)d characters that cannot be seen. Their codes stand in boxes.",
+        signs,
+    )
+    if places > unseen.MOST:
+        words = gettext(
+            "This text holds %(signs)d characters that cannot be seen. Only the first %(most)d places are marked: the order of "
+            "what follows may not be what you see."
+        )
+    return format_html('<p class="help">{}</p>', words % {"signs": signs, "most": unseen.MOST})
 
 
 @register.filter
