@@ -50,7 +50,8 @@ def desk(chromium: Browser, asked: list[str]) -> Iterator[Page]:
     """Return a page of the desk."""
     request = RequestFactory().get("/desk/cases/1")
     vars(request)["organisation"] = SimpleNamespace(name="Harbour", languages=("en",))
-    html = engines["django"].from_string(MAIN).render({"idle_seconds": 1800}, request)
+    context = {"idle_seconds": 1800, "visitor": SimpleNamespace(unlocked=True)}
+    html = engines["django"].from_string(MAIN).render(context, request)
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix("http://desk.test")

@@ -9,7 +9,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape") return leave(event.target);
   if (typing(event.target)) return;
-  if (event.key === "?") return done(event, () => { sheet.open = !sheet.open; });
+  if (event.key === "?" && sheet) return done(event, () => { sheet.open = !sheet.open; });
   if (event.key === "j") return done(event, () => mark(1));
   if (event.key === "k") return done(event, () => mark(-1));
   const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && one.checkVisibility());
