@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
+from meldpunt.people.access import draft_of
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_lead
@@ -30,6 +31,13 @@ def test_post_to_a_locked_desk_is_kept_and_comes_back(case: MadeCase, member: Ma
         "\nHalf geschreven</textarea>" in page,
         open_for_member(number=case.number, visitor=member.unlocked, now=timezone.now()).messages,
     ) == (True, ())
+
+
+@pytest.mark.parametrize("text", ["", " \r\n"])
+def test_form_in_which_nobody_typed_leaves_no_draft(case: MadeCase, member: MadeMember, text: str) -> None:
+    """A button alone chooses a kind; that is nothing to give back."""
+    send(client_of(member, locked=True), case, "answer", form="answer", text=text, kind="answer")
+    assert draft_of(where=f"/desk/cases/{case.number}#answer", by=member.unlocked, now=timezone.now()) is None
 
 
 def test_draft_comes_back_once(case: MadeCase, member: MadeMember) -> None:

@@ -13,16 +13,19 @@ from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
 LONGEST_PLACE = 80
 """Letters of an address of the desk; a longer one is none."""
+CHOSEN = frozenset({"kind", "reason"})
+"""Fields that come along with every form because something is chosen in them: alone they are no draft."""
 
 
 def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> None:
-    """Seal the fields called `names` of what was sent, for the member alone; nothing when there is nothing in them.
+    """Seal the fields called `names` of what was sent, for the member alone; nothing when nobody typed in them.
 
     A page with more than one form names each in its field `form`: they are kept beside each other.
     """
     typed = {name: request.POST[name] for name in names if request.POST.get(name)}
     place = place_of(where, request.POST.get("form", ""))
-    if typed and len(place) <= LONGEST_PLACE:
+    said = any(text.strip() for name, text in typed.items() if name not in CHOSEN)
+    if said and len(place) <= LONGEST_PLACE:
         with suppress(NotThere, DraftTooLarge):
             actions.keep_draft(member=member, where=place, clear=json.dumps(typed).encode(), now=now)
 
