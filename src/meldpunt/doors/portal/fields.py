@@ -1,7 +1,12 @@
-"""The kinds of field that the finder's forms are made of."""
+"""The kinds of field that the finder's forms are made of.
+
+Django copies every field of a form, with its widget, its words and its checks, for every form that is made: that took as long as
+sealing the report. These fields share what no form changes.
+"""
 
 from collections.abc import Iterable
-from typing import Any
+from copy import copy
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +16,22 @@ from meldpunt.doors.portal.words import Words
 from meldpunt.reports.terms import TEXT_LIMIT
 
 
+class Text(forms.CharField):
+    """A text."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Be another field for another form, with the same widget."""
+        return copy(self)
+
+
 class Choice(forms.ChoiceField):
     """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Be another field with a widget of its own, because a form may offer other choices."""
+        copied = copy(self)
+        copied.widget = copy(self.widget)
+        return copied
 
     def validate(self, value: str) -> None:
         """Refuse only what was not offered."""
@@ -26,19 +45,20 @@ class Files(forms.FileInput):
     allow_multiple_selected = True
 
 
-def text(
-    label: Words, help_text: Words = "", *, required: bool = False, rows: int = 0, limit: int = TEXT_LIMIT
-) -> forms.CharField:
-    """Make a text field; no `maxlength` in the page, because a browser then cuts off what is pasted without a word."""
+def text(label: Words, help_text: Words = "", *, missing: Words = "", rows: int = 0, limit: int = TEXT_LIMIT) -> Text:
+    """Make a text field, a required one where `missing` says what to do when it is empty.
+
+    No `maxlength` in the page, because a browser then cuts off what is pasted without a word.
+    """
     attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
     widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
-    return forms.CharField(
+    return Text(
         label=label,  # type: ignore[arg-type]  # the stubs know lazy texts by a name of their own
         help_text=help_text,  # type: ignore[arg-type]  # as above
-        required=required,
+        required=bool(missing),
         strip=False,
         widget=widget,
-        error_messages=UNUSABLE,
+        error_messages={**UNUSABLE, "required": missing},  # type: ignore[dict-item]  # as above
         validators=[at_most(limit)],
     )
 

@@ -156,13 +156,13 @@ class ReportForm(PersonForm):
     where = fields.text(
         _("Where is it?"),
         _("A web address, an IP address, the name of a product or a place. More than one is fine."),
-        required=True,
+        missing=_("Tell us where it is, so that we can look there."),
         rows=2,
     )
     what = fields.text(
         _("What did you find?"),
         _("In your own words. What can somebody do with it that should not be possible?"),
-        required=True,
+        missing=_("Tell us what you found. A few words are enough."),
         rows=8,
     )
     steps = fields.text(
@@ -218,9 +218,6 @@ class ReportForm(PersonForm):
             "zone",
             [("", gettext("the place I wrote down")), *words.ZONES.items()],
         )
-
-        self.fields["where"].error_messages["required"] = gettext("Tell us where it is, so that we can look there.")
-        self.fields["what"].error_messages["required"] = gettext("Tell us what you found. A few words are enough.")
 
     def clean_where(self) -> str:
         """Blanks say nothing."""

@@ -1,21 +1,16 @@
 """The receipt: shown once as the answer to the report, and as a text file on request."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
-import segno
 from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
 from django.utils.timezone import localtime
 
 from meldpunt.cases.terms import Receipt
@@ -25,10 +20,10 @@ from meldpunt.doors.look.templatetags.look import in_groups, moment
 from meldpunt.doors.portal.drawn import drawn_once
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.posting import read_texts_of
+from meldpunt.doors.portal.qr import code_as_qr
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
-QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 
 
 def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
@@ -80,25 +75,6 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
     )
 
 
-def code_as_qr(code: str) -> SafeString:
-    """Draw the code as text, never as an address: what a phone reads from it opens nothing by itself."""
-    text = "-".join(code.replace("-", " ").split())
-    qr = segno.make(text, version=2, mode="alphanumeric", mask=2, error="m", boost_error=False, micro=False)
-    side = len(qr.matrix) + 2 * QUIET
-    path = "".join(_bars(row, y) for y, row in enumerate(qr.matrix, QUIET))
-    return format_html('<svg viewBox="0 0 {} {}"><path d="{}"/></svg>', side, side, path)
-
-
-def _bars(row: Sequence[int], y: int) -> str:
-    """Draw the dark runs of one row of modules, as a path of filled bars: quicker than the library's own picture."""
-    runs = ((dark, len(list(run))) for dark, run in groupby(row))
-    x, bars = QUIET, ""
-    for dark, width in runs:
-        bars += f"M{x} {y}h{width}v1h-{width}z" if dark else ""
-        x += width
-    return bars
-
-
 def _case_address(request: PortalRequest) -> str:
     return request.build_absolute_uri(reverse("portal:case"))
 
@@ -109,7 +85,7 @@ def _moment_words(when: datetime) -> str:
 
 
 def _signed(receipt: Receipt) -> str:
-    return signing.Signer(salt=SALT).sign(json.dumps(asdict(receipt), default=datetime.isoformat))
+    return signing.Signer(salt=SALT).sign(json.dumps(vars(receipt), default=datetime.isoformat))
 
 
 def _read(text: str) -> Receipt:

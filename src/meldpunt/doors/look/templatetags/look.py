@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -158,7 +159,13 @@ def _path(context: Context) -> str:
 
 
 def _day_words(when: datetime | date) -> str:
-    return date_format(when, "l j F Y")
+    return _named_day(when.date() if isinstance(when, datetime) else when, get_language())
+
+
+@lru_cache(maxsize=256)
+def _named_day(day: date, language: str | None) -> str:  # noqa: ARG001 - what the words depend on
+    """Name a day; every receipt names two, and they are the same two for hours."""
+    return date_format(day, "l j F Y")
 
 
 def _urgency(days: int, *, passed: bool) -> tuple[str, str]:
