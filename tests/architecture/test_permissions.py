@@ -48,6 +48,7 @@ TABLE: dict[str, Deed | str] = {
     "portal:delete_contact": OUTSIDE,
     "portal:leave": OUTSIDE,
     "desk:sign-in": ANYBODY,
+    "desk:sign-in-code": ANYBODY,
     "desk:invitation": ANYBODY,
     "desk:forgotten": ANYBODY,
     "desk:reset": ANYBODY,
@@ -73,6 +74,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:role": Deed.CHANGE_ROLE,
     "desk:remove": Deed.REMOVE_MEMBER,
     "desk:readmit": Deed.READMIT_MEMBER,
+    "desk:clear-second-factor": Deed.CLEAR_SECOND_FACTOR,
     "desk:keys": Deed.ROTATE_KEYS,
     "desk:rotation": Deed.ROTATE_KEYS,
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
@@ -83,6 +85,9 @@ TABLE: dict[str, Deed | str] = {
     "desk:look-preview": Deed.CHANGE_SETTINGS,
     "desk:account": Deed.KEEP_OWN_ACCOUNT,
     "desk:password": Deed.KEEP_OWN_ACCOUNT,
+    "desk:second-factor": Deed.KEEP_OWN_ACCOUNT,
+    "desk:spare-codes": Deed.KEEP_OWN_ACCOUNT,
+    "desk:remove-second-factor": Deed.KEEP_OWN_ACCOUNT,
 }
 ONLY_POST = {
     name: {"desk:withdraw": "desk:people", "desk:settings-logo": "desk:look"}.get(name, "desk:case")

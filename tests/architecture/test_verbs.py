@@ -27,6 +27,7 @@ WITHOUT_BY = {
     "people.accept_invitation": BY_THE_SECRET,
     "people.expire_drafts": BY_THE_CLOCK,
     "people.expire_links": BY_THE_CLOCK,
+    "people.finish_sign_in": BY_THE_SECRET,
     "people.keep_draft": "the desk is locked: the member is an argument, not yet a visitor",
     "people.request_reset": BY_THE_SECRET,
     "people.reset_password": BY_THE_SECRET,

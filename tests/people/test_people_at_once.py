@@ -1,5 +1,6 @@
 """Two people act at the same moment: one of them wins, nothing is half done."""
 
+from base64 import b32decode
 from collections.abc import Callable
 from threading import Barrier, Thread
 
@@ -8,10 +9,38 @@ from django.db import connection
 
 from meldpunt.journal.queries import first_broken_link
 from meldpunt.people import queries
-from meldpunt.people.actions import accept_invitation, remove_member, request_reset, reset_password, start_rotation
-from meldpunt.people.models import KeyGrant, Member, OrganisationKey
-from meldpunt.people.terms import LastLead, LinkSpent, NotThere, PeopleError, RotationRunning
-from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
+from meldpunt.people.access import factor_offer
+from meldpunt.people.actions import (
+    accept_invitation,
+    finish_sign_in,
+    remove_member,
+    request_reset,
+    reset_password,
+    set_up_second_factor,
+    sign_in,
+    start_rotation,
+)
+from meldpunt.people.models import KeyGrant, Member, OrganisationKey, SecondFactor, SpareCode
+from meldpunt.people.terms import (
+    CodeRefused,
+    FactorThere,
+    Halfway,
+    LastLead,
+    LinkSpent,
+    NotThere,
+    PeopleError,
+    RotationRunning,
+)
+from tests.factories.people import (
+    NOW,
+    PASSWORD,
+    MadeMember,
+    code_of,
+    make_factor,
+    make_lead,
+    make_member,
+    make_organisation,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +133,48 @@ def test_rotation_and_removal_leave_the_leaver_without_the_new_key() -> None:
         lambda: remove_member(member=leaver, by=lead, now=NOW),
     )
     assert KeyGrant.objects.filter(member=leaver).count() == 0
+
+
+def half_of(member: MadeMember) -> Halfway:
+    """Give the password of somebody with a second factor."""
+    half = sign_in(email=member.email, password=PASSWORD, now=NOW)
+    assert isinstance(half, Halfway)
+    return half
+
+
+def test_code_of_the_second_factor_signs_in_once() -> None:
+    member = make_member(make_organisation(), password=PASSWORD)
+    app, _ = make_factor(member)
+    halves = [half_of(member) for _ in range(3)]
+    code = code_of(app, now=NOW)
+    outcomes = at_once(*[lambda half=half: finish_sign_in(halfway=half, code=code, now=NOW) for half in halves])
+    assert outcomes == [None, CodeRefused, CodeRefused]
+
+
+def test_spare_code_signs_in_once() -> None:
+    member = make_member(make_organisation(), password=PASSWORD)
+    _, codes = make_factor(member)
+    halves = [half_of(member) for _ in range(3)]
+    outcomes = at_once(*[lambda half=half: finish_sign_in(halfway=half, code=codes[0], now=NOW) for half in halves])
+    assert outcomes == [None, CodeRefused, CodeRefused]
+
+
+def test_wrong_codes_that_come_together_are_all_counted() -> None:
+    member = make_member(make_organisation(), password=PASSWORD)
+    make_factor(member)
+    half = half_of(member)
+    at_once(*[lambda: finish_sign_in(halfway=half, code="x", now=NOW)] * 6)
+    assert SecondFactor.objects.get(member=member.id).wrong == 5
+
+
+def test_two_set_ups_make_one_factor() -> None:
+    member = make_member(make_organisation(), password=PASSWORD)
+    by = member.unlocked
+
+    def set_up() -> None:
+        offer = factor_offer(by=by)
+        code = code_of(b32decode(offer.secret.replace(" ", "")), now=NOW)
+        set_up_second_factor(password=PASSWORD, offered=offer.sealed, code=code, by=by, now=NOW)
+
+    assert at_once(set_up, set_up) == [None, FactorThere]
+    assert SpareCode.objects.count() == 10

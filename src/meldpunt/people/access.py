@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, RecoveryLock
-from meldpunt.people.queries import organisation_facts
+from meldpunt.people.queries import factor_state, organisation_facts
 from meldpunt.people.rules.keys import draft_info, grant_info, mark_fits, seed_fits
 from meldpunt.people.rules.permissions import may, opens_cases
+from meldpunt.people.rules.second_factor import must_set_up, new_secret, offer, offered_secret
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import Deed, DeskLocked, Doubts, NotAllowed, NotThere, Role, Visitor
+from meldpunt.people.terms import Deed, DeskLocked, Doubts, FactorOffer, NotAllowed, NotThere, Role, Visitor
 from meldpunt.sealing.rules import wraps
 from meldpunt.sealing.terms import KeyRing, PublicKey, SealingError
 
@@ -45,13 +46,15 @@ def allow_unlocked(visitor: Visitor, deed: Deed) -> KeyRing:
 def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
     """Return the visitor behind a session: unlocked when `seed` is still the member's. Raises NotThere."""
     row = _present(member)
+    role, organisation = Role(row.role), organisation_facts(row.organisation_id)
     return Visitor(
         member=row.id,
         name=row.name,
         language=row.language,
-        role=Role(row.role),
-        organisation=organisation_facts(row.organisation_id),
+        role=role,
+        organisation=organisation,
         ring=_ring(row, seed) if seed is not None and seed_fits(seed, bytes(row.public)) else None,
+        must_set_up=must_set_up(factor_state(row), need=organisation.second_factor, role=role),
     )
 
 
@@ -75,6 +78,15 @@ def draft_of(*, where: str, by: Visitor, now: datetime) -> bytes | None:
         return wraps.open_from(bytes(draft.sealed), recipient=by.member, seed=by.ring.seeds[by.member], info=info)
     except SealingError:
         return None
+
+
+def factor_offer(*, kept: str = "", by: Visitor) -> FactorOffer:
+    """Offer the visitor a secret for an authenticator app: the one `kept` in the form, else a new one. Raises DeskLocked."""
+    if by.ring is None:
+        raise DeskLocked
+    seed, account = by.ring.seeds[by.member], _present(by.member).email or ""
+    secret = offered_secret(kept, member=by.member, seed=seed) or new_secret()
+    return offer(secret, member=by.member, seed=seed, issuer=by.organisation.name, account=account)
 
 
 def member_seeds(member: Member, seed: bytes) -> dict[UUID, bytes]:
@@ -136,7 +148,7 @@ def doubts(visitor: Visitor) -> Doubts:
 
 
 def _present(member: UUID) -> Member:
-    row = Member.objects.filter(pk=member, removed_at__isnull=True).first()
+    row = Member.objects.filter(pk=member, removed_at__isnull=True).select_related("factor").first()
     if row is None:
         raise NotThere
     return row

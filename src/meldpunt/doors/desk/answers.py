@@ -21,11 +21,11 @@ BUSY_SECONDS = 5
 
 UNDER = {
     "queue": ("queue", "case"),
-    "people": ("people", "invite", "role", "remove", "readmit"),
+    "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
     "settings": ("settings", "look"),
-    "account": ("account", "password"),
+    "account": ("account", "password", "second_factor", "spare_codes", "remove_factor"),
 }
 """Which pages stand under which entry of the bar."""
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
-from meldpunt.doors.desk.words import ROLES, SETTING_PROBLEMS, word
+from meldpunt.doors.desk.words import NEEDS, ROLES, SETTING_PROBLEMS, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.people.terms import FontStack, Role, Theme
 from meldpunt.policy.rules.reckoning import has_calendar
@@ -183,6 +183,14 @@ class SettingsForm(forms.Form):
         help_text=_(
             "Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."
         ),
+    )
+
+    second_factor = forms.ChoiceField(
+        label=_("Who needs a second factor"),
+        choices=list(NEEDS.items()),
+        required=False,
+        widget=forms.Select(attrs={"class": "short"}),
+        help_text=_("A code of an app, asked after the password. Who has none sets it up before anything else."),
     )
 
     def clean_region(self) -> str:

@@ -62,12 +62,13 @@ def sign_in_page(view: Callable[..., HttpResponseBase]) -> Guarded:
 
 
 def desk_page(
-    deed: Deed, *, page: str = "", keeps: Sequence[str] = (), takes_files: bool = False
+    deed: Deed, *, page: str = "", keeps: Sequence[str] = (), takes_files: bool = False, sets_up: bool = False
 ) -> Callable[[Callable[..., HttpResponseBase]], Guarded]:
     """Let in who may do `deed` at an unlocked desk.
 
     `page` names the page to come back to after unlocking, for views that only take a POST (a GET leads there); `keeps` are the fields that
-    are kept as a sealed draft when the desk turns out to be locked. `takes_files` is for forms that bring files.
+    are kept as a sealed draft when the desk turns out to be locked. `takes_files` is for forms that bring files. Who must set up the
+    second factor first gets no other page than the one that `sets_up`.
     """
 
     def guard(view: Callable[..., HttpResponseBase]) -> Guarded:
@@ -78,7 +79,7 @@ def desk_page(
                 return _unkept(_go(request, here))
             unread = _read_files(request) if takes_files and request.method == "POST" else None
             try:
-                answer = unread or _let_in(request, deed, here, keeps) or _answered(view, request, at)
+                answer = unread or _let_in(request, deed, here, keeps, sets_up=sets_up) or _answered(view, request, at)
             except Exception:  # whatever it was: no file of a refused answer may stay, and it is raised again
                 with suppress(DatabaseError):
                     posting.give_up(request)
@@ -99,10 +100,12 @@ def _read_files(request: HttpRequest) -> HttpResponseBase | None:
     if seat_of(request) is None:
         return None
     visitor = request.visitor if _seated(request, now=now) else None  # type: ignore[attr-defined]  # set by _seated
-    return posting.read(request, visitor, now=now)
+    return posting.read(request, None if visitor is None or visitor.must_set_up else visitor, now=now)
 
 
-def _let_in(request: HttpRequest, deed: Deed, here: str, keeps: Sequence[str]) -> HttpResponseBase | None:
+def _let_in(
+    request: HttpRequest, deed: Deed, here: str, keeps: Sequence[str], *, sets_up: bool
+) -> HttpResponseBase | None:
     """Return nothing when the visitor may go on, else where they go instead."""
     now = timezone.now()
     seat = seat_of(request)
@@ -118,10 +121,10 @@ def _let_in(request: HttpRequest, deed: Deed, here: str, keeps: Sequence[str]) -
         access.allow(visitor, deed)
     except NotAllowed:
         return refused(request)
-    if visitor.unlocked:
+    if visitor.unlocked and (sets_up or not visitor.must_set_up):
         return None
     drafts.keep(request, member=seat.member, where=_path(here), names=keeps, now=now)
-    return _ask_to_unlock(request, here)
+    return _go(request, reverse("desk:second-factor")) if visitor.unlocked else _ask_to_unlock(request, here)
 
 
 def _seated(request: HttpRequest, *, now: datetime) -> bool:

@@ -75,7 +75,7 @@ def withdraw(request: DeskRequest, invitation: UUID) -> HttpResponse:
 @desk_page(Deed.CHANGE_ROLE)
 def change_role(request: DeskRequest, member: UUID) -> HttpResponse:
     """Give somebody another role."""
-    person = _person(request, member)
+    person = person_of(request, member)
     form = RoleForm(request.POST or None, roles=roles_to_give(request.visitor), initial={"role": person.role})
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,7 +94,7 @@ def change_role(request: DeskRequest, member: UUID) -> HttpResponse:
 @desk_page(Deed.REMOVE_MEMBER)
 def remove(request: DeskRequest, member: UUID) -> HttpResponse:
     """Ask first, then take everything from a member."""
-    person = _person(request, member)
+    person = person_of(request, member)
     problem = ""
     if request.method == "POST":
         try:
@@ -109,7 +109,7 @@ def remove(request: DeskRequest, member: UUID) -> HttpResponse:
 @desk_page(Deed.READMIT_MEMBER)
 def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
     """Show the words to compare, and give the keys when they were the same."""
-    person = _person(request, member)
+    person = person_of(request, member)
     problem = ""
     if request.method == "POST":
         fingerprint = request.POST.get("fingerprint", "")
@@ -140,7 +140,7 @@ def _list(request: DeskRequest) -> HttpResponse:
     return show(request, "people", context)
 
 
-def _person(request: DeskRequest, member: UUID) -> MemberFacts:
+def person_of(request: DeskRequest, member: UUID) -> MemberFacts:
     """Return a member of one's own organisation, other than oneself. Raises NotThere, NotAllowed."""
     if member == request.visitor.member:
         raise NotAllowed

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from meldpunt.doors.desk import patience
 from meldpunt.doors.desk.answers import show, show_form
+from meldpunt.doors.desk.factor_forms import ResetWithCodeForm
 from meldpunt.doors.desk.forms import ForgottenForm, NewPasswordForm
 from meldpunt.doors.desk.guards import open_page
 from meldpunt.doors.desk.invitation import spent
@@ -15,8 +17,8 @@ from meldpunt.doors.desk.problems import add_busy, add_weaknesses
 from meldpunt.doors.desk.sign_in import too_many
 from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.people import actions
-from meldpunt.people.queries import reset_is_open
-from meldpunt.people.terms import LinkSpent, PasswordTooWeak
+from meldpunt.people.queries import reset_is_open, reset_needs_spare_code
+from meldpunt.people.terms import CodeRefused, LinkSpent, PasswordTooWeak
 from meldpunt.sealing.terms import TooManyAtOnce
 
 
@@ -45,10 +47,13 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     if not reset_is_open(token, now=now):
         return spent(request)
-    form = NewPasswordForm(request.POST or None)
+    needs_code = reset_needs_spare_code(token, now=now)
+    form = (ResetWithCodeForm if needs_code else NewPasswordForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            signed_in = actions.reset_password(token=token, password=form.cleaned_data["password"], now=now)
+            signed_in = actions.reset_password(token=token, now=now, **form.cleaned_data)
+        except CodeRefused:
+            form.add_error("spare_code" if needs_code else None, _("This is none of your spare codes, or it was used."))
         except PasswordTooWeak as weak:
             add_weaknesses(form, "password", weak)
         except TooManyAtOnce:
@@ -59,4 +64,4 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
             answer = redirect("desk:queue")
             take_seat(request, answer, signed_in, now=now)
             return answer
-    return show_form(request, "reset", form)
+    return show_form(request, "reset", form, {"needs_code": needs_code})

@@ -3,9 +3,10 @@
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meldpunt.doors.desk.words import SETTING_PROBLEMS, WEAKNESSES, word
-from meldpunt.people.terms import PasswordTooWeak, SettingsRefused
+from meldpunt.people.terms import CodeRefused, CodesPaused, PasswordTooWeak, SettingsRefused
 
 BUSY = "busy"
 
@@ -19,6 +20,18 @@ def add_busy(form: Form) -> None:
 def is_busy(form: Form) -> bool:
     """Tell whether that was said."""
     return form.has_error(NON_FIELD_ERRORS, BUSY)
+
+
+def add_code_problem(form: Form, refused: CodeRefused | CodesPaused) -> None:
+    """Say that a code does not fit and what may be the matter, or for how long none of an app is looked at."""
+    text = _("This code does not fit. Each code works once. Look whether the clock of your phone is right.")
+    if isinstance(refused, CodesPaused):
+        text = ngettext(
+            "So many codes were wrong that we look at none of an app for %(minutes)d minute. A spare code works.",
+            "So many codes were wrong that we look at none of an app for %(minutes)d minutes. A spare code works.",
+            minutes := -(-refused.seconds // 60),
+        ) % {"minutes": minutes}
+    form.add_error("code", text)
 
 
 def add_weaknesses(form: Form, field: str, weak: PasswordTooWeak) -> None:

@@ -15,10 +15,10 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
-from meldpunt.people.terms import Deed, OrganisationFacts, Settings, SettingsRefused
+from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
 
 DAYS = ("closed_days", "worked_days")
-SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled")
+SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
 
 
 @desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))
@@ -28,7 +28,9 @@ def settings(request: DeskRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation) | kept)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_settings(settings=_settings(form), by=request.visitor, now=timezone.now())
+            actions.change_settings(
+                settings=_settings(form, request.visitor.organisation), by=request.visitor, now=timezone.now()
+            )
         except SettingsRefused as refused:
             add_setting_problem(form, refused)
         else:
@@ -86,10 +88,11 @@ def _initial(organisation: OrganisationFacts) -> dict[str, object]:
     return languages | days | {name: getattr(organisation, name) for name in SETTINGS}
 
 
-def _settings(form: SettingsForm) -> Settings:
-    """Return what was filled in; the first language stands in front and is always one of them."""
+def _settings(form: SettingsForm, organisation: OrganisationFacts) -> Settings:
+    """Return what was filled in; the first language stands in front, and what a form leaves out asks no less than before."""
     data = dict(form.cleaned_data)
     first = data.pop("first_language")
     languages = (first, *(language for language in data.pop("languages") if language != first))
     data |= {name: tuple(data[name].split()) for name in DAYS}
+    data["second_factor"] = FactorNeed(data["second_factor"] or organisation.second_factor)
     return Settings(languages=languages, **data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
-from meldpunt.doors.desk.words import CLOSING_REASONS, ROLES, STATES, Words, word
+from meldpunt.doors.desk.words import CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
 DEEDS: Words = {
@@ -31,6 +31,13 @@ DEEDS: Words = {
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "member.signed_in": gettext_lazy("{who} signed in"),
+    "member.code_asked": gettext_lazy("{who} gave the password; the code was still to come"),
+    "member.code_refused": gettext_lazy("Wrong code after the right password of {who}"),
+    "member.spare_code_used": gettext_lazy("{who} used a spare code"),
+    "member.spare_codes_renewed": gettext_lazy("{who} made new spare codes"),
+    "member.factor_set_up": gettext_lazy("{who} set up the second factor"),
+    "member.factor_removed": gettext_lazy("{who} removed the own second factor"),
+    "member.factor_cleared": gettext_lazy("{who} cleared the second factor of {member}"),
     "member.unlocked": gettext_lazy("{who} unlocked the desk"),
     "member.joined": gettext_lazy("{who} joined as {role}"),
     "member.invited": gettext_lazy("{who} invited somebody as {role}"),
@@ -59,13 +66,20 @@ DEEDS: Words = {
     "organisation.created": gettext_lazy("The organisation was made"),
     "organisation.hosts_set": gettext_lazy("The host names were set"),
     "settings.changed": gettext_lazy("{who} changed the settings"),
+    "settings.second_factor_changed": gettext_lazy("{who} changed who needs a second factor: {second_factor}"),
     "settings.theme_changed": gettext_lazy("{who} changed the look"),
     "settings.logo_changed": gettext_lazy("{who} changed the logo"),
     "settings.logo_removed": gettext_lazy("{who} removed the logo"),
 }
 """One sentence for each deed; a deed without one is shown by its code."""
 
-CODES: Mapping[str, Words] = {"before": STATES, "after": STATES, "reason": CLOSING_REASONS, "role": ROLES}
+CODES: Mapping[str, Words] = {
+    "before": STATES,
+    "after": STATES,
+    "reason": CLOSING_REASONS,
+    "role": ROLES,
+    "second_factor": NEEDS,
+}
 PEOPLE = {"member", "to"}
 
 

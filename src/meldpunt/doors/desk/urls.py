@@ -14,6 +14,7 @@ from meldpunt.doors.desk import (
     members,
     passwords,
     queue,
+    second_factor,
     settings,
 )
 from meldpunt.doors.desk import sign_in as door
@@ -31,6 +32,7 @@ app_name = "desk"
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/sign-in", door.sign_in, name="sign-in"),
+    path("desk/sign-in/code", door.code, name="sign-in-code"),
     path("desk/sign-out", door.sign_out, name="sign-out"),
     path("desk/unlock", door.unlock, name="unlock"),
     path("desk/lock", door.lock, name="lock"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("desk/people/<uuid:member>/role", members.change_role, name="role"),
     path("desk/people/<uuid:member>/remove", members.remove, name="remove"),
     path("desk/people/<uuid:member>/readmit", members.readmit, name="readmit"),
+    path("desk/people/<uuid:member>/second-factor", second_factor.clear, name="clear-second-factor"),
     path("desk/keys", keys.keys, name="keys"),
     path("desk/keys/rotation", keys.rotation, name="rotation"),
     path("desk/keys/recovery-code", keys.recovery_code, name="recovery-code"),
@@ -64,5 +67,8 @@ urlpatterns = [
     path("desk/settings/look.css", settings.preview, name="look-preview"),
     path("desk/account", account.account, name="account"),
     path("desk/account/password", account.password, name="password"),
+    path("desk/account/second-factor", second_factor.second_factor, name="second-factor"),
+    path("desk/account/second-factor/spare-codes", second_factor.spare_codes, name="spare-codes"),
+    path("desk/account/second-factor/remove", second_factor.remove, name="remove-second-factor"),
     path("desk/journal", journal.of_organisation, name="journal"),
 ]

@@ -84,6 +84,13 @@ STANDINGS: Words = {
     "no access": _("cannot open reports"),
 }
 
+NEEDS: Words = {
+    "nobody": _("nobody needs one"),
+    "managers": _("leads and administrators"),
+    "everybody": _("everybody"),
+}
+"""Who needs a second factor."""
+
 WEAKNESSES: Words = {
     "too short": _("It is too short. Take at least 12 characters: a few words after each other work well."),
     "too long": _("It is too long."),
@@ -129,6 +136,8 @@ SAID: Words = {
     "account": _("Your details were saved."),
     "password": _("Your password was changed. Your other sessions were ended."),
     "resumed": _("Reports are taken again."),
+    "factor_removed": _("Your second factor was removed. The password alone signs you in."),
+    "factor_cleared": _("The second factor was cleared. The member and all leads were told."),
 }
 """What was just done; the address carries only the key."""
 

@@ -9,8 +9,14 @@ from meldpunt.people.actions.organisations import create_organisation
 from meldpunt.people.actions.recovery import recover, replace_recovery_code, resume_intake
 from meldpunt.people.actions.resets import request_reset, reset_password
 from meldpunt.people.actions.rotation import rotate_batch, start_rotation
+from meldpunt.people.actions.second_factor import (
+    clear_second_factor,
+    remove_second_factor,
+    renew_spare_codes,
+    set_up_second_factor,
+)
 from meldpunt.people.actions.settings import change_logo, change_settings, change_theme, remove_logo
-from meldpunt.people.actions.signing_in import change_password, sign_in, unlock
+from meldpunt.people.actions.signing_in import change_password, finish_sign_in, sign_in, unlock
 from meldpunt.people.actions.telling import tell_members
 
 __all__ = (
@@ -21,9 +27,11 @@ __all__ = (
     "change_role",
     "change_settings",
     "change_theme",
+    "clear_second_factor",
     "create_organisation",
     "expire_drafts",
     "expire_links",
+    "finish_sign_in",
     "forget_draft",
     "invite",
     "keep_draft",
@@ -31,12 +39,15 @@ __all__ = (
     "recover",
     "remove_logo",
     "remove_member",
+    "remove_second_factor",
+    "renew_spare_codes",
     "replace_recovery_code",
     "request_reset",
     "reset_password",
     "resume_intake",
     "rotate_batch",
     "set_host_names",
+    "set_up_second_factor",
     "sign_in",
     "start_rotation",
     "tell_members",

@@ -8,7 +8,7 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Invitation, Member, PasswordLock, PasswordReset
+from meldpunt.people.models import Invitation, Member, PasswordLock, PasswordReset, SecondFactor
 from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.permissions import LEADS, OPENS_CASES, may_give, opens_cases
 from meldpunt.people.terms import Deed, FingerprintChanged, LastLead, NotAllowed, NotThere, Role, Visitor
@@ -38,7 +38,7 @@ def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> No
 
 
 def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
-    """Take everything from a member: sessions, lock, keys, drafts, address, and what a lead has under way.
+    """Take everything from a member: sessions, lock, second factor, keys, drafts, address, and what a lead has under way.
 
     The name stays, so that what the member did can be read later. Raises NotAllowed, NotThere, LastLead.
     """
@@ -51,6 +51,7 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
         PasswordReset.objects.filter(member=row).delete()
         row.grants.all().delete()
         row.drafts.all().delete()
+        SecondFactor.objects.filter(member=row).delete()
         _stop_keys_on_their_way(row, by, now)
         Invitation.objects.filter(used_by=row).delete()
         Member.objects.filter(pk=row.pk).update(removed_at=now, removed_by=by.member, email=None, password="")

@@ -21,6 +21,7 @@ from meldpunt.people.actions.keys import (
 from meldpunt.people.actions.organisations import put_recovery_lock
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.actions.resets import give_new_key
+from meldpunt.people.actions.second_factor import forget_factor
 from meldpunt.people.actions.signing_in import find_lock, open_lock
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, Organisation, OrganisationKey, RecoveryLock
@@ -55,7 +56,7 @@ def recover(
 ) -> SignedIn:
     """Make a lead with all keys out of the recovery code; a member with this address gets a new key and lock.
 
-    All leads are told. The code stays valid: replace it afterwards. Raises RecoveryRefused, SettingsRefused,
+    A second factor of theirs is cleared. All leads are told. The code stays valid: replace it afterwards. Raises RecoveryRefused, SettingsRefused,
     PasswordTooWeak, AddressNotUsable, AddressTaken, KeysSubstituted.
     """
     code_seed = _open(organisation, recovery_code)
@@ -74,6 +75,7 @@ def recover(
         hand_out(seeds=seeds, to=member, now=now)
         put_behind(member=member, stretched=stretched, seed=seed, pin=first_pin(organisation, seeds))
         facts = {"member": str(member.id)}
+        forget_factor(member, by=by, now=now)
         record(organisation=organisation, case=None, by=by, deed="member.recovered", facts=facts, now=now)
         told = {"member": member.name}
         tell_members(organisation=organisation, letter=Letter.KEYS_CHANGED, facts=told, roles=LEADS, now=now)

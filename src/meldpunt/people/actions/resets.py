@@ -12,16 +12,17 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.actions import addresses
+from meldpunt.people.actions.codes import use_spare_code
 from meldpunt.people.actions.keys import hold_organisation, put_behind
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Member, Organisation, PasswordReset
+from meldpunt.people.models import Member, Organisation, PasswordReset, SecondFactor
 from meldpunt.people.queries import address_of, organisation_facts
 from meldpunt.people.rules.addresses import on_site
 from meldpunt.people.rules.credentials import Stretched, stretch
 from meldpunt.people.rules.permissions import LEADS
 from meldpunt.people.rules.sessions import RESET_LIFE
-from meldpunt.people.terms import LinkSpent, SignedIn
+from meldpunt.people.terms import CodeRefused, LinkSpent, SignedIn
 from meldpunt.sealing.rules import locks, pairs
 from meldpunt.sealing.terms import BadToken
 
@@ -78,10 +79,11 @@ def _owe_link(
     )
 
 
-def reset_password(*, token: str, password: str, now: datetime) -> SignedIn:
+def reset_password(*, token: str, password: str, spare_code: str = "", now: datetime) -> SignedIn:
     """Use the link once: a new password and a new member key, which opens nothing until a lead re-admits.
 
-    Takes no `by`: the token is who it is. All leads are told. Raises LinkSpent, PasswordTooWeak.
+    Who has a second factor needs a spare code of it, and sets it up anew: its secret went with the old key. Takes no `by`:
+    the token is who it is. All leads are told. Raises LinkSpent, PasswordTooWeak, CodeRefused.
     """
     digest = _digest(token)
     reset = _usable(digest, now)
@@ -94,6 +96,9 @@ def reset_password(*, token: str, password: str, now: datetime) -> SignedIn:
         hold_organisation(member.organisation_id)
         if _usable(digest, now) is None:
             raise LinkSpent
+        factor = SecondFactor.objects.filter(member=member).select_related("member").first()
+        if factor is not None and not use_spare_code(factor, spare_code, now=now):
+            raise CodeRefused
         give_new_key(member=member, stretched=stretched, seed=seed)
         who = journal.member(member.id)
         record(organisation=member.organisation_id, case=None, by=who, deed="member.password_reset", facts={}, now=now)
@@ -112,6 +117,7 @@ def give_new_key(*, member: Member, stretched: Stretched, seed: bytes) -> None:
     PasswordReset.objects.filter(member=member).delete()
     member.grants.all().delete()
     member.drafts.all().delete()
+    SecondFactor.objects.filter(member=member).update(sealed=None)
     member.public = pairs.public_key(seed, member.id).raw
     Member.objects.filter(pk=member.pk).update(public=member.public)
     put_behind(member=member, stretched=stretched, seed=seed, pin=None)

@@ -27,7 +27,11 @@ def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
         "notice_phrase": tidy.notice_phrase,
         "finder_mail_enabled": tidy.finder_mail_enabled,
     }
-    _change(values, "settings.changed", by, now)
+    with transaction():
+        _change(values, "settings.changed", by, now)
+        if tidy.second_factor is not by.organisation.second_factor:
+            need = {"second_factor": tidy.second_factor.value}
+            _change(need, "settings.second_factor_changed", by, now, **need)
 
 
 def change_theme(*, theme: Theme, by: Visitor, now: datetime) -> None:
@@ -58,7 +62,7 @@ def _sender(address: str) -> str:
         raise SettingsRefused("mail_from", "not an address") from None
 
 
-def _change(values: Mapping[str, object], deed: str, by: Visitor, now: datetime) -> None:
+def _change(values: Mapping[str, object], deed: str, by: Visitor, now: datetime, **facts: str) -> None:
     with transaction():
         Organisation.objects.filter(pk=by.organisation.id).update(**values)
-        record(organisation=by.organisation.id, case=None, by=by.actor, deed=deed, facts={}, now=now)
+        record(organisation=by.organisation.id, case=None, by=by.actor, deed=deed, facts=facts, now=now)

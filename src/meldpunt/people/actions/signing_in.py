@@ -1,6 +1,6 @@
 """Passwords: signing in, unlocking, changing.
 
-`sign_in` and `unlock` take no `by`: who it is, is what they find out.
+`sign_in`, `finish_sign_in` and `unlock` take no `by`: who it is, is what they find out.
 """
 
 from datetime import datetime
@@ -8,33 +8,69 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
 
 from meldpunt.journal import terms as journal
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.actions import addresses
+from meldpunt.people.actions.codes import Use, use_code
 from meldpunt.people.actions.keys import check_current_key, hold_organisation, put_behind
 from meldpunt.people.actions.passwords import check_strength
-from meldpunt.people.models import Member, PasswordLock
+from meldpunt.people.models import Member, PasswordLock, SecondFactor
 from meldpunt.people.rules.credentials import lock_key_of, stretch
 from meldpunt.people.rules.keys import Pin, lock_content, lock_info, read_lock
-from meldpunt.people.terms import SignedIn, SignInRefused, Visitor
+from meldpunt.people.terms import CodeRefused, Halfway, SignedIn, SignInOver, SignInRefused, Visitor
 from meldpunt.sealing.rules import bodies
 from meldpunt.sealing.terms import SealingError
 
 
-def sign_in(*, email: str, password: str, now: datetime) -> SignedIn:
+def sign_in(*, email: str, password: str, now: datetime) -> SignedIn | Halfway:
     """Check the password of whoever has this address, and open the member's seed.
 
-    The same work is done for an unknown address as for a wrong password. Checks the organisation's key as every
-    unlocking does. Raises SignInRefused.
+    Whoever has a second factor is only halfway then: `finish_sign_in` asks the code. The same work is done for an unknown
+    address as for a wrong password. Checks the organisation's key as every unlocking does. Raises SignInRefused.
     """
     lock = find_lock(email=addresses.as_stored(email))
-    return _opened(lock, password, deed="member.signed_in", now=now)
+    lock_key, seed, pin = open_lock(lock, password)
+    if lock is None:
+        raise SignInRefused
+    member = lock.member
+    with transaction():
+        _check_key(lock, lock_key, seed, pin, now)
+        asks_code = SecondFactor.objects.filter(member=member).exists()
+        _record(member, "member.code_asked" if asks_code else "member.signed_in", now)
+    if asks_code:
+        return Halfway(member=member.id, stamp=member.get_session_auth_hash(), seed=seed)
+    return SignedIn(member=member.id, seed=seed)
+
+
+def finish_sign_in(*, halfway: Halfway, code: str, now: datetime) -> SignedIn:
+    """Use up a code of the second factor after the password was right. Raises CodeRefused, CodesPaused, SignInOver."""
+    member = _as_it_was(halfway)
+    with transaction():
+        hold_organisation(member.organisation_id)
+        member = _as_it_was(halfway)
+        factor = SecondFactor.objects.filter(member=member).select_related("member").first()
+        if factor is None:
+            raise SignInOver
+        fits = use_code(factor, code, seed=halfway.seed, now=now) is not Use.WRONG
+        if fits:
+            _record(member, "member.signed_in", now)
+    if not fits:
+        raise CodeRefused
+    return SignedIn(member=member.id, seed=halfway.seed)
 
 
 def unlock(*, member: UUID, password: str, now: datetime) -> SignedIn:
-    """Open the seed of a member who is signed in already. Raises SignInRefused."""
-    return _opened(find_lock(pk=member), password, deed="member.unlocked", now=now)
+    """Open the seed of a member who is signed in already: the password alone is asked. Raises SignInRefused."""
+    lock = find_lock(pk=member)
+    lock_key, seed, pin = open_lock(lock, password)
+    if lock is None:
+        raise SignInRefused
+    with transaction():
+        _check_key(lock, lock_key, seed, pin, now)
+        _record(lock.member, "member.unlocked", now)
+    return SignedIn(member=member, seed=seed)
 
 
 def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> SignedIn:
@@ -76,20 +112,26 @@ def open_lock(lock: PasswordLock | None, password: str) -> tuple[bytes, bytes, P
         raise SignInRefused from None
 
 
-def _opened(lock: PasswordLock | None, password: str, *, deed: str, now: datetime) -> SignedIn:
-    lock_key, seed, pin = open_lock(lock, password)
-    if lock is None:
-        raise SignInRefused
-    member = lock.member
-    with transaction():
-        hold_organisation(member.organisation_id)
-        newer = check_current_key(member=member, seed=seed, pin=pin, now=now)
-        if newer != pin:
-            sealed = bodies.seal_under(lock_key, lock_content(seed, newer), lock_info(member.id))
-            _unchanged(lock).update(sealed=sealed)
-        who = journal.member(member.id)
-        record(organisation=member.organisation_id, case=None, by=who, deed=deed, facts={}, now=now)
-    return SignedIn(member=member.id, seed=seed)
+def _check_key(lock: PasswordLock, lock_key: bytes, seed: bytes, pin: Pin | None, now: datetime) -> None:
+    """Hold the organisation's key against what the member knows, and keep what the member knows from now on."""
+    hold_organisation(lock.member.organisation_id)
+    newer = check_current_key(member=lock.member, seed=seed, pin=pin, now=now)
+    if newer != pin:
+        sealed = bodies.seal_under(lock_key, lock_content(seed, newer), lock_info(lock.member_id))
+        _unchanged(lock).update(sealed=sealed)
+
+
+def _as_it_was(halfway: Halfway) -> Member:
+    """Return the member who is halfway, unless removed or with another password since. Raises SignInOver."""
+    member = Member.objects.filter(pk=halfway.member, removed_at__isnull=True).first()
+    if member is None or not constant_time_compare(member.get_session_auth_hash(), halfway.stamp):
+        raise SignInOver
+    return member
+
+
+def _record(member: Member, deed: str, now: datetime) -> None:
+    who = journal.member(member.id)
+    record(organisation=member.organisation_id, case=None, by=who, deed=deed, facts={}, now=now)
 
 
 def _unchanged(lock: PasswordLock) -> QuerySet[PasswordLock]:

@@ -3,6 +3,7 @@
 from meldpunt.people.models.directory import Directory
 from meldpunt.people.models.members import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
 from meldpunt.people.models.organisations import HostName, Organisation, OrganisationKey, RecoveryLock
+from meldpunt.people.models.second_factor import SecondFactor, SpareCode
 
 __all__ = (
     "Directory",
@@ -16,4 +17,6 @@ __all__ = (
     "PasswordLock",
     "PasswordReset",
     "RecoveryLock",
+    "SecondFactor",
+    "SpareCode",
 )

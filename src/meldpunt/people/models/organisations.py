@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Lower
 from django.db.models.lookups import Exact
 
-from meldpunt.people.terms import LogoType
+from meldpunt.people.terms import FactorNeed, LogoType
 
 PUBLIC_KEY_LENGTH = 1216
+NEEDS = [need.value for need in FactorNeed]
 
 
 def _exactly(field: str, length: int) -> Exact:
@@ -30,6 +31,9 @@ class Organisation(models.Model):
     mail_from = models.CharField(max_length=254, blank=True, default="")
     notice_phrase = models.CharField(max_length=80, blank=True, default="")
     finder_mail_enabled = models.BooleanField(default=True)
+    second_factor = models.CharField(
+        max_length=16, choices=[(need, need) for need in NEEDS], default=FactorNeed.NOBODY.value
+    )
     theme = models.JSONField(default=dict)
     logo = models.BinaryField(null=True)
     logo_type = models.CharField(max_length=16, blank=True, default="")
@@ -43,6 +47,7 @@ class Organisation(models.Model):
         constraints = (
             models.CheckConstraint(name="people_organisation_has_a_name", condition=~Q(name="")),
             models.CheckConstraint(name="people_organisation_has_a_slug", condition=~Q(slug="")),
+            models.CheckConstraint(name="people_organisation_factor", condition=Q(second_factor__in=NEEDS)),
             models.CheckConstraint(name="people_organisation_has_a_language", condition=~Q(languages=[])),
             models.CheckConstraint(
                 name="people_organisation_logo_is_whole",

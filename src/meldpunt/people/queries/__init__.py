@@ -7,6 +7,7 @@ from meldpunt.people.queries.members import (
     members_of,
     pending_invitations,
     reset_is_open,
+    reset_needs_spare_code,
     roles_to_give,
 )
 from meldpunt.people.queries.organisations import (
@@ -23,10 +24,12 @@ from meldpunt.people.queries.organisations import (
     organisations,
     running_rotation,
 )
+from meldpunt.people.queries.second_factor import factor_state, second_factor_of
 
 __all__ = (
     "address_of",
     "current_key",
+    "factor_state",
     "handlers_of",
     "host_names",
     "intake_is_open",
@@ -42,6 +45,8 @@ __all__ = (
     "organisations",
     "pending_invitations",
     "reset_is_open",
+    "reset_needs_spare_code",
     "roles_to_give",
     "running_rotation",
+    "second_factor_of",
 )

@@ -11,7 +11,7 @@ from django.db import connection
 
 from meldpunt.people.models import Directory, Organisation, OrganisationKey
 from meldpunt.people.rules.looks import theme_from
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.people.terms import FactorNeed, OrganisationFacts
 from meldpunt.sealing.terms import PublicKey
 
 ONION = ".onion"
@@ -83,4 +83,5 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         intake_stopped=organisation.intake_stopped_at is not None,
         theme=theme_from(organisation.theme),
         logo_version=organisation.logo_version,
+        second_factor=FactorNeed(organisation.second_factor),
     )

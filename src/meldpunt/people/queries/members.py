@@ -5,6 +5,7 @@ from uuid import UUID
 
 from meldpunt.people.models import Invitation, KeyGrant, Member, PasswordReset
 from meldpunt.people.queries.organisations import organisation_facts
+from meldpunt.people.queries.second_factor import factor_state
 from meldpunt.people.rules.permissions import MAY_GIVE, OPENS_CASES, opens_cases
 from meldpunt.people.terms import InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
 from meldpunt.sealing.rules import locks
@@ -29,8 +30,9 @@ def members_of(organisation: UUID, *, doubted: frozenset[UUID] = frozenset()) ->
             joined_at=member.joined_at,
             fingerprint=fingerprint_words(bytes(member.public)),
             email=member.email or "",
+            second_factor=factor_state(member),
         )
-        for member in present
+        for member in present.select_related("factor")
     ]
 
 
@@ -72,6 +74,12 @@ def reset_is_open(token: str, *, now: datetime) -> bool:
     """Tell whether a password link can still be used. Uses nothing up."""
     digest = _digest(token, use="reset")
     return PasswordReset.objects.filter(digest=digest, expires_at__gt=now, member__removed_at__isnull=True).exists()
+
+
+def reset_needs_spare_code(token: str, *, now: datetime) -> bool:
+    """Tell whether the member behind a password link has a second factor, so that the link alone is not enough."""
+    reset = PasswordReset.objects.filter(digest=_digest(token, use="reset"), expires_at__gt=now)
+    return reset.filter(member__factor__isnull=False).exists()
 
 
 def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:

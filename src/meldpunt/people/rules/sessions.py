@@ -10,6 +10,7 @@ ABSOLUTE_LIMIT: Final = timedelta(hours=12)
 INVITATION_LIFE: Final = timedelta(days=7)
 FIRST_INVITATION_LIFE: Final = timedelta(days=30)
 RESET_LIFE: Final = timedelta(hours=2)
+CODE_LIFE: Final = timedelta(minutes=5)
 DRAFT_LIFE: Final = timedelta(days=7)
 
 

@@ -37,6 +37,7 @@ def check_settings(settings: Settings) -> Settings:
         finder_mail_enabled=settings.finder_mail_enabled,
         closed_days=days("closed_days", settings.closed_days),
         worked_days=days("worked_days", settings.worked_days),
+        second_factor=settings.second_factor,
     )
 
 

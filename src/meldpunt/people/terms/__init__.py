@@ -3,8 +3,11 @@
 from meldpunt.people.terms.errors import (
     AddressNotUsable,
     AddressTaken,
+    CodeRefused,
+    CodesPaused,
     DeskLocked,
     DraftTooLarge,
+    FactorThere,
     FingerprintChanged,
     HostTaken,
     KeysSubstituted,
@@ -19,6 +22,7 @@ from meldpunt.people.terms.errors import (
     RotationRunning,
     RotationStuck,
     SettingsRefused,
+    SignInOver,
     SignInRefused,
     Weakness,
 )
@@ -27,6 +31,13 @@ from meldpunt.people.terms.looks import (
     Logo,
     LogoType,
     Theme,
+)
+from meldpunt.people.terms.second_factor import (
+    FactorFacts,
+    FactorNeed,
+    FactorOffer,
+    FactorState,
+    Halfway,
 )
 from meldpunt.people.terms.visitors import (
     Deed,
@@ -48,13 +59,21 @@ from meldpunt.people.terms.visitors import (
 __all__ = (
     "AddressNotUsable",
     "AddressTaken",
+    "CodeRefused",
+    "CodesPaused",
     "Deed",
     "DeskLocked",
     "Doubts",
     "DraftTooLarge",
+    "FactorFacts",
+    "FactorNeed",
+    "FactorOffer",
+    "FactorState",
+    "FactorThere",
     "FingerprintChanged",
     "FirstKeys",
     "FontStack",
+    "Halfway",
     "HostTaken",
     "InvitationFacts",
     "KeysSubstituted",
@@ -78,6 +97,7 @@ __all__ = (
     "SessionState",
     "Settings",
     "SettingsRefused",
+    "SignInOver",
     "SignInRefused",
     "SignedIn",
     "Standing",

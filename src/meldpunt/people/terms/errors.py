@@ -33,6 +33,27 @@ class SignInRefused(PeopleError):
     """The address and the password do not belong together; which of the two is not said."""
 
 
+class CodeRefused(SignInRefused):
+    """The code of the second factor does not fit, or was used before."""
+
+
+class CodesPaused(PeopleError):
+    """So many codes were wrong for this member that none of an app is looked at for `seconds`; spare codes still are."""
+
+    def __init__(self, seconds: int) -> None:
+        """Keep for how long."""
+        super().__init__("too many wrong codes")
+        self.seconds = seconds
+
+
+class SignInOver(PeopleError):
+    """Between the password and the code something changed: the member, the password or the second factor. Begin again."""
+
+
+class FactorThere(PeopleError):
+    """The second factor was set up already: it is removed before another one takes its place."""
+
+
 class LinkSpent(PeopleError):
     """The link is unknown, used or expired: all look the same."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from meldpunt.journal.terms import Actor, member
 from meldpunt.people.terms.looks import Theme
+from meldpunt.people.terms.second_factor import FactorNeed, FactorState
 from meldpunt.sealing.terms import KeyRing
 
 
@@ -35,6 +36,7 @@ class Deed(StrEnum):
     CHANGE_ROLE = "change_role"
     REMOVE_MEMBER = "remove_member"
     READMIT_MEMBER = "readmit_member"
+    CLEAR_SECOND_FACTOR = "clear_second_factor"
     ROTATE_KEYS = "rotate_keys"
     REPLACE_RECOVERY_CODE = "replace_recovery_code"
     RESUME_INTAKE = "resume_intake"
@@ -68,6 +70,7 @@ class OrganisationFacts:
     logo_version: str
     closed_days: tuple[str, ...] = ()
     worked_days: tuple[str, ...] = ()
+    second_factor: FactorNeed = FactorNeed.NOBODY
 
     @property
     def language(self) -> str:
@@ -77,7 +80,7 @@ class OrganisationFacts:
 
 @dataclass(frozen=True)
 class Visitor:
-    """A member at the desk. `ring` is None while the desk is locked."""
+    """A member at the desk. `ring` is None while the desk is locked; `must_set_up` the second factor before anything else."""
 
     member: UUID
     name: str
@@ -85,6 +88,7 @@ class Visitor:
     role: Role
     organisation: OrganisationFacts
     ring: KeyRing | None = field(default=None, repr=False)
+    must_set_up: bool = False
 
     @property
     def unlocked(self) -> bool:
@@ -160,6 +164,7 @@ class MemberFacts:
     joined_at: datetime
     fingerprint: str
     email: str = field(repr=False)
+    second_factor: FactorState = FactorState.NONE
 
 
 @dataclass(frozen=True)
@@ -198,6 +203,7 @@ class Settings:
     finder_mail_enabled: bool
     closed_days: tuple[str, ...] = ()
     worked_days: tuple[str, ...] = ()
+    second_factor: FactorNeed = FactorNeed.NOBODY
 
 
 class SessionState(StrEnum):

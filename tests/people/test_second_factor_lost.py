@@ -1,0 +1,165 @@
+"""What a forgotten password and the recovery code do to a second factor: it is never dropped in silence."""
+
+from base64 import b32decode
+
+import pytest
+
+from meldpunt.journal.queries import entries_of_organisation
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.outbox.jobs import deliver_due
+from meldpunt.people import queries
+from meldpunt.people.access import factor_offer, visitor_of
+from meldpunt.people.actions import (
+    clear_second_factor,
+    finish_sign_in,
+    recover,
+    request_reset,
+    reset_password,
+    set_up_second_factor,
+    sign_in,
+)
+from meldpunt.people.models import SpareCode
+from meldpunt.people.terms import (
+    CodeRefused,
+    FactorOffer,
+    FactorState,
+    Halfway,
+    SignedIn,
+)
+from tests.factories.people import (
+    NOW,
+    PASSWORD,
+    MadeMember,
+    MadeOrganisation,
+    code_of,
+    make_factor,
+    make_lead,
+    make_member,
+    make_organisation,
+)
+from tests.fakes.carrier import FakeCarrier
+
+pytestmark = pytest.mark.django_db
+NEW = "paarse trein onder de brug"
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Return an organisation."""
+    return make_organisation()
+
+
+@pytest.fixture
+def member(organisation: MadeOrganisation) -> MadeMember:
+    """Return a handler with a password."""
+    return make_member(organisation, password=PASSWORD)
+
+
+def state(member: MadeMember) -> FactorState:
+    """Return how the member stands."""
+    return queries.second_factor_of(member.id).state
+
+
+def told() -> list[str]:
+    """Deliver, and return to whom letters went."""
+    carrier = FakeCarrier()
+    deliver_due(carrier=carrier, now=NOW)
+    return sorted(letter.to for letter in carrier.taken)
+
+
+def app_of(offer: FactorOffer) -> bytes:
+    """Return what an app holds that took the offer over."""
+    return b32decode(offer.secret.replace(" ", ""))
+
+
+def set_up(member: MadeMember, **changes: str) -> tuple[str, ...]:
+    """Set up as the page does."""
+    offer = factor_offer(by=member.unlocked)
+    typed = {"password": PASSWORD, "offered": offer.sealed, "code": code_of(app_of(offer), now=NOW)}
+    return set_up_second_factor(**typed | changes, by=member.unlocked, now=NOW)
+
+
+def token_for(member: MadeMember) -> str:
+    """Ask for a link."""
+    tokens: list[str] = []
+
+    def link_to(token: str) -> str:
+        tokens.append(token)
+        return f"/{token}"
+
+    request_reset(email=member.email, link_to=link_to, now=NOW)
+    return tokens[0]
+
+
+@pytest.mark.parametrize("code", ["", "123456", "x" * 25, "\x00"])
+def test_mailed_link_alone_resets_nothing_of_who_has_a_factor(member: MadeMember, code: str) -> None:
+    """Who reads the mail has one factor, not two."""
+    make_factor(member)
+    token = token_for(member)
+    with pytest.raises(CodeRefused):
+        reset_password(token=token, password=NEW, spare_code=code, now=NOW)
+    assert (queries.reset_is_open(token, now=NOW), queries.reset_needs_spare_code(token, now=NOW)) == (True, True)
+    assert state(member) is FactorState.READY
+
+
+def test_code_of_the_app_does_not_reset(member: MadeMember) -> None:
+    """Its secret opens only with the password that was lost."""
+    app, _ = make_factor(member)
+    with pytest.raises(CodeRefused):
+        reset_password(token=token_for(member), password=NEW, spare_code=code_of(app, now=NOW), now=NOW)
+
+
+def test_reset_with_a_spare_code_keeps_asking_for_a_code(member: MadeMember) -> None:
+    """The factor is not dropped: only spare codes fit, and it must be set up anew before anything else."""
+    app, codes = make_factor(member)
+    fresh = reset_password(token=token_for(member), password=NEW, spare_code=codes[0], now=NOW)
+    assert (state(member), SpareCode.objects.count()) == (FactorState.STALE, 9)
+    assert visitor_of(member=fresh.member, seed=fresh.seed).must_set_up is True
+    half = sign_in(email=member.email, password=NEW, now=NOW)
+    assert isinstance(half, Halfway)
+    for code in (codes[0], code_of(app, now=NOW)):
+        with pytest.raises(CodeRefused):
+            finish_sign_in(halfway=half, code=code, now=NOW)
+    assert finish_sign_in(halfway=half, code=codes[1], now=NOW).seed == fresh.seed
+
+
+def test_factor_is_set_up_anew_after_a_reset(member: MadeMember) -> None:
+    _, codes = make_factor(member)
+    fresh = reset_password(token=token_for(member), password=NEW, spare_code=codes[0], now=NOW)
+    again = MadeMember(member.id, member.email, fresh.seed)
+    new = set_up(again, password=NEW)
+    assert (state(member), len(set(new) & set(codes)), SpareCode.objects.count()) == (FactorState.READY, 0, 10)
+    assert again.unlocked.must_set_up is False
+
+
+def test_reset_after_a_lead_cleared_needs_no_code(organisation: MadeOrganisation, member: MadeMember) -> None:
+    make_factor(member)
+    token = token_for(member)
+    clear_second_factor(member=member.id, by=make_lead(organisation).unlocked, now=NOW)
+    assert queries.reset_needs_spare_code(token, now=NOW) is False
+    reset_password(token=token, password=NEW, now=NOW)
+    assert state(member) is FactorState.NONE
+
+
+def test_reset_of_who_has_none_is_as_before(member: MadeMember) -> None:
+    reset_password(token=token_for(member), password=NEW, now=NOW)
+    assert isinstance(sign_in(email=member.email, password=NEW, now=NOW), SignedIn)
+
+
+def test_recovery_code_clears_the_factor_and_says_so(organisation: MadeOrganisation) -> None:
+    """The way back for the only lead, who lost phone and spare codes."""
+    lead = make_lead(organisation, password=PASSWORD)
+    make_factor(lead)
+    recover(
+        organisation=organisation.id,
+        recovery_code=organisation.recovery_code,
+        email=lead.email,
+        name="Lea",
+        language="nl",
+        password=NEW,
+        by=OPERATOR,
+        now=NOW,
+    )
+    deeds = [line.deed for line in entries_of_organisation(organisation.id, limit=2)]
+    assert (state(lead), deeds) == (FactorState.NONE, ["member.recovered", "member.factor_cleared"])
+    assert told() == [lead.email, lead.email]
