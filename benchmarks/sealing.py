@@ -87,8 +87,8 @@ def _sealed_file() -> list[bytes]:
 def _seal_report(organisation: PublicKey) -> None:
     """Do once what the least report asks for: a finder's pair, one key for two recipients and one more, and a body."""
     _code, finder, key, other = _started(organisation)
-    wraps.wrap_all([key], to=[organisation, finder])
-    wraps.wrap_all([other], to=[organisation])
+    wraps.wrap_all([key, other], to=[organisation])
+    wraps.wrap_all([key], to=[finder])
     bodies.seal(PIECE[:REPORT_SIZE], key=key, place=Place(key.organisation, key.thread, "report", "body"))
 
 
@@ -96,8 +96,8 @@ def _seal_every_key(organisation: PublicKey) -> None:
     """Do once what a report with an identity asks for: report and conversation for both, identity for one."""
     _code, finder, key, other = _started(organisation)
     identity = new_key(purpose=Purpose.IDENTITY, organisation=key.organisation, thread=key.thread)
-    wraps.wrap_all([key, other], to=[organisation, finder])
-    wraps.wrap_all([identity], to=[organisation])
+    wraps.wrap_all([key, other, identity], to=[organisation])
+    wraps.wrap_all([key, other], to=[finder])
     bodies.seal(PIECE[:REPORT_SIZE], key=key, place=Place(key.organisation, key.thread, "report", "body"))
     bodies.seal(PIECE[:200], key=identity, place=Place(key.organisation, key.thread, "report", "identity"))
 

@@ -36,8 +36,12 @@ def test_every_format_has_vectors():
     }
 
 
-@pytest.mark.parametrize("vector", load("format-1-wrap"))
-def test_wrap(vector):
+@pytest.mark.parametrize(
+    ("form", "vector"),
+    [(Format.WRAP, vector) for vector in load("format-1-wrap")]
+    + [(Format.BUNDLED, vector) for vector in load("format-8-bundled")],
+)
+def test_wrap(form, vector):
     sealed, seed = unhex(vector, "sealed", "seed")
     key = content_key(vector)
     opened = wraps.unwrap(
@@ -49,7 +53,7 @@ def test_wrap(vector):
         recipient=UUID(vector["recipient"]),
         seed=seed,
     )
-    assert (opened, sealed[0]) == (key, Format.WRAP)
+    assert (opened, sealed[0]) == (key, form)
 
 
 @pytest.mark.parametrize("vector", load("format-2-letter"))
@@ -137,7 +141,7 @@ def hpke_key_schedule(shared: bytes, *, info: bytes) -> tuple[bytes, bytes]:
     return expand(secret, b"key", context, 32), expand(secret, b"base_nonce", context, 12)
 
 
-@pytest.mark.parametrize("sealed", [b"", b"\x00", b"\x08rest", b"\xff", b"{"])
+@pytest.mark.parametrize("sealed", [b"", b"\x00", b"\x09rest", b"\xff", b"{"])
 def test_unknown_format_is_named(sealed):
     with pytest.raises(UnknownFormat):
         formats.format_of(sealed)

@@ -62,7 +62,7 @@ def test_does_not_open_with_another_seed(seed):
         opened(seed=seed)
 
 
-@pytest.mark.parametrize("position", [*range(1, 40), *range(1080, 1202, 3), 1201])
+@pytest.mark.parametrize("position", [*range(1, 40), *range(1150, 1274, 3)])
 def test_does_not_open_when_one_byte_changed(position):
     changed = bytearray(WRAPPED)
     changed[position] ^= 1
@@ -79,13 +79,13 @@ def test_does_not_open_when_any_byte_changed_in_any_way(position, change):
         wraps.unwrap_named(bytes(changed), name=KEY.name, recipient=RECIPIENT.id, opener=OPENER)
 
 
-@pytest.mark.parametrize("size", [1, 2, 1120, 1121, 1122, 1201])
+@pytest.mark.parametrize("size", [1, 2, 1120, 1121, 1122, 1168, 1169, 1192, 1193, 1194, 1273])
 def test_does_not_open_cut_off(size):
     with pytest.raises(CannotOpen):
         opened(WRAPPED[:size])
 
 
-@pytest.mark.parametrize("more", [b"\0", b"\0" * 1202])
+@pytest.mark.parametrize("more", [b"\0", b"\0" * 1274])
 def test_does_not_open_with_something_behind_it(more):
     with pytest.raises(CannotOpen):
         opened(WRAPPED + more)
@@ -93,13 +93,59 @@ def test_does_not_open_with_something_behind_it(more):
 
 @pytest.mark.parametrize("clear", [b"", b"\x01", b"\x09" + bytes(64), b"\x02" + bytes(63), b"\x02" + bytes(65)])
 def test_refuses_what_a_stranger_sealed_to_the_public_key_as_no_key(clear):
-    forged = wraps.SUITE.encrypt(clear, pairs.sealing_key(RECIPIENT), wraps._wrap_info(KEY.id, RECIPIENT.id))
+    info = wraps._wrap_info(Format.WRAP, KEY.id, RECIPIENT.id)
+    forged = wraps.SUITE.encrypt(clear, pairs.sealing_key(RECIPIENT), info)
     with pytest.raises(CannotOpen):
         opened(bytes([Format.WRAP]) + forged)
 
 
+@pytest.mark.parametrize("secret", [b"", bytes(31), bytes(32), bytes(33)])
+@pytest.mark.parametrize("clear", [b"", b"\x01", b"\x09" + bytes(64), b"\x02" + bytes(63), b"\x02" + bytes(65)])
+def test_refuses_what_a_stranger_sealed_as_a_bundle_that_holds_no_key(clear, secret):
+    head = wraps.SUITE.encrypt(secret, pairs.sealing_key(RECIPIENT), wraps._head_info(RECIPIENT.id))
+    info = wraps._wrap_info(Format.BUNDLED, KEY.id, RECIPIENT.id)
+    sealed = wraps._subcipher(secret, bytes(24)).encrypt(bytes(12), clear, info)
+    with pytest.raises(CannotOpen):
+        opened(bytes([Format.BUNDLED]) + head + bytes(24) + sealed)
+
+
 def test_two_wraps_of_one_key_share_nothing():
     assert WRAPPED[1:33] != wraps.wrap(KEY, to=RECIPIENT)[1:33]
+
+
+def bundle() -> tuple[ContentKey, bytes, bytes]:
+    """Return another key of the same thread, and what KEY and it look like when they are wrapped together."""
+    other = new_key(purpose=Purpose.CONVERSATION, organisation=KEY.organisation, thread=KEY.thread)
+    first, second = wraps.wrap_all([KEY, other], to=[RECIPIENT])
+    return other, first.sealed, second.sealed
+
+
+def test_keys_wrapped_together_are_sealed_to_the_recipient_once():
+    _, first, second = bundle()
+    assert (first[:1169], first[1169:] == second[1169:]) == (second[:1169], False)
+
+
+def test_each_key_of_a_bundle_opens_by_itself():
+    other, first, second = bundle()
+    assert (opened(first), opened(second, name=other.name)) == (KEY, other)
+
+
+def test_a_wrap_of_a_bundle_does_not_open_as_another_key_of_it():
+    _, _, second = bundle()
+    with pytest.raises(CannotOpen):
+        opened(second)
+
+
+def test_what_is_left_of_a_bundle_does_not_bring_a_destroyed_key_back():
+    _, first, second = bundle()
+    with pytest.raises(CannotOpen):
+        opened(first[:1169] + second[1169:])
+
+
+def test_a_key_is_not_opened_behind_the_secret_of_another_bundle():
+    _, first, _ = bundle()
+    with pytest.raises(CannotOpen):
+        opened(WRAPPED[:1169] + first[1169:])
 
 
 def test_wraps_every_key_to_every_recipient(recipient, seed):

@@ -14,7 +14,7 @@ from django.db import connection
 from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.queries import wraps_left
 from meldpunt.sealing.rules.pairs import opening_key
-from meldpunt.sealing.rules.wraps import unwrap_any, wrap, wrap_all
+from meldpunt.sealing.rules.wraps import unwrap_any, wrap_all
 from meldpunt.sealing.terms import ContentKey, KeyRing, PublicKey, Rewrapped, SealingError, Wrapped
 
 AT_ONCE: Final = 500
@@ -53,16 +53,15 @@ def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewr
     when none is left; when nothing moved and some are left, those do not open.
     """
     opener = opening_key(ring.seeds[old])
-    moved: list[Wrapped] = []
+    moved: list[ContentKey] = []
     for row in Wrap.objects.filter(recipient=old).order_by("id").iterator(limit):
         if len(moved) == limit:
             break
         try:
-            key = unwrap_any(bytes(row.sealed), key_id=row.key, recipient=old, opener=opener)
+            moved.append(unwrap_any(bytes(row.sealed), key_id=row.key, recipient=old, opener=opener))
         except SealingError:
             continue
-        moved.append(Wrapped(key.id, to.id, wrap(key, to=to)))
-    keep_wrapped(wrapped=moved)
+    keep_wrapped(wrapped=wrap_all(moved, to=[to]))
     for some in batched(moved, AT_ONCE):
-        Wrap.objects.filter(recipient=old, key__in=[one.key for one in some]).delete()
+        Wrap.objects.filter(recipient=old, key__in=[key.id for key in some]).delete()
     return Rewrapped(moved=len(moved), left=wraps_left(old))

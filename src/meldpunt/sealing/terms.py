@@ -50,6 +50,7 @@ class Format(IntEnum):
     STREAM = 5
     PASSWORD = 6
     MARK = 7
+    BUNDLED = 8
 
 
 class Purpose(StrEnum):

@@ -1,7 +1,7 @@
 """The closed list of formats: the first byte of every sealed value says which one it is in.
 
 A format never changes once it has sealed anything. A better one gets the next number; the old one stays readable for as
-long as anything is in it, and no command moves what was sealed to a newer one yet. docs/sealing-formats.md describes each, tests/sealing/vectors holds examples.
+long as anything is in it. docs/sealing-formats.md describes each, tests/sealing/vectors holds examples.
 """
 
 from meldpunt.sealing.terms import Format, UnknownFormat

@@ -3,16 +3,23 @@
 A wrap carries, sealed, what its content key is for, so that a key pair that retires can hand it on without asking
 anybody, and so that it opens only as the key that was asked for. Sealing to a public key is open to everybody who has
 it: a value that opens was sealed for this key and place, which does not say by whom.
+
+Sealing to a key pair costs far more than sealing under a secret. So keys that are wrapped together share one secret that is sealed to
+the recipient, and each is sealed under a subkey of it. Every wrap carries all that it takes to open it, and nothing of another key:
+where a wrap is destroyed, the others do not bring it back.
 """
 
+import os
 from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, MLKEM768X25519PublicKey, Suite
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, MLKEM768X25519PrivateKey, Suite
 
-from meldpunt.sealing.rules.formats import with_format, without_format
+from meldpunt.sealing.rules.derivation import SECRET_SIZE, derive
+from meldpunt.sealing.rules.formats import format_of, with_format, without_format
 from meldpunt.sealing.rules.padding import pad, unpad
 from meldpunt.sealing.rules.pairs import opening_key, sealing_key
 from meldpunt.sealing.terms import CannotOpen, ContentKey, Format, KeyName, PublicKey, Purpose, Wrapped, joined
@@ -28,17 +35,20 @@ PURPOSE_CODES: Final = {
 }
 CLEAR_SIZE: Final = 1 + 16 + 16 + 32
 PURPOSES: Final = {code: purpose for purpose, code in PURPOSE_CODES.items()}
+HEAD_SIZE: Final = 1120 + SECRET_SIZE + 16
+SALT_SIZE: Final = 24
+NONCE: Final = bytes(12)
 
 
 def wrap(key: ContentKey, *, to: PublicKey) -> bytes:
-    """Return a content key sealed to a public key (1202 bytes)."""
-    return _wrap(key, to.id, sealing_key(to))
+    """Return a content key sealed to a public key (1274 bytes)."""
+    return wrap_all([key], to=[to])[0].sealed
 
 
 def wrap_all(keys: Iterable[ContentKey], *, to: Iterable[PublicKey]) -> list[Wrapped]:
     """Return every key wrapped to every recipient, for `actions.keep_wrapped`; meant to run before the transaction."""
-    recipients = [(public.id, sealing_key(public)) for public in to]
-    return [Wrapped(key.id, of, _wrap(key, of, sealer)) for key in keys for of, sealer in recipients]
+    bundles = [_Bundle(public) for public in to]
+    return [bundle.wrap(key) for key in keys for bundle in bundles]
 
 
 def unwrap(
@@ -59,7 +69,7 @@ def unwrap_named(wrapped: bytes, *, name: KeyName, recipient: UUID, opener: MLKE
 
 def unwrap_any(wrapped: bytes, *, key_id: UUID, recipient: UUID, opener: MLKEM768X25519PrivateKey) -> ContentKey:
     """Return the content key whatever it is for: to hand it on to another recipient, not to open content with."""
-    clear = _decrypt(without_format(wrapped, Format.WRAP), opener, _wrap_info(key_id, recipient))
+    clear = (_unbundled if format_of(wrapped) is Format.BUNDLED else _unwrapped)(wrapped, key_id, recipient, opener)
     purpose = PURPOSES.get(clear[:1])
     if purpose is None or len(clear) != CLEAR_SIZE:
         raise CannotOpen
@@ -77,13 +87,49 @@ def open_from(sealed: bytes, *, recipient: UUID, seed: bytes, info: bytes) -> by
     return unpad(_decrypt(rest, opening_key(seed), _letter_info(recipient, info)))
 
 
-def _wrap(key: ContentKey, recipient: UUID, sealer: MLKEM768X25519PublicKey) -> bytes:
-    clear = PURPOSE_CODES[key.purpose] + key.organisation.bytes + key.thread.bytes + key.secret
-    return with_format(Format.WRAP, SUITE.encrypt(clear, sealer, _wrap_info(key.id, recipient)))
+class _Bundle:
+    """A fresh secret sealed to one recipient, and the content keys that are sealed under it."""
+
+    def __init__(self, to: PublicKey) -> None:
+        """Seal the secret: once, however many keys follow."""
+        self._recipient = to.id
+        self._secret = os.urandom(SECRET_SIZE)
+        self._head = SUITE.encrypt(self._secret, sealing_key(to), _head_info(to.id))
+
+    def wrap(self, key: ContentKey) -> Wrapped:
+        """Seal one content key under the secret."""
+        clear = PURPOSE_CODES[key.purpose] + key.organisation.bytes + key.thread.bytes + key.secret
+        salt = os.urandom(SALT_SIZE)
+        info = _wrap_info(Format.BUNDLED, key.id, self._recipient)
+        sealed = _subcipher(self._secret, salt).encrypt(NONCE, clear, info)
+        return Wrapped(key.id, self._recipient, with_format(Format.BUNDLED, self._head + salt + sealed))
 
 
-def _wrap_info(key_id: UUID, recipient: UUID) -> bytes:
-    return joined(b"meldpunt wrap", bytes([Format.WRAP]), key_id.bytes, recipient.bytes)
+def _unbundled(wrapped: bytes, key_id: UUID, recipient: UUID, opener: MLKEM768X25519PrivateKey) -> bytes:
+    rest = without_format(wrapped, Format.BUNDLED)
+    secret = _decrypt(rest[:HEAD_SIZE], opener, _head_info(recipient))
+    salt, sealed = rest[HEAD_SIZE : HEAD_SIZE + SALT_SIZE], rest[HEAD_SIZE + SALT_SIZE :]
+    try:
+        return _subcipher(secret, salt).decrypt(NONCE, sealed, _wrap_info(Format.BUNDLED, key_id, recipient))
+    except InvalidTag:
+        raise CannotOpen from None
+
+
+def _unwrapped(wrapped: bytes, key_id: UUID, recipient: UUID, opener: MLKEM768X25519PrivateKey) -> bytes:
+    """Open a wrap of the first format, in which each key was sealed to the key pair by itself."""
+    return _decrypt(without_format(wrapped, Format.WRAP), opener, _wrap_info(Format.WRAP, key_id, recipient))
+
+
+def _subcipher(secret: bytes, salt: bytes) -> ChaCha20Poly1305:
+    return ChaCha20Poly1305(derive(secret, label=b"meldpunt bundled" + bytes([Format.BUNDLED]), salt=salt))
+
+
+def _head_info(recipient: UUID) -> bytes:
+    return joined(b"meldpunt bundle", bytes([Format.BUNDLED]), recipient.bytes)
+
+
+def _wrap_info(form: Format, key_id: UUID, recipient: UUID) -> bytes:
+    return joined(b"meldpunt wrap", bytes([form]), key_id.bytes, recipient.bytes)
 
 
 def _letter_info(recipient: UUID, info: bytes) -> bytes:
