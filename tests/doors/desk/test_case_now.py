@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
 from meldpunt.cases.actions import write_as_finder
-from meldpunt.cases.terms import MessageKind, Why
+from meldpunt.cases.terms import DeclineReason, MessageKind, Why
 from meldpunt.reports.terms import ReportContent, Topic
-from tests.factories.cases import MadeCase, make_case
+from tests.factories.cases import MadeCase, make_case, say_no
 from tests.factories.people import MadeMember, MadeOrganisation
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,21 @@ def test_my_other_window_changed_it_meanwhile(client: Client, case: MadeCase) ->
     send(client, case, "state", to="valid")
     told = send(client, case, "note", seen=seen, form="note", text="Van mij").partition('id="moved-on"')[2]
     assert re.findall(r"<li>(.*?) <", told.partition("</div>")[0]) == ["Hanna changed the state from new to confirmed"]
+
+
+@pytest.mark.parametrize(("deed", "form"), [("answer", "answer"), ("note", "note")])
+def test_what_was_not_sent_is_said_in_its_own_form(client: Client, case: MadeCase, deed: str, form: str) -> None:
+    """There the browser goes, past everything that stands above it."""
+    seen = case.version
+    send(client, case, "state", to="valid")
+    page = send(client, case, deed, seen=seen, form=form, text="Van mij", kind="answer")
+    inside = page.partition(f'id="{form}"')[2].partition("</form>")[0]
+    assert (inside.count('id="moved-on"'), page.count('id="moved-on"')) == (1, 1)
+
+
+def test_what_was_typed_stays_when_its_form_is_gone(client: Client, case: MadeCase, member: MadeMember) -> None:
+    """A colleague closed the case meanwhile: it takes no answers, but the text is nobody's to lose."""
+    seen = case.version
+    say_no(case, member.unlocked, DeclineReason.ALREADY_KNOWN)
+    page = send(client, case, "answer", seen=seen, form="answer", text="Van mij", kind="answer")
+    assert ('id="answer"' in page, "\nVan mij</textarea>" in page, page.count('id="moved-on"')) == (False, True, 1)

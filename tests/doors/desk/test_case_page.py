@@ -90,7 +90,7 @@ def test_answer_reaches_the_finder(client: Client, case: MadeCase, member: MadeM
     """As it was typed."""
     text = "Dank u.\r\n\r\nWij kijken."
     answer = send(client, case, "answer", text=text, kind="answer")
-    assert (answer.status_code, answer.headers["Location"]) == (303, f"/desk/cases/{case.number}?said=answered")  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/desk/cases/{case.number}?said=answered#main")  # type: ignore[attr-defined]
     assert [(m.text, m.kind) for m in opened(case, member).messages] == [(text, MessageKind.ANSWER)]
 
 

@@ -115,7 +115,15 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "handlers": _handlers(opened, visitor),
         "in_hand": opened.assigned_to == visitor.member,
         "open": opened.state is not ReportState.CLOSED,
+        "beside": _beside(opened, again),
     }
+
+
+def _beside(opened: OpenedCase, again: Again) -> str:
+    """Return the form in which it is said why nothing was done: the one that was sent, if the page still has it."""
+    sent = next(iter(again.typed), "")
+    there = opened.may_decline if sent == "no" else opened.state is not ReportState.CLOSED
+    return sent if there else ""
 
 
 def _log_damaged(opened: OpenedCase) -> None:

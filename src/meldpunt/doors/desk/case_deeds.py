@@ -159,7 +159,7 @@ def _done(
     except (NothingSaid, ReportError):
         problem = _("There is nothing to send yet, or it is too long. Write up to 200,000 characters.")
         return show_case(request, number, Again(typed=typed, problem=problem), status=NOT_USABLE)
-    return go_to("desk:case", number=number, said=said)
+    return go_to("desk:case", number=number, said=said, anchor="main")
 
 
 def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
