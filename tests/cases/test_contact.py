@@ -7,6 +7,7 @@ from meldpunt.cases.access import open_for_finder, open_for_member
 from meldpunt.cases.actions import change_contact, forget_contact
 from meldpunt.cases.models import Thread
 from meldpunt.cases.rules.messages import open_address
+from meldpunt.cases.terms import Notices
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import Contact, Identity, TextTooLong
@@ -53,7 +54,7 @@ def test_forgetting_twice_is_no_error(case: MadeCase) -> None:
     for _ in range(2):
         forget_contact(by=case.finder(), now=NOW)
     opened = open_for_finder(by=case.finder(), now=NOW)
-    assert (opened.has_identity, opened.notices, opened.number) == (False, False, case.number)
+    assert (opened.has_identity, opened.notices, opened.number) == (False, Notices.NONE, case.number)
 
 
 def test_changing_replaces_both_as_a_whole(case: MadeCase) -> None:

@@ -81,13 +81,17 @@ class Case(models.Model):
 
 
 class Thread(models.Model):
-    """One finder's way back to their report: found by a locator, opened with a key only the access code makes."""
+    """One finder's way back to their report: found by a locator, opened with a key only the access code makes.
+
+    `notices_ended` says that there was an address for notices until the case was closed, and none was given since.
+    """
 
     report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, primary_key=True, related_name="thread")
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="threads")
     locator = models.BinaryField(unique=True, max_length=32)
     finder_public = models.BinaryField()
     notice_address = models.BinaryField(null=True)
+    notices_ended = models.BooleanField(default=False)
     finder_language = models.CharField(max_length=10)
 
     def __str__(self) -> str:

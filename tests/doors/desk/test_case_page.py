@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from benchmarks.pages import Reader
 from meldpunt.cases.access import open_for_member
-from meldpunt.cases.terms import MessageKind, OpenedCase, ReportState
+from meldpunt.cases.terms import DeclineReason, MessageKind, OpenedCase, ReportState
 from meldpunt.reports.terms import ReportContent
-from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
+from tests.factories.cases import MAILED, NAMED, MadeCase, make_case, say_no
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_lead, make_organisation
 
@@ -274,3 +274,12 @@ def test_version_that_no_page_showed(client: Client, case: MadeCase, member: Mad
 def test_address_of_a_deed_leads_to_the_case(client: Client, case: MadeCase) -> None:
     """When somebody opens it by hand."""
     assert client.get(f"/desk/cases/{case.number}/answer").headers["Location"] == f"/desk/cases/{case.number}"
+
+
+def test_handler_sees_whether_the_finder_is_mailed(client: Client, case: MadeCase, member: MadeMember) -> None:
+    """And that closing ended it."""
+    before = client.get(f"/desk/cases/{case.number}").content.decode()
+    assert ("a mail says that there is news" in before, "none any more" in before) == (True, False)
+    say_no(case, member.unlocked, DeclineReason.ALREADY_KNOWN)
+    after = client.get(f"/desk/cases/{case.number}").content.decode()
+    assert ("a mail says that there is news" in after, "none any more" in after) == (False, True)

@@ -6,7 +6,7 @@ from uuid import UUID
 from meldpunt.cases.access.keys import case_keys, case_of, key_for
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.queries.facts import facts_of
+from meldpunt.cases.queries.facts import facts_of, notices_of
 from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
 from meldpunt.cases.rules.messages import open_note
@@ -58,8 +58,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     names = member_names(case.organisation_id)
     files = open_file_list(report=thread.pk, keys=keys)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
-    facts = facts_of(case)
-    state = ReportState(case.report_state)
+    facts, state = facts_of(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
         id=case.uuid,
@@ -79,6 +78,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         identity_name=identity.name,
         contact_mode=contact.mode,
         contact=contact.value,
+        notices=notices_of(thread),
         report=content,
         digest=bytes(thread.report.commitment).hex(),
         salt=salt.hex(),

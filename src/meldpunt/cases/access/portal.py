@@ -7,7 +7,7 @@ from meldpunt.cases.access.keys import key_for, thread_keys
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import Thread
-from meldpunt.cases.queries.facts import facts_of
+from meldpunt.cases.queries.facts import facts_of, notices_of
 from meldpunt.cases.rules.finder_status import OF_STATE, finder_status
 from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderStatus, OpenedThread, ReportState
 from meldpunt.policy.queries import policy_version
@@ -42,7 +42,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         messages=messages,
         events=_events(thread, finder_status(facts)),
         has_identity=report.identity is not None,
-        notices=thread.notice_address is not None,
+        notices=notices_of(thread),
         digest=bytes(report.commitment).hex(),
     )
 

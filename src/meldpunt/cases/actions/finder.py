@@ -10,7 +10,7 @@ from meldpunt.cases.access.keys import conversation_key
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
 from meldpunt.cases.actions.keys import hold_key, with_current_key
-from meldpunt.cases.actions.letters import forget_address, sealed_address, tell_handlers
+from meldpunt.cases.actions.letters import forget_address, put_address, sealed_address, tell_handlers
 from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Case, FinderSession, Message, Thread
 from meldpunt.cases.rules.messages import check_said
@@ -109,7 +109,7 @@ def change_contact(*, identity: Identity, contact: Contact, by: FinderPass, now:
             destroy_keys(keys=[key.id])
             keep_wrapped(wrapped=wraps)
             replace_person(report=own.thread.pk, mode=identity.mode, sealed=sealed, by=finder(own.thread.pk), now=now)
-            Thread.objects.filter(pk=own.thread.pk).update(notice_address=address)
+            put_address(own.thread, address, closed=case.report_state == ReportState.CLOSED)
             settle(case, deed="case.contact_changed", facts={}, by=finder(own.thread.pk), now=now)
 
     with_current_key(own.organisation, attempt)

@@ -65,9 +65,21 @@ def tell_handlers(
 
 
 def forget_address(thread: Thread) -> None:
-    """Erase the address for notices."""
-    thread.notice_address = None
-    thread.save(update_fields=["notice_address"])
+    """Erase the address for notices, and that there was one."""
+    put_address(thread, None, closed=False)
+
+
+def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
+    """Keep a sealed address for notices, or none. For a closed case none is kept, only that the finder would want them."""
+    thread.notices_ended = closed and address is not None
+    thread.notice_address = None if closed else address
+    thread.save(update_fields=["notice_address", "notices_ended"])
+
+
+def end_notices(thread: Thread) -> None:
+    """Erase the address for notices because the case closes; the finder is told on their page."""
+    if thread.notice_address is not None:
+        put_address(thread, bytes(thread.notice_address), closed=True)
 
 
 def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from meldpunt.cases.access.keys import conversation_of
 from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_case, settle
-from meldpunt.cases.actions.letters import forget_address, tell_finder
+from meldpunt.cases.actions.letters import end_notices, tell_finder
 from meldpunt.cases.actions.messages import keep_message, sealed_message
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_of
@@ -93,7 +93,7 @@ def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> None
     case.closing_reason = reason
     _tell_finders(case, Letter.CLOSED, now)
     for thread in case.threads.all():
-        forget_address(thread)
+        end_notices(thread)
 
 
 def _tell_finders(case: Case, letter: Letter, now: datetime) -> None:

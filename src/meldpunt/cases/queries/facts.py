@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.rules.upkeep import next_due
-from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_version
@@ -25,6 +25,15 @@ def facts_of(case: Case) -> CaseFacts:
         closing_reason=ClosingReason(case.closing_reason) if case.closing_reason else None,
         assigned=case.assigned_to_id is not None,
     )
+
+
+def notices_of(thread: Thread) -> Notices:
+    """Return whether a finder is mailed that there is news; where the organisation mails no finders, nobody is."""
+    if not organisation_facts(thread.case.organisation_id).finder_mail_enabled:
+        return Notices.NONE
+    if thread.notice_address is not None:
+        return Notices.SENT
+    return Notices.ENDED if thread.notices_ended else Notices.NONE
 
 
 def due_of(case: Case) -> datetime | None:

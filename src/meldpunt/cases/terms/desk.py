@@ -7,7 +7,7 @@ from uuid import UUID
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
-from meldpunt.cases.terms.words import ClosingReason, ReportState, Side
+from meldpunt.cases.terms.words import ClosingReason, Notices, ReportState, Side
 from meldpunt.reports.terms import FileSummary, ReportContent, Topic
 
 
@@ -54,6 +54,7 @@ class OpenedCase:
     identity_name: str = field(repr=False)
     contact_mode: str
     contact: str = field(repr=False)
+    notices: Notices
     report: ReportContent
     digest: str = field(repr=False)
     salt: str = field(repr=False)

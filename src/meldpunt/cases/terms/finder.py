@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind
+from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
 from meldpunt.reports.terms import FileSummary, ReportContent
 
 
@@ -80,5 +80,5 @@ class OpenedThread:
     messages: tuple[MessageView, ...]
     events: tuple[FinderEvent, ...]
     has_identity: bool
-    notices: bool
+    notices: Notices
     digest: str = field(repr=False)

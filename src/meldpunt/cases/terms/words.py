@@ -47,6 +47,14 @@ class MessageKind(StrEnum):
     DECLINE = "decline"
 
 
+class Notices(StrEnum):
+    """Whether a finder is mailed that there is news; ENDED when closing the case ended it and it can be asked for again."""
+
+    SENT = "sent"
+    ENDED = "ended"
+    NONE = "none"
+
+
 class Side(StrEnum):
     """Whose word was last."""
 
