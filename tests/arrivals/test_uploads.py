@@ -2,6 +2,7 @@
 
 import hashlib
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,8 +13,8 @@ from django.core.files.storage import storages
 from meldpunt.arrivals.access import open_drafts
 from meldpunt.arrivals.actions import begin_upload, drop_draft, expire, use_form
 from meldpunt.arrivals.models import UploadDraft, UsedForm
-from meldpunt.arrivals.terms import DRAFT_LIFE, GRACE, Channel, DraftsGone, FormAlreadyUsed
-from meldpunt.reports.access import stored_chunks
+from meldpunt.arrivals.terms import DRAFT_LIFE, GRACE, HEAD, Channel, DraftsGone, FormAlreadyUsed
+from meldpunt.reports.access import stored_chunks, stored_head
 from tests.factories.arrivals import make_drafts, make_form, make_upload
 from tests.factories.people import NOW, make_organisation
 
@@ -36,6 +37,23 @@ def test_knows_size_and_digest() -> None:
     """Counted while it streamed."""
     upload = make_upload(make_organisation(), b"abc")
     assert (upload.size, upload.sha256) == (3, hashlib.sha256(b"abc").digest())
+
+
+@pytest.mark.parametrize("size", [0, 1, HEAD - 1, HEAD, HEAD + 1, 300_000])
+def test_its_kind_is_told_from_how_it_begins(size: int) -> None:
+    """The same from memory as from the store, where a file that waited has to be asked."""
+    organisation, content = make_organisation(), (bytes(range(256)) * (size // 256 + 1))[:size]
+    upload = make_upload(organisation, content)
+    waited = replace(upload, head=None)
+    heads = [stored_head(upload=one, organisation=organisation.id)[:HEAD] for one in (upload, waited)]
+    assert heads == [content[:HEAD]] * 2
+
+
+def test_what_waits_for_a_form_holds_no_clear_byte_of_the_file() -> None:
+    """Not even sealed: the file itself is in the store."""
+    organisation = make_organisation()
+    key = make_drafts(organisation, make_upload(organisation, b"abc"))
+    assert [file.head for file in open_drafts(upload_key=key, organisation=organisation.id, now=NOW)] == [None]
 
 
 def test_nothing_clear_reaches_the_disk() -> None:

@@ -11,6 +11,7 @@ FORM_LIFE = timedelta(hours=24)
 DRAFT_LIFE = timedelta(hours=24)
 GRACE = timedelta(hours=1)
 ORPHAN_AGE = timedelta(hours=24)
+HEAD = 4096  # bytes of a file by which its kind is told
 
 
 class ArrivalError(Exception):
@@ -63,7 +64,8 @@ class SealedUpload:
     """A file that already lies sealed in the store.
 
     `secret` seals the bytes; `name` is cleaned already; `sha256` is of the bytes as they will be handed out again; `scrubbed` tells
-    that place and device data were removed from an image on the way in.
+    that place and device data were removed from an image on the way in. `head` is how the clear bytes begin, in the request that
+    brought the file; None once it waited.
     """
 
     id: UUID
@@ -74,6 +76,7 @@ class SealedUpload:
     secret: bytes = field(repr=False)
     stored_as: str
     scrubbed: bool = False
+    head: bytes | None = field(default=None, repr=False, compare=False)
 
 
 class Act(StrEnum):

@@ -74,13 +74,16 @@ def insert(*, row: models.Model) -> None:
     Making it anew for every row was a fifth of what taking in a report cost. The row gets its automatic key; database
     defaults and multi-table inheritance are not for this verb. Raises IntegrityError.
     """
-    statement, fields, returns = _statement(type(row), connection.vendor)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    with connection.cursor() as cursor:
+    here = (
+        database.get_connection()
+    )  # and not the proxy for it, which looks for this thread's connection at every touch
+    statement, fields, returns = _statement(type(row), here.vendor)
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), here) for field in fields]
+    with here.cursor() as cursor:
         cursor.execute(statement, values)
         if returns:
             row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - documented as public
+    row._state.adding, row._state.db = False, here.alias  # noqa: SLF001 - documented as public
 
 
 @lru_cache(maxsize=128)

@@ -56,7 +56,9 @@ def stored_chunks(*, upload: SealedUpload, organisation: UUID) -> Iterator[bytes
 
 
 def stored_head(*, upload: SealedUpload, organisation: UUID) -> bytes:
-    """Return the first bytes of an upload; none of an empty one."""
+    """Return the first bytes of an upload, at least 4 KB if it has as many; none of an empty one."""
+    if upload.head is not None:
+        return upload.head
     return next(stored_chunks(upload=upload, organisation=organisation), b"")
 
 

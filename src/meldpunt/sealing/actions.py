@@ -9,7 +9,7 @@ from itertools import batched
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
+from django.db.transaction import get_connection
 
 from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.queries import wraps_left
@@ -32,11 +32,12 @@ def keep_wrapped(*, wrapped: Iterable[Wrapped]) -> None:
     """
     table = Wrap._meta  # noqa: SLF001 - documented as public
     fields = [field for field in table.concrete_fields if not field.primary_key]
-    rows = [[field.get_db_prep_value(getattr(one, field.attname), connection) for field in fields] for one in wrapped]
+    here = get_connection()
+    rows = [[field.get_db_prep_value(getattr(one, field.attname), here) for field in fields] for one in wrapped]
     columns = ", ".join(str(field.column) for field in fields)
     # every intake keeps several: building this statement anew each time cost more than running it
     statement = f"INSERT INTO {table.db_table} ({columns}) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 - a name of our own
-    with connection.cursor() as cursor:
+    with here.cursor() as cursor:
         cursor.executemany(statement, rows)
 
 

@@ -19,7 +19,7 @@ from meldpunt.arrivals.models import UploadDraft
 from meldpunt.arrivals.rules.drafts import draft_facts, draft_info, new_upload_key, opening_key
 from meldpunt.arrivals.rules.names import clean_media_type, clean_name
 from meldpunt.arrivals.rules.places import file_bind, stored_name
-from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
+from meldpunt.arrivals.terms import HEAD, Channel, DraftsGone, SealedUpload
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.sealing.rules.bodies import seal_under
@@ -37,13 +37,14 @@ class OpenUpload:
         self._stored_as = stored_name(secrets.token_bytes(16))
         self._path = Path(storages["sealed"].path(self._stored_as))
         self._sealer = StreamSealer(self._secret, file_bind(organisation, self._id))
-        self._digest, self._size = hashlib.sha256(), 0
+        self._digest, self._size, self._head = hashlib.sha256(), 0, b""
         self._file: int | None = _create(self._path)
 
     def write(self, chunk: bytes) -> None:
         """Seal one chunk and write it."""
         self._digest.update(chunk)
         self._size += len(chunk)
+        self._head += chunk[: HEAD - len(self._head)]
         self._write(self._sealer.update(chunk))
 
     def finish(self, *, scrubbed: bool = False) -> SealedUpload:
@@ -62,6 +63,7 @@ class OpenUpload:
             secret=self._secret,
             stored_as=self._stored_as,
             scrubbed=scrubbed,
+            head=self._head,
         )
 
     def abandon(self) -> None:

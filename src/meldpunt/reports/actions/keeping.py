@@ -44,21 +44,19 @@ def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
 
 def add_files(*, report: UUID, files: Iterable[SealedFile], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
     """Keep more files with a report: the ones it came with, or those of a later message."""
-    rows = [
-        Attachment(
-            id=file.id,
-            report_id=report,
-            sealed=file.sealed,
-            stored_as=file.stored_as,
-            size_class=file.size_class,
-            added_at=now,
-            scrubbed=file.scrubbed,
-            position=position,
+    for position, file in enumerate(files):
+        insert(
+            row=Attachment(
+                id=file.id,
+                report_id=report,
+                sealed=file.sealed,
+                stored_as=file.stored_as,
+                size_class=file.size_class,
+                added_at=now,
+                scrubbed=file.scrubbed,
+                position=position,
+            )
         )
-        for position, file in enumerate(files)
-    ]
-    if rows:
-        Attachment.objects.bulk_create(rows)
 
 
 def replace_person(*, report: UUID, mode: IdentityMode, sealed: bytes | None, by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it

@@ -4,11 +4,11 @@ A browser guesses the kind of a file from its name, so its bytes are asked as we
 known here too (HEIC, TIFF and raw photos, AVIF, JPEG XL, JPEG 2000, Photoshop, SVG), so that nobody believes they were cleaned.
 """
 
+from meldpunt.arrivals.terms import HEAD
 from meldpunt.reports.rules.images import is_cleanable
 
 HEADS = (b"II*\0", b"MM\0*", b"8BPS", b"\xff\x0a", b"\0\0\0\x0cJXL ", b"\0\0\0\x0cjP  ")
 BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis", b"crx "))
-SVG_WITHIN = 4096
 
 
 def is_picture(head: bytes, media_type: str) -> bool:
@@ -19,4 +19,4 @@ def is_picture(head: bytes, media_type: str) -> bool:
 def _is_known(head: bytes) -> bool:
     if head.startswith(HEADS) or (head[4:8] == b"ftyp" and head[8:12] in BRANDS):
         return True
-    return b"<svg" in head[:SVG_WITHIN].lower()
+    return b"<svg" in head[:HEAD].lower()
