@@ -260,6 +260,13 @@ def test_member_whose_key_is_not_proven_can_be_given_the_keys(client: Client, or
     assert "1 member: compare the words" in client.get("/desk/keys/rotation").content.decode()
 
 
+def test_invitation_whose_key_is_not_proven_is_named(client: Client) -> None:
+    """So that the lead knows which one to withdraw."""
+    assert "key not proven" not in client.get("/desk/people").content.decode()
+    KeyGrant.objects.filter(invitation__isnull=False).update(mark=b"")
+    assert "key not proven: withdraw it and invite again" in client.get("/desk/people").content.decode()
+
+
 def test_recovery_code_that_got_no_key_is_named(client: Client) -> None:
     """Until there is a new one."""
     KeyGrant.objects.filter(recovery__isnull=False).delete()

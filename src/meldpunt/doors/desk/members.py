@@ -125,7 +125,8 @@ def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
 def _list(request: DeskRequest) -> HttpResponse:
     visitor = request.visitor
     now = timezone.now()
-    present = members_of(visitor.organisation.id, doubted=doubts(visitor).members)
+    doubted = doubts(visitor)
+    present = members_of(visitor.organisation.id, doubted=doubted.members)
     rows = [
         (person, word(ROLES, person.role), word(STANDINGS, person.standing), person.standing in TO_COMPARE)
         for person in present
@@ -133,6 +134,7 @@ def _list(request: DeskRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "invitations": [(one, word(ROLES, one.role)) for one in pending_invitations(visitor.organisation.id, now=now)],
+        "doubted": doubted.invitations,
         "mine": next((person for person in present if person.id == visitor.member), None),
         "alone": len(present) == 1,
         "said": word(SAID, request.GET.get("said", "")),
