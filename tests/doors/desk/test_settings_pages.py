@@ -1,5 +1,6 @@
 """The pages on which an organisation sets how it looks and what it does."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from meldpunt.doors.desk.settings_forms import PARTS, SettingsForm
 from meldpunt.people.queries import logo_of, organisation_facts
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
@@ -84,6 +86,30 @@ def test_what_cannot_be_reckoned_with_is_said_beside_its_field(client: Client, f
         True,
         True,
     )
+
+
+def test_every_setting_stands_under_a_heading(client: Client) -> None:
+    """None is left out, none stands twice."""
+    page = client.get("/desk/settings").content.decode()
+    names = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page)
+    assert sorted({*names} - {"csrfmiddlewaretoken"}) == sorted(SettingsForm.base_fields)
+    assert sorted(name for *_, fields in PARTS for name in fields) == sorted(SettingsForm.base_fields)
+
+
+def test_time_zone_is_chosen_from_a_list(client: Client) -> None:
+    """By region and city."""
+    page = client.get("/desk/settings").content.decode()
+    offered = re.findall(
+        r'<option value="([^"]+)">', page.partition('<datalist id="zones">')[2].partition("</datalist>")[0]
+    )
+    assert ('list="zones"' in page, "Europe/Amsterdam" in offered, "posixrules" in offered) == (True, True, False)
+
+
+def test_what_is_missing_is_said_in_our_own_words(client: Client) -> None:
+    """Not in the framework's."""
+    page = client.post("/desk/settings", filled(name="", mail_from="x" * 300)).content.decode()
+    said = re.findall(r'<p class="error"><span[^>]*>Error:</span> (.*?)</p>', page)
+    assert said == ["Please fill this in.", "This is too long."]
 
 
 def test_moments_stand_in_the_organisations_zone(client: Client, organisation: MadeOrganisation) -> None:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.desk.forms import NewPasswordForm, password_field
+from meldpunt.doors.desk.wording import DeskForm
 
 LONGEST_CODE = 200
 
@@ -28,26 +29,26 @@ def spare_code_field(*, autofocus: bool = False) -> forms.CharField:
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(DeskForm):
     """The code, after the password."""
 
     code = code_field(autofocus=True)
 
 
-class SpareCodeForm(forms.Form):
+class SpareCodeForm(DeskForm):
     """A spare code, after the password."""
 
     code = spare_code_field(autofocus=True)
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(DeskForm):
     """What confirms that the app took the secret over, and that it is the member who asks."""
 
     code = code_field()
     password = password_field(_("Your password"), "current-password")
 
 
-class PasswordAndCodeForm(forms.Form):
+class PasswordAndCodeForm(DeskForm):
     """Both, to change what signs in."""
 
     password = password_field(_("Your password"), "current-password")

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
-from meldpunt.doors.desk.words import NEEDS, ROLES, SETTING_PROBLEMS, word
+from meldpunt.doors.desk.wording import DeskForm
+from meldpunt.doors.desk.words import ROLES, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
-from meldpunt.people.terms import FontStack, Role, Theme
-from meldpunt.policy.rules.reckoning import has_calendar
+from meldpunt.people.terms import Role
 from meldpunt.reports.terms import TEXT_LIMIT
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def language_field() -> forms.ChoiceField:
     )
 
 
-class SignInForm(forms.Form):
+class SignInForm(DeskForm):
     """Who you are."""
 
     email = forms.CharField(
@@ -51,7 +51,7 @@ class SignInForm(forms.Form):
     password = password_field(_("Password"), "current-password")
 
 
-class UnlockForm(forms.Form):
+class UnlockForm(DeskForm):
     """The password alone."""
 
     password = forms.CharField(
@@ -62,7 +62,7 @@ class UnlockForm(forms.Form):
     )
 
 
-class ForgottenForm(forms.Form):
+class ForgottenForm(DeskForm):
     """Where the link should go."""
 
     email = forms.EmailField(
@@ -70,13 +70,13 @@ class ForgottenForm(forms.Form):
     )
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(DeskForm):
     """A password chosen behind a link."""
 
     password = new_password_field()
 
 
-class JoinForm(forms.Form):
+class JoinForm(DeskForm):
     """A new member: name, language and password."""
 
     name = forms.CharField(
@@ -101,7 +101,7 @@ class RecoverForm(JoinForm):
     field_order = ("recovery_code", "email", "name", "language", "password")
 
 
-class ChangePasswordForm(forms.Form):
+class ChangePasswordForm(DeskForm):
     """The password as it is and as it will be."""
 
     old = password_field(_("Present password"), "current-password")
@@ -110,14 +110,14 @@ class ChangePasswordForm(forms.Form):
     )
 
 
-class AccountForm(forms.Form):
+class AccountForm(DeskForm):
     """One's own details."""
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=NAME)
     language = language_field()
 
 
-class RoleForm(forms.Form):
+class RoleForm(DeskForm):
     """A role, out of those the visitor may give."""
 
     role = forms.ChoiceField(label=_("Role"), widget=forms.Select(attrs={"class": "short"}))
@@ -136,98 +136,6 @@ class InviteForm(RoleForm):
     field_order = ("email", "role", "language")
 
 
-def days_field(label: "str | _StrPromise", help_text: "str | _StrPromise") -> forms.CharField:
-    """Return a field for dates, one a line."""
-    widget = forms.Textarea(attrs={"class": "short", "rows": 4, "autocomplete": "off"})
-    return forms.CharField(label=label, help_text=help_text, max_length=5000, required=False, widget=widget)
-
-
-class SettingsForm(forms.Form):
-    """What an organisation can set."""
-
-    name = forms.CharField(
-        label=_("Name of the organisation"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Finders choose one of these. The first one is used where nothing was chosen."),
-    )
-    first_language = forms.ChoiceField(
-        label=_("First language"), choices=settings.LANGUAGES, widget=forms.Select(attrs={"class": "short"})
-    )
-    zone = forms.CharField(label=_("Time zone"), max_length=64, widget=forms.TextInput(attrs={"class": "short"}))
-    region = forms.CharField(
-        label=_("Country for public holidays"),
-        max_length=6,
-        widget=forms.TextInput(attrs={"class": "short"}),
-        help_text=_("Such as NL or BE, or with a part of the country: DE-BY. Promises in working days count by it."),
-    )
-    closed_days = days_field(
-        _("Extra days off"),
-        _("One date a line, such as 2026-12-24. They count as no working days from the next change of a case."),
-    )
-    worked_days = days_field(_("Public holidays on which you work"), _("One date a line."))
-    mail_from = forms.CharField(label=_("Sender of mails"), max_length=254, required=False)
-    notice_phrase = forms.CharField(
-        label=_("Phrase in every notice"),
-        max_length=80,
-        required=False,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-        help_text=_("A few words only your members know. A mail to members without them is not from here."),
-    )
-    finder_mail_enabled = forms.BooleanField(
-        label=_("Mail finders who asked for it when something happens"),
-        required=False,
-        help_text=_(
-            "Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."
-        ),
-    )
-
-    second_factor = forms.ChoiceField(
-        label=_("Who needs a second factor"),
-        choices=list(NEEDS.items()),
-        required=False,
-        widget=forms.Select(attrs={"class": "short"}),
-        help_text=_("A code of an app, asked after the password. Who has none sets it up before anything else."),
-    )
-
-    def clean_region(self) -> str:
-        """Refuse a region without a calendar: every public holiday there would count as a working day."""
-        region: str = self.cleaned_data["region"].strip().upper()
-        if not has_calendar(region):
-            raise forms.ValidationError(word(SETTING_PROBLEMS, "unknown"))
-        return region
-
-
-def colour_field(label: "str | _StrPromise") -> forms.CharField:
-    """Return a field for a colour, which goes straight into a stylesheet."""
-    widget = forms.TextInput(attrs={"type": "color", "class": "short"})
-    return forms.RegexField(r"^#[0-9a-fA-F]{6}$", label=label, widget=widget)
-
-
-class ThemeForm(forms.Form):
-    """The look: colours for light and dark, and a font."""
-
-    accent = colour_field(_("Accent, light"))
-    ink = colour_field(_("Text, light"))
-    paper = colour_field(_("Paper, light"))
-    accent_dark = colour_field(_("Accent, dark"))
-    ink_dark = colour_field(_("Text, dark"))
-    paper_dark = colour_field(_("Paper, dark"))
-    font = forms.ChoiceField(
-        label=_("Font"),
-        choices=[(font.value, font.value.capitalize()) for font in FontStack],
-        widget=forms.Select(attrs={"class": "short"}),
-    )
-
-    def theme(self) -> Theme:
-        """Return what was filled in; colours in lower case, as they are compared."""
-        colours = {name: value.lower() for name, value in self.cleaned_data.items() if name != "font"}
-        return Theme(**colours, font=FontStack(self.cleaned_data["font"]))
-
-
 def text_field(*, required: bool = True) -> forms.CharField:
     """Return a text to a finder or a colleague, kept exactly as it was typed."""
     return forms.CharField(
@@ -238,7 +146,7 @@ def text_field(*, required: bool = True) -> forms.CharField:
     )
 
 
-class SeenForm(forms.Form):
+class SeenForm(DeskForm):
     """The version of the case that the page showed."""
 
     seen_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

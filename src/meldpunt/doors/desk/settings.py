@@ -8,10 +8,10 @@ from django.utils.http import urlencode
 
 from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import go_to, show
-from meldpunt.doors.desk.forms import SettingsForm, ThemeForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
 from meldpunt.doors.desk.words import SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions

@@ -63,8 +63,6 @@ ANSWERS: Words = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
 
 IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "name": _("own name")}
 
-CONTACTS: Words = {"none": _("only by this page"), "email": _("e-mail"), "phone": _("phone")}
-
 CHANNELS: Words = {"form": _("by the form"), "desk": _("entered at the desk")}
 
 LANGUAGES: Words = {"nl": _("Dutch"), "en": _("English")}
