@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from meldpunt.people.models import (
     Draft,
@@ -16,8 +16,10 @@ from meldpunt.people.models import (
     OrganisationKey,
     PasswordReset,
     RecoveryLock,
+    SecondFactor,
+    SpareCode,
 )
-from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_factor, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 KEY = bytes(1216)
@@ -168,3 +170,33 @@ def test_organisation_with_members_is_not_deleted(organisation: MadeOrganisation
     make_member(organisation)
     with pytest.raises(models.ProtectedError):
         Organisation.objects.get(pk=organisation.id).delete()
+
+
+@pytest.mark.parametrize("wrong", [{"wrong": 1}, {"wrong_at": NOW}, {"last_step": None}, {"set_up_at": None}], ids=str)
+def test_second_factor_that_makes_no_sense(organisation: MadeOrganisation, wrong: dict[str, object]) -> None:
+    member = make_member(organisation)
+    make_factor(member)
+    _refused_change(SecondFactor.objects.filter(member=member.id), **wrong)
+
+
+def test_spare_code_needs_a_digest_of_its_own(organisation: MadeOrganisation) -> None:
+    member = make_member(organisation)
+    make_factor(member)
+    one = SpareCode.objects.filter(factor=member.id).first()
+    assert one is not None
+    for digest in (b"short", one.digest):
+        _refused(SpareCode, factor_id=member.id, digest=digest)
+
+
+def test_organisation_asks_nobody_it_does_not_know(organisation: MadeOrganisation) -> None:
+    _refused_change(Organisation.objects.filter(pk=organisation.id), second_factor="the cat")
+
+
+@pytest.mark.sqlite
+def test_tables_that_were_rebuilt_still_renew_the_stamp() -> None:
+    """SQLite forgets the triggers of a table that a migration rebuilds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%stamp%'")
+        found = {(table, name.rpartition("_")[2]) for table, name in cursor.fetchall()}
+    tables = ("people_organisation", "people_hostname", "people_organisationkey")
+    assert found == {(table, event) for table in tables for event in ("INSERT", "UPDATE", "DELETE")}

@@ -1,8 +1,11 @@
 """The pages of the second factor: setting it up, spare codes, removing, clearing, and who must have one."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +13,7 @@ from meldpunt.people.actions import request_reset
 from meldpunt.people.models import Draft, Organisation, SecondFactor, SpareCode
 from meldpunt.people.queries import second_factor_of
 from meldpunt.people.terms import FactorState, Role
+from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
 from tests.factories.people import (
     PASSWORD,
@@ -202,6 +206,24 @@ def test_what_was_being_typed_is_kept(organisation: MadeOrganisation) -> None:
     want(organisation, "everybody")
     assert client.post("/desk/settings", {"name": "Half a name"}).headers["Location"] == PAGE
     assert Draft.objects.count() == 1
+
+
+def test_files_of_a_form_that_waits_are_not_kept(
+    organisation: MadeOrganisation, client: Client, case: MadeCase
+) -> None:
+    """Only its text is, for after the set-up."""
+    want(organisation, "everybody")
+    before = stored()
+    typed = {"form": "answer", "text": "Half an answer", "kind": "answer", "seen_version": case.version}
+    file = SimpleUploadedFile("fix.patch", b"patch")
+    assert client.post(f"/desk/cases/{case.number}/answer", typed | {"files": file}).headers["Location"] == PAGE
+    assert (stored(), Draft.objects.count()) == (before, 1)
+
+
+def stored() -> list[str]:
+    """Return the names of all sealed files."""
+    folder = Path(storages["sealed"].path(""))
+    return sorted(path.name for path in folder.rglob("*") if path.is_file()) if folder.exists() else []
 
 
 def test_setting_is_changed_on_the_page(organisation: MadeOrganisation) -> None:
