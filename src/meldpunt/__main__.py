@@ -50,13 +50,14 @@ def _init(options: Namespace) -> int:
 
 
 def _command(asked: Asked) -> int:
-    from meldpunt.doors.console import doctor, hosts
+    from meldpunt.doors.console import doctor, hosts, reseal
     from meldpunt.site import start
 
     if asked.command == "doctor":
         return doctor.run(start.place(), sys.stdout)
     start.migrate_unless_served()
-    return hosts.run(asked.rest, sys.stdout)
+    run = hosts.run if asked.command == "hosts" else reseal.run
+    return run(asked.rest, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from uuid import uuid4
 
 from meldpunt.journal.actions import transaction
 from meldpunt.sealing.actions import keep_wraps
-from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose
+from meldpunt.sealing.rules import wraps
+from meldpunt.sealing.rules.pairs import sealing_key
+from meldpunt.sealing.terms import ContentKey, Format, PublicKey, Purpose
 
 
 def make_key(*, purpose: Purpose = Purpose.REPORT) -> ContentKey:
@@ -18,3 +20,10 @@ def make_wrap(*, to: PublicKey) -> ContentKey:
     with transaction():
         keep_wraps(key=key, to=[to])
     return key
+
+
+def wrap_as_before(key: ContentKey, *, to: PublicKey) -> bytes:
+    """Return a content key wrapped in format 1, which nothing writes any more."""
+    clear = wraps.PURPOSE_CODES[key.purpose] + key.organisation.bytes + key.thread.bytes + key.secret
+    info = wraps._wrap_info(Format.WRAP, key.id, to.id)
+    return bytes([Format.WRAP]) + wraps.SUITE.encrypt(clear, sealing_key(to), info)

@@ -4,6 +4,7 @@ These verbs take no `by` and no `now`: a wrapped key has no author and no moment
 transaction of the verb that calls them, which records who did what and when.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import batched
 from typing import Final
@@ -12,10 +13,10 @@ from uuid import UUID
 from django.db.transaction import get_connection
 
 from meldpunt.sealing.models import Wrap
-from meldpunt.sealing.queries import wraps_left
-from meldpunt.sealing.rules.pairs import opening_key
+from meldpunt.sealing.queries import older_wraps, wraps_left
+from meldpunt.sealing.rules.pairs import opening_key, public_key
 from meldpunt.sealing.rules.wraps import unwrap_any, wrap_all
-from meldpunt.sealing.terms import ContentKey, KeyRing, PublicKey, Rewrapped, SealingError, Wrapped
+from meldpunt.sealing.terms import ContentKey, KeyRing, PublicKey, Resealed, Rewrapped, SealingError, Wrapped
 
 AT_ONCE: Final = 500
 
@@ -66,3 +67,25 @@ def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewr
     for some in batched(moved, AT_ONCE):
         Wrap.objects.filter(recipient=old, key__in=[key.id for key in some]).delete()
     return Rewrapped(moved=len(moved), left=wraps_left(old))
+
+
+def reseal_batch(*, ring: KeyRing, after: int, limit: int) -> Resealed:
+    """Wrap anew, in the newest format and to the same key pair, up to `limit` keys that the ring's keys have in an older one.
+
+    Begins behind the row `after` (0 at first). What does not open is passed over and stays as it is.
+    """
+    rows = list(older_wraps(ring.seeds).filter(id__gt=after).order_by("id")[:limit])
+    openers = {recipient: opening_key(seed) for recipient, seed in ring.seeds.items()}
+    moved: list[int] = []
+    opened: dict[UUID, list[ContentKey]] = defaultdict(list)
+    for row in rows:
+        try:
+            key = unwrap_any(bytes(row.sealed), key_id=row.key, recipient=row.recipient, opener=openers[row.recipient])
+        except SealingError:
+            continue
+        opened[row.recipient].append(key)
+        moved.append(row.id)
+    Wrap.objects.filter(id__in=moved).delete()
+    for recipient, keys in opened.items():
+        keep_wrapped(wrapped=wrap_all(keys, to=[public_key(ring.seeds[recipient], recipient)]))
+    return Resealed(moved=len(moved), passed_over=len(rows) - len(moved), last=rows[-1].id if rows else None)

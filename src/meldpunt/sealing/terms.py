@@ -154,6 +154,18 @@ class Rewrapped:
     left: int
 
 
+@dataclass(frozen=True)
+class Resealed:
+    """What one batch did: wraps moved to the newest format, wraps that did not open, and the last row it looked at.
+
+    No last row means that nothing was left.
+    """
+
+    moved: int
+    passed_over: int
+    last: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class AccessCode:
     """A finder's access code and what it derives.

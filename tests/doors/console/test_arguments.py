@@ -18,6 +18,7 @@ from meldpunt.doors.console.arguments import Asked, read
         (["init", "--name", "A", "--data", "/srv/m"], Asked("init", {"data": "/srv/m"}, ("--name", "A"))),
         (["init", "--help"], Asked("init", {}, ("--help",))),
         (["hosts", "kliniek", "a.example", "b.example"], Asked("hosts", {}, ("kliniek", "a.example", "b.example"))),
+        (["reseal", "kliniek", "code.txt"], Asked("reseal", {}, ("kliniek", "code.txt"))),
         (["hosts", "--data", "/srv/m"], Asked("hosts", {"data": "/srv/m"})),
         (["--dumped"], Asked("start", dumped=True)),
         (["start", "--new-secrets"], Asked("start", new_secrets=True)),

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = ("start", "init", "hosts", "doctor", "manage")
-WITH_MORE = ("init", "hosts")
+COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "manage")
+WITH_MORE = ("init", "hosts", "reseal")
 HIGHEST_PORT = 65535
 WRONG_COMMAND_LINE = 2
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
@@ -60,7 +60,7 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
         nargs="?",
         choices=COMMANDS,
         default="start",
-        help="what to do (start when left out); init has options of its own, hosts takes a slug and names",
+        help="what to do (start when left out); init has options of its own, hosts takes a slug and names, reseal a slug and a file",
     )
     parser.add_argument("--data", help="the folder that everything is kept in")
     parser.add_argument("--host", help="the address to listen on")

@@ -50,6 +50,7 @@ DEEDS: Words = {
     "member.recovered": gettext_lazy("The recovery code was used"),
     "member.details_changed": gettext_lazy("{who} changed own name or language"),
     "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
+    "keys.resealed": gettext_lazy("The keys of the reports were moved to the newest format"),
     "keys.rotation_finished": gettext_lazy("The keys were renewed; the old one is gone"),
     "keys.recovery_code_replaced": gettext_lazy("{who} made a new recovery code"),
     "keys.withheld_from_member": gettext_lazy(

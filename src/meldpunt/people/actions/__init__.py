@@ -6,7 +6,7 @@ from meldpunt.people.actions.invitations import accept_invitation, invite, withd
 from meldpunt.people.actions.links import expire_links
 from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
 from meldpunt.people.actions.organisations import create_organisation
-from meldpunt.people.actions.recovery import recover, replace_recovery_code, resume_intake
+from meldpunt.people.actions.recovery import recover, replace_recovery_code, reseal_batch, resume_intake
 from meldpunt.people.actions.resets import request_reset, reset_password
 from meldpunt.people.actions.rotation import rotate_batch, start_rotation
 from meldpunt.people.actions.second_factor import (
@@ -43,6 +43,7 @@ __all__ = (
     "renew_spare_codes",
     "replace_recovery_code",
     "request_reset",
+    "reseal_batch",
     "reset_password",
     "resume_intake",
     "rotate_batch",

@@ -39,8 +39,9 @@ from meldpunt.people.terms import (
     SignedIn,
     Visitor,
 )
+from meldpunt.sealing import actions as sealing
 from meldpunt.sealing.rules import locks, pairs
-from meldpunt.sealing.terms import BadToken
+from meldpunt.sealing.terms import BadToken, KeyRing, Resealed
 
 
 def recover(
@@ -95,6 +96,24 @@ def replace_recovery_code(*, by: Visitor, now: datetime) -> str:
         hand_out(seeds=seeds, to=put_recovery_lock(organisation, code, now), now=now)
         _record("keys.recovery_code_replaced", by, now)
     return code
+
+
+def reseal_batch(
+    *, organisation: UUID, recovery_code: str, after: int, limit: int, by: Actor, now: datetime
+) -> Resealed:
+    """Move up to `limit` content keys of the organisation out of older formats, from behind the row `after` on.
+
+    The copies that finders' codes open are left alone: which public key a code has is known from the database only, and who
+    writes there would have old reports sealed to their own. Raises RecoveryRefused, KeysSubstituted.
+    """
+    code_seed = _open(organisation, recovery_code)
+    with transaction():
+        hold_organisation(organisation)
+        ring = KeyRing(_true_seeds(organisation, code_seed))
+        done = sealing.reseal_batch(ring=ring, after=after, limit=limit)
+        if done.last is None:
+            record(organisation=organisation, case=None, by=by, deed="keys.resealed", facts={}, now=now)
+    return done
 
 
 def resume_intake(*, password: str, by: Visitor, now: datetime) -> None:

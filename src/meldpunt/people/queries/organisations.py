@@ -105,3 +105,9 @@ def logo_of(organisation: UUID) -> Logo | None:
     """Return an organisation's logo, or None."""
     row = Organisation.objects.filter(pk=organisation, logo__isnull=False).first()
     return read_logo(bytes(row.logo)) if row is not None and row.logo is not None else None
+
+
+def older_wraps_left(organisation: UUID) -> int:
+    """Return how many content keys are wrapped to the organisation's keys in an older format; reads all of them."""
+    keys = OrganisationKey.objects.filter(organisation=organisation, gone_at__isnull=True).values_list("id", flat=True)
+    return sealing.older_wraps_left(list(keys))

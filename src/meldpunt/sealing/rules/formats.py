@@ -4,7 +4,12 @@ A format never changes once it has sealed anything. A better one gets the next n
 long as anything is in it. docs/sealing-formats.md describes each, tests/sealing/vectors holds examples.
 """
 
+from typing import Final
+
 from meldpunt.sealing.terms import Format, UnknownFormat
+
+OLDER: Final = (Format.WRAP,)
+"""Formats that are read and no longer written; `actions.reseal_batch` moves what is in them to the newest."""
 
 
 def format_of(sealed: bytes) -> Format:
