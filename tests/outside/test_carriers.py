@@ -14,6 +14,7 @@ import pytest
 from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, ReadyLetter
 from meldpunt.outside.mail_folder import MailFolder
 from meldpunt.outside.smtp import Security, SmtpServer
+from tests.fakes.mail_server import PASSWORD, USER, mail_server
 
 LETTER = ReadyLetter(
     message_id="<8c1d@desk.example>",
@@ -22,6 +23,9 @@ LETTER = ReadyLetter(
     subject="Een nieuwe melding: “dringend”",
     body="Er is een melding.\n.\nGroet\n",
 )
+
+
+NOT_KNOWN_TO_BE_ENCRYPTED = pytest.mark.filterwarnings("ignore:Requiring AUTH")  # aiosmtpd sees STARTTLS only
 
 
 class Receiver:
@@ -107,12 +111,58 @@ def test_nobody_listens() -> None:
 
 
 @pytest.mark.network
-def test_no_starttls_no_letter() -> None:
-    """A server that does not encrypt gets nothing when encryption is asked for."""
-    with receiving(STARTTLS="502 what") as (receiver, port):
-        with pytest.raises(CarrierRefused):
-            SmtpServer(host="127.0.0.1", port=port, security=Security.STARTTLS).send(LETTER)
+@pytest.mark.parametrize(
+    ("security", "user", "answers", "code"),
+    [
+        (Security.STARTTLS, None, {}, "unsupported"),
+        (Security.STARTTLS, None, {"EHLO": "250-mail\r\n250 STARTTLS", "STARTTLS": "502 what"}, "502"),
+        (Security.NONE, "desk", {}, "unsupported"),
+        (Security.NONE, "desk", {"EHLO": "250-mail\r\n250 AUTH PLAIN", "AUTH": "535 who"}, "535"),
+        (Security.NONE, None, {"EHLO": "554 not you", "HELO": "554 not you"}, "554"),
+        (Security.NONE, None, {"MAIL": "553 not from there"}, "553"),
+        (Security.NONE, None, {"RCPT": "554 5.7.1 relay access denied"}, "554"),
+    ],
+)
+def test_wrong_setting_keeps_the_letter(
+    security: Security, user: str | None, answers: dict[str, str], code: str
+) -> None:
+    """What lies at our settings can be mended: the letter waits, and nothing of it was told."""
+    with receiving(**answers) as (receiver, port):
+        with pytest.raises(CarrierBusy, match=code):
+            SmtpServer("127.0.0.1", port, security, user, "canary").send(LETTER)
         assert receiver.letters == []
+
+
+@NOT_KNOWN_TO_BE_ENCRYPTED
+@pytest.mark.network
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_encrypted_and_signed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: Security) -> None:
+    """A server that asks for both gets the letter."""
+    with mail_server(tmp_path, security) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        SmtpServer("127.0.0.1", server.port, security, USER, PASSWORD).send(LETTER)
+    assert ([mail["To"] for mail in server.letters], server.encrypted) == ([LETTER.to], [True])
+
+
+@NOT_KNOWN_TO_BE_ENCRYPTED
+@pytest.mark.network
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+def test_certificate_that_nobody_vouches_for(tmp_path: Path, security: Security) -> None:
+    """A stranger in between gets nothing, and the letter waits."""
+    with mail_server(tmp_path, security) as server, pytest.raises(CarrierBusy, match="unreachable"):
+        SmtpServer("127.0.0.1", server.port, security, USER, PASSWORD).send(LETTER)
+    assert server.letters == []
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(("user", "code"), [(None, "530"), (USER, "535")])
+def test_wrong_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: str | None, code: str) -> None:
+    """Without a password, or with a wrong one, the letter waits."""
+    with mail_server(tmp_path, Security.STARTTLS) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        with pytest.raises(CarrierBusy, match=code):
+            SmtpServer("127.0.0.1", server.port, Security.STARTTLS, user, "wrong").send(LETTER)
+    assert server.letters == []
 
 
 def test_password_is_not_shown() -> None:
