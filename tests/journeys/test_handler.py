@@ -198,7 +198,7 @@ def test_queue_is_walked_by_keys(scripted: BrowserContext, desk: Desk) -> None:
     page.keyboard.press("c")
     expect(page.locator(".empty h2")).to_have_text("Nothing was closed yet")
     page.keyboard.press("o")
-    expect(page.locator(".queue .number")).to_have_text(desk.case.number)
+    expect(page.locator(".queue td.number")).to_have_text(desk.case.number)
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_have_attribute("open", "")
 
