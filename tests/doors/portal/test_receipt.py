@@ -66,6 +66,22 @@ def test_the_digest_can_be_computed_again_from_the_text_file(finder):
     assert f"file {hashlib.sha256(b'hello').hexdigest()}" in lines[1]
 
 
+def test_the_digest_can_be_computed_again_from_the_printed_page(finder):
+    finder.report(topic="leak")
+    sent = {"topic": "leak", "where": "https://a.example/", "what": "It is open."}
+    lines = [f"{name} {hashlib.sha256(text.encode()).hexdigest()}" for name, text in sent.items()]
+    head = ["meldpunt report 1", f"salt {finder.element('salt')}", finder.element("rules")]
+    assert hashlib.sha256("".join(f"{line}\n" for line in head + lines).encode()).hexdigest() == finder.element(
+        "digest"
+    )
+
+
+def test_the_salt_is_explained_where_it_stands(finder):
+    finder.report()
+    told = finder.found(r'<p class="small">([^<]*)<br><span class="mono">salt ')
+    assert told.startswith("With these two lines and what you sent, you can show later that we received exactly that.")
+
+
 def test_the_text_file_is_not_a_page_with_a_get(finder):
     assert finder.get("/report/receipt.txt").status_code == 405
 

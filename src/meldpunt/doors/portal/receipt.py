@@ -35,6 +35,8 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
         "code": format_html_join(" ", "<span>{}</span>", ([group] for group in in_groups(receipt.code))),
         "qr": code_as_qr(receipt.code),
         "digest": receipt.digest,
+        "salt": receipt.salt,
+        "rules": receipt.manifest.split("\n", 3)[2],
         "signed": _signed(receipt),
         "address": _case_address(request),
     }
