@@ -257,7 +257,7 @@ def test_member_whose_key_is_not_proven_can_be_given_the_keys(client: Client, or
     KeyGrant.objects.filter(member=doubted.id).update(mark=b"")
     shown = client.get("/desk/people").content.decode()
     assert ("must be compared again" in shown, f"/desk/people/{doubted.id}/readmit" in shown) == (True, True)
-    assert "1 member: compare the words" in client.get("/desk/keys/rotation").content.decode()
+    assert "1 member: compare the numbers" in client.get("/desk/keys/rotation").content.decode()
 
 
 def test_invitation_whose_key_is_not_proven_is_named(client: Client) -> None:

@@ -29,7 +29,7 @@ from meldpunt.people.terms import (
 )
 
 TO_COMPARE = frozenset({Standing.WAITING, Standing.DOUBTED})
-"""A lead gives these members the keys once the words were compared."""
+"""A lead gives these members the keys once the numbers were compared."""
 
 
 @desk_page(Deed.SEE_MEMBERS)
@@ -108,7 +108,7 @@ def remove(request: DeskRequest, member: UUID) -> HttpResponse:
 
 @desk_page(Deed.READMIT_MEMBER)
 def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
-    """Show the words to compare, and give the keys when they were the same."""
+    """Show the numbers to compare, and give the keys when they were the same."""
     person = person_of(request, member)
     problem = ""
     if request.method == "POST":
@@ -116,7 +116,7 @@ def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
         try:
             actions.readmit(member=member, fingerprint=fingerprint, by=request.visitor, now=timezone.now())
         except FingerprintChanged:
-            problem = _("The words changed while you were comparing. Nothing was given. Compare again from the start.")
+            problem = _("The numbers changed while you were comparing. Nothing was given. Compare again from the start.")
         else:
             return go_to("desk:people", said="readmitted")
     return show(request, "readmit", {"person": person, "problem": problem}, status=409 if problem else 200)

@@ -155,7 +155,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class MemberFacts:
-    """A member, for the members page. `fingerprint` is eight words to compare by voice."""
+    """A member, for the members page. `fingerprint` is eight numbers to compare by voice."""
 
     id: UUID
     name: str
