@@ -55,6 +55,12 @@ def test_malformed_host_is_refused(host: str) -> None:
     assert get(host=host)[0] == 400
 
 
+def test_malformed_host_is_refused_in_the_visitors_language() -> None:
+    """Nobody's page speaks to whoever reads it."""
+    told = [get(host="a b/../c", **{"Accept-Language": asked})[1].partition('lang="')[2][:2] for asked in ("nl", "en")]
+    assert told == ["nl", "en"]
+
+
 def test_slug_names_the_organisation_on_any_host() -> None:
     """`/o/<slug>/` always works, and its links stay there."""
     status, text = get("/o/newer/", host="oud.example")

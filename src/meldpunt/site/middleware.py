@@ -42,7 +42,7 @@ def security_headers(answer: Answer) -> Answer:
 
 
 def organisation(answer: Answer) -> Answer:
-    """Set `request.organisation`: by `/o/<slug>/` in the path, or by the host name; an unknown host gets a 404."""
+    """Set `request.organisation`: by `/o/<slug>/` in the path, or by the host name; an unknown host gets a 404, one that is no name a 400."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         request.organisation = None  # type: ignore[attr-defined]  # ours
@@ -53,6 +53,8 @@ def organisation(answer: Answer) -> Answer:
             return answer(request)
         except Http404:
             return language(_nothing_here)(request)
+        except DisallowedHost:
+            return language(_unreadable)(request)
         finally:
             set_script_prefix("/")
 
@@ -107,6 +109,10 @@ class Troubles:
 
 def _nothing_here(request: HttpRequest) -> HttpResponse:
     return errors.page(request, 404)
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    return errors.page(request, 400)
 
 
 def _find_organisation(request: HttpRequest) -> None:
