@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
+from playwright.sync_api import Dialog, sync_playwright
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
 from benchmarks.program import Program, running
 from benchmarks.visiting import Browser, File, Receipt, enter, files_of, report, sign_in
@@ -45,10 +45,10 @@ def main() -> int:
     with ExitStack() as stack:
         files = read(unpacked(parser.parse_args().file, stack))
         program = stack.enter_context(running())
-        batches = [_sent(program, list(some)) for some in itertools.batched(files, AT_ONCE)]
+        batches = [sent(program, list(some)) for some in itertools.batched(files, AT_ONCE)]
         handler = Browser(program.port)
         sign_in(handler)
-        equal = sum(_equal(handler, Browser(program.port), batch) for batch in batches)
+        equal = sum(equal_downloads(handler, Browser(program.port), batch) for batch in batches)
         opened, ran = open_in_chromium(program, handler, [batch.receipt.number for batch in batches])
     print(f"{equal} of {2 * len(files)} downloads equal (handler's and finder's)")
     print(f"{opened} downloads opened in Chromium, {ran} ran a script or changed the page")
@@ -74,7 +74,7 @@ def read(place: Path) -> list[File]:
     ]
 
 
-def _sent(program: Program, files: list[File]) -> Batch:
+def sent(program: Program, files: list[File]) -> Batch:
     """Report with these files, named by somebody, so that they stay as they are."""
     finder = Browser(program.port)
     page = finder.get("/report")
@@ -85,7 +85,7 @@ def _sent(program: Program, files: list[File]) -> Batch:
     return Batch(files, receipt)
 
 
-def _equal(handler: Browser, finder: Browser, batch: Batch) -> int:
+def equal_downloads(handler: Browser, finder: Browser, batch: Batch) -> int:
     """How many downloads, of handler and finder, are what was sent; print those that are not."""
     equal = 0
     for side, browser, page in (
@@ -106,6 +106,7 @@ def open_in_chromium(program: Program, handler: Browser, numbers: list[str]) -> 
     """Open every download of these cases; return how many were opened and in how many of them something ran."""
     origin = f"http://127.0.0.1:{program.port}"
     opened = ran = 0
+    dialogs: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         context = browser.new_context(accept_downloads=True)
@@ -113,7 +114,7 @@ def open_in_chromium(program: Program, handler: Browser, numbers: list[str]) -> 
             [{"name": name, "value": value, "url": f"{origin}/desk/"} for name, value in handler.cookies.items()]
         )
         tab = context.new_page()
-        tab.on("dialog", lambda dialog: dialog.dismiss())
+        tab.on("dialog", lambda dialog: _note(dialog, dialogs))
         for number in numbers:
             tab.goto(f"{origin}/desk/cases/{number}")
             links = [str(link.get_attribute("href")) for link in tab.locator('a[href*="/files/"]').all()]
@@ -121,7 +122,13 @@ def open_in_chromium(program: Program, handler: Browser, numbers: list[str]) -> 
                 opened += 1
                 ran += not _stays_inert(tab, urljoin(tab.url, link))
         browser.close()
-    return opened, ran
+    return opened, ran + len(dialogs)
+
+
+def _note(dialog: Dialog, dialogs: list[str]) -> None:
+    """Close a dialog that a script opened, and keep that there was one."""
+    dialogs.append(dialog.type)
+    dialog.dismiss()
 
 
 def _stays_inert(tab: Tab, address: str) -> bool:
