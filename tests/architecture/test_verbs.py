@@ -38,6 +38,7 @@ WITHOUT_BY = {
     "sealing.destroy_keys": INSIDE,
     "sealing.keep_wrapped": INSIDE,
     "sealing.keep_wraps": INSIDE,
+    "sealing.reseal_batch": INSIDE,
     "sealing.rewrap_batch": INSIDE,
 }
 WITHOUT_NOW = {
@@ -47,6 +48,7 @@ WITHOUT_NOW = {
     "sealing.destroy_keys": INSIDE,
     "sealing.keep_wrapped": INSIDE,
     "sealing.keep_wraps": INSIDE,
+    "sealing.reseal_batch": INSIDE,
     "sealing.rewrap_batch": INSIDE,
 }
 
