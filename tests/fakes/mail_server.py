@@ -51,8 +51,8 @@ def text_of(letter: EmailMessage) -> str:
 
 
 @contextmanager
-def mail_server(folder: Path, security: Security, *, asks: bool = True) -> Iterator[MailServer]:
-    """Run a mail server while the block lasts; with `asks` nobody hands in a letter without signing in."""
+def mail_server(folder: Path, security: Security, *, password: str = PASSWORD) -> Iterator[MailServer]:
+    """Run a mail server while the block lasts; nobody hands in a letter without signing in as USER."""
     context = _context(folder)
     (folder / "mailbox").mkdir()
     kept = MailServer(free_port(), folder / "mail-certificate.pem", folder / "mailbox")
@@ -63,8 +63,8 @@ def mail_server(folder: Path, security: Security, *, asks: bool = True) -> Itera
         ssl_context=context if security is Security.TLS else None,
         tls_context=context if security is Security.STARTTLS else None,
         require_starttls=security is Security.STARTTLS,
-        authenticator=_knows if asks else None,
-        auth_required=asks,
+        authenticator=_Doorkeeper(password),
+        auth_required=True,
         auth_require_tls=security is Security.STARTTLS,
     )
     controller.start()
@@ -74,9 +74,20 @@ def mail_server(folder: Path, security: Security, *, asks: bool = True) -> Itera
         controller.stop()
 
 
-def _knows(_server: SMTP, _visit: Session, _envelope: Envelope, _mechanism: str, given: object) -> AuthResult:
-    right = isinstance(given, LoginPassword) and (given.login, given.password) == (USER.encode(), PASSWORD.encode())
-    return AuthResult(success=right, handled=False)
+@dataclass(frozen=True)
+class _Doorkeeper:
+    """Knows one user."""
+
+    password: str
+
+    def __call__(
+        self, _server: SMTP, _visit: Session, _envelope: Envelope, _mechanism: str, given: object
+    ) -> AuthResult:
+        right = isinstance(given, LoginPassword) and (given.login, given.password) == (
+            USER.encode(),
+            self.password.encode(),
+        )
+        return AuthResult(success=right, handled=False)
 
 
 def _context(folder: Path) -> ssl.SSLContext:

@@ -1,14 +1,19 @@
 """A whole journey with canaries everywhere; afterwards none of them is found anywhere outside the memory of the program."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from benchmarks.program import EMAIL, Folder, Program, folder, make_organisation, start
 from benchmarks.visiting import Browser, File, Page, Receipt, Unexpected, enter, files_of, receipt_of, sign_in
+from meldpunt.outside.smtp import Security
+from tests.fakes.mail_server import ADDRESS, USER, MailServer, mail_server
 from tests.journeys.canaries import canary, hits_below
+from tests.site.program import until
 
 pytestmark = [pytest.mark.server, pytest.mark.network]
 
@@ -18,6 +23,7 @@ ELSEWHERE = (
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
 )  # fmt: skip
 PASSWORD = canary("password") + " with some more words"
+MAIL_PASSWORD = canary("mail-password")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +48,36 @@ def canaries(place: Folder) -> dict[str, str]:
         program.stop()
     assert hits == set()
     return known(canaries, receipt, place)
+
+
+@pytest.fixture(scope="module")
+def mailed(place: Folder, canaries: dict[str, str]) -> MailServer:
+    """The mail server that took all that had waited for one, over an encrypted connection and after a sign-in."""
+    folder = place.root / "mail"
+    folder.mkdir()
+    with mail_server(folder, Security.STARTTLS, password=MAIL_PASSWORD) as server:
+        settings = {
+            "MELDPUNT_SMTP_HOST": ADDRESS,
+            "MELDPUNT_SMTP_PORT": str(server.port),
+            "MELDPUNT_SMTP_USER": USER,
+            "MELDPUNT_SMTP_PASSWORD": MAIL_PASSWORD,
+            "MELDPUNT_MAIL_FROM": "desk@example.org",
+            "SSL_CERT_FILE": str(server.certificate),
+        }
+        program = start(place, settings)
+        try:
+            until(lambda: waiting(place) == 0)
+            hits = hits_below(searched(place), canaries | {"mail password": MAIL_PASSWORD})
+        finally:
+            program.stop()
+    assert hits == set()
+    return server
+
+
+def waiting(place: Folder) -> int:
+    """Return how many letters are owed and did not leave yet."""
+    with closing(sqlite3.connect(f"file:{place.data / 'meldpunt.sqlite3'}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT count(*) FROM outbox_owed WHERE sealed IS NOT NULL").fetchone()[0])
 
 
 def known(canaries: dict[str, str], receipt: Receipt, place: Folder) -> dict[str, str]:
@@ -151,6 +187,20 @@ def test_without_smtp_only_letters_to_members_are_files(place: Folder, canaries:
     assert canaries
     lines = [line for mail in place.data.rglob("*.eml") for line in mail.read_text(encoding="utf-8").splitlines()]
     assert {line for line in lines if line.startswith("To:")} == {f"To: {EMAIL}"}
+
+
+def test_letters_to_the_finder_leave_encrypted(canaries: dict[str, str], mailed: MailServer) -> None:
+    assert ({mail["To"] for mail in mailed.letters}, set(mailed.encrypted)) == (
+        {f"{canaries['mail box']}@example.org", f"{canaries['new mail box']}@example.org"},
+        {True},
+    )
+
+
+def test_no_letter_holds_a_canary_but_its_own_address(canaries: dict[str, str], mailed: MailServer) -> None:
+    hits = hits_below([mailed.mailbox], canaries)
+    raw = {(name, how) for where, name, how in hits if where.endswith(".eml")}
+    in_clear = {(name, how) for where, name, how in hits if where.endswith(".txt")}
+    assert (raw, in_clear) == ({("mail box", "raw"), ("new mail box", "raw")}, set())
 
 
 def test_the_journey_left_what_could_have_held_a_canary(place: Folder, canaries: dict[str, str]) -> None:
