@@ -19,7 +19,7 @@ from meldpunt.reports.terms import TEXT_LIMIT
 class Text(forms.CharField):
     """A text."""
 
-    def __deepcopy__(self, memo: object) -> Self:
+    def __deepcopy__(self, _memo: object) -> Self:
         """Be another field for another form, with the same widget."""
         return copy(self)
 
@@ -27,7 +27,7 @@ class Text(forms.CharField):
 class Choice(forms.ChoiceField):
     """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
 
-    def __deepcopy__(self, memo: object) -> Self:
+    def __deepcopy__(self, _memo: object) -> Self:
         """Be another field with a widget of its own, because a form may offer other choices."""
         copied = copy(self)
         copied.widget = copy(self.widget)
