@@ -1,12 +1,21 @@
 """The whole program as an operator sees it: it starts, says what is wrong, heals, and leaves nothing behind."""
 
+import fcntl
 import os
+import pty
 import signal
 import sqlite3
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 import pytest
 
+from benchmarks.measuring import processes
 from meldpunt.site.secrets import make_secrets
 from tests.site.program import PATIENCE, Program, failure, free_port, is_alive, until
 
@@ -59,6 +68,47 @@ def test_stops_and_leaves_nothing_running(program: Program, number: signal.Signa
     program.process.send_signal(number)
     code = program.process.wait(PATIENCE)
     assert (code, len(children), [pid for pid in children if is_alive(pid)], program.get("/")) == (0, 2, [], 0)
+
+
+def test_ctrl_c_as_soon_as_it_is_offered(tmp_path: Path) -> None:
+    """The line that says how to stop is true from its first letter on."""
+    with at_terminal(tmp_path) as (terminal, process):
+        shown = b""
+        while b"Ctrl-C stops it" not in shown:
+            shown += terminal.read(4096)
+        terminal.write(b"\x03")
+        assert (process.wait(PATIENCE), processes(process.pid)) == (0, [])
+
+
+def test_closed_terminal_ends_it(tmp_path: Path) -> None:
+    """Nothing serves on unseen."""
+    with at_terminal(tmp_path) as (terminal, process):
+        until(lambda: len(processes(process.pid)) == 3)
+        terminal.close()
+        process.wait(PATIENCE)
+        assert processes(process.pid) == []
+
+
+@contextmanager
+def at_terminal(folder: Path) -> Iterator[tuple[FileIO, subprocess.Popen[bytes]]]:
+    """Start the program at a terminal of its own; lend the end where a person sits."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "meldpunt", "--data", str(folder / "data"), "--port", str(free_port())],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 (nothing but one system call)
+    )
+    os.close(theirs)
+    try:
+        with FileIO(ours, "r+b") as terminal:
+            yield terminal, process
+    finally:
+        for left in processes(process.pid):
+            os.kill(left, signal.SIGKILL)
+        process.wait(PATIENCE)
 
 
 def test_children_end_when_the_supervisor_is_killed(program: Program) -> None:

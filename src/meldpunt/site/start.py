@@ -36,11 +36,12 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
         if others_can_read(environment.secrets_path):
             sys.stdout.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
         migrate(dumped=dumped)
-        _welcome(environment, listener.getsockname()[1])
+        address = preparing.address(environment, listener.getsockname()[1])
+        _make_example(environment, address)
         children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
         _import_early()
         connections.close_all()
-        supervise(children, environment)
+        supervise(children, environment, lambda: _welcome(address))
         _close()
 
 
@@ -105,16 +106,19 @@ def _make_secrets(environment: Environment) -> None:
         raise CannotStart(str(error)) from None
 
 
-def _welcome(environment: Environment, port: int) -> None:
-    """Say where the page is; on empty data, make an organisation that can receive reports first."""
+def _make_example(environment: Environment, address: str) -> None:
+    """On empty data, make an organisation that can receive reports."""
     from meldpunt.doors.console.example import make_when_empty
     from meldpunt.doors.console.handing_out import NotHandedOut
 
-    address = preparing.address(environment, port)
     try:
         make_when_empty(address=address, folder=environment.data, output=sys.stdout, now=datetime.now(tz=UTC))
     except NotHandedOut as error:
         raise CannotStart(str(error)) from None
+
+
+def _welcome(address: str) -> None:
+    """Say where the page is, and how to stop."""
     sys.stdout.write(f"Meldpunt is at {address}/ (Ctrl-C stops it)\n")
     sys.stdout.flush()
 

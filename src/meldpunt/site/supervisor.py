@@ -25,6 +25,7 @@ LOOK_EVERY = 15.0  # seconds between looks at the certificate
 STOP_WITHIN = 8.0  # seconds before a child that does not stop is killed
 STEADY = 60.0  # seconds after which a child counts as well
 LONGEST_WAIT = 30.0  # seconds, at most, before a child that keeps dying is started again
+HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 log = structlog.get_logger("meldpunt.supervisor")
 
 
@@ -58,10 +59,14 @@ class Supervisor:
         self._lifeline = os.pipe()
         self._certificate = self._certificate_stamp()
 
-    def run(self) -> None:
-        """Keep the children running until SIGINT or SIGTERM."""
+    def run(self, welcome: Callable[[], None]) -> None:
+        """Say `welcome` once a stop would be heard, then keep the children running until SIGINT or SIGTERM.
+
+        At a terminal SIGHUP means that it was closed, and stops too; elsewhere it restarts the web server.
+        """
         woken = self._listen_to_signals()
         try:
+            welcome()
             while not self._stopping:
                 self._start_due()
                 select.select([woken], [], [], self._pause())
@@ -79,7 +84,7 @@ class Supervisor:
         signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGHUP, self._ask_restart)
+        signal.signal(signal.SIGHUP, self._stop if _is_at_terminal() else self._ask_restart)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         return woken
 
@@ -102,8 +107,12 @@ class Supervisor:
     def _fork(self, child: Child) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
+        signal.pthread_sigmask(
+            signal.SIG_BLOCK, HEARD
+        )  # until the child listens: it would take a stop for its parent's
         pid = os.fork()
         if pid:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
             return pid
         code = 1
         try:
@@ -119,8 +128,9 @@ class Supervisor:
     def _become_child(self) -> None:
         """Forget the parent's handlers, and end when the parent is gone: then the other end of the pipe closes."""
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
+        for number in (*HEARD, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HEARD)
         read, write = self._lifeline
         os.close(write)
         threading.Thread(target=_end_with_parent, args=(read,), daemon=True).start()
@@ -150,16 +160,20 @@ class Supervisor:
         return tuple(_changed_at(path) for path in paths)
 
     def _stop_all(self) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in HEARD:
             signal.signal(number, signal.SIG_IGN)
         _end([child.pid for child in self._children if child.pid])
 
 
-def supervise(children: list[Child], environment: Environment) -> None:
-    """Run `children` (the web server first) until this process is asked to stop."""
+def supervise(children: list[Child], environment: Environment, welcome: Callable[[], None]) -> None:
+    """Run `children` (the web server first) until this process is asked to stop; `welcome` tells people that it can be."""
     gc.collect()
     gc.freeze()  # so that the children share what is loaded instead of copying it
-    Supervisor(children, environment).run()
+    Supervisor(children, environment).run(welcome)
+
+
+def _is_at_terminal() -> bool:
+    return any(os.isatty(stream) for stream in (0, 1))
 
 
 def _end(pids: list[int]) -> None:
