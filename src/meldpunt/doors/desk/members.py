@@ -116,7 +116,9 @@ def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
         try:
             actions.readmit(member=member, fingerprint=fingerprint, by=request.visitor, now=timezone.now())
         except FingerprintChanged:
-            problem = _("The numbers changed while you were comparing. Nothing was given. Compare again from the start.")
+            problem = _(
+                "The numbers changed while you were comparing. Nothing was given. Compare again from the start."
+            )
         else:
             return go_to("desk:people", said="readmitted")
     return show(request, "readmit", {"person": person, "problem": problem}, status=409 if problem else 200)
