@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -51,11 +52,24 @@ class Desk:
         return open_for_member(number=self.case.number, visitor=self.lead.unlocked, now=timezone.now())
 
 
+@pytest.fixture(params=["en", "nl"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Name the language in which the lead works."""
+    return str(request.param)
+
+
+def said(words: str, language: str) -> str:
+    """Return words of the desk as they stand on its pages in a language."""
+    with translation.override(language):
+        return gettext(words)
+
+
 @pytest.fixture
-def desk(live_server: LiveServer) -> Desk:
-    """Serve an organisation."""
+def desk(live_server: LiveServer, request: pytest.FixtureRequest) -> Desk:
+    """Serve an organisation, with a lead who works in the language of the test; in English when it names none."""
+    language = request.getfixturevalue("language") if "language" in request.fixturenames else "en"
     organisation = make_organisation(name="Kliniek De Linde", host_names=["localhost"])
-    lead = make_lead(organisation, name="Lea", password=PASSWORD, language="en")
+    lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     make_member(organisation, Role.HANDLER, name="נועם בן-דוד")
     make_member(organisation, Role.HANDLER, name="Wim", admitted=False)
     content = ReportContent(where="https://x.example", what="word " * 2000 + HOSTILE, kind="others_data")
@@ -66,9 +80,9 @@ def desk(live_server: LiveServer) -> Desk:
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """Give a page, with script and without."""
-    context = chromium.new_context(java_script_enabled=request.param)
+def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
+    """Give a page, with script and without, to a lead who works in either language."""
+    context = chromium.new_context(java_script_enabled=request.param, locale=language)
     yield context.new_page()
     context.close()
 
@@ -82,37 +96,37 @@ def sign_in(page: Page, desk: Desk, member: MadeMember | None = None) -> None:
     expect(page).to_have_url(f"{desk.url}/desk/")
 
 
-def test_report_is_found_read_and_answered(page: Page, desk: Desk) -> None:
+def test_report_is_found_read_and_answered(page: Page, desk: Desk, language: str) -> None:
     """From the queue to the finder."""
     sign_in(page, desk)
     page.click(f"text={desk.case.number}")
     expect(page.locator("[data-field=where]")).to_have_text("https://x.example")
-    page.click("text=Take it")
-    expect(page.locator(".notice.success")).to_have_text("The case was handed over.")
-    page.click("text=Use the ready answer")
+    page.click(f"text={said('Take it', language)}")
+    expect(page.locator(".notice.success")).to_have_text(said("The case was handed over.", language))
+    page.click(f"text={said('Use the ready answer: %(title)s', language).partition('%')[0]}")
     page.fill("#answer-text", "Thank you.\nWe look into it.")
-    page.click("text=Send as answer")
+    page.click(f"text={said('Send as answer', language)}")
     expect(page.locator(".from-organisation .as-typed")).to_have_text("Thank you. We look into it.")
     assert [(m.text, m.kind) for m in desk.now().messages] == [("Thank you.\r\nWe look into it.", MessageKind.ANSWER)]  # type: ignore[attr-defined]
 
 
-def test_no_takes_three_clicks(page: Page, desk: Desk) -> None:
+def test_no_takes_three_clicks(page: Page, desk: Desk, language: str) -> None:
     """The button, the reason, the sending; the finder reads why."""
     sign_in(page, desk)
     page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
-    page.click("text=Say no >> nth=0")
+    page.click(f"text={said('Say no', language)} >> nth=0")
     page.click("#no-not_ours summary")
     page.click("#send-not_ours")
-    expect(page.locator(".notice.success")).to_have_text("The no was sent, with its reason.")
+    expect(page.locator(".notice.success")).to_have_text(said("The no was sent, with its reason.", language))
     assert (desk.now().state, len(desk.now().messages)) == (ReportState.INVALID, 1)  # type: ignore[attr-defined]
 
 
-def test_note_is_kept(page: Page, desk: Desk) -> None:
+def test_note_is_kept(page: Page, desk: Desk, language: str) -> None:
     """And marked as internal."""
     sign_in(page, desk)
     page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
     page.fill("#note-text", "Ask the supplier")
-    page.click("text=Keep the note")
+    page.click(f"text={said('Keep the note', language)}")
     expect(page.locator(".internal-note .as-typed")).to_have_text("Ask the supplier")
 
 
@@ -126,19 +140,19 @@ def test_attachment_is_downloaded_and_never_shown(page: Page, desk: Desk) -> Non
     assert "\u202e" not in found.value.suggested_filename
 
 
-def test_keys_rotate_to_the_end(page: Page, desk: Desk, request: pytest.FixtureRequest) -> None:
+def test_keys_rotate_to_the_end(page: Page, desk: Desk, language: str, request: pytest.FixtureRequest) -> None:
     """By itself with script, by its button without."""
     sign_in(page, desk)
     page.goto(f"{desk.url}/desk/keys/rotation")
     page.click("main button")
     if "no script" in request.node.name:
-        page.click("text=Go on")
-    expect(page.locator(".notice.success")).to_have_text("The keys were renewed. The old key is gone.")
+        page.click(f"text={said('Go on', language)}")
+    expect(page.locator(".notice.success")).to_have_text(said("The keys were renewed. The old key is gone.", language))
     page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
     expect(page.locator("[data-field=where]")).to_have_text("https://x.example")
 
 
-def test_invitation_is_accepted(page: Page, desk: Desk) -> None:
+def test_invitation_is_accepted(page: Page, desk: Desk, language: str) -> None:
     """Looking at the link uses nothing up."""
     link = f"{desk.url}/desk/invitation/{desk.organisation.invitation_token}"
     page.goto(link)
@@ -148,19 +162,19 @@ def test_invitation_is_accepted(page: Page, desk: Desk) -> None:
     page.click("main button")
     expect(page).to_have_url(f"{desk.url}/desk/")
     page.goto(link)
-    expect(page.locator("h1")).to_have_text("This link no longer works")
+    expect(page.locator("h1")).to_have_text(said("This link no longer works", language))
 
 
-def test_locked_desk_keeps_what_was_typed(page: Page, desk: Desk) -> None:
+def test_locked_desk_keeps_what_was_typed(page: Page, desk: Desk, language: str) -> None:
     """Lock in another tab, send, unlock: the text is there."""
     sign_in(page, desk)
     page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
     page.fill("#answer-text", "Half an answer")
     other = page.context.new_page()
     other.goto(f"{desk.url}/desk/account")
-    other.click("text=Lock")
-    expect(other.locator("h1")).to_have_text("The desk is locked")
-    page.click("text=Send as answer")
+    other.click(f"text={said('Lock', language)}")
+    expect(other.locator("h1")).to_have_text(said("The desk is locked", language))
+    page.click(f"text={said('Send as answer', language)}")
     page.fill("[name=password]", PASSWORD)
     page.click("main button")
     expect(page.locator("#answer-text")).to_have_value("Half an answer")
