@@ -15,6 +15,7 @@ BY_THE_SECRET = "whoever holds the secret does it: before it fits there is nobod
 WITHOUT_BY = {
     "arrivals.discard_file": INSIDE,
     "arrivals.expire": BY_THE_CLOCK,
+    "cases.expire_addresses": BY_THE_CLOCK,
     "cases.expire_sessions": BY_THE_CLOCK,
     "journal.insert": INSIDE,
     "journal.transaction": INSIDE,

@@ -3,15 +3,18 @@
 import pytest
 from django.conf import settings
 
+from meldpunt.cases.jobs import forget_unwanted_addresses
 from meldpunt.cases.models import Thread
 from meldpunt.cases.rules.messages import open_address
+from meldpunt.cases.terms import DeclineReason, ReportState
+from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
-from tests.factories.cases import MAILED, make_case
-from tests.factories.people import make_member, make_organisation
+from tests.factories.cases import MAILED, NAMED, NO_CONTACT, answer, go, make_case, say_no
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,59 @@ def test_owes_the_finder_a_mail_only_when_both_want_it(*, enabled: bool, letters
     make_case(organisation, contact=MAILED)
     owed = list(Owed.objects.filter(letter="received").values_list("letter", flat=True))
     assert (owed, Thread.objects.get().notice_address is not None) == (letters, enabled)
+
+
+@pytest.fixture
+def unkept() -> MadeOrganisation:
+    """Give an organisation that lets the server keep no finder's address."""
+    organisation = make_organisation()
+    Organisation.objects.filter(pk=organisation.id).update(finder_mail_enabled=False)
+    return organisation
+
+
+def finders_letters() -> list[tuple[str, str]]:
+    """Return the letters to finders and where they go."""
+    rows = Owed.objects.filter(letter__in=("received", "news", "closed")).order_by("owed_at", "letter")
+    return [(row.letter, ready_letter(row).to) for row in rows]
+
+
+def test_who_acts_at_an_unlocked_desk_mails_to_the_sealed_contact(unkept: MadeOrganisation) -> None:
+    """An answer, a new state and a no; and the server keeps no address before or after."""
+    case, anna = make_case(unkept, contact=MAILED), make_member(unkept).unlocked
+    answer(case, anna)
+    go(case, anna, ReportState.VALID)
+    say_no(case, anna, DeclineReason.ALREADY_KNOWN)
+    expected = [("closed", MAILED.value), ("news", MAILED.value), ("news", MAILED.value)]
+    assert (finders_letters(), Thread.objects.get().notice_address) == (expected, None)
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [NO_CONTACT, Contact(ContactMode.EMAIL, "sam@finder.example"), Contact(ContactMode.PHONE, "06", notices=True)],
+)
+def test_who_did_not_ask_for_mail_gets_none(unkept: MadeOrganisation, contact: Contact) -> None:
+    """The handler's keys open the contact, and the wish in it counts."""
+    case = make_case(unkept, identity=NAMED, contact=contact)
+    answer(case, make_member(unkept).unlocked)
+    assert finders_letters() == []
+
+
+def test_switching_it_off_erases_what_was_kept() -> None:
+    """Of that organisation alone; the wish stays in the sealed contact, and a handler's act mails."""
+    off, on = make_organisation(), make_organisation()
+    case, other = make_case(off, contact=MAILED), make_case(on, contact=MAILED)
+    Organisation.objects.filter(pk=off.id).update(finder_mail_enabled=False)
+    erased = [forget_unwanted_addresses(now=NOW), forget_unwanted_addresses(now=NOW)]
+    kept = Thread.objects.filter(notice_address__isnull=False).values_list("case__number", "case__organisation")
+    answer(case, make_member(off).unlocked)
+    assert (erased, list(kept), finders_letters()[0][0]) == ([1, 0], [(other.number, on.id)], "news")
+
+
+def test_locked_desk_opens_no_address(unkept: MadeOrganisation) -> None:
+    """A state is clear and can be changed; the mail needs the keys."""
+    case = make_case(unkept, contact=MAILED)
+    go(case, make_member(unkept).locked, ReportState.VALID)
+    assert finders_letters() == []
 
 
 def test_the_notice_address_opens_with_the_servers_key() -> None:

@@ -92,7 +92,13 @@ def test_deleting_ones_details_ends_it(case: MadeCase, anna: Visitor) -> None:
     assert told(case, anna) == {Notices.NONE}
 
 
-def test_nobody_is_asked_where_the_organisation_mails_nobody(case: MadeCase, anna: Visitor) -> None:
-    shut(case, anna)
+def test_ended_without_a_kept_address_too(case: MadeCase, anna: Visitor) -> None:
     Organisation.objects.filter(pk=case.organisation.id).update(finder_mail_enabled=False)
-    assert told(case, anna) == {Notices.NONE}
+    shut(case, anna)
+    assert told(case, anna) == {Notices.ENDED}
+    reopen(number=case.number, seen_version=case.version, by=anna, now=NOW)
+    answer(case, anna)
+    assert Owed.objects.filter(letter="news").count() == 0
+    change_contact(identity=ANONYMOUS, contact=AGAIN, by=case.finder(), now=NOW)
+    answer(case, anna)
+    assert (Owed.objects.filter(letter="news").count(), told(case, anna)) == (1, {Notices.NONE})

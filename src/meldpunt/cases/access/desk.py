@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.cases.access.keys import case_keys, case_of, key_for
+from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_of, notices_of
@@ -16,9 +16,9 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.reports.access import open_file_list, open_one_file
-from meldpunt.reports.rules.bodies import open_content, open_person
-from meldpunt.reports.terms import Contact, Identity, NoSuchFile, OpenedFile
-from meldpunt.sealing.terms import ContentKey, Purpose, SealingError
+from meldpunt.reports.rules.bodies import open_content
+from meldpunt.reports.terms import NoSuchFile, OpenedFile
+from meldpunt.sealing.terms import ContentKey, Purpose
 
 EVENTS = 60
 type Keys = dict[UUID, ContentKey]
@@ -54,7 +54,7 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
 
 def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
-    identity, contact = _person(thread, keys)
+    identity, contact = person_of(thread, keys)
     names = member_names(case.organisation_id)
     files = open_file_list(report=thread.pk, keys=keys)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
@@ -92,16 +92,6 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         facts=facts,
         advice=what_now(facts, now, topic=content.topic),
     )
-
-
-def _person(thread: Thread, keys: Keys) -> tuple[Identity, Contact]:
-    """Return name and contact; nothing where nothing was given or it was erased."""
-    if thread.report.identity is None:
-        return Identity(), Contact()
-    try:
-        return open_person(bytes(thread.report.identity), key=key_for(Purpose.IDENTITY, thread, keys))
-    except SealingError:
-        return Identity(), Contact()
 
 
 def _notes(case: Case, key: ContentKey, names: dict[UUID, str]) -> tuple[NoteView, ...]:

@@ -1,5 +1,6 @@
 """The keys of a case, opened with a member's ring or a finder's."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Thread
@@ -7,9 +8,11 @@ from meldpunt.cases.terms import CaseNotFound
 from meldpunt.people.access import allow_unlocked
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.reports.queries import file_ids
+from meldpunt.reports.rules.bodies import open_person
+from meldpunt.reports.terms import Contact, Identity
 from meldpunt.sealing.access import open_key, open_keys
 from meldpunt.sealing.rules.keys import key_name
-from meldpunt.sealing.terms import CannotOpen, ContentKey, KeyName, KeyRing, Purpose
+from meldpunt.sealing.terms import CannotOpen, ContentKey, KeyName, KeyRing, Purpose, SealingError
 
 OF_THREAD = (Purpose.IDENTITY, Purpose.REPORT, Purpose.CONVERSATION)
 
@@ -41,6 +44,24 @@ def conversation_key(thread: Thread, ring: KeyRing) -> ContentKey:
     return _open(Purpose.CONVERSATION, thread.case.organisation_id, thread.pk, ring)
 
 
+def person_of(thread: Thread, keys: Mapping[UUID, ContentKey]) -> tuple[Identity, Contact]:
+    """Return name and contact; nothing where nothing was given, it was erased, or its key is not among `keys`."""
+    if thread.report.identity is None:
+        return Identity(), Contact()
+    try:
+        return open_person(bytes(thread.report.identity), key=key_for(Purpose.IDENTITY, thread, keys))
+    except SealingError:
+        return Identity(), Contact()
+
+
+def contact_of(thread: Thread, visitor: Visitor) -> Contact:
+    """Return how to reach the finder, as far as this visitor's desk opens it; nothing at a locked one."""
+    if visitor.ring is None:
+        return Contact()
+    name = key_name(purpose=Purpose.IDENTITY, organisation=thread.case.organisation_id, thread=thread.pk)
+    return person_of(thread, open_keys(wanted=[name], ring=visitor.ring))[1]
+
+
 def thread_keys(thread: Thread, ring: KeyRing) -> dict[UUID, ContentKey]:
     """Return every key of a thread and its files that this ring opens."""
     return open_keys(wanted=_names(thread), ring=ring)
@@ -53,7 +74,7 @@ def case_keys(thread: Thread, ring: KeyRing) -> dict[UUID, ContentKey]:
     return open_keys(wanted=[*_names(thread), internal], ring=ring)
 
 
-def key_for(purpose: Purpose, thread: Thread, keys: dict[UUID, ContentKey]) -> ContentKey:
+def key_for(purpose: Purpose, thread: Thread, keys: Mapping[UUID, ContentKey]) -> ContentKey:
     """Return the key for one purpose out of opened keys; raises CannotOpen when it is not among them."""
     of = thread.case.uuid if purpose is Purpose.INTERNAL else thread.pk
     name = key_name(purpose=purpose, organisation=thread.case.organisation_id, thread=of)

@@ -1,6 +1,6 @@
 """The verbs of a case, for finder and handler."""
 
-from meldpunt.cases.actions.expiry import expire_sessions
+from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
@@ -14,6 +14,7 @@ __all__ = (
     "close",
     "decline",
     "enter",
+    "expire_addresses",
     "expire_sessions",
     "forget_contact",
     "leave",

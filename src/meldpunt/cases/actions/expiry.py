@@ -1,10 +1,10 @@
-"""Forgetting finder sessions that are over."""
+"""Forgetting what is over: sessions of finders, and addresses that an organisation lets nobody keep any more."""
 
 from datetime import datetime
 
 from django.db.models import Q
 
-from meldpunt.cases.models import FinderSession
+from meldpunt.cases.models import FinderSession, Thread
 from meldpunt.cases.terms import SESSION_IDLE, SESSION_LIFE
 from meldpunt.journal.actions import transaction
 
@@ -19,3 +19,13 @@ def expire_sessions(*, now: datetime) -> int:
         return 0
     with transaction():
         return FinderSession.objects.filter(pk__in=gone).delete()[0]
+
+
+def expire_addresses(*, now: datetime) -> int:  # noqa: ARG001 - as every verb
+    """Erase addresses for notices of organisations that switched that off; return how many."""
+    unwanted = Thread.objects.filter(notice_address__isnull=False, case__organisation__finder_mail_enabled=False)
+    gone = list(unwanted.values_list("pk", flat=True)[:AT_ONCE])
+    if not gone:
+        return 0
+    with transaction():
+        return Thread.objects.filter(pk__in=gone).update(notice_address=None)

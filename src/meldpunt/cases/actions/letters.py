@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe
@@ -13,35 +14,33 @@ from meldpunt.outbox.rules import check_address
 from meldpunt.outbox.terms import AddressNotUsable, Letter
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.queries import address_of, handlers_of, organisation_facts
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.people.terms import OrganisationFacts, Visitor
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from meldpunt.sealing.terms import SealingError
 
 
 def sealed_address(contact: Contact, *, thread: UUID, organisation: OrganisationFacts) -> bytes | None:
-    """Return the address for notices, sealed under the server's key; None when the finder, or the organisation, wants none."""
-    if contact.mode is not ContactMode.EMAIL or not contact.notices or not organisation.finder_mail_enabled:
-        return None
-    address = contact.value.strip()
-    try:
-        check_address(address)
-    except AddressNotUsable:
+    """Return the address for notices, sealed under the server's key; None when the finder, or the organisation, wants none kept."""
+    address = _wanted_at(contact)
+    if address is None or not organisation.finder_mail_enabled:
         return None
     return seal_address(address, thread=thread, secret=settings.MELDPUNT_SECRETS.notice)
 
 
-def tell_finder(thread: Thread, letter: Letter, *, number: str, now: datetime, **more: str) -> None:
-    """Owe the finder a letter, if they chose to be mailed. Inside the caller's transaction."""
-    if thread.notice_address is None:
-        return
+def tell_finder(
+    thread: Thread, letter: Letter, *, number: str, now: datetime, by: Visitor | None = None, **more: str
+) -> bool:
+    """Owe the finder a letter, if they chose to be mailed; return whether. Inside the caller's transaction.
+
+    Where the server keeps no address, it is taken from the sealed contact with the keys of `by`, at an unlocked desk.
+    """
     organisation = organisation_facts(thread.case.organisation_id)
-    if not organisation.finder_mail_enabled:
-        return
-    try:
-        address = open_address(bytes(thread.notice_address), thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
-    except SealingError:
-        return
+    address = _kept_address(thread) if organisation.finder_mail_enabled else None
+    if address is None and by is not None and not thread.notices_ended:
+        address = _wanted_at(contact_of(thread, by))
+    if address is None:
+        return False
     owe(
         organisation=organisation.id,
         to=address,
@@ -51,6 +50,28 @@ def tell_finder(thread: Thread, letter: Letter, *, number: str, now: datetime, *
         now=now,
         sender=organisation.mail_from,
     )
+    return True
+
+
+def _wanted_at(contact: Contact) -> str | None:
+    """Return where a finder wants notices; None for nowhere, or at something that is no address."""
+    if contact.mode is not ContactMode.EMAIL or not contact.notices:
+        return None
+    address = contact.value.strip()
+    try:
+        check_address(address)
+    except AddressNotUsable:
+        return None
+    return address
+
+
+def _kept_address(thread: Thread) -> str | None:
+    if thread.notice_address is None:
+        return None
+    try:
+        return open_address(bytes(thread.notice_address), thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
+    except SealingError:
+        return None
 
 
 def tell_handlers(
@@ -76,10 +97,11 @@ def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
     thread.save(update_fields=["notice_address", "notices_ended"])
 
 
-def end_notices(thread: Thread) -> None:
-    """Erase the address for notices because the case closes; the finder is told on their page."""
-    if thread.notice_address is not None:
-        put_address(thread, bytes(thread.notice_address), closed=True)
+def end_notices(thread: Thread, *, told: bool) -> None:
+    """Erase the address for notices because the case closes; the finder, if `told` of that by mail, sees it on their page too."""
+    if told or thread.notice_address is not None:
+        thread.notices_ended, thread.notice_address = True, None
+        thread.save(update_fields=["notice_address", "notices_ended"])
 
 
 def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:

@@ -5,6 +5,8 @@ All raise CaseNotFound, CaseMovedOn and TransitionRefused (which says why, and w
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from meldpunt.cases.access.keys import conversation_of
 from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_case, settle
 from meldpunt.cases.actions.letters import end_notices, tell_finder
@@ -32,7 +34,7 @@ def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor
         facts = {"before": before.value, "after": to.value}
         settle(case, deed="case.moved", facts=facts, by=by.actor, now=now)
         if to is not ReportState.INVALID:  # a no is told with its reason, by declining
-            _tell_finders(case, Letter.NEWS, now)
+            _tell_finders(case, by, now)
 
 
 def close(*, number: str, reason: ClosingReason, seen_version: int, by: Visitor, now: datetime) -> None:
@@ -84,21 +86,25 @@ def _walk(case: Case, way: tuple[ReportState, ...], reason: DeclineReason, by: V
             _shut(case, ClosingReason(reason.value), by, now)
             return
         move(case, state, member=by.member, now=now)
-    _tell_finders(case, Letter.NEWS, now)
+    _tell_finders(case, by, now)
 
 
 def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> None:
     move(case, ReportState.CLOSED, member=by.member, now=now)
     case.closed_at = now
     case.closing_reason = reason
-    _tell_finders(case, Letter.CLOSED, now)
-    for thread in case.threads.all():
-        end_notices(thread)
+    for thread in _threads(case):
+        told = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, now=now)
+        end_notices(thread, told=told)
 
 
-def _tell_finders(case: Case, letter: Letter, now: datetime) -> None:
-    for thread in case.threads.all():
-        tell_finder(thread, letter, number=case.number, now=now)
+def _tell_finders(case: Case, by: Visitor, now: datetime) -> None:
+    for thread in _threads(case):
+        tell_finder(thread, Letter.NEWS, number=case.number, by=by, now=now)
+
+
+def _threads(case: Case) -> QuerySet[Thread]:
+    return case.threads.select_related("report", "case")
 
 
 def _saved(reason: DeclineReason, thread: Thread, number: str, by: Visitor) -> str:

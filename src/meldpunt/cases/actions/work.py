@@ -56,7 +56,7 @@ def write_as_handler(
             note_own_word(case, kind, now=now)
             facts = {"kind": kind.value, "files": len(uploads)}
             settle(case, deed="case.answered", facts=facts, by=by.actor, now=now)
-            tell_finder(thread, Letter.NEWS, number=number, now=now)
+            tell_finder(thread, Letter.NEWS, number=number, by=by, now=now)
 
     with_current_key(by.organisation.id, attempt)
 

@@ -28,12 +28,14 @@ def facts_of(case: Case) -> CaseFacts:
 
 
 def notices_of(thread: Thread) -> Notices:
-    """Return whether a finder is mailed that there is news; where the organisation mails no finders, nobody is."""
-    if not organisation_facts(thread.case.organisation_id).finder_mail_enabled:
-        return Notices.NONE
-    if thread.notice_address is not None:
-        return Notices.SENT
-    return Notices.ENDED if thread.notices_ended else Notices.NONE
+    """Return whether a finder is mailed that there is news, as far as the clear columns tell.
+
+    Where the organisation lets no address be kept, that stands in the sealed contact alone.
+    """
+    if thread.notices_ended:
+        return Notices.ENDED
+    keeps = organisation_facts(thread.case.organisation_id).finder_mail_enabled
+    return Notices.SENT if keeps and thread.notice_address is not None else Notices.NONE
 
 
 def due_of(case: Case) -> datetime | None:

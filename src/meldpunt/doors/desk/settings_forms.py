@@ -86,10 +86,11 @@ class SettingsForm(DeskForm):
         help_text=_("A few words only your members know. A mail to members without them is not from here."),
     )
     finder_mail_enabled = forms.BooleanField(
-        label=_("Mail finders who asked for it when something happens"),
+        label=_("Keep the address of finders who asked for mail"),
         required=False,
         help_text=_(
-            "Such a mail says that there is news, never what. For it the server keeps the address in a form it can open."
+            "The server keeps it in a form it can open, and mails at once. Without this, finders are mailed only when a handler "
+            "answers, changes the state or closes the case. Such a mail says that there is news, never what."
         ),
     )
 
