@@ -66,3 +66,10 @@ def test_every_cookie_is_told_with_its_prefix() -> None:
     named = re.findall(r"\"(__(?:Host|Secure)-[\w{}-]+)\"", program)
     told = re.findall(r"`(__(?:Host|Secure)-[\w-]*)`", (ROOT / "docs/asvs.md").read_text(encoding="utf-8"))
     assert sorted(told) == sorted(name.replace("{NAME}", sessions.NAME) for name in named)
+
+
+def test_ci_runs_the_benchmark_that_the_documents_name() -> None:
+    told = re.findall(r"`\.ci/run` runs `([^`]+)`", (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8"))
+    run = [line for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines() if line.startswith("part ")]
+    assert told == ["./meldpunt bench queue --most 10000"]
+    assert [command for command in told if not any(line.endswith(f" {command}") for line in run)] == []
