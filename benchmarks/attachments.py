@@ -75,12 +75,9 @@ def read(place: Path) -> list[File]:
 
 
 def sent(program: Program, files: list[File]) -> Batch:
-    """Report with these files, named by somebody, so that they stay as they are."""
+    """Report with these files, which are to stay as they are."""
     finder = Browser(program.port)
-    page = finder.get("/report")
-    kept = {name for name, _ in page.form("where", "what").values}
-    answers = [("where", "attachments"), ("what", "See the files."), *([("scrub", "")] if "scrub" in kept else [])]
-    receipt = report(finder, answers, files)
+    receipt = report(finder, [("where", "attachments"), ("what", "See the files."), ("scrub", "never")], files)
     finder.close()
     return Batch(files, receipt)
 

@@ -156,12 +156,32 @@ def test_an_image_that_cannot_be_cleaned_can_be_taken_out(finder):
         ({"who": "name", "name": "Sam"}, "anonymous", DIRTY),
         ({"who": "name", "name": "Sam"}, "always", CLEAN),
         ({}, "never", DIRTY),
-        ({}, "", DIRTY),
+        ({}, "", CLEAN),
+        ({"name": "Owl"}, "", CLEAN),
+        ({"who": "name", "name": "Sam"}, "", DIRTY),
     ],
 )
 def test_the_finder_chooses_when_images_are_cleaned(finder, who, scrub, kept):
     finder.report((("photo.jpg", DIRTY, "application/octet-stream"),), scrub=scrub, **who)
     finder.enter()
+    assert downloads(finder) == [kept]
+
+
+def test_a_program_that_leaves_the_choice_out_tells_of_no_place(finder):
+    finder.get("/report")
+    form = finder.hidden() | {"where": "https://a.example/", "what": "It is open."}
+    finder.post("/report", form, (("photo.jpg", DIRTY, "image/jpeg"),))
+    finder.enter()
+    assert downloads(finder) == [CLEAN]
+
+
+@pytest.mark.parametrize(("choice", "kept"), [({}, CLEAN), ({"scrub": "always"}, CLEAN), ({"scrub": "never"}, DIRTY)])
+def test_images_of_a_message_are_cleaned_unless_the_finder_says_no(finder, choice, kept):
+    finder.report()
+    finder.enter()
+    sent = {**finder.hidden(), "message": "More.", **choice}
+    finder.post("/case/status", sent, (("photo.jpg", DIRTY, "image/jpeg"),))
+    finder.get("/case/status")
     assert downloads(finder) == [kept]
 
 
@@ -185,7 +205,7 @@ def test_the_page_behind_the_code_begins_with_what_fits_the_finder(finder, who, 
 
 
 def test_without_the_wish_an_image_stays_as_it_is(finder):
-    finder.report((("photo.jpg", b"no image", "image/jpeg"),))
+    finder.report((("photo.jpg", b"no image", "image/jpeg"),), scrub="never")
     finder.enter()
     assert downloads(finder) == [b"no image"]
 

@@ -243,9 +243,9 @@ class ReportForm(PersonForm):
 
     @property
     def cleans(self) -> bool:
-        """Whether place and device data should go out of images: not where nothing was chosen, as by a program."""
+        """Whether place and device data should go out of images: unless named, also where nothing was chosen, as by a program."""
         asked, named = self.cleaned_data["scrub"], self.cleaned_data["who"] == IdentityMode.NAME
-        return asked == words.ALWAYS or (asked == words.UNLESS_NAMED and not named)
+        return asked == words.ALWAYS or (asked != words.NEVER and not named)
 
     def _said(self, name: str) -> str:
         text: str = self.cleaned_data[name]
@@ -263,8 +263,8 @@ class MessageForm(PlainForm):
 
     @property
     def cleans(self) -> bool:
-        """Whether place and device data should go out of images."""
-        return bool(self.cleaned_data["scrub"] == words.ALWAYS)
+        """Whether place and device data should go out of images: also where nothing was chosen, as by a program."""
+        return bool(self.cleaned_data["scrub"] != words.NEVER)
 
 
 def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:
