@@ -13,6 +13,8 @@ from meldpunt.arrivals.rules.content import manifest
 from meldpunt.doors.console import arguments, init_options
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.report import TRAP
+from meldpunt.people.rules.addresses import site_address
+from meldpunt.site import preparing
 from meldpunt.site.environment import Environment
 from tests.architecture.house import ROOT
 
@@ -100,6 +102,34 @@ def test_operators_are_told_the_true_defaults() -> None:
     told = {row[0].strip("`")[9:].lower(): row[1].strip("`") for row in rows(section(OPERATE, "Settings"))}
     plain = {name: text for name, text in told.items() if " " not in text and text != "-"}
     assert plain == {name: str(Environment.model_fields[name].default).lower() for name in plain}
+
+
+def test_first_day_and_unit_set_the_same_and_reach_people_over_https() -> None:
+    by_hand = dict(re.findall(r"export (MELDPUNT_\w+)=(\S+)", section(OPERATE, "The first day")))
+    unit = [line for line in section(OPERATE, "systemd").splitlines() if line.startswith("Environment=")]
+    by_unit = dict(pair.split("=", 1) for line in unit for pair in line.partition("=")[2].split())
+    settings = Environment.model_validate({name[9:].lower(): value for name, value in by_hand.items()})
+    host = re.findall(r"--host-name (\S+)", section(OPERATE, "The first day"))[0]
+    asked = (
+        preparing.address(settings, settings.port),
+        site_address(
+            host=host,
+            public_url=settings.public_url,
+            has_tls=settings.has_tls,
+            has_proxy=bool(settings.trusted_proxies),
+            port=settings.port,
+        ),
+    )
+    assert (by_unit, *asked) == (by_hand, f"https://{host}", f"https://{host}")
+
+
+def test_examples_of_proxies_log_nobody() -> None:
+    examples = section(OPERATE, "TLS").split("```")[1::2]
+    quiet = (
+        "log default {\n        exclude http.log http.handlers\n",
+        "access_log off;\n    error_log /dev/null crit;",
+    )
+    assert [words in example for words, example in zip(quiet, examples, strict=True)] == [True, True]
 
 
 def test_interfaces_name_every_command() -> None:

@@ -131,3 +131,20 @@ def test_unknown_database(url: str, tmp_path: Path) -> None:
     with pytest.raises(UnknownDatabase) as caught:
         database(url, tmp_path)
     assert url not in str(caught.value)
+
+
+@pytest.mark.parametrize("inside", [".", "data", "site/../data/deep"])
+def test_data_inside_the_program_is_refused(inside: str) -> None:
+    """An upgrade would replace it; and nothing is made there."""
+    package = Path(preparing.__file__).parents[1]
+    before = sorted(package.iterdir())
+    with pytest.raises(CannotStart, match="--data"):
+        preparing.prepare_data(package / inside)
+    assert sorted(package.iterdir()) == before
+
+
+def test_data_beside_the_program_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder whose name only begins like the program's is another one."""
+    monkeypatch.setattr(preparing, "PACKAGE", tmp_path / "meldpunt")
+    preparing.prepare_data(tmp_path / "meldpunt-data")
+    assert (tmp_path / "meldpunt-data" / "files").is_dir()

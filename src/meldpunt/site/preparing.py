@@ -11,9 +11,11 @@ from typing import IO
 
 from pydantic import ValidationError
 
+import meldpunt
 from meldpunt.site.environment import Environment
 from meldpunt.site.server.process import BACKLOG
 
+PACKAGE = Path(meldpunt.__file__).resolve().parent
 NO_CORE = 1  # bytes: too few for a file, and Linux gives nothing to a handler in a pipe either, which it does with 0
 
 
@@ -55,7 +57,12 @@ def harden() -> None:
 
 
 def prepare_data(data: Path) -> None:
-    """Make the data folder and its parts. Raises CannotStart when that is not allowed."""
+    """Make the data folder and its parts. Raises CannotStart when that is not allowed, or inside the program itself."""
+    if data.resolve().is_relative_to(PACKAGE):
+        message = (
+            f"The data folder {data} lies inside the program, which an upgrade replaces. Choose another with --data."
+        )
+        raise CannotStart(message)
     try:
         for folder in (data, data / "files", data / "outgoing", data / "static"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
