@@ -34,6 +34,14 @@ def test_says_what_it_can_do() -> None:
     assert [word for word in ("init", "doctor", "test", "check", "bench", "manage") if word not in printed.stdout] == []
 
 
+@pytest.mark.parametrize(("words", "code"), [(["lintt"], 2), (["lint", "lintt"], 2), (["--help"], 0), (["-h"], 0)])
+def test_check_that_is_not_there(words: list[str], code: int) -> None:
+    """One line that says which there are; nothing is run, and nothing has passed."""
+    ran = subprocess.run([sys.executable, str(LAUNCHER), "check", *words], capture_output=True, text=True, check=False)
+    asked, lines = "lintt" in words, (ran.stdout + ran.stderr).splitlines()
+    assert (ran.returncode, len(lines), "lintt" in lines[0], "'dead code'" in lines[0]) == (code, 1, asked, True)
+
+
 @pytest.fixture
 def launcher(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Give the script, on a machine whose home is empty."""
