@@ -104,6 +104,15 @@ def test_tables_of_another_version_are_told(place: Place) -> None:
 
 
 @pytest.mark.django_db
+def test_tables_of_a_newer_version_are_told(place: Place) -> None:
+    """A start would refuse them."""
+    MigrationRecorder(connection).record_applied("upkeep", "9999_later")
+    beat(by=SYSTEM, now=NOW)
+    (finding,) = [finding for finding in examination(place=place, now=NOW) if not finding.well]
+    assert (finding.subject, "newer version" in finding.advice) == ("database", True)
+
+
+@pytest.mark.django_db
 def test_letters_that_wait_for_smtp_are_told(place: Place) -> None:
     """Only where the settings name no server."""
     make_letter(now=NOW, letter=Letter.INVITATION)

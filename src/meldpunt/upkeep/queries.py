@@ -86,8 +86,14 @@ def _database() -> Finding:
 
 
 def _migrated(database: Finding) -> Finding:
-    """Return the finding about the database, not well where its tables are not yet those of this version."""
+    """Return the finding about the database, not well where its tables are not those of this version."""
     if database.well:
+        if is_newer_than_program():
+            advice = (
+                "Its tables are those of a newer version, and this one will not start on them. Install the newer "
+                "version, or put back the copy from before the upgrade."
+            )
+            return Finding("database", well=False, advice=advice)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             advice = "Its tables are not those of this version yet. Start Meldpunt once: that brings them up to date."
