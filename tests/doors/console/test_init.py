@@ -103,6 +103,17 @@ def test_weak_password_makes_nothing(run: Init, tmp_path: Path) -> None:
     assert (code, "too weak" in printed, organisations(), left) == (1, True, [], ["password"])
 
 
+def test_weak_password_tells_of_nothing_that_was_not_made(run: Init, tmp_path: Path) -> None:
+    """No recovery code, on a screen or in a file, comes before the one line."""
+    (tmp_path / "password").write_text("welkom")
+    options = [*OPTIONS, "--password-file", str(tmp_path / "password")]
+    printed = [
+        run(*options, "--recovery-code-file", str(tmp_path / "code"))[1],
+        run(*options, questions=Terminal("meld.kliniek.example\n"), output=Terminal())[1],
+    ]
+    assert [text.count("ecovery") for text in printed] == [0, 0]
+
+
 def test_recovery_code_that_cannot_be_written_makes_nothing(run: Init, tmp_path: Path) -> None:
     """Nobody would ever have had it."""
     code, printed = run(*OPTIONS, "--recovery-code-file", str(tmp_path / "nowhere" / "code"))

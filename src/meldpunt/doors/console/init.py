@@ -97,8 +97,10 @@ def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:
             by=OPERATOR,
             now=now,
         )
+        if options.password_file:
+            _make_first_handler(options, keys, now)  # before anything is told: the password may be too weak
         _give_recovery_code(options, keys, handing)
-        _let_first_handler_in(options, keys, address, handing, now)
+        _let_first_handler_in(options, keys, address, handing)
     output.write(f"{options.name} was made. Its page: {address}/{'' if host else f'o/{keys.slug}/'}\n")
 
 
@@ -110,17 +112,19 @@ def _give_recovery_code(options: argparse.Namespace, keys: FirstKeys, handing: H
         handing.give(what, keys.recovery_code, file=Path(f"recovery-code-{keys.slug}.txt").absolute())
 
 
-def _let_first_handler_in(
-    options: argparse.Namespace, keys: FirstKeys, address: str, handing: Handing, now: datetime
-) -> None:
-    """Make the member with the password of a file, or hand out a link to use once. Raises PasswordTooWeak."""
-    if options.password_file is None:
-        link = address + reverse("desk:invitation", args=[keys.invitation_token])
-        file = Path(f"first-handler-link-{keys.slug}.txt").absolute()
-        handing.give("Link for the first handler, to use once", link, file=file)
-        return
+def _make_first_handler(options: argparse.Namespace, keys: FirstKeys, now: datetime) -> None:
+    """Make the member with the password of the file. Raises PasswordTooWeak."""
     name = options.handler_name or options.handler_email.partition("@")[0]
     password = options.password_file.read_text(encoding="utf-8").rstrip("\r\n")
     language = _languages(options)[0]
     accept_invitation(token=keys.invitation_token, name=name, language=language, password=password, now=now)
-    handing.output.write(f"  {options.handler_email} can sign in at {address}{reverse('desk:sign-in')}\n")
+
+
+def _let_first_handler_in(options: argparse.Namespace, keys: FirstKeys, address: str, handing: Handing) -> None:
+    """Say where the member who was made signs in, or hand out a link to use once."""
+    if options.password_file:
+        handing.output.write(f"  {options.handler_email} can sign in at {address}{reverse('desk:sign-in')}\n")
+        return
+    link = address + reverse("desk:invitation", args=[keys.invitation_token])
+    file = Path(f"first-handler-link-{keys.slug}.txt").absolute()
+    handing.give("Link for the first handler, to use once", link, file=file)
