@@ -1,6 +1,7 @@
 """Letters leave, or are tried again, and are erased."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -9,7 +10,7 @@ from meldpunt.outbox.actions import settle_delivered, take_due
 from meldpunt.outbox.jobs import deliver_due, forget
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.queries import given_up, held_back, queue
-from meldpunt.outbox.rules import GIVE_UP_AFTER, HOLD_BACK, KEEP_DONE, LEASE, WAITS, may_lie_open
+from meldpunt.outbox.rules import GIVE_UP_AFTER, HOLD_BACK, KEEP_DONE, LEASE, WAITS, may_lie_open, message_id
 from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, Letter, LineState
 from tests.factories.outbox import make_letter
 from tests.fakes.carrier import FakeCarrier
@@ -52,6 +53,23 @@ def test_message_id_cannot_be_held_against_the_table() -> None:
     taken = {letter.message_id.partition("@")[0] for letter in carrier.taken}
     assert len(taken) == 2
     assert taken & {form for letter in letters for form in (str(letter), letter.hex)} == set()
+
+
+@pytest.mark.parametrize(
+    ("sender", "domain"),
+    [
+        ("desk@kliniek.example", "kliniek.example"),
+        ("Meldpunt <desk@Kliniek.example>", "Kliniek.example"),
+        ("meldpunt@localhost", "localhost"),
+        ("desk@zorgé.example", "meldpunt.invalid"),
+        ("desk", "meldpunt.invalid"),
+        ("desk@kliniek.example>\r\nTo: x", "meldpunt.invalid"),
+    ],
+)
+def test_message_id_ends_as_the_senders_address_does(sender: str, domain: str) -> None:
+    """Mail filters mistrust a foreign or an invented one."""
+    made = message_id(uuid4(), secret=bytes(32), sender=sender)
+    assert made.partition("@")[2] == domain
 
 
 def test_leased_letter_is_left_alone() -> None:

@@ -19,9 +19,10 @@ def ready_letter(row: Owed) -> ReadyLetter:
     with translation.override(content["language"]):
         rendered = render_to_string(f"outbox/{row.letter}.txt", as_dates(content["facts"]))
     subject, body = split(rendered)
+    sender = content["sender"] or settings.MELDPUNT.mail_from
     return ReadyLetter(
-        message_id=message_id(row.id, secret=settings.MELDPUNT_SECRETS.mail),
-        sender=content["sender"] or settings.MELDPUNT.mail_from,
+        message_id=message_id(row.id, secret=settings.MELDPUNT_SECRETS.mail, sender=sender),
+        sender=sender,
         to=content["to"],
         subject=subject,
         body=body,
