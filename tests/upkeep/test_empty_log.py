@@ -10,6 +10,7 @@ from meldpunt.cases.actions import forget_contact
 from meldpunt.reports.models import Report
 from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.rules.wraps import HEAD_SIZE
 from meldpunt.sealing.terms import Purpose
 from meldpunt.upkeep.jobs import empty_log
 from tests.factories.cases import MAILED, NAMED, make_case
@@ -35,7 +36,8 @@ def test_deleted_contact_details_are_not_on_the_disk() -> None:
     report = Report.objects.get()
     name = key_name(purpose=Purpose.IDENTITY, organisation=case.organisation.id, thread=report.pk)
     wraps = Wrap.objects.filter(key=name.id)
-    secret = [bytes(report.identity or b""), *(bytes(wrap.sealed) for wrap in wraps)]
+    # a wrap's head stands in the rows of the other keys too, and opens nothing without what follows it
+    secret = [bytes(report.identity or b""), *(bytes(wrap.sealed)[1 + HEAD_SIZE :] for wrap in wraps)]
     assert (len(secret), sum(_found(secret)) > len(secret)) == (2, True)
     forget_contact(by=case.finder(), now=NOW)
     empty_log()
