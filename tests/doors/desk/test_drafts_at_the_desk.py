@@ -40,6 +40,34 @@ def test_form_in_which_nobody_typed_leaves_no_draft(case: MadeCase, member: Made
     assert draft_of(where=f"/desk/cases/{case.number}#answer", by=member.unlocked, now=timezone.now()) is None
 
 
+def told_of_a_draft(client: Client, address: str) -> bool:
+    """Tell whether the page to which a locked desk leads says that something was kept."""
+    return "What you were writing was kept" in client.get(client.get(address).headers["Location"]).content.decode()
+
+
+def test_unlock_page_tells_of_a_draft_only_where_there_is_one(case: MadeCase, member: MadeMember) -> None:
+    """For the page that comes next, not for others; and of nothing when nothing was typed."""
+    locked, address = client_of(member, locked=True), f"/desk/cases/{case.number}"
+    before = told_of_a_draft(locked, address)
+    send(locked, case, "note", form="note", text="Half geschreven")
+    told = [told_of_a_draft(locked, place) for place in (address, f"{address}?a=b", "/desk/", "/desk/account")]
+    assert (before, told) == (False, [True, True, False, False])
+
+
+def test_unlock_page_tells_of_a_draft_after_a_wrong_password(case: MadeCase, member: MadeMember) -> None:
+    """As before it."""
+    locked = client_of(member, locked=True)
+    there = send(locked, case, "note", form="note", text="Half geschreven").headers["Location"]
+    page = locked.post(there, {"password": "not this one", "next": f"/desk/cases/{case.number}"}).content.decode()
+    assert "What you were writing was kept" in page
+
+
+def test_nobody_elses_draft_is_told_of(case: MadeCase, member: MadeMember, organisation: MadeOrganisation) -> None:
+    """Each member's own."""
+    send(client_of(member, locked=True), case, "note", form="note", text="Half geschreven")
+    assert not told_of_a_draft(client_of(make_lead(organisation), locked=True), f"/desk/cases/{case.number}")
+
+
 def test_draft_comes_back_once(case: MadeCase, member: MadeMember) -> None:
     """Then it stands in the form and nowhere else."""
     send(client_of(member, locked=True), case, "note", form="note", text="Half geschreven")

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from meldpunt.people import access, actions
+from meldpunt.people.queries import draft_waits
 from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
 LONGEST_PLACE = 80
@@ -28,6 +29,11 @@ def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str]
     if said and len(place) <= LONGEST_PLACE:
         with suppress(NotThere, DraftTooLarge):
             actions.keep_draft(member=member, where=place, clear=json.dumps(typed).encode(), now=now)
+
+
+def waits(*, page: str, by: Visitor, now: datetime) -> bool:
+    """Tell whether something was kept for `page` (an address of the desk) that is still there; needs no unlocked desk."""
+    return draft_waits(member=by.member, page=page.partition("?")[0], now=now)
 
 
 def restored(*, where: str, by: Visitor, now: datetime) -> dict[str, str]:

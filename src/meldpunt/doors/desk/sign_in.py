@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from meldpunt.doors.desk import patience
+from meldpunt.doors.desk import drafts, patience
 from meldpunt.doors.desk.answers import TOO_MANY, show, show_form
 from meldpunt.doors.desk.factor_forms import CodeForm, SpareCodeForm
 from meldpunt.doors.desk.forms import SignInForm, UnlockForm
@@ -89,8 +89,10 @@ def unlock(request: DeskRequest) -> HttpResponse:
     now = timezone.now()
     if request.visitor.unlocked:
         return redirect(next_of(request))
+    page = next_of(request)
+    shown = {"next": page, "kept": drafts.waits(page=page, by=request.visitor, now=now)}
     if request.method != "POST" or not form.is_valid():
-        return show(request, "unlock", {"form": form, "next": next_of(request)})
+        return show(request, "unlock", {"form": form, **shown})
     try:
         with patience.one_try(request, now=now) as verdict:
             signed_in = actions.unlock(member=request.visitor.member, password=form.cleaned_data["password"], now=now)
@@ -101,10 +103,10 @@ def unlock(request: DeskRequest) -> HttpResponse:
     except TooManyAtOnce:
         add_busy(form)
     else:
-        answer = redirect(next_of(request))
+        answer = redirect(page)
         unlock_seat(request, answer, signed_in, now=now)
         return answer
-    return patience.slowed(show_form(request, "unlock", form, {"next": next_of(request)}), verdict)
+    return patience.slowed(show_form(request, "unlock", form, shown), verdict)
 
 
 @sign_in_page

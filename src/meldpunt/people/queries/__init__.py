@@ -1,6 +1,7 @@
 """The questions people can answer."""
 
 from meldpunt.people.queries.members import (
+    draft_waits,
     handlers_of,
     invitation_behind,
     member_names,
@@ -30,6 +31,7 @@ from meldpunt.people.queries.second_factor import factor_state, second_factor_of
 __all__ = (
     "address_of",
     "current_key",
+    "draft_waits",
     "factor_state",
     "handlers_of",
     "host_names",

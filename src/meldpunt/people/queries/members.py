@@ -3,10 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.people.models import Invitation, KeyGrant, Member, PasswordReset
+from django.db.models import Q
+
+from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, PasswordReset
 from meldpunt.people.queries.organisations import organisation_facts
 from meldpunt.people.queries.second_factor import factor_state
 from meldpunt.people.rules.permissions import MAY_GIVE, OPENS_CASES, opens_cases
+from meldpunt.people.rules.sessions import DRAFT_LIFE
 from meldpunt.people.terms import InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
 from meldpunt.sealing.rules import locks
 from meldpunt.sealing.rules.pairs import fingerprint_words
@@ -80,6 +83,12 @@ def reset_needs_spare_code(token: str, *, now: datetime) -> bool:
     """Tell whether the member behind a password link has a second factor, so that the link alone is not enough."""
     reset = PasswordReset.objects.filter(digest=_digest(token, use="reset"), expires_at__gt=now)
     return reset.filter(member__factor__isnull=False).exists()
+
+
+def draft_waits(*, member: UUID, page: str, now: datetime) -> bool:
+    """Tell whether something that the member was writing on `page` is kept, whichever of its forms it belongs to."""
+    kept = Draft.objects.filter(member=member, kept_at__gt=now - DRAFT_LIFE)
+    return kept.filter(Q(where=page) | Q(where__startswith=f"{page}#")).exists()
 
 
 def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:
