@@ -150,6 +150,13 @@ def test_refused_transition_says_why(client: Client, case: MadeCase, member: Mad
     assert 'role="alert"' in answer.content.decode()  # type: ignore[attr-defined]
 
 
+def test_crafted_step_to_closed_says_how_a_case_is_closed(client: Client, case: MadeCase) -> None:
+    """The state is none that the form offers."""
+    answer = send(client, case, "state", to="closed")
+    alert = answer.content.decode().partition('role="alert"')[2][:500]  # type: ignore[attr-defined]
+    assert (answer.status_code, "Close the case with a reason" in alert) == (409, True)  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("reason", "state"), [("not_valid", "invalid"), ("not_ours", "invalid"), ("already_known", "closed")]
 )
@@ -251,7 +258,6 @@ def test_unusable_text_is_refused_and_kept(client: Client, case: MadeCase, membe
 @pytest.mark.parametrize(
     ("deed", "fields"),
     [
-        ("state", {"to": "closed"}),
         ("state", {"to": "x"}),
         ("close", {"reason": "x"}),
         ("no", {"reason": "x"}),

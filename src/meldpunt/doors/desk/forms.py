@@ -172,9 +172,9 @@ class AssignForm(SeenForm):
 
 
 class MoveForm(SeenForm):
-    """Where the report goes."""
+    """Where the report goes. Whether a step leads there is for the verb to say."""
 
-    to = forms.ChoiceField(choices=[(state, state) for state in ReportState if state is not ReportState.CLOSED])
+    to = forms.ChoiceField(choices=[(state, state) for state in ReportState])
 
 
 class CloseForm(SeenForm):
