@@ -165,6 +165,16 @@ def test_saved_replies_fill_every_placeholder(language: str) -> None:
     assert [reply.id for reply in replies if "{" in reply.text.replace("Anna {x}", "")] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ("weakness", "leak", "abuse ")), ("nl", ("zwak", "lek ", "inbraak"))]
+)
+def test_a_no_fits_every_topic(language: str, words: tuple[str, ...]) -> None:
+    """A weakness, leaked data and abuse get the same ones."""
+    replies = saved_replies(language=language, number="1", handler="A", organisation="K")
+    said = " ".join(f"{one.title} {one.text}" for one in replies if one.kind is MessageKind.DECLINE).lower()
+    assert [word for word in words if word in said] == []
+
+
 def test_saved_replies_speak_the_finders_language() -> None:
     """Whatever the handler's."""
     texts = [

@@ -78,11 +78,11 @@ REPLIES: Final = (
     Reply(
         ReplyId.NOT_VALID,
         MessageKind.DECLINE,
-        gettext_noop("No: it is not a weakness"),
+        gettext_noop("No: it is not a security problem"),
         gettext_noop(
-            "Hello,\n\nThank you for your report {number} and the time you gave it. We looked into it and do not see a "
-            "weakness in it that can be abused.\n\nDo you see that differently? Then tell us within two weeks how somebody could "
-            "do harm with it. We will look again.\n\nKind regards,\n{handler}\n{organisation}"
+            "Hello,\n\nThank you for your report {number} and the time you gave it. We looked into it and see no "
+            "security problem in it.\n\nDo you see that differently? Then tell us within two weeks what we missed, or what harm "
+            "can come of it. We will look again.\n\nKind regards,\n{handler}\n{organisation}"
         ),
     ),
     Reply(
