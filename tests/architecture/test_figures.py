@@ -68,6 +68,16 @@ def test_every_cookie_is_told_with_its_prefix() -> None:
     assert sorted(told) == sorted(name.replace("{NAME}", sessions.NAME) for name in named)
 
 
+def test_readme_shows_what_a_first_start_prints() -> None:
+    shown = re.search(
+        r"## What you see then\n+```\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert shown is not None
+    program = "".join(path.read_text(encoding="utf-8") for path in [*(ROOT / "src").rglob("*.py"), ROOT / "meldpunt"])
+    lines = [line.strip().partition("http://")[0] for line in shown[1].splitlines()]
+    assert [line for line in lines if line.strip(".") and line not in program] == []
+
+
 def test_ci_runs_the_benchmark_that_the_documents_name() -> None:
     told = re.findall(r"`\.ci/run` runs `([^`]+)`", (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8"))
     run = [line for line in (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines() if line.startswith("part ")]
