@@ -1,13 +1,17 @@
 """Who is told by mail that a report came in."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 
+from meldpunt.cases.actions.letters import GATHER
 from meldpunt.cases.jobs import forget_unwanted_addresses
 from meldpunt.cases.models import Thread
 from meldpunt.cases.rules.messages import open_address
 from meldpunt.cases.terms import DeclineReason, ReportState
 from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.models import Owed
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
@@ -15,6 +19,7 @@ from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from tests.factories.cases import MAILED, NAMED, NO_CONTACT, answer, go, make_case, say_no
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.fakes.carrier import FakeCarrier
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +70,12 @@ def finders_letters() -> list[tuple[str, str]]:
 
 
 def test_who_acts_at_an_unlocked_desk_mails_to_the_sealed_contact(unkept: MadeOrganisation) -> None:
-    """An answer, a new state and a no; and the server keeps no address before or after."""
+    """An answer and a new state, which are one piece of news, and a no; the server keeps no address before or after."""
     case, anna = make_case(unkept, contact=MAILED), make_member(unkept).unlocked
     answer(case, anna)
     go(case, anna, ReportState.VALID)
     say_no(case, anna, DeclineReason.ALREADY_KNOWN)
-    expected = [("closed", MAILED.value), ("news", MAILED.value), ("news", MAILED.value)]
+    expected = [("closed", MAILED.value), ("news", MAILED.value)]
     assert (finders_letters(), Thread.objects.get().notice_address) == (expected, None)
 
 
@@ -101,6 +106,33 @@ def test_locked_desk_opens_no_address(unkept: MadeOrganisation) -> None:
     case = make_case(unkept, contact=MAILED)
     go(case, make_member(unkept).locked, ReportState.VALID)
     assert finders_letters() == []
+
+
+def test_news_of_one_minute_is_one_mail_for_each_finder() -> None:
+    """Two states and an answer say the same; another case's finder is another, and the next minute has its own."""
+    organisation = make_organisation()
+    case, other = make_case(organisation, contact=MAILED), make_case(organisation, contact=MAILED)
+    anna = make_member(organisation).unlocked
+    go(case, anna, ReportState.VALID, ReportState.ACCEPTED)
+    answer(case, anna)
+    answer(other, anna)
+    counts = [Owed.objects.filter(letter="news").count()]
+    for later in (GATHER - timedelta(seconds=1), GATHER):
+        answer(case, anna, now=NOW + later)
+        counts.append(Owed.objects.filter(letter="news").count())
+    assert counts == [2, 2, 3]
+
+
+def test_last_mail_comes_last() -> None:
+    """Closing says that it was the last one: the news before it must not be overtaken."""
+    organisation = make_organisation()
+    case, anna = make_case(organisation, contact=MAILED), make_member(organisation).unlocked
+    answer(case, anna)
+    say_no(case, anna, DeclineReason.ALREADY_KNOWN, now=NOW + timedelta(seconds=1))
+    expected = [ready_letter(Owed.objects.get(letter=letter)).subject for letter in ("received", "news", "closed")]
+    carrier = FakeCarrier()
+    deliver_due(carrier=carrier, now=NOW + GATHER + timedelta(seconds=1))
+    assert [letter.subject for letter in carrier.taken if letter.to == MAILED.value] == expected
 
 
 def test_the_notice_address_opens_with_the_servers_key() -> None:

@@ -76,7 +76,7 @@ def test_strangers_move_nothing(case: MadeCase) -> None:
 
 
 def test_the_finder_sees_each_state_in_plain_words(case: MadeCase, anna: Visitor) -> None:
-    """And hears of it by mail."""
+    """And hears of it by mail, once for all of one minute."""
     seen = [open_for_finder(by=case.finder(), now=NOW).status]
     for state in (V, A, D):
         go(case, anna, state)

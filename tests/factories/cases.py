@@ -84,12 +84,14 @@ def go(case: MadeCase, by: Visitor, *states: ReportState) -> None:
         change_state(number=case.number, to=state, seen_version=case.version, by=by, now=NOW)
 
 
-def say_no(case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.") -> None:
+def say_no(
+    case: MadeCase, by: Visitor, reason: DeclineReason, text: str = "Nee, want.", *, now: datetime = NOW
+) -> None:
     """Decline a case, with a word to the finder."""
-    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=NOW)
+    decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=now)
 
 
-def answer(case: MadeCase, by: Visitor) -> None:
+def answer(case: MadeCase, by: Visitor, *, now: datetime = NOW) -> None:
     """Answer the finder."""
     write_as_handler(
         number=case.number,
@@ -98,5 +100,5 @@ def answer(case: MadeCase, by: Visitor) -> None:
         uploads=(),
         seen_version=case.version,
         by=by,
-        now=NOW,
+        now=now,
     )

@@ -10,10 +10,11 @@ import pytest
 
 from benchmarks.program import EMAIL, Folder, Program, folder, make_organisation, start
 from benchmarks.visiting import Browser, File, Page, Receipt, Unexpected, enter, files_of, receipt_of, sign_in
+from meldpunt.cases.actions.letters import GATHER
 from meldpunt.outside.smtp import Security
 from tests.fakes.mail_server import ADDRESS, USER, MailServer, mail_server
 from tests.journeys.canaries import canary, hits_below
-from tests.site.program import until
+from tests.site.program import PATIENCE, until
 
 pytestmark = [pytest.mark.server, pytest.mark.network]
 
@@ -66,7 +67,7 @@ def mailed(place: Folder, canaries: dict[str, str]) -> MailServer:
         }
         program = start(place, settings)
         try:
-            until(lambda: waiting(place) == 0)
+            until(lambda: waiting(place) == 0, patience=PATIENCE + GATHER.total_seconds())
             hits = hits_below(searched(place), canaries | {"mail password": MAIL_PASSWORD})
         finally:
             program.stop()

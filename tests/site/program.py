@@ -60,9 +60,9 @@ def run(*arguments: str, **variables: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT, text=True)
 
 
-def until(condition: Callable[[], bool], program: Program | None = None) -> None:
+def until(condition: Callable[[], bool], program: Program | None = None, *, patience: float = PATIENCE) -> None:
     """Wait until something is so; fail when it never is, or when the program ended."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while not condition():
         if time.monotonic() > end or (program and program.process.poll() is not None):
             pytest.fail(f"never came true: {program.stop() if program else ''}")

@@ -5,7 +5,8 @@ Delivery has no `by`: it is always the system. The journal entry belongs to the 
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import HOLD_BACK, KEEP_DONE, LEASE, check_address, check_facts, next_try, seal_info
 from meldpunt.outbox.terms import CarrierRefused, Letter
 from meldpunt.sealing.rules import bodies
+from meldpunt.sealing.terms import SealingError
 
 
 def owe(
@@ -27,16 +29,19 @@ def owe(
     facts: Mapping[str, str],
     now: datetime,
     sender: str = "",
+    gather: timedelta = timedelta(0),
 ) -> UUID:
     """Owe a letter, in the caller's transaction; return its id.
 
     `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own.
-    Raises FactsDoNotFit, AddressNotUsable.
+    It leaves after `gather`; until then the same letter is owed once. Raises FactsDoNotFit, AddressNotUsable.
     """
     check_address(to)
     check_facts(letter, facts)
-    row = uuid4()
     content = json.dumps({"to": to, "sender": sender, "language": language, "facts": dict(facts)}).encode()
+    if gather and (same := _gathering(organisation, letter, content, now)):
+        return same
+    row = uuid4()
     info = seal_info(row=row, organisation=organisation, letter=letter)
     Owed.objects.create(
         id=row,
@@ -44,7 +49,7 @@ def owe(
         letter=letter.value,
         sealed=bodies.seal_under(settings.MELDPUNT_SECRETS.mail, content, info),
         owed_at=now,
-        next_try_at=now,
+        next_try_at=now + gather,
     )
     return row
 
@@ -93,6 +98,16 @@ def forget_held_back(*, now: datetime) -> int:
     with transaction():
         held = Owed.objects.filter(next_try_at__isnull=False, tries=0, owed_at__lte=now - HOLD_BACK)
         return held.update(**_no_lease(), sealed=None, next_try_at=None, given_up_at=now, problem="no-smtp")
+
+
+def _gathering(organisation: UUID, letter: Letter, content: bytes, now: datetime) -> UUID | None:
+    """Return the letter with this content that has not become due; there are only those of the last minutes to open."""
+    for row in Owed.objects.filter(organisation=organisation, letter=letter.value, tries=0, next_try_at__gt=now):
+        info = seal_info(row=row.id, organisation=organisation, letter=letter)
+        with suppress(SealingError):
+            if bodies.open_under(settings.MELDPUNT_SECRETS.mail, bytes(row.sealed or b""), info) == content:
+                return row.id
+    return None
 
 
 def _no_lease() -> dict[str, None]:

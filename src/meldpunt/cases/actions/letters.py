@@ -1,6 +1,6 @@
 """Mail about a case: never a word of its content."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from meldpunt.people.terms import OrganisationFacts, Visitor
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from meldpunt.sealing.terms import SealingError
+
+AT_ONCE, GATHER = timedelta(0), timedelta(minutes=1)
+"""How long a letter to a finder waits for what else happens: an answer and two new states are one piece of news."""
 
 
 def sealed_address(contact: Contact, *, thread: UUID, organisation: OrganisationFacts) -> bytes | None:
@@ -49,6 +52,7 @@ def tell_finder(
         facts={"organisation": organisation.name, "number": number, "link": page_of_finders(organisation), **more},
         now=now,
         sender=organisation.mail_from,
+        gather=AT_ONCE if letter is Letter.RECEIVED else GATHER,
     )
     return True
 
