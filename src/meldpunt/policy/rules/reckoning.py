@@ -2,10 +2,12 @@
 
 Invariants: the day of receipt, in the organisation's own time zone, does not count; the last day counts whole, until 23:59:59 on
 the clock there; an answer is the same whatever zone the moment of receipt is written in. Working days are Monday to Friday
-without public holidays; an organisation's own list wins over the calendar.
+without public holidays; an organisation's own list wins over the calendar. Hours run on, day and night, from the moment of
+receipt.
 """
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -20,8 +22,11 @@ LAST_SECOND = time(23, 59, 59)
 
 def due(promise: Promise, received_at: datetime, region: Region) -> datetime:
     """Return the last moment (UTC) at which the promise is still kept, counted from `received_at` (aware)."""
+    if promise.unit is Unit.HOURS:
+        return (received_at + timedelta(hours=promise.amount)).astimezone(UTC)
+    place = replace(region, country=promise.calendar) if promise.calendar else region
     start = received_at.astimezone(ZoneInfo(region.zone)).date()
-    return end_of(_last_day(promise, start, region), region)
+    return end_of(_last_day(promise, start, place), region)
 
 
 def end_of(day: date, region: Region) -> datetime:

@@ -1,0 +1,43 @@
+"""What no policy may say: every rule that looks at more than one value.
+
+A rule is a function of the policy and of today that yields complaints. Adding one is writing it and naming it here.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Final
+
+from meldpunt.policy.rules.contradictions import clauses, dates, finders, hosts, languages, people, promises, rewards
+from meldpunt.policy.rules.file.words import Complaint
+from meldpunt.policy.terms import PolicyText
+
+type Rule = Callable[[PolicyText], Iterator[Complaint]]
+
+RULES: Final[tuple[Rule, ...]] = (
+    hosts.one_host_one_page,
+    hosts.ids_are_unique,
+    hosts.scope_is_clear,
+    languages.every_text_in_every_language,
+    finders.anonymous_stays_anonymous,
+    finders.ways_have_addresses,
+    finders.key_is_whole,
+    finders.other_channels_lead_somewhere,
+    clauses.each_in_its_list,
+    clauses.none_against_another,
+    clauses.clauses_fit_settings,
+    clauses.misuse_is_defined,
+    clauses.duties_are_whole,
+    promises.answers_hold_parts,
+    promises.terms_follow_each_other,
+    promises.retention_keeps_the_page,
+    people.two_people,
+    rewards.steps_are_clear,
+    dates.days_are_open_or_closed,
+)
+
+
+def contradictions(policy: PolicyText, *, today: date) -> Iterator[Complaint]:
+    """Yield every contradiction in the policy."""
+    yield from dates.days_to_come(policy, today)
+    for rule in RULES:
+        yield from rule(policy)

@@ -1,0 +1,83 @@
+"""Writing a policy as TOML: stable, in the order of the format, without what is only the default.
+
+What was a comment in a file is not kept: a policy written by the desk's editor has none.
+"""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from meldpunt.policy.rules.file.spans import chosen_text, span_text
+from meldpunt.policy.terms import Chosen, PolicyText, Span
+
+_WIDTH: Final = 110
+_ESCAPES: Final = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\x7f": "\\u007F"}
+)
+
+
+def write(policy: PolicyText) -> str:
+    """Return the policy as a TOML text; reading it gives an equal policy."""
+    return "\n".join(_table(policy, "", header="")).strip("\n") + "\n"
+
+
+def _table(table: Any, path: str, *, header: str) -> Iterator[str]:  # noqa: ANN401 - any table of the format
+    """Yield the lines of a table: its own keys first, then the tables in it."""
+    given = [(each.name, getattr(table, each.name)) for each in fields(table) if not _default(table, each)]
+    simple = [(name, value) for name, value in given if not _is_table(value)]
+    if header and (simple or header.startswith("[[") or not given):
+        yield ""
+        yield header
+    for name, value in simple:
+        yield f"{name} = {_value(value)}"
+    for name, value in given:
+        if _is_table(value):
+            yield from _tables(name, value, path)
+
+
+def _tables(name: str, value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a table, or several
+    place = f"{path}.{name}" if path else name
+    if not isinstance(value, tuple):
+        yield from _table(value, place, header=f"[{place}]")
+        return
+    for each in value:
+        yield from _table(each, place, header=f"[[{place}]]")
+
+
+def _default(table: object, each: Field[Any]) -> bool:
+    value = getattr(table, each.name)
+    if each.default is not MISSING:
+        return bool(value == each.default)
+    return each.default_factory is not MISSING and bool(value == each.default_factory())
+
+
+def _is_table(value: object) -> bool:
+    if isinstance(value, tuple):
+        return bool(value) and _is_table(value[0])
+    return is_dataclass(value) and not isinstance(value, Span | Chosen)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return _list([_value(each) for each in value])
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Span):
+        return _text(span_text(value.amount, value.unit))
+    if isinstance(value, Chosen):
+        return _text(chosen_text(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else _text(value.value if isinstance(value, StrEnum) else str(value))
+
+
+def _list(values: list[str]) -> str:
+    line = f"[{', '.join(values)}]"
+    return line if len(line) <= _WIDTH else "[\n" + "".join(f"  {value},\n" for value in values) + "]"
+
+
+def _text(text: str) -> str:
+    plain = text.translate(_ESCAPES)
+    return f'"""\n{plain}"""' if "\n" in plain else f'"{plain}"'

@@ -1,0 +1,61 @@
+"""Reading a policy file, with every problem named by its line.
+
+Invariants: what is read without problems is written by `file.writing.write` and read again as the same; no text of the file is ever
+run, formatted or fetched; the time a hostile file takes is bounded by its size.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from meldpunt.policy.rules.contradictions import contradictions
+from meldpunt.policy.rules.file.beside import check_files
+from meldpunt.policy.rules.file.building import Builder
+from meldpunt.policy.rules.file.positions import lines_of
+from meldpunt.policy.rules.file.source import Refused, decode, parse
+from meldpunt.policy.rules.file.words import Complaint, Path, dotted
+from meldpunt.policy.terms import PolicyRefused, PolicyText, Problem
+
+
+def read(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyText:
+    """Return the policy a file holds.
+
+    `today` is the day in the organisation's zone; `files` are the files beside it, by name. Raises PolicyRefused with all problems.
+    """
+    try:
+        text = decode(content)
+        raw = parse(text)
+    except Refused as refused:
+        raise PolicyRefused((refused.problem,)) from None
+    builder = Builder()
+    policy = builder.table(PolicyText, raw, ())
+    complaints = builder.complaints
+    if policy is not None:
+        complaints = [*contradictions(policy, today=today), *check_files(policy, files)]
+        if not complaints:
+            return policy
+    raise PolicyRefused(_placed(complaints, lines_of(text)))
+
+
+def problems(content: bytes, *, today: date, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Return what is wrong with a policy file, by line; nothing when it can be published."""
+    try:
+        read(content, today=today, files=files)
+    except PolicyRefused as refused:
+        return refused.problems
+    return ()
+
+
+def _placed(complaints: Iterable[Complaint], lines: Mapping[Path, int]) -> tuple[Problem, ...]:
+    return tuple(
+        sorted(
+            Problem(_line(one.path, lines), dotted(one.path), one.message, one.remedy, one.values) for one in complaints
+        )
+    )
+
+
+def _line(path: Path, lines: Mapping[Path, int]) -> int:
+    """Return the line of the nearest thing around a place that is in the file."""
+    for length in range(len(path), 0, -1):
+        if path[:length] in lines:
+            return lines[path[:length]]
+    return 1

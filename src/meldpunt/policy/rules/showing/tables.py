@@ -1,0 +1,112 @@
+"""The tables of a policy as clauses: where to go, what it is about, ways in, rewards, documents."""
+
+from collections.abc import Iterator, Mapping
+
+from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS
+from meldpunt.policy.rules.showing.filling import shown
+from meldpunt.policy.rules.showing.words import LANGUAGES, MATTERS, PREFERRED, RESTS, SEVERITIES, SIZES, WAYS
+from meldpunt.policy.terms import OtherChannel, PolicyText, Reward, RewardStep, Section, ShownClause, ThirdParty
+
+
+def elsewhere(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the other channels, which are shown before the form."""
+    for channel in policy.other_channel:
+        name = "elsewhere." + "+".join(matter.value for matter in channel.about)
+        yield ShownClause(name, Section.ELSEWHERE, _channel(channel))
+
+
+def scope(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield what the policy is about, and what it is not about."""
+    inside, outside = ", ".join(policy.scope.inside), ", ".join(policy.scope.outside)
+    if inside:
+        texts = {"nl": f"Dit beleid geldt voor: {inside}.", "en": f"This policy holds for: {inside}."}
+        yield ShownClause("scope.inside", Section.SCOPE, texts)
+    if outside:
+        texts = {"nl": f"Dit beleid geldt niet voor: {outside}.", "en": f"This policy does not hold for: {outside}."}
+        yield ShownClause("scope.outside", Section.SCOPE, texts)
+    yield ShownClause("scope.rest", Section.SCOPE, RESTS[policy.scope.rest])
+    for party in policy.scope.third_party:
+        yield ShownClause(f"scope.third_party.{party.name}", Section.SCOPE, _third_party(party))
+
+
+def excluded(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the kinds of weakness that need no report."""
+    for kind in policy.excluded.kinds:
+        yield ShownClause(f"excluded.{kind}", Section.EXCLUDED, KINDS_OF_WEAKNESS[kind].texts)
+    for own in policy.excluded.own:
+        yield ShownClause(f"excluded.own.{own.id}", Section.EXCLUDED, own.text.given())
+
+
+def ways_in(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the ways in; the first is the one preferred."""
+    for number, way in enumerate(policy.way_in):
+        name = f"way_in.{way.kind}" + (f".{way.address}" if way.address else "")
+        values = {"address": way.address or "", "name": way.name or way.address or ""}
+        preferred = PREFERRED if number == 0 and len(policy.way_in) > 1 else {}
+        texts = {
+            language: WAYS[way.kind][language].format(**values) + preferred.get(language, "") for language in LANGUAGES
+        }
+        yield ShownClause(name, Section.WAYS_IN, texts)
+
+
+def rewards(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield what a finder may expect, step by step, and for what."""
+    if policy.reward is None:
+        return
+    yield shown("reward_offered", Section.REWARD)
+    for step in policy.reward.step:
+        name = f"reward.{step.severity}" + (f".{step.size}" if step.size else "")
+        yield ShownClause(name, Section.REWARD, _step(policy.reward, step))
+    if policy.reward.first_reporter_only:
+        yield shown("reward_first_only", Section.REWARD)
+    if policy.reward.unknown_only:
+        yield shown("reward_unknown_only", Section.REWARD)
+
+
+def documents(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the documents that hold beside the policy, each with the version and digest that is accepted."""
+    for document in policy.document:
+        for language, file in (("nl", document.nl), ("en", document.en)):
+            if file is None:
+                continue
+            titles = document.title.given()
+            texts = {
+                "nl": f"Ook dit hoort bij het beleid: {titles.get('nl', document.id)}, versie {document.version} "
+                f"({file.file}, SHA-256 {file.sha256}).",
+                "en": f"This belongs to the policy too: {titles.get('en', document.id)}, version {document.version} "
+                f"({file.file}, SHA-256 {file.sha256}).",
+            }
+            yield ShownClause(f"document.{document.id}.{language}", Section.DOCUMENTS, texts)
+
+
+def _channel(channel: OtherChannel) -> Mapping[str, str]:
+    places = ", ".join(each for each in (channel.page, channel.mail, channel.phone) if each)
+    about = {language: ", ".join(MATTERS[each][language] for each in channel.about) for language in LANGUAGES}
+    return {
+        "nl": f"Dit meldpunt is niet voor {about['nl']}. Ga daarvoor naar: {places}.",
+        "en": f"This desk is not for {about['en']}. For that, go to: {places}.",
+    }
+
+
+def _third_party(party: ThirdParty) -> Mapping[str, str]:
+    assets = f" ({', '.join(party.assets)})" if party.assets else ""
+    where = str(party.report_to or "")
+    return {
+        "nl": f"Niet van ons: {party.name}{assets}." + (f" Meld het bij {where}." if where else ""),
+        "en": f"Not ours: {party.name}{assets}." + (f" Report it to {where}." if where else ""),
+    }
+
+
+def _step(reward: Reward, step: RewardStep) -> Mapping[str, str]:
+    gifts = step.gift.given() if step.gift else {}
+    texts = {}
+    for language, until in (("nl", "tot"), ("en", "to")):
+        size = f", {SIZES[step.size][language]}" if step.size else ""
+        money = (
+            f"{reward.currency} {step.least} {until} {step.most}"
+            if step.least != step.most
+            else f"{reward.currency} {step.most}"
+        )
+        given = [each for each in (money if step.most is not None else "", gifts.get(language, "")) if each]
+        texts[language] = f"{SEVERITIES[step.severity][language]}{size}: {' + '.join(given)}."
+    return texts

@@ -1,0 +1,74 @@
+"""A small policy that can be published, and ways to spoil it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from meldpunt.policy.rules.reading import problems, read
+from meldpunt.policy.terms import PolicyText
+
+TODAY = date(2026, 11, 21)
+EXAMPLES = Path(__file__).parents[2] / "examples" / "policies"
+
+SMALL = """\
+format = 1
+
+[organisation]
+name = "Haven"
+languages = ["nl", "en"]
+hosts = ["report.haven.example"]
+
+[contact]
+mail = "security@haven.example"
+
+[[way_in]]
+kind = "form"
+
+[clauses]
+ask = ["send_place"]
+rules = ["tell_only_us"]
+pledges = ["confidential"]
+information = ["please_tell"]
+
+[promises.first_answer]
+within = "5 working days"
+
+[safe_harbour]
+kind = "no_steps"
+
+[people.technical_contact]
+name = "A"
+mail = "a@haven.example"
+
+[people.stand_in]
+name = "B"
+mail = "b@haven.example"
+
+[people.breach_contact]
+name = "C"
+mail = "c@haven.example"
+"""
+
+
+def with_lines(old: str, new: str) -> str:
+    """Return the small policy with one part replaced."""
+    assert SMALL.count(old) == 1, old
+    return SMALL.replace(old, new)
+
+
+def policy_of(text: str, files: Mapping[str, bytes] | None = None) -> PolicyText:
+    """Return the policy in a text."""
+    return read(text.encode(), today=TODAY, files=files or {})
+
+
+def said(text: str | bytes, files: Mapping[str, bytes] | None = None) -> list[tuple[int, str, str]]:
+    """Return line, key and message of every problem; each has a remedy and its places filled."""
+    content = text if isinstance(text, bytes) else text.encode()
+    found = problems(content, today=TODAY, files=files or {})
+    assert all(problem.remedy and str(problem) for problem in found)
+    return [(problem.line, problem.key, problem.message % problem.values) for problem in found]
+
+
+def files_beside(path: Path) -> dict[str, bytes]:
+    """Return the files in the folder of a policy."""
+    return {each.name: each.read_bytes() for each in path.parent.iterdir() if each.is_file()}

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+
+from meldpunt.policy.rules.file.writing import write
+from meldpunt.policy.rules.reading import problems, read
+from meldpunt.policy.rules.showing import clauses_of
+from meldpunt.policy.rules.stored import stored_clauses, stored_policy, to_stored
+from meldpunt.policy.terms import PolicyText
+from tests.factories.policy_texts import EXAMPLES, TODAY, files_beside
+
+FILES = sorted(EXAMPLES.rglob("*.toml"))
+
+
+@pytest.fixture(params=FILES, ids=[path.stem for path in FILES])
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+@pytest.fixture
+def policy(path: Path) -> PolicyText:
+    return read(path.read_bytes(), today=TODAY, files=files_beside(path))
+
+
+def test_there_are_five_and_three():
+    assert len(FILES) == 8
+
+
+def test_no_example_has_a_problem(path):
+    assert problems(path.read_bytes(), today=TODAY, files=files_beside(path)) == ()
+
+
+def test_what_is_written_is_read_as_the_same(path, policy):
+    assert read(write(policy).encode(), today=TODAY, files=files_beside(path)) == policy
+
+
+def test_writing_is_stable(policy):
+    written = write(policy)
+    assert write(stored_policy({"source": written})) == written
+
+
+def test_what_is_stored_comes_back(policy):
+    stored = to_stored(source=write(policy), clauses=clauses_of(policy))
+    assert (stored_policy(stored), stored_clauses(stored)) == (policy, clauses_of(policy))
+
+
+def test_every_clause_has_an_id_of_its_own(policy):
+    ids = [clause.id for clause in clauses_of(policy)]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_clause_is_there_in_both_languages(policy):
+    assert [clause.id for clause in clauses_of(policy) if not (clause.texts.get("nl") and clause.texts.get("en"))] == []
+
+
+def test_no_place_is_left_open(policy):
+    assert [
+        clause.id
+        for clause in clauses_of(policy)
+        if any("{" in text or "None" in text for text in clause.texts.values())
+    ] == []
+
+
+def test_nobody_behind_the_policy_is_shown(policy):
+    shown = " ".join(text for clause in clauses_of(policy) for text in clause.texts.values())
+    people = policy.people
+    assert [
+        person.name
+        for person in (people.technical_contact, people.stand_in, people.breach_contact)
+        if person.name in shown
+    ] == []
+
+
+def test_the_insurer_has_eight_brands_with_hosts_and_looks_of_their_own():
+    path = EXAMPLES / "insurer.toml"
+    brands = read(path.read_bytes(), today=TODAY, files={}).brand
+    assert (len(brands), len({brand.hosts for brand in brands}), len({brand.look for brand in brands})) == (8, 8, 8)

@@ -1,0 +1,113 @@
+"""What is no policy at all, or is made to hurt."""
+
+import time
+
+import pytest
+
+from meldpunt.policy.rules.reading import problems
+from tests.factories.policy_texts import SMALL, TODAY, said, with_lines
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", '"format" is missing.'),
+        (b"#" * 5_000_000, "The file is too large: 4882 kB."),
+        (b'format = 1\nname = "\xff"\n', "The file is not written in UTF-8."),
+        (b"organisation:\n  name: Haven\n", "This is YAML."),
+        (b"---\nformat: 1\n", "This is YAML."),
+        (b'{"format": 1}', "This is JSON."),
+        (b"<!doctype html><p>Policy</p>", "This is a web page (HTML)."),
+        (b"a = " + b"[" * 20_000, "The file is nested too deeply."),
+        (b"a." * 50_000 + b"b = 1", "There are too many dots in a row."),
+    ],
+)
+def test_it_is_refused(content, expected):
+    assert said(content)[0][2] == expected
+
+
+def test_a_byte_order_mark_does_no_harm():
+    assert said(b"\xef\xbb\xbf" + SMALL.encode()) == []
+
+
+def test_line_ends_of_windows_do_no_harm():
+    assert said(SMALL.replace("\n", "\r\n")) == []
+
+
+def test_the_line_of_broken_toml_is_named():
+    assert [line for line, _key, _message in said(with_lines('name = "Haven"', 'name = "Haven'))] == [4]
+
+
+def test_a_key_twice_is_named_by_its_line():
+    assert [line for line, _key, _message in said(with_lines('name = "Haven"', 'name = "Haven"\nname = "Other"'))] == [
+        5
+    ]
+
+
+def test_wrong_bytes_are_named_by_their_line():
+    assert said(b'format = 1\nname = "\xff"\n')[0][0] == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "< script src=x>",
+        "</p>",
+        "<!-- -->",
+        "&#60;b&#62;",
+        "&lt;b&gt;",
+        "javascript:alert(1)",
+        "JavaScript : x",
+        "data:text/html,x",
+    ],
+)
+def test_html_and_scripts_are_refused_in_texts(text):
+    assert said(with_lines('name = "Haven"', f"name = '{text}'")) == [
+        (4, "organisation.name", "HTML and scripts are not allowed in texts.")
+    ]
+
+
+@pytest.mark.parametrize("sign", ["\\u202e", "\\u200b", "\\u0000", "\\n", "\\u2028", "\\ufeff"])
+def test_unseen_signs_are_refused_in_texts(sign):
+    assert said(with_lines('name = "Haven"', f'name = "Ha{sign}ven"')) == [
+        (4, "organisation.name", "There are signs in this text that cannot be seen.")
+    ]
+
+
+def test_ordinary_signs_are_fine():
+    assert said(with_lines('name = "Haven"', 'name = "A & B < 5 — «é» {amount} %(x)s"')) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[a]\n" * 60_000,
+        "[[a]]\n" * 40_000,
+        "a = '" + "x" * 200_000 + "'",
+        "x" * 250_000,
+        '"' * 250_000,
+        "a = [" + "[],[" * 60_000,
+        "\n".join(f"k{number} = {number}" for number in range(20_000)),
+        "a = " + "9" * 100_000,
+        "x = '''" + "'" * 100_000,
+    ],
+    ids=range(9),
+)
+def test_a_file_made_to_be_slow_is_refused_in_bounded_work(content):
+    started = time.process_time()
+    assert said(content) != []
+    assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        with_lines('"5 working days"', '"\\u001b[2J"'),
+        with_lines("format = 1\n", 'format = 1\n"\\u001b[2J" = 1\n'),
+        with_lines('kind = "no_steps"', 'kind = "\\u202eno"'),
+    ],
+)
+def test_what_is_said_of_a_file_is_safe_on_a_terminal(text):
+    (problem,) = problems(text.encode(), today=TODAY, files={})
+    assert str(problem).isprintable()

@@ -1,0 +1,118 @@
+import pytest
+
+from meldpunt.policy.rules.differences import Change, Difference, differences
+from meldpunt.policy.rules.settled import contact_modes_of, days_at_most, promises_of, region_of
+from meldpunt.policy.rules.showing import clauses_of
+from meldpunt.policy.terms import ContactMode, Promise, PromiseKind, Region, Span, Unit
+from tests.factories.policy_texts import SMALL, policy_of, with_lines
+
+
+def name_of(difference: Difference) -> str:
+    clause = difference.after or difference.before
+    return clause.id if clause else ""
+
+
+def shown(text: str, name: str) -> dict[str, str]:
+    (found,) = [clause for clause in clauses_of(policy_of(text)) if clause.id == name]
+    return dict(found.texts)
+
+
+@pytest.mark.parametrize(
+    ("within", "nl", "en"),
+    [
+        ("1 working day", "1 werkdag", "1 working day"),
+        ("5 working days", "5 werkdagen", "5 working days"),
+        ("1 hour", "1 uur", "1 hour"),
+        ("24 hours", "24 uur", "24 hours"),
+        ("1 day", "1 dag", "1 day"),
+        ("3 days", "3 dagen", "3 days"),
+        ("1 week", "1 week", "1 week"),
+        ("2 weeks", "2 weken", "2 weeks"),
+        ("1 month", "1 maand", "1 month"),
+        ("6 months", "6 maanden", "6 months"),
+    ],
+)
+def test_a_unit_agrees_with_its_number(within, nl, en):
+    assert shown(with_lines("5 working days", within), "first_answer") == {
+        "nl": f"Wij antwoorden binnen {nl} op uw melding.",
+        "en": f"We answer your report within {en}.",
+    }
+
+
+def test_a_clause_carries_its_value():
+    assert shown(with_lines('"tell_only_us"', '"scan_at_most: 5"'), "scan_at_most")["en"] == (
+        "When you scan automatically, send at most 5 requests per second."
+    )
+
+
+def test_the_safe_harbour_says_whom_it_binds():
+    ids = [clause.id for clause in clauses_of(policy_of(SMALL)) if clause.section == "safe_harbour"]
+    assert ids == ["no_legal_steps", "binds_us_only"]
+
+
+def test_misuse_is_announced_with_its_definition():
+    text = with_lines('kind = "no_steps"', 'kind = "none"\nmisuse = ["misuse_taking_more"]')
+    ids = [clause.id for clause in clauses_of(policy_of(text)) if clause.section == "safe_harbour"]
+    assert ids == ["misuse_goes_to_police", "misuse_taking_more"]
+
+
+def test_a_clause_of_ones_own_is_kept_by_people_and_is_not_formatted():
+    own = '\n[[own_clause]]\nid = "x"\nkind = "rule"\nkept_by = "stand_in"\ntext = { nl = "Bel {ons}", en = "Call {us}" }\n'
+    (found,) = [clause for clause in clauses_of(policy_of(SMALL + own)) if clause.id == "own.x"]
+    assert (found.kept_by_people, found.text("en")) == (True, "Call {us}")
+
+
+def test_a_policy_does_not_differ_from_itself():
+    assert differences(clauses_of(policy_of(SMALL)), clauses_of(policy_of(SMALL))) == ()
+
+
+def test_what_changed_is_told_clause_by_clause():
+    before = clauses_of(policy_of(SMALL))
+    after = clauses_of(policy_of(with_lines("5 working days", "3 days").replace('"tell_only_us"', '"no_spam"')))
+    found = differences(before, after)
+    assert [(each.change, name_of(each)) for each in found] == [
+        (Change.ADDED, "no_spam"),
+        (Change.CHANGED, "first_answer"),
+        (Change.REMOVED, "tell_only_us"),
+    ]
+    texts = [clause.text("en") for clause in (found[1].before, found[1].after) if clause]
+    assert texts == [
+        "We answer your report within 5 working days.",
+        "We answer your report within 3 days.",
+    ]
+
+
+def test_another_order_of_the_rules_is_no_change():
+    two = SMALL.replace('["tell_only_us"]', '["tell_only_us", "no_spam"]')
+    turned = SMALL.replace('["tell_only_us"]', '["no_spam", "tell_only_us"]')
+    assert differences(clauses_of(policy_of(two)), clauses_of(policy_of(turned))) == ()
+
+
+def test_another_preferred_way_in_is_a_change():
+    mail = '[[way_in]]\nkind = "mail"\naddress = "a@haven.example"\n'
+    form = '[[way_in]]\nkind = "form"\n'
+    one, other = with_lines(form, form + mail), with_lines(form, mail + form)
+    assert len(differences(clauses_of(policy_of(one)), clauses_of(policy_of(other)))) == 2
+
+
+def test_promises_are_settled():
+    assert promises_of(policy_of(SMALL)) == (
+        Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS),
+        Promise(PromiseKind.ERASURE, 30, Unit.DAYS),
+    )
+
+
+def test_contact_is_settled():
+    assert contact_modes_of(policy_of(SMALL)) == (ContactMode.NONE, ContactMode.EMAIL, ContactMode.PHONE)
+
+
+def test_the_region_is_settled():
+    text = with_lines("[contact]", "closed = [2026-12-24]\n\n[contact]")
+    assert region_of(policy_of(text)) == Region("NL", "Europe/Amsterdam", ("2026-12-24",), ())
+
+
+@pytest.mark.parametrize(
+    ("span", "days"), [(Span(1, Unit.HOURS), 1), (Span(25, Unit.HOURS), 2), (Span(6, Unit.MONTHS), 186)]
+)
+def test_days_are_rounded_up(span, days):
+    assert days_at_most(span) == days
