@@ -30,6 +30,11 @@ OUTSIDE = "no business of members"
 
 TABLE: dict[str, Deed | str] = {
     "public:home": OUTSIDE,
+    "public:policy": OUTSIDE,
+    "public:copy": OUTSIDE,
+    "public:history": OUTSIDE,
+    "public:version": OUTSIDE,
+    "public:document": OUTSIDE,
     "public:sealed": OUTSIDE,
     "public:accessibility": OUTSIDE,
     "public:language": OUTSIDE,
@@ -118,7 +123,7 @@ class World:
     """An organisation with everything an address may name."""
 
     members: dict[Role, MadeMember]
-    names: dict[str, str | UUID]
+    names: dict[str, str | int | UUID]
 
 
 def make_world(*, cases_before: int = 0) -> World:
@@ -143,8 +148,10 @@ def make_world(*, cases_before: int = 0) -> World:
     )
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
-    names: dict[str, str | UUID] = {
+    names: dict[str, str | int | UUID] = {
         "number": case.number,
+        "edition": 1,
+        "name": "conduct.txt",
         "file": upload.id,
         "member": colleague.id,
         "invitation": invitation,
@@ -160,13 +167,13 @@ def world() -> World:
     return make_world()
 
 
-def address(name: str, names: dict[str, str | UUID]) -> str:
+def address(name: str, names: dict[str, str | int | UUID]) -> str:
     """Write the address of a route, with what it names."""
     wanted = re.findall(r"<\w+:(\w+)>", str(ROUTES[name].pattern))
     return reverse(name, kwargs={one: names[one] for one in wanted})
 
 
-def outcome(name: str, client: Client, method: str, names: dict[str, str | UUID]) -> str:
+def outcome(name: str, client: Client, method: str, names: dict[str, str | int | UUID]) -> str:
     """Send the request, undo what it did, and say in one word what came back."""
     with transaction.atomic():
         answer: HttpResponseBase = getattr(client, method)(address(name, names))
@@ -223,7 +230,7 @@ def test_who_is_let_in(name: str, method: str, world: World) -> None:
 
 
 THINGS = sorted(name for name in DESK if re.search(r"<\w+:(number|member|invitation|file)>", str(ROUTES[name].pattern)))
-NOWHERE: dict[str, str | UUID] = {
+NOWHERE: dict[str, str | int | UUID] = {
     "number": "2026-99999",
     "file": uuid4(),
     "member": uuid4(),

@@ -1,9 +1,9 @@
 import pytest
 
 from meldpunt.policy.rules.differences import Change, Difference, differences
-from meldpunt.policy.rules.settled import contact_modes_of, days_at_most, promises_of, region_of
+from meldpunt.policy.rules.settled import contact_modes_of, days_at_most, promises_of
 from meldpunt.policy.rules.showing import clauses_of
-from meldpunt.policy.terms import ContactMode, Promise, PromiseKind, Region, Span, Unit
+from meldpunt.policy.terms import ContactMode, Promise, PromiseKind, Span, Unit
 from tests.factories.policy_texts import SMALL, policy_of, with_lines
 
 
@@ -104,11 +104,6 @@ def test_promises_are_settled():
 
 def test_contact_is_settled():
     assert contact_modes_of(policy_of(SMALL)) == (ContactMode.NONE, ContactMode.EMAIL, ContactMode.PHONE)
-
-
-def test_the_region_is_settled():
-    text = with_lines("[contact]", "closed = [2026-12-24]\n\n[contact]")
-    assert region_of(policy_of(text)) == Region("NL", "Europe/Amsterdam", ("2026-12-24",), ())
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,9 @@ def test_the_newest_version_is_in_force_and_the_older_one_stays() -> None:
     organisation = make_organisation()
     keep_first_version(organisation=organisation.id, by=OPERATOR, now=NOW)
     stored = to_stored(FIRST_TERMS) | {"page_days": 30}
-    PolicyVersion.objects.create(organisation_id=organisation.id, number=2, published_at=NOW, terms=stored)
+    PolicyVersion.objects.create(
+        organisation_id=organisation.id, number=2, published_at=NOW, in_force_from=NOW, terms=stored
+    )
     newest, oldest = policy_in_force(organisation.id, now=NOW), policy_version(organisation.id, 1)
     assert (newest.number, newest.terms.page_days, oldest.terms.page_days) == (2, 30, 180)
 
@@ -60,5 +62,4 @@ def test_unknown_version() -> None:
 
 def test_every_clause_has_both_languages() -> None:
     """Dutch and English, nothing empty."""
-    clauses = (*FIRST_TERMS.rules, *FIRST_TERMS.pledges)
-    assert [clause.id for clause in clauses if not (clause.texts["nl"] and clause.texts["en"])] == []
+    assert [clause.id for clause in FIRST_TERMS.clauses if not (clause.texts["nl"] and clause.texts["en"])] == []

@@ -10,7 +10,6 @@ from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.schema import json_schema
 from meldpunt.policy.rules.file.spans import MOST, read_span, span_text
 from meldpunt.policy.rules.file.writing import write
-from meldpunt.policy.rules.stored import stored_policy
 from meldpunt.policy.terms import Both, Prose, Unit
 from tests.factories.policy_texts import EXAMPLES, SMALL, policy_of
 
@@ -27,7 +26,7 @@ def test_any_text_survives(first, second):
 
     text = unicodedata.normalize("NFC", f"{first}\n{second}").strip()
     policy = replace(policy_of(SMALL), introduction=Both(Prose(text), Prose(text)))
-    assert stored_policy({"source": write(policy)}) == policy
+    assert policy_of(write(policy)) == policy
 
 
 @given(st.sampled_from(Unit), st.data())

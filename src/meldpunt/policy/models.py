@@ -1,24 +1,49 @@
-"""Published policy versions. Rows are added, never changed or removed."""
+"""Published policy versions and their documents. Rows are added, never changed or removed."""
 
 from django.db import models
 
 
 class PolicyVersion(models.Model):
-    """One version of an organisation's policy, with the texts as they were shown."""
+    """One version of an organisation's policy: what was shown, and the file it was made from (empty for the default).
+
+    The file names people, so it is shown on no page.
+    """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
+    in_force_from = models.DateTimeField()
     terms = models.JSONField()
+    source = models.TextField(blank=True, default="")
 
     class Meta:
-        """A number is given once; numbers count from 1."""
+        """A number is given once; numbers count from 1; nothing is in force before it is published."""
 
         constraints = (
             models.UniqueConstraint(fields=("organisation", "number"), name="policy_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="policy_number_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(in_force_from__gte=models.F("published_at")), name="policy_not_in_force_before"
+            ),
         )
 
     def __str__(self) -> str:
         """Name the version by its number."""
         return f"policy version {self.number}"
+
+
+class PolicyDocument(models.Model):
+    """A document that holds beside a version, as it was published."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    class Meta:
+        """A version has one document of a name."""
+
+        constraints = (models.UniqueConstraint(fields=("version", "name"), name="policy_document_once"),)
+
+    def __str__(self) -> str:
+        """Name the document."""
+        return self.name

@@ -1,34 +1,47 @@
 """Questions about policies."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from meldpunt.people.queries import organisation_by_host
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.differences import Difference, Edition, differences, editions
+from meldpunt.policy.rules.fitting import hosts_of, misfits
+from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.storage import from_stored
-from meldpunt.policy.terms import NoSuchVersion, Policy
+from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy, PolicyDocument, PolicyRefused, PolicyText
 
 
 def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
-    """Return the newest version; before anything was published, the default version 1 as of now.
+    """Return the newest version that is in force; before anything was published, the default version 1 as of now.
 
     That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
     """
-    newest = _newest(organisation)
+    newest = _newest(organisation, now)
     if newest is None:
-        return Policy(organisation, 1, now, FIRST_TERMS)
+        return Policy(organisation, 1, now, now, FIRST_TERMS)
     return policy_version(organisation, newest)
 
 
-def _newest(organisation: UUID) -> int | None:
+def _newest(organisation: UUID, now: datetime) -> int | None:
     """Return the number of the newest version; every page of a finder asks, so the statement is made by hand."""
     facts = PolicyVersion._meta  # noqa: SLF001 - documented as public
-    asked = facts.get_field("organisation").get_db_prep_value(organisation, connection)
+    asked = [
+        facts.get_field(name).get_db_prep_value(value, connection)
+        for name, value in (("organisation", organisation), ("in_force_from", now))
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT MAX(number) FROM {facts.db_table} WHERE organisation_id = %s", [asked])  # noqa: S608 - a name of our own
+        cursor.execute(
+            f"SELECT MAX(number) FROM {facts.db_table} WHERE organisation_id = %s AND in_force_from <= %s", asked
+        )
         newest: int | None = cursor.fetchone()[0]
     return newest
 
@@ -36,11 +49,67 @@ def _newest(organisation: UUID) -> int | None:
 @lru_cache(maxsize=512)
 def policy_version(organisation: UUID, number: int) -> Policy:
     """Return the version with this number; raises NoSuchVersion. Remembered: a version never changes."""
-    row = PolicyVersion.objects.filter(organisation=organisation, number=number).first()
+    row = PolicyVersion.objects.defer("source").filter(organisation=organisation, number=number).first()
     if row is None:
         raise NoSuchVersion
     return _policy(row)
 
 
+def policy_history(organisation: UUID) -> tuple[Edition, ...]:
+    """Return every published version, newest first, with what changed since the one before it; nothing before the first."""
+    rows = PolicyVersion.objects.defer("source").filter(organisation=organisation).order_by("number")
+    return editions([_policy(row) for row in rows])
+
+
+def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Difference, ...]:
+    """Return what the version in force says otherwise than the one a finder was shown; raises NoSuchVersion."""
+    current = policy_in_force(organisation, now=now)
+    if current.number == number:
+        return ()
+    return differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+
+
+def policy_source(organisation: UUID, number: int) -> str:
+    """Return the file a version was made from, which names people; empty for the default. Raises NoSuchVersion."""
+    row = PolicyVersion.objects.filter(organisation=organisation, number=number).first()
+    if row is None:
+        raise NoSuchVersion
+    return row.source
+
+
+def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocument:
+    """Return a document of a version. Raises NoSuchDocument."""
+    found = models.PolicyDocument.objects.filter(
+        version__organisation=organisation, version__number=number, name=name
+    ).first()
+    if found is None:
+        raise NoSuchDocument
+    return PolicyDocument(found.name, bytes(found.content))
+
+
+def read_for(
+    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], now: datetime
+) -> PolicyText:
+    """Return the policy in a file that this organisation can publish; raises PolicyRefused with every problem.
+
+    `files` are the files beside it, by name.
+    """
+    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files)
+    owners = {host: organisation_by_host(host) for _path, host in hosts_of(policy)}
+    taken = {host for host, owner in owners.items() if owner is not None and owner.id != organisation.id}
+    found = placed(content, misfits(policy, organisation, files=files, taken=taken))
+    if found:
+        raise PolicyRefused(found)
+    return policy
+
+
 def _policy(row: PolicyVersion) -> Policy:
-    return Policy(row.organisation_id, row.number, row.published_at, from_stored(row.terms), row.pk)
+    return Policy(
+        organisation=row.organisation_id,
+        number=row.number,
+        published_at=row.published_at,
+        in_force_from=row.in_force_from,
+        terms=from_stored(row.terms),
+        row=row.pk,
+        documents=tuple(row.documents.order_by("name").values_list("name", flat=True)),
+    )

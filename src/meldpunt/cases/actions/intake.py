@@ -13,12 +13,12 @@ from meldpunt.cases.actions.keeping import keep_intake
 from meldpunt.cases.actions.keys import with_current_key
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.queries.receipts import receipt_again, receipt_of
-from meldpunt.cases.terms import IntakeStopped, Receipt
+from meldpunt.cases.terms import IntakeStopped, PolicyChanged, Receipt
 from meldpunt.journal.terms import Actor, ActorKind
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.actions import keep_first_version
-from meldpunt.policy.queries import policy_version
+from meldpunt.policy.queries import changes_since, policy_version
 from meldpunt.policy.terms import NoSuchVersion, Policy
 from meldpunt.reports.rules.limits import check_content, check_person
 from meldpunt.reports.terms import Contact, Identity, ReportContent
@@ -42,7 +42,7 @@ def take_in(
 
     `agreed` tells whether the finder ticked agreement with the rules of the form's policy version; without it they apply all the same.
     The same content under the same form gives the same receipt again, whenever. Raises FormAlreadyUsed (other
-    content under a used form), FormExpired, IntakeStopped, and the ReportErrors of `reports.terms`.
+    content under a used form), FormExpired, IntakeStopped, PolicyChanged (the finder was shown other clauses), and the ReportErrors of `reports.terms`.
     """
     check_content(content)
     check_person(identity, contact)
@@ -63,11 +63,14 @@ def take_in(
     return again
 
 
-def _refusal(incoming: Incoming, now: datetime) -> FormAlreadyUsed | FormExpired | IntakeStopped | None:
+def _refusal(incoming: Incoming, now: datetime) -> FormAlreadyUsed | FormExpired | IntakeStopped | PolicyChanged | None:
     """Return why nothing new is taken in, or None; a report that is here already gets its receipt all the same."""
     if incoming.form.expired(now):
         return FormExpired()
-    return IntakeStopped() if incoming.organisation.intake_stopped else None
+    if incoming.organisation.intake_stopped:
+        return IntakeStopped()
+    shown = incoming.form.policy_version
+    return PolicyChanged(shown) if changes_since(incoming.organisation.id, shown, now=now) else None
 
 
 def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime) -> Receipt:

@@ -16,6 +16,7 @@ from meldpunt.cases.terms.errors import (
     NoNotTold,
     NoSuchMember,
     NothingSaid,
+    PolicyChanged,
     SessionOver,
     TransitionRefused,
 )
@@ -86,6 +87,7 @@ __all__ = (
     "OpenedCase",
     "OpenedThread",
     "Plan",
+    "PolicyChanged",
     "Receipt",
     "ReplyId",
     "ReportState",

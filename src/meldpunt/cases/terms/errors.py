@@ -14,6 +14,15 @@ class IntakeStopped(CaseError):
     """The organisation takes no reports now: its key or its people need attention first."""
 
 
+class PolicyChanged(CaseError):
+    """The policy says something else than the version the finder was shown: show the differences and ask anew."""
+
+    def __init__(self, shown: int) -> None:
+        """Remember the number of the version that was shown."""
+        super().__init__()
+        self.shown = shown
+
+
 class CodeUnknown(CaseError):
     """No page opens with this access code: it was mistyped, or the page is gone."""
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "manage")
-WITH_MORE = ("init", "hosts", "reseal")
+COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "manage")
+WITH_MORE = ("init", "hosts", "reseal", "policy")
+WITH_OWN_OPTIONS = ("init", "policy")
 HIGHEST_PORT = 65535
 WRONG_COMMAND_LINE = 2
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
@@ -41,7 +42,7 @@ def read(arguments: Sequence[str]) -> Asked:
     """Read the command line; leaves with a usage message when it makes no sense."""
     if arguments and arguments[0] == "manage":
         return Asked("manage", {}, tuple(arguments[1:]))
-    has_own_options = bool(arguments) and arguments[0] == "init"
+    has_own_options = bool(arguments) and arguments[0] in WITH_OWN_OPTIONS
     parser = _parser(add_help=not has_own_options)
     known, rest = parser.parse_known_args(arguments)
     for word in rest:
@@ -60,7 +61,10 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
         nargs="?",
         choices=COMMANDS,
         default="start",
-        help="what to do (start when left out); init has options of its own, hosts takes a slug and names, reseal a slug and a file",
+        help=(
+            "what to do (start when left out); init and policy have options of their own, "
+            "hosts takes a slug and names, reseal a slug and a file"
+        ),
     )
     parser.add_argument("--data", help="the folder that everything is kept in")
     parser.add_argument("--host", help="the address to listen on")

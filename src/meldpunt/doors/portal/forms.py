@@ -70,7 +70,7 @@ class PersonForm(PlainForm):
     ) -> None:
         """Offer what the policy allows."""
         super().__init__(data, initial=initial)
-        terms = policy.terms
+        terms = self._terms = policy.terms
         _offer(self.fields, "who", [(mode.value, words.IDENTITIES[mode]) for mode in terms.identity_modes])
         _offer(self.fields, "reach", [(mode.value, words.CONTACTS[mode]) for mode in terms.contact_modes])
         if not set(terms.identity_modes) - {IdentityMode.ANONYMOUS}:
@@ -99,25 +99,29 @@ class PersonForm(PlainForm):
 
     def _clean_who(self, data: dict[str, Any]) -> None:
         name, who = data.get("name", ""), data.get("who") or ""
-        offered = dict(self.fields["who"].choices) if "who" in self.fields else {}  # type: ignore[attr-defined]  # a ChoiceField
+        offered = self._terms.identity_modes
         if name.strip():
             named = [mode for mode in (who, IdentityMode.PSEUDONYM, IdentityMode.NAME) if mode in offered]
             data["who"] = next((mode for mode in named if mode != IdentityMode.ANONYMOUS), IdentityMode.ANONYMOUS)
         elif who in {IdentityMode.PSEUDONYM, IdentityMode.NAME} and "name" not in self.errors:
             self.add_error("name", gettext("Type it here, or choose to say nothing."))
+        elif IdentityMode.ANONYMOUS not in offered and "name" not in self.errors:
+            self.add_error("name", gettext("This organisation asks for a name. Type it here."))
         else:
             data["who"] = IdentityMode.ANONYMOUS
 
     def _clean_reach(self, data: dict[str, Any]) -> None:
         value, reach = data.get("contact", "").strip(), data.get("reach") or ""
-        offered = dict(self.fields["reach"].choices) if "reach" in self.fields else {}  # type: ignore[attr-defined]  # a ChoiceField
+        offered = self._terms.contact_modes
         if value:
             if reach not in {ContactMode.EMAIL, ContactMode.PHONE}:
                 reach = ContactMode.EMAIL if "@" in value else ContactMode.PHONE
-            data["reach"] = reach if reach in offered else ContactMode.NONE
+            data["reach"] = reach if reach in offered else offered[0]
             self._check_contact(data["reach"], value)
         elif (reach in {ContactMode.EMAIL, ContactMode.PHONE} or data.get("notices")) and "contact" not in self.errors:
             self.add_error("contact", gettext("Type it here, or choose to use only the page behind your access code."))
+        elif ContactMode.NONE not in offered and "contact" not in self.errors:
+            self.add_error("contact", gettext("This organisation asks for an address or number. Type it here."))
         else:
             data["reach"] = ContactMode.NONE
 

@@ -43,6 +43,12 @@ FORM_USED = Notice(
         "To send what stands here as a second report, press the button once more."
     ),
 )
+POLICY_CHANGED = Notice(
+    _("Our policy changed while you were writing"),
+    _(
+        "Nothing was saved yet. All that you typed is still here. Read below what changed. If you agree, tick the rules again and press the button once more."
+    ),
+)
 INTAKE_STOPPED = Notice(
     _("We cannot take reports at the moment"),
     _("We must check our own keys first. Nothing was saved. Keep your text somewhere safe and try again later today."),

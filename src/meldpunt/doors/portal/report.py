@@ -13,8 +13,9 @@ from meldpunt.arrivals.access import new_form, read_form
 from meldpunt.arrivals.rules.forms import wait_for
 from meldpunt.arrivals.terms import Act, BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired, OpenForm
 from meldpunt.cases.actions import take_in
-from meldpunt.cases.terms import IntakeStopped
+from meldpunt.cases.terms import IntakeStopped, PolicyChanged
 from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.policies import Changed, changes_of, parts_of
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
@@ -24,16 +25,30 @@ from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
-from meldpunt.policy.queries import policy_in_force
-from meldpunt.policy.terms import Policy
+from meldpunt.policy.queries import changes_since, policy_in_force
+from meldpunt.policy.terms import Policy, Section
 from meldpunt.reports.terms import ReportError
 
 TRAP = "website"
+REFUSALS = (DraftsGone, FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError)
+FIRST = (Section.ELSEWHERE, Section.SCOPE, Section.EXCLUDED)
+PROMISED = (
+    Section.PROMISES,
+    Section.PLEDGES,
+    Section.SAFE_HARBOUR,
+    Section.REWARD,
+    Section.PUBLICATION,
+    Section.RETENTION,
+)
+ASKED = (Section.RULES, Section.LAW, Section.DOCUMENTS)
 
 
 @dataclass(frozen=True)
 class Page:
-    """What the form page shows: `token` is empty where a new one must be made."""
+    """What the form page shows: `token` is empty where a new one must be made.
+
+    `changed_since` is the version that was shown before the one in force, 0 where that is the same.
+    """
 
     form: ReportForm
     policy: Policy
@@ -41,6 +56,7 @@ class Page:
     token: str = ""
     notice: Notice | None = None
     status: int = 200
+    changed_since: int = 0
 
 
 @open_page("GET", "POST")
@@ -113,7 +129,9 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
     except TellsOfPlace as problem:
         page.form.add_error("files", words.tells_of_place(problem.names))
         return _show(request, replace(page, attached=replace(page.attached, ask_as_is=True), status=422), now)
-    except (DraftsGone, FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError) as problem:
+    except PolicyChanged as problem:
+        return _show(request, _with_changes(page, problem), now)
+    except REFUSALS as problem:
         return _show(request, _with_problem(page, problem), now)
     delay = verdict.delay + wait_for(opened, trap_filled=bool(posted.text(TRAP)), now=now)
     return receipt_page(request, receipt, files=len(page.attached.all), delay=delay)
@@ -136,6 +154,12 @@ def _with_problem(page: Page, problem: Exception) -> Page:
     return replace(page, notice=notices.CANNOT_STORE, status=503)
 
 
+def _with_changes(page: Page, problem: PolicyChanged) -> Page:
+    """Return the form under the policy in force, with what changed, and without the tick: agreement is asked anew."""
+    page.form.data = {**page.form.data, "agree": ""}
+    return replace(page, token="", notice=notices.POLICY_CHANGED, status=409, changed_since=problem.shown)
+
+
 def _without_waiting(page: Page) -> Page:
     """Return the page without the files that waited for this form: the report that was made with it has them."""
     if page.attached.waiting:
@@ -153,8 +177,6 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
         notices.log_trouble(problem)
         page = replace(page, notice=notices.CANNOT_STORE, status=503)
     token = page.token or _new_token(request, page.policy, now)
-    language = _language(request)
-    terms = page.policy.terms
     context = {
         "form": page.form,
         "token": token,
@@ -164,14 +186,32 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
         "leak": page.form["topic"].value() == "leak",
         "again": page.status != 200,  # noqa: PLR2004 - OK
         "version": page.policy.number,
-        "rules": [clause.text(language) for clause in terms.rules],
-        "pledges": [clause.text(language) for clause in terms.pledges],
-        "promises": [words.promised(promise) for promise in terms.promises],
-    }
+        "documents": page.policy.documents,
+        "changes": _changes(request, page, now),
+    } | _policy_in_parts(page.policy)
     response = render(request, "portal/report.html", context, status=page.status)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
+
+
+def _changes(request: PortalRequest, page: Page, now: datetime) -> list[Changed]:
+    """Return what changed since the version that the finder was shown."""
+    if not page.changed_since:
+        return []
+    return changes_of(changes_since(request.organisation.id, page.changed_since, now=now))
+
+
+def _policy_in_parts(policy: Policy) -> dict[str, object]:
+    """Return what is told before the form, what is promised, and what is asked."""
+    terms = policy.terms
+    answer = [clause for clause in terms.section(Section.PROMISES) if clause.id == "first_answer"]
+    return {
+        "first": parts_of(terms.section(*FIRST)),
+        "answer": parts_of(answer),
+        "promised": parts_of(terms.section(*PROMISED)),
+        "asked": parts_of(terms.section(*ASKED)),
+    }
 
 
 def _new_token(request: PortalRequest, policy: Policy, now: datetime) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, FinderStatus, MessageKind
 from meldpunt.doors.look.posted import Limits, Skipped, SkipReason
-from meldpunt.policy.terms import ContactMode, IdentityMode, Promise, PromiseKind, Unit
+from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import ReportContent, Topic
 
@@ -107,14 +107,6 @@ PARTS = {
 }
 
 
-def promised(promise: Promise) -> str:
-    """Say one promise as a sentence."""
-    span = _span(promise)
-    if promise.kind is PromiseKind.FIRST_ANSWER:
-        return gettext("You get a first answer within %(span)s.") % {"span": span}
-    return gettext("After that you hear from us at least every %(span)s.") % {"span": span}
-
-
 def report_parts(report: ReportContent) -> list[tuple[str, str]]:
     """Return what a report says, each part under its name; choices in words."""
     texts = report.texts() | {"topic": str(TOPICS[report.topic])}
@@ -178,13 +170,3 @@ def _joined(names: list[str]) -> str:
 
 def _short(name: str) -> str:
     return name if len(name) <= SHOWN_LENGTH else f"{name[: SHOWN_LENGTH - 13]}…{name[-12:]}"
-
-
-def _span(promise: Promise) -> str:
-    words = {
-        Unit.WORKING_DAYS: ngettext("%(count)d working day", "%(count)d working days", promise.amount),
-        Unit.DAYS: ngettext("%(count)d day", "%(count)d days", promise.amount),
-        Unit.WEEKS: ngettext("%(count)d week", "%(count)d weeks", promise.amount),
-        Unit.MONTHS: ngettext("%(count)d month", "%(count)d months", promise.amount),
-    }[promise.unit]
-    return words % {"count": promise.amount}

@@ -17,20 +17,20 @@ class OpenRequest(HttpRequest):
     organisation: OrganisationFacts
 
 
-type Page = Callable[[OpenRequest], HttpResponse]
-type View = Callable[[HttpRequest], HttpResponse]
+type Page = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponse]
 
 
 def open_page(page: Page) -> View:
     """Let anybody read the page of an organisation; a host that belongs to none gets the page for nothing there."""
 
     @wraps(page)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **named: object) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         if getattr(request, "organisation", None) is None:
             return error_page(request, 404)
-        return name_onion(request, page(cast("OpenRequest", request)))
+        return name_onion(request, page(cast("OpenRequest", request), **named))
 
     return guarded
 

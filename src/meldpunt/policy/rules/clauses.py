@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from meldpunt.policy.rules.showing.filling import shown
-from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms, Promise, PromiseKind, Section, Unit
+from meldpunt.policy.rules.showing.filling import shown, shown_span
+from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms, Promise, PromiseKind, Section, Span, Unit
 
 _RULES: Final = (
     "tell_only_us",
@@ -28,17 +28,22 @@ _RULES: Final = (
 )
 _PLEDGES: Final = ("confidential", "details_not_shared", "looked_into", "kept_informed", "told_when_solved")
 
+_ANSWER: Final = Span(5, Unit.WORKING_DAYS)
+_SILENCE: Final = Span(30, Unit.DAYS)
+
 FIRST_TERMS: Final = PolicyTerms(
-    rules=tuple(shown(name, Section.RULES) for name in _RULES),
-    pledges=(
+    clauses=(
+        *(shown(name, Section.IDENTITY) for name in ("may_be_anonymous", "may_use_pseudonym", "contact_optional")),
+        *(shown(name, Section.RULES) for name in _RULES),
+        shown_span("first_answer", Section.PROMISES, _ANSWER),
+        shown_span("silence", Section.PROMISES, _SILENCE),
         *(shown(name, Section.PLEDGES) for name in _PLEDGES),
-        shown("no_legal_steps", Section.PLEDGES),
-        shown("binds_us_only", Section.PLEDGES),
-        shown("credit_with_consent", Section.PLEDGES),
+        *(shown(name, Section.SAFE_HARBOUR) for name in ("no_legal_steps", "binds_us_only")),
+        shown("credit_with_consent", Section.PUBLICATION),
     ),
     promises=(
-        Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS),
-        Promise(PromiseKind.SILENCE, 30, Unit.DAYS),
+        Promise(PromiseKind.FIRST_ANSWER, _ANSWER.amount, _ANSWER.unit),
+        Promise(PromiseKind.SILENCE, _SILENCE.amount, _SILENCE.unit),
     ),
     page_days=180,
     identity_modes=tuple(IdentityMode),

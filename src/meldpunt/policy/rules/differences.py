@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meldpunt.policy.terms import ShownClause
+from meldpunt.policy.terms import Policy, ShownClause
 
 
 class Change(StrEnum):
@@ -22,6 +22,23 @@ class Difference:
     change: Change
     before: ShownClause | None
     after: ShownClause | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version, and what changed since the one before it; nothing for the first."""
+
+    policy: Policy
+    differences: tuple[Difference, ...]
+
+
+def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
+    """Return the history of these versions (oldest first), newest first."""
+    found = [
+        Edition(policy, differences(before.terms.clauses, policy.terms.clauses) if before else ())
+        for before, policy in zip([None, *policies], policies, strict=False)
+    ]
+    return tuple(reversed(found))
 
 
 def differences(before: Sequence[ShownClause], after: Sequence[ShownClause]) -> tuple[Difference, ...]:

@@ -36,6 +36,11 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyTe
     raise PolicyRefused(_placed(complaints, lines_of(text)))
 
 
+def placed(content: bytes, complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
+    """Return complaints about a policy that was read from `content`, each with its line."""
+    return _placed(complaints, lines_of(decode(content)))
+
+
 def problems(content: bytes, *, today: date, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Return what is wrong with a policy file, by line; nothing when it can be published."""
     try:

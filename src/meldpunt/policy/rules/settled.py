@@ -1,12 +1,43 @@
-"""A policy as the rest of the house reckons with it: promises, modes, region, and how long a page stays."""
+"""A policy as the rest of the house reckons with it: clauses, promises, modes, and how long a page stays."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from meldpunt.policy.rules.showing import clauses_of
 from meldpunt.policy.rules.showing.promised import KINDS
-from meldpunt.policy.terms import ContactMode, Need, PolicyText, Promise, PromiseKind, Region, Span, Undertaking, Unit
+from meldpunt.policy.terms import (
+    ContactMode,
+    Need,
+    PolicyTerms,
+    PolicyText,
+    Promise,
+    PromiseKind,
+    Span,
+    Undertaking,
+    Unit,
+)
 
 _DAYS: Final = {Unit.DAYS: 1, Unit.WORKING_DAYS: 2, Unit.WEEKS: 7, Unit.MONTHS: 31}
+
+
+def terms_of(policy: PolicyText) -> PolicyTerms:
+    """Return what a version of this policy says, and what follows from it."""
+    return PolicyTerms(
+        clauses=clauses_of(policy),
+        promises=promises_of(policy),
+        page_days=days_at_most(policy.retention.finder_page),
+        identity_modes=policy.finder.identity,
+        contact_modes=contact_modes_of(policy),
+    )
+
+
+def in_force_from(takes_effect: date | None, *, zone: str, published_at: datetime) -> datetime:
+    """Return from which moment (UTC) a version is in force: the start of its day in the zone, never before it is published."""
+    if takes_effect is None:
+        return published_at
+    return max(published_at, datetime.combine(takes_effect, time(), ZoneInfo(zone)).astimezone(UTC))
 
 
 def promises_of(policy: PolicyText) -> tuple[Promise, ...]:
@@ -18,17 +49,6 @@ def contact_modes_of(policy: PolicyText) -> tuple[ContactMode, ...]:
     """Return how a finder may ask to be reached; `none` is among them where it is optional."""
     none = () if policy.finder.contact_is is Need.REQUIRED else (ContactMode.NONE,)
     return (*none, *policy.finder.contact)
-
-
-def region_of(policy: PolicyText) -> Region:
-    """Return where the organisation's days are counted."""
-    place = policy.organisation
-    return Region(
-        country=place.country,
-        zone=place.zone,
-        closed=tuple(day.isoformat() for day in place.closed),
-        open=tuple(day.isoformat() for day in place.open),
-    )
 
 
 def days_at_most(span: Span) -> int:

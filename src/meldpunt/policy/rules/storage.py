@@ -1,4 +1,7 @@
-"""Policy terms as they are stored (JSON), and back."""
+"""Policy terms as they are stored (JSON), and back.
+
+The clauses go in as they were shown: neither the catalogue nor this code can change later what a finder accepted.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,10 +20,9 @@ from meldpunt.policy.terms import (
 
 
 def to_stored(terms: PolicyTerms) -> dict[str, Any]:
-    """Return what goes into the column; the texts of the clauses go with it."""
+    """Return what goes into the column."""
     return {
-        "rules": [stored_clause(clause) for clause in terms.rules],
-        "pledges": [stored_clause(clause) for clause in terms.pledges],
+        "clauses": [_stored_clause(clause) for clause in terms.clauses],
         "promises": [_stored_promise(promise) for promise in terms.promises],
         "page_days": terms.page_days,
         "identity_modes": list(terms.identity_modes),
@@ -31,8 +33,7 @@ def to_stored(terms: PolicyTerms) -> dict[str, Any]:
 def from_stored(stored: Mapping[str, Any]) -> PolicyTerms:
     """Return the terms that `to_stored` was given."""
     return PolicyTerms(
-        rules=tuple(clause_from(each, Section.RULES) for each in stored["rules"]),
-        pledges=tuple(clause_from(each, Section.PLEDGES) for each in stored["pledges"]),
+        clauses=tuple(_clause_from(each) for each in stored["clauses"]),
         promises=tuple(_promise_from(each) for each in stored["promises"]),
         page_days=stored["page_days"],
         identity_modes=tuple(IdentityMode(each) for each in stored["identity_modes"]),
@@ -40,8 +41,7 @@ def from_stored(stored: Mapping[str, Any]) -> PolicyTerms:
     )
 
 
-def stored_clause(clause: ShownClause) -> dict[str, Any]:
-    """Return one clause as it is stored."""
+def _stored_clause(clause: ShownClause) -> dict[str, Any]:
     return {
         "id": clause.id,
         "section": clause.section.value,
@@ -50,14 +50,8 @@ def stored_clause(clause: ShownClause) -> dict[str, Any]:
     }
 
 
-def clause_from(stored: Mapping[str, Any], section: Section) -> ShownClause:
-    """Return one stored clause; `section` is for those stored before clauses knew theirs."""
-    return ShownClause(
-        stored["id"],
-        Section(stored.get("section", section)),
-        stored["texts"],
-        stored.get("kept_by_people", False),
-    )
+def _clause_from(stored: Mapping[str, Any]) -> ShownClause:
+    return ShownClause(stored["id"], Section(stored["section"]), stored["texts"], stored["kept_by_people"])
 
 
 def _stored_promise(promise: Promise) -> dict[str, Any]:
@@ -76,7 +70,7 @@ def _promise_from(stored: Mapping[str, Any]) -> Promise:
         PromiseKind(stored["kind"]),
         stored["amount"],
         Unit(stored["unit"]),
-        tuple(AnswerPart(each) for each in stored.get("says", ())),
-        stored.get("pauses", False),
-        stored.get("calendar", ""),
+        tuple(AnswerPart(each) for each in stored["says"]),
+        stored["pauses"],
+        stored["calendar"],
     )

@@ -48,7 +48,15 @@ from meldpunt.policy.terms.desk import (
     WayIn,
     WayKind,
 )
-from meldpunt.policy.terms.problems import NoSuchVersion, PolicyError, PolicyRefused, Problem
+from meldpunt.policy.terms.problems import (
+    NoSuchDocument,
+    NoSuchVersion,
+    PolicyError,
+    PolicyRefused,
+    Problem,
+    PublishedMeanwhile,
+    SameAsBefore,
+)
 from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
 from meldpunt.policy.terms.text import PolicyText
 from meldpunt.policy.terms.values import (
@@ -79,7 +87,7 @@ from meldpunt.policy.terms.values import (
     WeaknessId,
     Zone,
 )
-from meldpunt.policy.terms.versions import Policy, PolicyTerms
+from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
 
 __all__ = [
     "AnswerPart",
@@ -122,6 +130,7 @@ __all__ = [
     "MechanismKind",
     "Name",
     "Need",
+    "NoSuchDocument",
     "NoSuchVersion",
     "Organisation",
     "OtherChannel",
@@ -133,6 +142,7 @@ __all__ = [
     "PersonRole",
     "Phone",
     "Policy",
+    "PolicyDocument",
     "PolicyError",
     "PolicyRefused",
     "PolicyTerms",
@@ -143,6 +153,7 @@ __all__ = [
     "Promises",
     "Prose",
     "Publication",
+    "PublishedMeanwhile",
     "Reference",
     "Region",
     "Rest",
@@ -150,6 +161,7 @@ __all__ = [
     "Reward",
     "RewardStep",
     "SafeHarbour",
+    "SameAsBefore",
     "Scope",
     "Section",
     "Severity",

@@ -40,6 +40,18 @@ class NoSuchVersion(PolicyError):
     """The organisation never published a version with this number."""
 
 
+class NoSuchDocument(PolicyError):
+    """This version has no document of this name."""
+
+
+class SameAsBefore(PolicyError):
+    """The file is the one that was published last: there is nothing to publish."""
+
+
+class PublishedMeanwhile(PolicyError):
+    """Somebody else published a version at the same moment: look at the differences and publish again."""
+
+
 class PolicyRefused(PolicyError):
     """The file cannot be used; `problems` tells every reason that was found."""
 

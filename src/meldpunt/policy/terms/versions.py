@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.policy.terms.clauses import ShownClause
+from meldpunt.policy.terms.clauses import Section, ShownClause
 from meldpunt.policy.terms.promises import Promise, PromiseKind
 from meldpunt.policy.terms.values import ContactMode, IdentityMode
 
 
 @dataclass(frozen=True)
 class PolicyTerms:
-    """All that one version of a policy says.
+    """All that one version of a policy says, and what follows from it for the house.
 
-    `rules` are for the finder; `pledges` are what the organisation stands for, beside the promises with a clock.
-    `page_days` is how long the finder's page stays after the case is closed.
+    `clauses` are the page, in the order it is read. `page_days` is how long the finder's page stays after the case is closed.
     """
 
-    rules: tuple[ShownClause, ...]
-    pledges: tuple[ShownClause, ...]
+    clauses: tuple[ShownClause, ...]
     promises: tuple[Promise, ...]
     page_days: int
     identity_modes: tuple[IdentityMode, ...]
@@ -30,13 +28,30 @@ class PolicyTerms:
         """Return the promise of this kind, or None where the policy makes none."""
         return next((promise for promise in self.promises if promise.kind == kind), None)
 
+    def section(self, *sections: Section) -> tuple[ShownClause, ...]:
+        """Return the clauses of these parts of the page."""
+        return tuple(clause for clause in self.clauses if clause.section in sections)
+
 
 @dataclass(frozen=True)
 class Policy:
-    """One version: `number` counts from 1 within the organisation; `row` is its primary key, 0 while it is not stored."""
+    """One version: `number` counts from 1 within the organisation; `row` is its primary key, 0 while it is not stored.
+
+    Published at one moment, it may be in force from a later one. `documents` are the names of those that hold beside it.
+    """
 
     organisation: UUID
     number: int
     published_at: datetime
+    in_force_from: datetime
     terms: PolicyTerms
     row: int = 0
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PolicyDocument:
+    """A document that holds beside a version, exactly as it was published."""
+
+    name: str
+    content: bytes

@@ -10,9 +10,9 @@ from typing import Final
 from meldpunt.policy.terms import Mechanism, MechanismKind, PromiseKind, Section
 
 
-def obligation(kind: PromiseKind) -> Mechanism:
+def obligation(kind: PromiseKind, *, planned: bool = False) -> Mechanism:
     """Return the clock of a promise."""
-    return Mechanism(MechanismKind.OBLIGATION, kind.value)
+    return Mechanism(MechanismKind.OBLIGATION, kind.value, planned=planned)
 
 
 def _step(name: str) -> Mechanism:
@@ -48,7 +48,7 @@ EXCLUDED: Final = _step("excluded")
 NEED_TO_KNOW: Final = Mechanism(MechanismKind.PERMISSION, "open_case")
 
 POLICY_PAGE: Final = _page("policy")
-KEY_PAGE: Final = _page("key")
+KEY_PAGE: Final = Mechanism(MechanismKind.PAGE, "key", planned=True)
 REPORT_PAGE: Final = _page("report")
 STATUS_PAGE: Final = _page("status")
 HALL_OF_FAME: Final = Mechanism(MechanismKind.PAGE, "hall-of-fame", planned=True)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from meldpunt.policy.rules.catalogue.making import of_kind
-from meldpunt.policy.rules.catalogue.mechanisms import ERASE, obligation
+from meldpunt.policy.rules.catalogue.mechanisms import BIND_VERSION, ERASE, obligation
 from meldpunt.policy.terms import ClauseKind, PromiseKind
 
 _promise = of_kind(ClauseKind.PROMISE)
@@ -14,7 +14,7 @@ PROMISES: Final = (
         "Within {amount} {unit} we tell you that we have your report.",
         "Binnen {amount} {unit} laten wij u weten dat wij uw melding hebben.",
         "iso_29147",
-        obligation(PromiseKind.RECEIPT),
+        BIND_VERSION,
         "amount",
         "unit",
     ),
@@ -32,14 +32,14 @@ PROMISES: Final = (
         "That answer tells you what we think of your report.",
         "In dat antwoord staat wat wij van uw melding vinden.",
         "sample_text",
-        obligation(PromiseKind.FIRST_ANSWER),
+        obligation(PromiseKind.FIRST_ANSWER, planned=True),
     ),
     _promise(
         "answer_has_fix_date",
         "That answer names the day by which we expect to have solved it, or tells you why we cannot name one.",
         "In dat antwoord staat op welke dag wij een oplossing verwachten, of waarom wij nog geen dag kunnen noemen.",
         "sample_text",
-        obligation(PromiseKind.FIRST_ANSWER),
+        obligation(PromiseKind.FIRST_ANSWER, planned=True),
     ),
     _promise(
         "silence",
@@ -55,7 +55,7 @@ PROMISES: Final = (
         "When it is solved, we tell you within {amount} {unit}.",
         "Is het opgelost? Dan laten wij u dat binnen {amount} {unit} weten.",
         "practice",
-        obligation(PromiseKind.SOLVED),
+        obligation(PromiseKind.SOLVED, planned=True),
         "amount",
         "unit",
     ),
@@ -64,7 +64,7 @@ PROMISES: Final = (
         "We aim to have it solved within {amount} {unit} after your report.",
         "Ons doel is dat het binnen {amount} {unit} na uw melding is opgelost.",
         "ncsc_guideline",
-        obligation(PromiseKind.FIX),
+        obligation(PromiseKind.FIX, planned=True),
         "amount",
         "unit",
     ),
@@ -74,7 +74,7 @@ PROMISES: Final = (
         "Binnen {amount} {unit} na uw melding maken wij bekend wat er is gevonden, "
         "behalve als u en wij iets anders afspreken.",
         "cert_cc_policy",
-        obligation(PromiseKind.PUBLICATION),
+        obligation(PromiseKind.PUBLICATION, planned=True),
         "amount",
         "unit",
     ),
@@ -84,7 +84,7 @@ PROMISES: Final = (
         "Vraagt u om onze sleutel? Dan sturen wij die binnen {amount} {unit}. "
         "De tijd voor ons antwoord telt vanaf uw melding.",
         "practice",
-        obligation(PromiseKind.KEY),
+        obligation(PromiseKind.KEY, planned=True),
         "amount",
         "unit",
     ),
@@ -93,7 +93,7 @@ PROMISES: Final = (
         "While we wait for an answer of yours, the time of this promise stands still. Your page shows when.",
         "Wachten wij op een antwoord van u? Dan staat de tijd van deze toezegging stil. Op uw pagina ziet u wanneer.",
         "meldpunt",
-        obligation(PromiseKind.FIRST_ANSWER),
+        obligation(PromiseKind.FIRST_ANSWER, planned=True),
     ),
     _promise(
         "erasure",

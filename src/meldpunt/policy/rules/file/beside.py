@@ -29,6 +29,11 @@ def files_named(policy: PolicyText) -> Iterator[tuple[Path, str]]:
         yield ("key", "file"), policy.key.file
 
 
+def documents_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the documents that hold with the policy, by name; `files` were checked."""
+    return {name: files[name] for path, name in files_named(policy) if path[0] == "document"}
+
+
 def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
     """Yield what is wrong with the files; `files` holds by name what lies beside the policy."""
     for at, document in enumerate(policy.document):

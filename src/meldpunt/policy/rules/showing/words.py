@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.policy.terms import Matter, Rest, Severity, Size, Unit, WayKind
+from meldpunt.policy.terms import Matter, Rest, Section, Severity, Size, Unit, WayKind
 
 LANGUAGES: Final = ("nl", "en")
 
@@ -53,6 +53,26 @@ SEVERITIES: Final[Mapping[Severity, Mapping[str, str]]] = {
 SIZES: Final[Mapping[Size, Mapping[str, str]]] = {
     Size.SMALL: {"nl": "kleine omvang", "en": "small"},
     Size.LARGE: {"nl": "grote omvang", "en": "large"},
+}
+
+SECTIONS: Final[Mapping[Section, Mapping[str, str]]] = {
+    Section.WELCOME: {"nl": "Welkom", "en": "Welcome"},
+    Section.ELSEWHERE: {"nl": "Niet voor dit meldpunt", "en": "Not for this desk"},
+    Section.SCOPE: {"nl": "Welke systemen", "en": "Which systems"},
+    Section.EXCLUDED: {"nl": "Dit hoeft u niet te melden", "en": "What you need not report"},
+    Section.WAYS_IN: {"nl": "Zo meldt u", "en": "Ways to report"},
+    Section.ASK: {"nl": "Wat wij graag weten", "en": "What we would like to know"},
+    Section.IDENTITY: {"nl": "Wie u bent", "en": "Who you are"},
+    Section.RULES: {"nl": "Wat wij van u vragen", "en": "What we ask of you"},
+    Section.PROMISES: {"nl": "Wanneer u van ons hoort", "en": "When you hear from us"},
+    Section.PLEDGES: {"nl": "Waar wij voor staan", "en": "What we stand for"},
+    Section.SAFE_HARBOUR: {"nl": "Juridische stappen", "en": "Legal steps"},
+    Section.REWARD: {"nl": "Beloning", "en": "Reward"},
+    Section.PUBLICATION: {"nl": "Naam en publicatie", "en": "Credit and publication"},
+    Section.LAW: {"nl": "Wat de wet u vraagt", "en": "What the law asks of you"},
+    Section.RETENTION: {"nl": "Hoe lang wij gegevens bewaren", "en": "How long we keep data"},
+    Section.DOCUMENTS: {"nl": "Wat erbij hoort", "en": "What belongs to it"},
+    Section.INFORMATION: {"nl": "Goed om te weten", "en": "Good to know"},
 }
 
 

@@ -1,0 +1,250 @@
+"""`./meldpunt policy`: check a file, show a version, compare, publish; and the schema and catalogue for writers."""
+
+import argparse
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext, override
+
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.queries import oldest_organisation, organisation_by_slug, organisations
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.actions import publish
+from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
+from meldpunt.policy.rules.catalogue.page import as_markdown
+from meldpunt.policy.rules.differences import Change, Difference, differences
+from meldpunt.policy.rules.file.beside import MAX_FILE
+from meldpunt.policy.rules.file.schema import json_schema
+from meldpunt.policy.rules.file.source import MAX_BYTES
+from meldpunt.policy.rules.reading import read
+from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.showing.words import SECTIONS
+from meldpunt.policy.terms import (
+    NoSuchVersion,
+    PolicyRefused,
+    Problem,
+    PublishedMeanwhile,
+    Region,
+    SameAsBefore,
+    ShownClause,
+)
+
+LANGUAGES = ("en", "nl")
+SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
+
+
+class Stop(Exception):
+    """It cannot be done; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One run: the options, the moment, where to write, and how to get at the database."""
+
+    options: argparse.Namespace
+    now: datetime
+    output: TextIO
+    ready: Callable[[], None]
+
+    def say(self, *lines: str) -> None:
+        """Write lines."""
+        self.output.writelines(f"{line}\n" for line in lines)
+
+    def organisation(self) -> OrganisationFacts:
+        """Return the organisation that is named, or the only one. Raises Stop."""
+        self.ready()
+        slug = self.options.organisation
+        found = organisation_by_slug(slug) if slug else oldest_organisation()
+        if found is None:
+            raise Stop("There is no such organisation." if slug else "There is no organisation yet: ./meldpunt init")
+        if not slug and len(organisations()) > 1:
+            raise Stop("There are several organisations: say which with --organisation SLUG.")
+        return found
+
+
+def run(arguments: Sequence[str], *, ready: Callable[[], None], output: TextIO) -> int:
+    """Do what is asked; the exit code is 1 when something is wrong. `ready` brings the database to this version."""
+    options = read_options(arguments)
+    asked = Asked(options, datetime.now(tz=UTC), output, ready)
+    with override(options.language):
+        try:
+            COMMANDS[options.what](asked)
+        except PolicyRefused as refused:
+            asked.say(*(told(problem, options.file) for problem in refused.problems))
+        except Stop as stop:
+            asked.say(f"meldpunt: {stop}")
+        else:
+            return 0
+    return 1
+
+
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; leaves with a usage message when it makes no sense."""
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument("--language", choices=LANGUAGES, default="en", help="to speak in")
+    every.add_argument("--organisation", metavar="SLUG", help="whose policy, where there are several")
+    parser = argparse.ArgumentParser("meldpunt policy", description="Check, show, compare and publish a policy.")
+    what = parser.add_subparsers(dest="what", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        return what.add_parser(name, help=text, description=text, parents=[every])
+
+    command("check", "Tell what is wrong with a policy file.").add_argument("file", type=Path)
+    show = command("show", "Show a published version, clause by clause.")
+    show.add_argument("--version", type=int, help="its number; the one in force when left out")
+    show.add_argument("--source", action="store_true", help="the file it was published from, which names people")
+    diff = command("diff", "Show what changes, clause by clause, between two files or versions.")
+    diff.add_argument("before", help="a file, or the number of a version")
+    diff.add_argument("after", help="a file, or the number of a version")
+    command("publish", "Publish a policy file as the next version.").add_argument("file", type=Path)
+    command("schema", "Write the JSON Schema of a policy file.")
+    command("catalogue", "Write the catalogue of clauses.")
+    return parser.parse_args(arguments)
+
+
+def told(problem: Problem, file: Path | str) -> str:
+    """Say a problem on one line, in the language that is spoken: place, what is wrong, and what to do."""
+    place = f"{file}:{problem.line}" + (f" {problem.key}" if problem.key else "")
+    hint = " " + gettext('Did you mean "%(near)s"?') % {"near": problem.near} if problem.near else ""
+    return f"{place}: {gettext(problem.message) % problem.values} {gettext(problem.remedy) % problem.values}{hint}"
+
+
+def _check(asked: Asked) -> None:
+    file = asked.options.file
+    if asked.options.organisation:
+        read_for(asked.organisation(), content=_content(file), files=Beside(file.parent), now=asked.now)
+    else:
+        today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
+        read(_content(file), today=today, files=Beside(file.parent))
+    asked.say(gettext("%(file)s can be published.") % {"file": file})
+
+
+def _show(asked: Asked) -> None:
+    organisation = asked.organisation()
+    number = asked.options.version or policy_in_force(organisation.id, now=asked.now).number
+    if asked.options.source:
+        asked.output.write(_source(organisation, number))
+        return
+    clauses = _version(organisation, number, asked.now)
+    for section, found in groupby(clauses, key=lambda clause: clause.section):
+        asked.say("", SECTIONS[section][asked.options.language])
+        asked.say(*(f"  - {clause.text(asked.options.language)}" for clause in found))
+
+
+def _diff(asked: Asked) -> None:
+    before, after = (_clauses(asked, name) for name in (asked.options.before, asked.options.after))
+    found = differences(before, after)
+    asked.say(*(line for each in found for line in _in_lines(each, asked.options.language)))
+    if not found:
+        asked.say(gettext("Nothing changes."))
+
+
+def _publish(asked: Asked) -> None:
+    organisation, file = asked.organisation(), asked.options.file
+    try:
+        number = publish(
+            organisation=organisation.id,
+            content=_content(file),
+            files=Beside(file.parent),
+            by=OPERATOR,
+            now=asked.now,
+        )
+    except SameAsBefore:
+        raise Stop(gettext("This is what was published last. Nothing was done.")) from None
+    except PublishedMeanwhile:
+        raise Stop(gettext("Somebody else published a version just now. Look at the differences first.")) from None
+    begins = policy_version(organisation.id, number).in_force_from.astimezone(ZoneInfo(organisation.zone))
+    values = {"name": organisation.name, "number": number, "moment": f"{begins:%Y-%m-%d %H:%M %Z}"}
+    asked.say(gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values)
+
+
+def _schema(asked: Asked) -> None:
+    asked.output.write(json.dumps(json_schema(), indent=2) + "\n")
+
+
+def _catalogue(asked: Asked) -> None:
+    asked.output.write(as_markdown())
+
+
+def _clauses(asked: Asked, name: str) -> tuple[ShownClause, ...]:
+    """Return the clauses of a version, when `name` is a number, or of a file."""
+    if name.isdecimal():
+        return _version(asked.organisation(), int(name), asked.now)
+    file = asked.options.file = Path(name)
+    today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
+    return terms_of(read(_content(file), today=today, files=Beside(file.parent))).clauses
+
+
+def _version(organisation: OrganisationFacts, number: int, now: datetime) -> tuple[ShownClause, ...]:
+    current = policy_in_force(organisation.id, now=now)
+    if current.number == number:
+        return current.terms.clauses
+    try:
+        return policy_version(organisation.id, number).terms.clauses
+    except NoSuchVersion:
+        raise Stop(gettext("There is no version %(number)d.") % {"number": number}) from None
+
+
+def _source(organisation: OrganisationFacts, number: int) -> str:
+    try:
+        return policy_source(organisation.id, number)
+    except NoSuchVersion:
+        raise Stop(gettext("There is no version %(number)d.") % {"number": number}) from None
+
+
+def _in_lines(difference: Difference, language: str) -> Iterator[str]:
+    """Yield one difference: the sign and id of the clause, then its text before and after."""
+    either = difference.after or difference.before
+    yield f"{SIGNS[difference.change]} {either.id if either else ''}"
+    for sign, clause in (("-", difference.before), ("+", difference.after)):
+        if clause is not None:
+            yield f"    {sign} {clause.text(language)}"
+
+
+def _content(file: Path) -> bytes:
+    """Return the bytes of a file, never more than a policy may have and one. Raises Stop."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Stop(f"{file} cannot be read ({error.strerror}).") from None
+
+
+class Beside(Mapping[str, bytes]):
+    """The files in the folder of a policy, read when they are asked for, and never whole when they are too large."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look in this folder."""
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return the bytes of a file, at most one more than is allowed. Raises KeyError."""
+        try:
+            with (self._folder / name).open("rb") as opened:
+                return opened.read(MAX_FILE + 1)
+        except OSError:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the files that are there."""
+        return (path.name for path in self._folder.iterdir() if path.is_file())
+
+    def __len__(self) -> int:
+        """Count the files that are there."""
+        return sum(1 for _name in self)
+
+
+COMMANDS: Mapping[str, Callable[[Asked], None]] = {
+    "check": _check,
+    "show": _show,
+    "diff": _diff,
+    "publish": _publish,
+    "schema": _schema,
+    "catalogue": _catalogue,
+}

@@ -1,0 +1,81 @@
+"""The policy as anybody may read it: one version, the history with what changed, a copy for programs, and its documents."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+
+from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.policies import Changed, changes_of, parts_of
+from meldpunt.doors.public.guards import OpenRequest, open_page
+from meldpunt.policy.queries import policy_document, policy_history, policy_in_force, policy_version
+from meldpunt.policy.rules.copying import public_copy
+from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
+
+BRIEFLY = "public, max-age=300"
+
+
+@dataclass(frozen=True)
+class Past:
+    """One version in the history."""
+
+    policy: Policy
+    changes: list[Changed]
+    in_force: bool
+
+
+@open_page
+def show(request: OpenRequest) -> HttpResponse:
+    """Show the version in force."""
+    return _page(request, policy_in_force(request.organisation.id, now=now()))
+
+
+@open_page
+def version(request: OpenRequest, edition: int) -> HttpResponse:
+    """Show one version as it was published."""
+    try:
+        return _page(request, policy_version(request.organisation.id, edition))
+    except NoSuchVersion:
+        return error_page(request, 404)
+
+
+@open_page
+def history(request: OpenRequest) -> HttpResponse:
+    """Show every version, newest first, with what changed clause by clause."""
+    editions = policy_history(request.organisation.id)
+    current = policy_in_force(request.organisation.id, now=now()).number
+    past = [
+        Past(edition.policy, changes_of(edition.differences), edition.policy.number == current) for edition in editions
+    ]
+    return render(request, "public/history.html", {"past": past})
+
+
+@open_page
+def copy(request: OpenRequest) -> HttpResponse:
+    """Answer with the version in force for programs."""
+    policy = policy_in_force(request.organisation.id, now=now())
+    answer = JsonResponse(
+        public_copy(policy, name=request.organisation.name), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    answer.headers["Cache-Control"] = BRIEFLY
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@open_page
+def document(request: OpenRequest, edition: int, name: str) -> HttpResponse:
+    """Answer with a document of a version, exactly as it was published."""
+    try:
+        found = policy_document(request.organisation.id, edition, name)
+    except NoSuchDocument:
+        return error_page(request, 404)
+    kind = "application/pdf" if name.lower().endswith(".pdf") else "text/plain; charset=utf-8"
+    return HttpResponse(found.content, content_type=kind)
+
+
+def _page(request: OpenRequest, policy: Policy) -> HttpResponse:
+    current = policy_in_force(request.organisation.id, now=now())
+    context = {"policy": policy, "parts": parts_of(policy.terms.clauses), "current": current.number}
+    return render(request, "public/policy.html", context)

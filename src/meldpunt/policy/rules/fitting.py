@@ -1,0 +1,108 @@
+"""Whether a policy fits the organisation that publishes it: what the file alone cannot tell."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
+
+from meldpunt.people.rules.looks import check_theme, read_logo
+from meldpunt.people.terms import FontStack, OrganisationFacts, SettingsRefused, Theme
+from meldpunt.policy.rules.file.words import Complaint, Path
+from meldpunt.policy.rules.file.words import mark as _
+from meldpunt.policy.terms import Look, PolicyText
+
+
+def misfits(
+    policy: PolicyText, organisation: OrganisationFacts, *, files: Mapping[str, bytes], taken: Collection[str]
+) -> Iterator[Complaint]:
+    """Yield what keeps this organisation from publishing the policy; `taken` are the host names of others."""
+    yield from _hosts(policy, taken)
+    yield from _looks(policy, files)
+    yield from _languages(policy, organisation)
+    yield from _calendar(policy, organisation)
+    if policy.second_eyes:
+        yield Complaint(
+            ("second_eyes",),
+            _("Publishing cannot wait for a second pair of eyes yet."),
+            _("Let the second person read the differences, then write second_eyes = false."),
+        )
+
+
+def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
+    """Yield every host name of the policy with its place."""
+    for at, host in enumerate(policy.organisation.hosts):
+        yield ("organisation", "hosts", at), host
+    for place, brand in enumerate(policy.brand):
+        for at, host in enumerate(brand.hosts):
+            yield ("brand", place, "hosts", at), host
+
+
+def _hosts(policy: PolicyText, taken: Collection[str]) -> Iterator[Complaint]:
+    for path, host in hosts_of(policy):
+        if host in taken:
+            yield Complaint(path, _("%(host)s cannot be used here."), _("Use a host name of your own."), {"host": host})
+
+
+def _looks(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
+    looks: list[tuple[Path, Look]] = [(("organisation", "look"), policy.organisation.look)]
+    looks += [(("brand", at, "look"), brand.look) for at, brand in enumerate(policy.brand)]
+    for path, look in looks:
+        yield from _look(path, look, files)
+
+
+def _look(path: Path, look: Look, files: Mapping[str, bytes]) -> Iterator[Complaint]:
+    colours = {name: value for name, value in asdict(look).items() if name not in {"font", "logo"}}
+    try:
+        check_theme(Theme(**colours, font=FontStack(look.font.value)))
+    except SettingsRefused as refused:
+        yield Complaint(
+            (*path, refused.field),
+            _("This colour cannot be read well on its background."),
+            _("Choose two colours with a contrast of at least 4.5 to 1."),
+        )
+    if look.logo is None or look.logo not in files:
+        return
+    try:
+        read_logo(files[look.logo])
+    except SettingsRefused:
+        yield Complaint(
+            (*path, "logo"),
+            _("This picture cannot be a logo."),
+            _("Use a PNG or WEBP of at most 32 kB and 1024 by 1024 pixels."),
+        )
+
+
+def _languages(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
+    written = {language.value for language in policy.organisation.languages}
+    if written != set(organisation.languages):
+        yield Complaint(
+            ("organisation", "languages"),
+            _("The pages of the organisation are in other languages: %(languages)s."),
+            _("Write the policy in those languages, or change the languages in the settings of the desk."),
+            {"languages": ", ".join(organisation.languages)},
+        )
+
+
+def _calendar(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
+    """Hold the file to the calendar that dates are reckoned with: text and clock must not drift apart."""
+    place = policy.organisation
+    for key, written, kept in (
+        ("country", place.country, organisation.region),
+        ("zone", place.zone, organisation.zone),
+    ):
+        if written != kept:
+            yield _other_calendar((("organisation", key)), kept)
+    for key, days, known in (
+        ("closed", place.closed, organisation.closed_days),
+        ("open", place.open, organisation.worked_days),
+    ):
+        for at, day in enumerate(days):
+            if day.isoformat() not in known:
+                yield _other_calendar(("organisation", key, at), ", ".join(known) or "-")
+
+
+def _other_calendar(path: Path, kept: str) -> Complaint:
+    return Complaint(
+        path,
+        _("The settings of the desk say something else: %(kept)s."),
+        _("Dates are reckoned with the settings. Change them first, or correct this line."),
+        {"kept": kept},
+    )

@@ -1,0 +1,123 @@
+"""The policy as anybody may read it."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.factories.people import MadeOrganisation, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, with_lines
+
+pytestmark = pytest.mark.django_db
+HOST = "report.haven.example"
+CONDUCT = b"Be careful.\n"
+TABLE = f'file = "conduct.txt"\nsha256 = "{hashlib.sha256(CONDUCT).hexdigest()}"\n'
+DOCUMENT = (
+    f'\n[[document]]\nid = "conduct"\nversion = "1"\ntitle = {{ nl = "Code", en = "Code" }}\n[document.nl]\n{TABLE}'
+)
+OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]') + DOCUMENT
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    return make_organisation(name="Haven", host_names=[HOST])
+
+
+@pytest.fixture
+def published(organisation: MadeOrganisation) -> MadeOrganisation:
+    """Publish two versions; the second one has a document and one rule more."""
+    now = timezone.now()
+    publish_text(organisation, now=now - timedelta(hours=2))
+    publish_text(organisation, OTHER, files={"conduct.txt": CONDUCT}, now=now - timedelta(hours=1))
+    return organisation
+
+
+def get(path: str, language: str = "en"):
+    return Client(headers={"host": HOST, "accept-language": language}).get(path)
+
+
+def words(path: str, language: str = "en") -> str:
+    return " ".join(get(path, language).text.split())
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("path", ["/", "/policy", "/policy/3"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Tell only us until it is solved."), ("nl", "Vertel het alleen aan ons totdat het is opgelost.")],
+)
+def test_clauses_stand_there_in_the_readers_language(path, language, told):
+    assert told in words(path, language)
+
+
+@pytest.mark.usefixtures("published")
+def test_an_older_version_says_that_it_is_older():
+    assert [text in words("/policy/2") for text in ("This is an older version.", "Send no spam")] == [True, False]
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("path", ["/policy/9", "/policy/0", "/policy/2/conduct.txt", "/policy/3/other.txt"])
+def test_what_is_not_there_is_a_404(path):
+    assert get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_the_history_tells_each_change_in_words():
+    html = words("/policy/history")
+    assert "What we ask of you: new" in html
+    assert "<ins>Send no spam, and no forms or messages that nobody asked for.</ins>" in html
+
+
+@pytest.mark.usefixtures("organisation")
+def test_before_anything_is_published_the_history_says_so():
+    assert "There is one version" in words("/policy/history")
+
+
+@pytest.mark.usefixtures("published")
+def test_a_document_comes_exactly_as_it_was_published():
+    answer = get("/policy/3/conduct.txt")
+    assert (answer.content, answer.headers["Content-Type"]) == (CONDUCT, "text/plain; charset=utf-8")
+
+
+@pytest.mark.usefixtures("published")
+def test_programs_get_a_copy_of_what_is_shown():
+    copy = get("/policy.json").json()
+    rules = next(section for section in copy["sections"] if section["id"] == "rules")
+    assert (copy["organisation"], copy["version"], copy["promises"][0]) == (
+        "Haven",
+        3,
+        {"kind": "first_answer", "amount": 5, "unit": "working_days"},
+    )
+    assert [clause["id"] for clause in rules["clauses"]] == ["tell_only_us", "no_spam"]
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("path", ["/", "/policy", "/policy/history", "/policy.json", "/report"])
+def test_people_behind_the_policy_are_on_no_page(path):
+    """The mail address of the first of them is in the file."""
+    assert "a@haven.example" in SMALL
+    assert "a@haven.example" not in get(path).text
+
+
+@pytest.mark.usefixtures("organisation")
+def test_a_text_of_ones_own_is_shown_as_text(organisation):
+    script = "<script>alert(1)</script>"
+    text = with_lines("[contact]", f'[introduction]\nnl = "{script}"\nen = "{script}"\n\n[contact]')
+    try:
+        publish_text(organisation, text, now=timezone.now())
+    except Exception:  # noqa: BLE001 - refused by the reader is as good
+        return
+    assert script not in words("/")
+
+
+@pytest.mark.parametrize("path", ["/", "/policy", "/report"])
+@pytest.mark.usefixtures("organisation")
+def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisation, path):
+    example = EXAMPLES / "utility.toml"
+    text = example.read_text().replace("second_eyes = true", "second_eyes = false")
+    publish_text(organisation, text, files=files_beside(example), now=timezone.now())
+    html = words(path)
+    assert 0 < html.index("Not for this desk") < html.index("What we ask of you" if path != "/report" else "<form")
