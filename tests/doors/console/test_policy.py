@@ -1,0 +1,138 @@
+"""`./meldpunt policy`: what it says, and with which exit code."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from meldpunt.doors.console import policy
+from meldpunt.policy.queries import policy_history
+from meldpunt.policy.rules.catalogue.page import as_markdown
+from meldpunt.policy.rules.file.schema import json_schema
+from tests.factories.people import MadeOrganisation, make_organisation
+from tests.factories.policy_texts import SMALL, with_lines
+
+type Run = Callable[..., tuple[int, str]]
+OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
+WRONG = with_lines('kind = "no_steps"', 'kind = "none_at_all"')
+
+
+def never() -> None:
+    """Say that the database was asked for."""
+    raise AssertionError("this needs no database")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give the command, in a folder with three policy files."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("small.toml", SMALL), ("other.toml", OTHER), ("wrong.toml", WRONG)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    def ran(*arguments: str, ready: Callable[[], None] = never) -> tuple[int, str]:
+        output = io.StringIO()
+        return policy.run(arguments, ready=ready, output=output), output.getvalue()
+
+    return ran
+
+
+@pytest.fixture
+def haven(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
+    return make_organisation(name="Haven")
+
+
+def ready() -> None:
+    """Find the database as it is."""
+
+
+def test_a_file_without_faults_can_be_published(run: Run) -> None:
+    assert run("check", "small.toml") == (0, "small.toml can be published.\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "remedy"),
+    [("en", "Choose from: none, restraint, no_steps."), ("nl", "Kies uit: none, restraint, no_steps.")],
+)
+def test_a_fault_is_told_with_line_and_remedy(run: Run, language: str, remedy: str) -> None:
+    code, said = run("check", "wrong.toml", "--language", language)
+    line = WRONG[: WRONG.index("none_at_all")].count("\n") + 1
+    assert (code, said.startswith(f"wrong.toml:{line} safe_harbour.kind: "), remedy in said) == (1, True, True)
+
+
+@pytest.mark.parametrize("name", ["nothing.toml", "."])
+def test_a_file_that_cannot_be_read_is_told(run: Run, name: str) -> None:
+    code, said = run("check", name)
+    assert (code, said.startswith(f"meldpunt: {name} cannot be read")) == (1, True)
+
+
+def test_a_file_of_five_megabytes_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_bytes(b"#" * 5_000_000)
+    code, said = run("check", "large.toml")
+    assert (code, "too large" in said) == (1, True)
+
+
+def test_two_files_are_compared_clause_by_clause(run: Run) -> None:
+    assert run("diff", "small.toml", "other.toml") == (
+        0,
+        "+ no_spam\n    + Send no spam, and no forms or messages that nobody asked for.\n",
+    )
+
+
+def test_the_same_file_twice_changes_nothing(run: Run) -> None:
+    assert run("diff", "small.toml", "small.toml", "--language", "nl") == (0, "Er verandert niets.\n")
+
+
+def test_publishing_makes_the_next_version(run: Run, haven: MadeOrganisation) -> None:
+    code, said = run("publish", "small.toml", ready=ready)
+    assert (code, said.startswith("Version 2 of Haven was published. It is in force from ")) == (0, True)
+    assert [edition.policy.number for edition in policy_history(haven.id)] == [2, 1]
+
+
+@pytest.mark.usefixtures("haven")
+def test_publishing_the_same_again_is_refused(run: Run) -> None:
+    run("publish", "small.toml", ready=ready)
+    assert run("publish", "small.toml", ready=ready) == (
+        1,
+        "meldpunt: This is what was published last. Nothing was done.\n",
+    )
+
+
+@pytest.mark.usefixtures("haven")
+def test_publishing_checks_what_the_file_cannot_tell(run: Run) -> None:
+    make_organisation(host_names=["report.haven.example"])
+    code, said = run("publish", "small.toml", "--organisation", "haven", ready=ready)
+    assert (code, "report.haven.example cannot be used here." in said) == (1, True)
+
+
+@pytest.mark.usefixtures("haven")
+def test_a_version_is_shown_and_compared_with_a_file(run: Run) -> None:
+    run("publish", "small.toml", ready=ready)
+    _, shown = run("show", "--language", "nl", ready=ready)
+    _, diff = run("diff", "2", "other.toml", ready=ready)
+    assert "  - Vertel het alleen aan ons totdat het is opgelost." in shown
+    assert diff.startswith("+ no_spam\n")
+
+
+@pytest.mark.usefixtures("haven")
+def test_the_source_comes_back_as_it_was_written(run: Run) -> None:
+    run("publish", "small.toml", ready=ready)
+    assert run("show", "--version", "2", "--source", ready=ready) == (0, SMALL)
+
+
+@pytest.mark.usefixtures("haven")
+@pytest.mark.parametrize("command", [("show", "--version", "9"), ("diff", "9", "small.toml")])
+def test_a_version_that_never_was_is_told(run: Run, command: tuple[str, ...]) -> None:
+    assert run(*command, ready=ready) == (1, "meldpunt: There is no version 9.\n")
+
+
+@pytest.mark.usefixtures("haven")
+def test_of_several_organisations_one_must_be_named(run: Run) -> None:
+    make_organisation()
+    assert run("show", ready=ready)[0] == 1
+
+
+def test_schema_and_catalogue_are_what_the_documents_hold(run: Run) -> None:
+    assert json.loads(run("schema")[1]) == json_schema()
+    assert run("catalogue") == (0, as_markdown())
