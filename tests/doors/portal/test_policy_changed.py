@@ -24,7 +24,7 @@ def overtaken(finder, organisation):
 def test_what_changed_is_shown_and_nothing_is_kept_yet(overtaken):
     assert (overtaken.response.status_code, Report.objects.count()) == (409, 0)
     assert "Our policy changed while you were writing" in overtaken.page
-    assert "<del class=\"soft\">Send no spam" in overtaken.page
+    assert '<del class="soft">Send no spam' in overtaken.page
 
 
 def test_nothing_that_was_typed_is_lost(overtaken):

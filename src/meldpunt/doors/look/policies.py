@@ -10,7 +10,7 @@ from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.rules.showing.words import SECTIONS
 from meldpunt.policy.terms import Section, ShownClause
 
-MARKED = frozenset({Section.PROMISES, Section.PLEDGES})
+MARKED = frozenset({Section.IDENTITY, Section.PROMISES, Section.PLEDGES})
 PROSE = frozenset({Section.WELCOME})
 
 

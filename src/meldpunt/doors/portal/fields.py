@@ -92,3 +92,11 @@ def scrub(choices: Iterable[tuple[str, Words]]) -> forms.ChoiceField:
 def files() -> forms.Field:
     """Make the field for files; the form that has it says how much may be attached."""
     return forms.Field(label=_("Files"), required=False, widget=Files({"multiple": True}))
+
+
+def offer(form_fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:
+    """Offer these choices; a choice between one thing is no question."""
+    if len(choices) > 1:
+        form_fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+    else:
+        del form_fields[name]

@@ -71,8 +71,8 @@ class PersonForm(PlainForm):
         """Offer what the policy allows."""
         super().__init__(data, initial=initial)
         terms = self._terms = policy.terms
-        _offer(self.fields, "who", [(mode.value, words.IDENTITIES[mode]) for mode in terms.identity_modes])
-        _offer(self.fields, "reach", [(mode.value, words.CONTACTS[mode]) for mode in terms.contact_modes])
+        fields.offer(self.fields, "who", [(mode.value, words.IDENTITIES[mode]) for mode in terms.identity_modes])
+        fields.offer(self.fields, "reach", [(mode.value, words.CONTACTS[mode]) for mode in terms.contact_modes])
         if not set(terms.identity_modes) - {IdentityMode.ANONYMOUS}:
             del self.fields["name"]
         if not set(terms.contact_modes) - {ContactMode.NONE}:
@@ -214,10 +214,10 @@ class ReportForm(PersonForm):
         """Offer the organisation's languages, and what the policy allows."""
         super().__init__(data, policy=policy, initial=initial)
         self._default_language = languages[0]
-        _offer(
+        fields.offer(
             self.fields, "language", [(code, get_language_info(code)["name_local"].capitalize()) for code in languages]
         )
-        _offer(
+        fields.offer(
             self.fields,
             "zone",
             [("", gettext("the place I wrote down")), *words.ZONES.items()],
@@ -269,14 +269,6 @@ class MessageForm(PlainForm):
     def cleans(self) -> bool:
         """Whether place and device data should go out of images: also where nothing was chosen, as by a program."""
         return bool(self.cleaned_data["scrub"] != words.NEVER)
-
-
-def _offer(fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:
-    """Offer these choices; a choice between one thing is no question."""
-    if len(choices) > 1:
-        fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
-    else:
-        del fields[name]
 
 
 def _moment(when: str, zone: str) -> str:
