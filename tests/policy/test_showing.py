@@ -111,3 +111,18 @@ def test_contact_is_settled():
 )
 def test_days_are_rounded_up(span, days):
     assert days_at_most(span) == days
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("", "This policy holds for all our systems."),
+        ('[scope]\noutside = ["old.example"]\n', "This policy holds for all our other systems."),
+        ('[scope]\ninside = ["new.example"]\n', "This policy also holds for our other systems."),
+        ('[scope]\ninside = ["new.example"]\nrest = "outside"\n', "This policy does not hold for other systems."),
+    ],
+)
+def test_what_holds_for_the_rest_fits_what_was_named(scope, told):
+    policy = policy_of(with_lines("[clauses]", f"{scope}\n[clauses]"))
+    (rest,) = [clause for clause in clauses_of(policy) if clause.id == "scope.rest"]
+    assert rest.texts["en"] == told

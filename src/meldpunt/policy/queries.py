@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Max
 
 from meldpunt.people.queries import organisation_by_host
 from meldpunt.people.terms import OrganisationFacts
@@ -43,6 +44,14 @@ def _newest(organisation: UUID, now: datetime) -> int | None:
         cursor.execute(question, asked)
         newest: int | None = cursor.fetchone()[0]
     return newest
+
+
+def newest_number(organisation: UUID) -> int:
+    """Return the number of the newest version, in force or not yet; 0 before anything was published."""
+    newest: int | None = PolicyVersion.objects.filter(organisation=organisation).aggregate(newest=Max("number"))[
+        "newest"
+    ]
+    return newest or 0
 
 
 @lru_cache(maxsize=512)

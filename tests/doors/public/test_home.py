@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
@@ -14,16 +15,20 @@ from meldpunt.policy.terms import Policy, Promise, PromiseKind, Section, Unit
 from tests.doors.public.conftest import Visit
 
 PUBLISHED = datetime(2026, 1, 5, tzinfo=UTC)
+_numbers = count(1)
 
 
 @pytest.fixture
 def policy(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Let the policy in force be the first one, with these terms changed."""
+    """Let the policy in force be like the first one, with these terms changed."""
     changed: dict[str, Any] = {}
+    number = next(_numbers)  # pages are drawn once for a version
     monkeypatch.setattr(
         home,
         "policy_in_force",
-        lambda organisation, *, now: Policy(organisation, 1, PUBLISHED, PUBLISHED, replace(FIRST_TERMS, **changed)),
+        lambda organisation, *, now: Policy(
+            organisation, number, PUBLISHED, PUBLISHED, replace(FIRST_TERMS, **changed)
+        ),
     )
     return changed
 

@@ -67,8 +67,38 @@ def test_what_is_not_there_is_a_404(path):
 @pytest.mark.usefixtures("published")
 def test_the_history_tells_each_change_in_words():
     html = words("/policy/history")
-    assert "What we ask of you: new" in html
-    assert "<ins>Send no spam, and no forms or messages that nobody asked for.</ins>" in html
+    assert (
+        "<h3>What we ask of you</h3> <ul> "
+        '<li><span class="badge good">new</span> <ins>Send no spam, and no forms or messages that nobody asked for.</ins></li> </ul>'
+    ) in html
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("path", ["/policy", "/report"])
+def test_a_document_is_named_with_its_digest_and_linked(path):
+    """Who accepts it can read it, and can prove later what it was."""
+    digest = hashlib.sha256(CONDUCT).hexdigest()
+    link = '<a href="/policy/3/conduct.txt">conduct.txt</a>'
+    assert f'Code, version 1: {link} (SHA-256 <code class="small">{digest}</code>)' in words(path)
+
+
+@pytest.mark.parametrize("path", ["/", "/policy", "/policy/history"])
+def test_a_new_version_shows_at_once(organisation, path):
+    """Pages are drawn once for a version, not once for all."""
+    shown = [words(path)]
+    for text in (SMALL, OTHER):
+        publish_text(organisation, text, files={"conduct.txt": CONDUCT}, now=timezone.now())
+        shown.append(words(path))
+    assert len(set(shown)) == 3
+
+
+@pytest.mark.parametrize(
+    ("topics", "told"), [('["weakness"]', (True, False, False)), ('["leak", "abuse"]', (False, True, True))]
+)
+def test_only_what_the_policy_names_can_be_reported(organisation, topics, told):
+    publish_text(organisation, with_lines("[clauses]", f"[finder]\ntopics = {topics}\n\n[clauses]"), now=timezone.now())
+    html = words("/")
+    assert tuple(f"<strong>{name}</strong>" in html for name in ("A weakness", "Leaked data", "Abuse")) == told
 
 
 @pytest.mark.usefixtures("organisation")

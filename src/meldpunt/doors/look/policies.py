@@ -1,24 +1,35 @@
 """A policy in the words of a page: its parts in the order they are read, and what changed between two versions."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.rules.showing.words import SECTIONS
-from meldpunt.policy.terms import Section, ShownClause
+from meldpunt.policy.terms import Policy, Section, ShownClause
 
-MARKED = frozenset({Section.IDENTITY, Section.PROMISES, Section.PLEDGES})
+MARKED = frozenset({Section.WAYS_IN, Section.PROMISES, Section.PLEDGES})
 PROSE = frozenset({Section.WELCOME})
+ADDRESSES = (
+    r"(?P<link>https://[^\s<>()\"']*[^\s<>()\"'.,;:])",
+    r"(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)",
+    r"(?P<phone>\+\d[\d ]{6,}\d)",
+    r"(?P<digest>\b[0-9a-f]{64}\b)",
+)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One clause: its text, and whether to say that people keep it rather than the system."""
+    """One clause: its text with links, and whether to say that people keep it rather than the system."""
 
-    text: str
+    html: SafeString
     by_people: bool
 
 
@@ -36,31 +47,76 @@ class Part:
 class Changed:
     """One clause that is not as it was; `before` or `after` is empty where it is new or gone."""
 
-    title: str
+    section: Section
     change: Change
     before: str
     after: str
 
 
-def parts_of(clauses: Iterable[ShownClause]) -> list[Part]:
-    """Return the parts of the page in the reader's language."""
+@dataclass(frozen=True)
+class Group:
+    """What changed in one part of the page."""
+
+    title: str
+    lines: tuple[Changed, ...]
+
+
+def parts_of(policy: Policy, *sections: Section) -> list[Part]:
+    """Return these parts of the page, or all of them, in the reader's language."""
     language = get_language() or "en"
+    clauses = policy.terms.section(*sections) if sections else policy.terms.clauses
+    documents = {name: reverse("public:document", args=[policy.number, name]) for name in policy.documents}
     return [
-        Part(
-            section.value,
-            _title(section, language),
-            tuple(Line(clause.text(language), _by_people(clause)) for clause in found),
-            section in PROSE,
-        )
+        Part(section.value, _title(section, language), lines_of(found, documents=documents), section in PROSE)
         for section, found in groupby(_in_order(clauses), key=lambda clause: clause.section)
     ]
 
 
-def changes_of(differences: Sequence[Difference]) -> list[Changed]:
-    """Return the differences in the reader's language; where only the mark of who keeps a clause changed, it is left out."""
+def lines_of(
+    clauses: Iterable[ShownClause], *, documents: Mapping[str, str] | None = None, only: str = ""
+) -> tuple[Line, ...]:
+    """Return clauses in the reader's language, all or the one with the id `only`; `documents` are addresses by file name."""
+    language = get_language() or "en"
+    return tuple(
+        Line(_linked(clause, language, documents or {}), _by_people(clause))
+        for clause in clauses
+        if only in {"", clause.id}
+    )
+
+
+def changes_of(differences: Sequence[Difference]) -> list[Group]:
+    """Return the differences by part of the page, in the reader's language.
+
+    Where only the mark of who keeps a clause changed, it is left out.
+    """
     language = get_language() or "en"
     told = [_changed(difference, language) for difference in differences]
-    return [change for change in told if change.before != change.after]
+    order = list(Section)
+    shown = sorted((one for one in told if one.before != one.after), key=lambda one: order.index(one.section))
+    return [
+        Group(_title(section, language), tuple(found)) for section, found in groupby(shown, key=lambda one: one.section)
+    ]
+
+
+def _linked(clause: ShownClause, language: str, documents: Mapping[str, str]) -> SafeString:
+    """Return a clause as HTML: everything in it is escaped, and addresses become links."""
+    names = [f"(?P<document>{'|'.join(re.escape(name) for name in documents)})"] if documents else []
+    html, end = "", 0
+    text = clause.text(language)
+    for match in re.finditer("|".join([*names, *ADDRESSES]), text):
+        html += escape(text[end : match.start()]) + _link(match, documents)
+        end = match.end()
+    whole = mark_safe(html + escape(text[end:]))  # noqa: S308 - escaped piece by piece
+    return mark_safe(linebreaks(whole)) if clause.section in PROSE else linebreaksbr(whole)  # noqa: S308 - as above
+
+
+def _link(match: re.Match[str], documents: Mapping[str, str]) -> SafeString:
+    found = match.group()
+    if match.lastgroup == "digest":
+        return format_html('<code class="small">{}</code>', found)
+    before = {"mail": "mailto:", "phone": "tel:"}.get(match.lastgroup or "", "")
+    address = found.replace(" ", "") if before else documents.get(found, found)
+    return format_html('<a href="{}">{}</a>', before + address, found)
 
 
 def _in_order(clauses: Iterable[ShownClause]) -> list[ShownClause]:
@@ -74,9 +130,8 @@ def _by_people(clause: ShownClause) -> bool:
 
 def _changed(difference: Difference, language: str) -> Changed:
     either = difference.after or difference.before
-    section = either.section if either else Section.INFORMATION
     return Changed(
-        _title(section, language),
+        either.section if either else Section.INFORMATION,
         difference.change,
         difference.before.text(language) if difference.before else "",
         difference.after.text(language) if difference.after else "",

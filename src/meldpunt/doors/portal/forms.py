@@ -156,7 +156,7 @@ class ReportForm(PersonForm):
         "files",
     )
 
-    topic = fields.choice(_("What is it about?"), [(topic.value, label) for topic, label in words.TOPICS.items()])
+    topic = fields.choice(_("What is it about?"), ())
     where = fields.text(
         _("Where is it?"),
         _("A web address, an IP address, the name of a product or a place. More than one is fine."),
@@ -214,6 +214,8 @@ class ReportForm(PersonForm):
         """Offer the organisation's languages, and what the policy allows."""
         super().__init__(data, policy=policy, initial=initial)
         self._default_language = languages[0]
+        self._topics = [Topic(topic.value) for topic in policy.terms.topics]
+        fields.offer(self.fields, "topic", [(topic.value, words.TOPICS[topic]) for topic in self._topics])
         fields.offer(
             self.fields, "language", [(code, get_language_info(code)["name_local"].capitalize()) for code in languages]
         )
@@ -240,7 +242,7 @@ class ReportForm(PersonForm):
         data = self.cleaned_data
         names = ("whose", "how_many", "still_open", "where", "what", "steps", "kind", "impact", "beyond")
         return ReportContent(
-            topic=Topic(data["topic"] or Topic.WEAKNESS),
+            topic=Topic(data.get("topic") or self._topics[0]),
             when=_moment(data["when"], data["zone"]),
             **{name: data[name] for name in names},
         )

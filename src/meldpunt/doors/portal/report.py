@@ -14,12 +14,12 @@ from meldpunt.arrivals.rules.forms import wait_for
 from meldpunt.arrivals.terms import Act, BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired, OpenForm
 from meldpunt.cases.actions import take_in
 from meldpunt.cases.terms import IntakeStopped, PolicyChanged
+from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.policies import Changed, changes_of, parts_of
+from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
-from meldpunt.doors.portal.drawn import drawn_once
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
@@ -75,7 +75,7 @@ def report(request: PortalRequest) -> HttpResponse:
 def _blank(request: PortalRequest, policy: Policy, token: str, now: datetime) -> HttpResponse:
     """Draw the form as it is handed out: nothing typed, nothing wrong."""
     chosen = {
-        "topic": "weakness",
+        "topic": policy.terms.topics[0].value,
         "language": _language(request),
         "scrub": words.UNLESS_NAMED,
         "zone": request.organisation.zone,
@@ -183,10 +183,9 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
         "trap": TRAP,
         "attached": attached,
         "notice": page.notice,
-        "leak": page.form["topic"].value() == "leak",
+        "leak": "topic" in page.form.fields and page.form["topic"].value() == "leak",
         "again": page.status != 200,  # noqa: PLR2004 - OK
         "version": page.policy.number,
-        "documents": page.policy.documents,
         "changes": _changes(request, page, now),
     } | _policy_in_parts(page.policy)
     response = render(request, "portal/report.html", context, status=page.status)
@@ -195,7 +194,7 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
     return response
 
 
-def _changes(request: PortalRequest, page: Page, now: datetime) -> list[Changed]:
+def _changes(request: PortalRequest, page: Page, now: datetime) -> list[Group]:
     """Return what changed since the version that the finder was shown."""
     if not page.changed_since:
         return []
@@ -205,12 +204,11 @@ def _changes(request: PortalRequest, page: Page, now: datetime) -> list[Changed]
 def _policy_in_parts(policy: Policy) -> dict[str, object]:
     """Return what is told before the form, what is promised, and what is asked."""
     terms = policy.terms
-    answer = [clause for clause in terms.section(Section.PROMISES) if clause.id == "first_answer"]
     return {
-        "first": parts_of(terms.section(*FIRST)),
-        "answer": parts_of(answer),
-        "promised": parts_of(terms.section(*PROMISED)),
-        "asked": parts_of(terms.section(*ASKED)),
+        "first": parts_of(policy, *FIRST),
+        "answer": lines_of(terms.section(Section.PROMISES), only="first_answer"),
+        "promised": parts_of(policy, *PROMISED),
+        "asked": parts_of(policy, *ASKED),
     }
 
 

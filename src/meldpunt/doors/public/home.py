@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.policies import parts_of
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
-from meldpunt.policy.terms import Promise, PromiseKind, Unit
+from meldpunt.policy.terms import Policy, Promise, PromiseKind, Section, Topic, Unit
 
 SPANS = {
     Unit.HOURS: ngettext_lazy("%(amount)d hour", "%(amount)d hours", "amount"),
@@ -17,16 +19,30 @@ SPANS = {
     Unit.WEEKS: ngettext_lazy("%(amount)d week", "%(amount)d weeks", "amount"),
     Unit.MONTHS: ngettext_lazy("%(amount)d month", "%(amount)d months", "amount"),
 }
+TOPICS = {
+    Topic.WEAKNESS: (_("A weakness"), _("somebody could get in, see or change what is not theirs.")),
+    Topic.LEAK: (_("Leaked data"), _("information that should not be out in the open.")),
+    Topic.ABUSE: (_("Abuse"), _("a break-in or an attempt at one, whether you are the victim or only saw it.")),
+}
 
 
 @open_page
 def show(request: OpenRequest) -> HttpResponse:
     """Show what the policy in force says."""
     policy = policy_in_force(request.organisation.id, now=now())
+    about = (policy.number, policy.row)
+    return drawn_once(request, about=about, parts={}, draw=lambda _parts: _drawn(request, policy))
+
+
+def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
     answer = policy.terms.promise(PromiseKind.FIRST_ANSWER)
+    parts = parts_of(policy, *(section for section in Section if section is not Section.WELCOME))
     context = {
         "policy": policy,
-        "parts": parts_of(policy.terms.clauses),
+        "welcome": parts_of(policy, Section.WELCOME),
+        "topics": [TOPICS[topic] for topic in policy.terms.topics],
+        "parts": parts,
+        "by_people": any(line.by_people for part in parts for line in part.lines),
         "answer_within": _span(answer),
         "answer_in_working_days": answer is not None and answer.unit is Unit.WORKING_DAYS,
     }

@@ -6,10 +6,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 
+from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.policies import Changed, changes_of, parts_of
+from meldpunt.doors.look.policies import Group, changes_of, parts_of
 from meldpunt.doors.public.guards import OpenRequest, open_page
-from meldpunt.policy.queries import policy_document, policy_history, policy_in_force, policy_version
+from meldpunt.policy.queries import newest_number, policy_document, policy_history, policy_in_force, policy_version
 from meldpunt.policy.rules.copying import public_copy
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
 
@@ -21,7 +22,7 @@ class Past:
     """One version in the history."""
 
     policy: Policy
-    changes: list[Changed]
+    changes: list[Group]
     in_force: bool
 
 
@@ -43,12 +44,9 @@ def version(request: OpenRequest, edition: int) -> HttpResponse:
 @open_page
 def history(request: OpenRequest) -> HttpResponse:
     """Show every version, newest first, with what changed clause by clause."""
-    editions = policy_history(request.organisation.id)
-    current = policy_in_force(request.organisation.id, now=now()).number
-    past = [
-        Past(edition.policy, changes_of(edition.differences), edition.policy.number == current) for edition in editions
-    ]
-    return render(request, "public/history.html", {"past": past})
+    current = policy_in_force(request.organisation.id, now=now())
+    about = ("history", current.number, current.row, newest_number(request.organisation.id))
+    return drawn_once(request, about=about, parts={}, draw=lambda _parts: _history(request, current))
 
 
 @open_page
@@ -77,5 +75,20 @@ def document(request: OpenRequest, edition: int, name: str) -> HttpResponse:
 
 def _page(request: OpenRequest, policy: Policy) -> HttpResponse:
     current = policy_in_force(request.organisation.id, now=now())
-    context = {"policy": policy, "parts": parts_of(policy.terms.clauses), "current": current.number}
+    about = ("policy", policy.number, policy.row, current.number)
+    return drawn_once(request, about=about, parts={}, draw=lambda _parts: _drawn(request, policy, current))
+
+
+def _drawn(request: OpenRequest, policy: Policy, current: Policy) -> HttpResponse:
+    parts = parts_of(policy)
+    by_people = any(line.by_people for part in parts for line in part.lines)
+    context = {"policy": policy, "parts": parts, "by_people": by_people, "current": current.number}
     return render(request, "public/policy.html", context)
+
+
+def _history(request: OpenRequest, current: Policy) -> HttpResponse:
+    past = [
+        Past(edition.policy, changes_of(edition.differences), edition.policy.number == current.number)
+        for edition in policy_history(request.organisation.id)
+    ]
+    return render(request, "public/history.html", {"past": past})

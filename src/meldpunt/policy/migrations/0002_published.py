@@ -40,6 +40,7 @@ def carry_over(apps, schema_editor):
         row.terms["promises"] = [
             each | {"says": [], "pauses": False, "calendar": ""} for each in row.terms["promises"]
         ]
+        row.terms["topics"] = ["weakness", "leak", "abuse"]
         row.save(update_fields=["in_force_from", "terms"])
 
 

@@ -30,6 +30,7 @@ def terms_of(policy: PolicyText) -> PolicyTerms:
         page_days=days_at_most(policy.retention.finder_page),
         identity_modes=policy.finder.identity,
         contact_modes=contact_modes_of(policy),
+        topics=policy.finder.topics,
     )
 
 

@@ -15,6 +15,7 @@ from meldpunt.policy.terms import (
     PromiseKind,
     Section,
     ShownClause,
+    Topic,
     Unit,
 )
 
@@ -27,6 +28,7 @@ def to_stored(terms: PolicyTerms) -> dict[str, Any]:
         "page_days": terms.page_days,
         "identity_modes": list(terms.identity_modes),
         "contact_modes": list(terms.contact_modes),
+        "topics": list(terms.topics),
     }
 
 
@@ -38,6 +40,7 @@ def from_stored(stored: Mapping[str, Any]) -> PolicyTerms:
         page_days=stored["page_days"],
         identity_modes=tuple(IdentityMode(each) for each in stored["identity_modes"]),
         contact_modes=tuple(ContactMode(each) for each in stored["contact_modes"]),
+        topics=tuple(Topic(each) for each in stored["topics"]),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.policy.terms.agreements import Topic
 from meldpunt.policy.terms.clauses import Section, ShownClause
 from meldpunt.policy.terms.promises import Promise, PromiseKind
 from meldpunt.policy.terms.values import ContactMode, IdentityMode
@@ -15,7 +16,8 @@ from meldpunt.policy.terms.values import ContactMode, IdentityMode
 class PolicyTerms:
     """All that one version of a policy says, and what follows from it for the house.
 
-    `clauses` are the page, in the order it is read. `page_days` is how long the finder's page stays after the case is closed.
+    `clauses` are the page, in the order it is read. `page_days` is how long the finder's page stays after the case is closed;
+    `topics` what a report may be about.
     """
 
     clauses: tuple[ShownClause, ...]
@@ -23,6 +25,7 @@ class PolicyTerms:
     page_days: int
     identity_modes: tuple[IdentityMode, ...]
     contact_modes: tuple[ContactMode, ...]
+    topics: tuple[Topic, ...] = tuple(Topic)
 
     def promise(self, kind: PromiseKind) -> Promise | None:
         """Return the promise of this kind, or None where the policy makes none."""

@@ -19,6 +19,7 @@ def _clauses(policy: PolicyText) -> Iterator[ShownClause]:
     yield from tables.scope(policy)
     yield from tables.excluded(policy)
     yield from tables.ways_in(policy)
+    yield from promised.key(policy)
     yield from _taken(policy, policy.clauses.ask, OwnKind.ASK, Section.ASK)
     yield from promised.identity(policy)
     yield from _taken(policy, policy.clauses.rules, OwnKind.RULE, Section.RULES)

@@ -11,6 +11,7 @@ from meldpunt.policy.terms import (
     IdentityMode,
     Initiative,
     KeyOffer,
+    Law,
     Need,
     PolicyText,
     Section,
@@ -18,6 +19,10 @@ from meldpunt.policy.terms import (
     Undertaking,
 )
 
+_ORIGIN: Final = {
+    "nl": ("bron", "stand van", "nog te controleren"),
+    "en": ("source", "as of", "still to be checked"),
+}
 KINDS: Final = ("receipt", "first_answer", "silence", "solved", "fix", "publication")
 _PARTS: Final = {AnswerPart.ASSESSMENT: "answer_has_assessment", AnswerPart.FIX_DATE: "answer_has_fix_date"}
 _INITIATIVES: Final = {
@@ -29,7 +34,7 @@ _HARBOURS: Final = {HarbourKind.NO_STEPS: "no_legal_steps", HarbourKind.RESTRAIN
 
 
 def identity(policy: PolicyText) -> Iterator[ShownClause]:
-    """Yield who a finder may be, how they are reached, and how they come by the key."""
+    """Yield who a finder may be, and how they are reached."""
     if IdentityMode.ANONYMOUS in policy.finder.identity:
         yield shown("may_be_anonymous", Section.IDENTITY)
     if IdentityMode.PSEUDONYM in policy.finder.identity:
@@ -37,10 +42,14 @@ def identity(policy: PolicyText) -> Iterator[ShownClause]:
     if policy.finder.contact:
         required = policy.finder.contact_is is Need.REQUIRED
         yield shown("contact_required" if required else "contact_optional", Section.IDENTITY)
+
+
+def key(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield how a finder comes by the key."""
     if policy.key.offer is KeyOffer.PUBLISHED:
-        yield shown("key_published", Section.IDENTITY)
+        yield shown("key_published", Section.WAYS_IN)
     if policy.key.offer is KeyOffer.ON_REQUEST:
-        yield shown("key_on_request", Section.IDENTITY)
+        yield shown("key_on_request", Section.WAYS_IN)
 
 
 def promises(policy: PolicyText) -> Iterator[ShownClause]:
@@ -91,13 +100,14 @@ def law(policy: PolicyText) -> Iterator[ShownClause]:
             clause = shown(duty.clause, Section.LAW, authority=authority, name=name)
         else:
             clause = shown_span(duty.clause, Section.LAW, duty.within, authority=authority, name=name)
-        checks = {"nl": "nog te controleren", "en": "still to be checked"} if duty.check else {}
-        ends = {
-            language: f" ({'; '.join(each for each in (duty.source, duty.version, checks.get(language, '')) if each)})"
-            for language in clause.texts
-        }
-        texts = {language: text + ends[language] for language, text in clause.texts.items()}
+        texts = {language: f"{text} {_origin(duty, language)}" for language, text in clause.texts.items()}
         yield ShownClause(name, Section.LAW, texts, clause.kept_by_people)
+
+
+def _origin(duty: Law, language: str) -> str:
+    """Say where a duty comes from, as it stood when, and whether somebody has still to read that."""
+    source, state, check = _ORIGIN[language]
+    return f"({source}: {duty.source}; {state} {duty.version}{f'; {check}' if duty.check else ''})"
 
 
 def retention(policy: PolicyText) -> Iterator[ShownClause]:

@@ -4,8 +4,28 @@ from collections.abc import Iterator, Mapping
 
 from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS
 from meldpunt.policy.rules.showing.filling import shown
-from meldpunt.policy.rules.showing.words import LANGUAGES, MATTERS, PREFERRED, RESTS, SEVERITIES, SIZES, WAYS
-from meldpunt.policy.terms import OtherChannel, PolicyText, Reward, RewardStep, Section, ShownClause, ThirdParty
+from meldpunt.policy.rules.showing.words import (
+    EVERYTHING,
+    LANGUAGES,
+    MATTERS,
+    PREFERRED,
+    RESTS,
+    SEVERITIES,
+    SIZES,
+    WAYS,
+)
+from meldpunt.policy.terms import (
+    Document,
+    DocumentFile,
+    OtherChannel,
+    PolicyText,
+    Rest,
+    Reward,
+    RewardStep,
+    Section,
+    ShownClause,
+    ThirdParty,
+)
 
 
 def elsewhere(policy: PolicyText) -> Iterator[ShownClause]:
@@ -24,7 +44,10 @@ def scope(policy: PolicyText) -> Iterator[ShownClause]:
     if outside:
         texts = {"nl": f"Dit beleid geldt niet voor: {outside}.", "en": f"This policy does not hold for: {outside}."}
         yield ShownClause("scope.outside", Section.SCOPE, texts)
-    yield ShownClause("scope.rest", Section.SCOPE, RESTS[policy.scope.rest])
+    everything = policy.scope.rest is Rest.INSIDE and not inside
+    yield ShownClause(
+        "scope.rest", Section.SCOPE, EVERYTHING[bool(outside)] if everything else RESTS[policy.scope.rest]
+    )
     for party in policy.scope.third_party:
         yield ShownClause(f"scope.third_party.{party.name}", Section.SCOPE, _third_party(party))
 
@@ -32,7 +55,8 @@ def scope(policy: PolicyText) -> Iterator[ShownClause]:
 def excluded(policy: PolicyText) -> Iterator[ShownClause]:
     """Yield the kinds of weakness that need no report."""
     for kind in policy.excluded.kinds:
-        yield ShownClause(f"excluded.{kind}", Section.EXCLUDED, KINDS_OF_WEAKNESS[kind].texts)
+        texts = {language: _sentence(text) for language, text in KINDS_OF_WEAKNESS[kind].texts.items()}
+        yield ShownClause(f"excluded.{kind}", Section.EXCLUDED, texts)
     for own in policy.excluded.own:
         yield ShownClause(f"excluded.own.{own.id}", Section.EXCLUDED, own.text.given())
 
@@ -66,17 +90,21 @@ def rewards(policy: PolicyText) -> Iterator[ShownClause]:
 def documents(policy: PolicyText) -> Iterator[ShownClause]:
     """Yield the documents that hold beside the policy, each with the version and digest that is accepted."""
     for document in policy.document:
-        for language, file in (("nl", document.nl), ("en", document.en)):
-            if file is None:
-                continue
-            titles = document.title.given()
-            texts = {
-                "nl": f"Ook dit hoort bij het beleid: {titles.get('nl', document.id)}, versie {document.version} "
-                f"({file.file}, SHA-256 {file.sha256}).",
-                "en": f"This belongs to the policy too: {titles.get('en', document.id)}, version {document.version} "
-                f"({file.file}, SHA-256 {file.sha256}).",
-            }
-            yield ShownClause(f"document.{document.id}.{language}", Section.DOCUMENTS, texts)
+        files = {"nl": document.nl or document.en, "en": document.en or document.nl}
+        texts = {language: _document(document, file, language) for language, file in files.items() if file is not None}
+        yield ShownClause(f"document.{document.id}", Section.DOCUMENTS, texts)
+
+
+def _document(document: Document, file: DocumentFile, language: str) -> str:
+    """Name a document so that what is accepted is beyond doubt: title, version, file and digest."""
+    title = document.title.given().get(language, document.id)
+    version = {"nl": "versie", "en": "version"}[language]
+    return f"{title}, {version} {document.version}: {file.file} (SHA-256 {file.sha256})"
+
+
+def _sentence(words: str) -> str:
+    """Begin with a capital."""
+    return words[:1].upper() + words[1:]
 
 
 def _channel(channel: OtherChannel) -> Mapping[str, str]:

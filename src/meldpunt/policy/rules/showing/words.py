@@ -44,6 +44,16 @@ RESTS: Final[Mapping[Rest, Mapping[str, str]]] = {
         "en": "Is it another system? Then ask us first.",
     },
 }
+EVERYTHING: Final[Mapping[bool, Mapping[str, str]]] = {
+    False: {
+        "nl": "Dit beleid geldt voor al onze systemen.",
+        "en": "This policy holds for all our systems.",
+    },
+    True: {
+        "nl": "Dit beleid geldt voor al onze andere systemen.",
+        "en": "This policy holds for all our other systems.",
+    },
+}
 SEVERITIES: Final[Mapping[Severity, Mapping[str, str]]] = {
     Severity.LOW: {"nl": "Laag", "en": "Low"},
     Severity.MEDIUM: {"nl": "Gemiddeld", "en": "Medium"},
@@ -51,8 +61,8 @@ SEVERITIES: Final[Mapping[Severity, Mapping[str, str]]] = {
     Severity.CRITICAL: {"nl": "Kritiek", "en": "Critical"},
 }
 SIZES: Final[Mapping[Size, Mapping[str, str]]] = {
-    Size.SMALL: {"nl": "kleine omvang", "en": "small"},
-    Size.LARGE: {"nl": "grote omvang", "en": "large"},
+    Size.SMALL: {"nl": "kleine omvang", "en": "small in size"},
+    Size.LARGE: {"nl": "grote omvang", "en": "large in size"},
 }
 
 SECTIONS: Final[Mapping[Section, Mapping[str, str]]] = {

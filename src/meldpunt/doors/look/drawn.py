@@ -1,23 +1,30 @@
 """Pages drawn once: every visitor gets the same one, but for a few parts that are put in their places.
 
-Drawing the form and the receipt anew cost more than taking the report in.
+Drawing the form and the receipt anew cost more than taking the report in, and drawing a policy more than anything else on its page.
 """
 
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.http import HttpResponse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from meldpunt.doors.portal.guards import PortalRequest
 from meldpunt.people.terms import OrganisationFacts
 
 type Parts = Mapping[str, str]
 MOST = 512
 PLACE = re.compile(r"\[\[place of (\w+)\]\]")
+
+
+class Visit(Protocol):
+    """A request that came to an organisation."""
+
+    organisation: OrganisationFacts
+    path: str
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,7 @@ class Drawing:
 _drawn: dict[Drawing, list[str]] = {}
 
 
-def drawn_once(
-    request: PortalRequest, *, about: Hashable, parts: Parts, draw: Callable[[Parts], HttpResponse]
-) -> HttpResponse:
+def drawn_once(request: Visit, *, about: Hashable, parts: Parts, draw: Callable[[Parts], HttpResponse]) -> HttpResponse:
     """Return the page with these parts; `draw` makes it around their places the first time, and after any change.
 
     `about` is everything else that the page depends on and that is the same for many. Parts are escaped unless marked safe.
