@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from meldpunt.people.models import (
+    Brand,
     Draft,
     HostName,
     Invitation,
@@ -69,6 +70,9 @@ def test_host_name_twice_or_in_capitals(organisation: MadeOrganisation) -> None:
     _refused(HostName, host="Meld.y.example", organisation=other)
     _refused(HostName, host="", organisation=other)
     _refused(HostName, host="two.example", organisation_id=organisation.id, place=0)
+    _refused(Brand, organisation_id=organisation.id, key="", name="No key")
+    _refused(Brand, organisation_id=organisation.id, key="no-name", name="")
+    _refused(Brand, organisation_id=organisation.id, key="logo", name="Half a logo", logo_type="image/png")
 
 
 def test_two_current_keys(organisation: MadeOrganisation) -> None:
@@ -198,5 +202,5 @@ def test_tables_that_were_rebuilt_still_renew_the_stamp() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%stamp%'")
         found = {(table, name.rpartition("_")[2]) for table, name in cursor.fetchall()}
-    tables = ("people_organisation", "people_hostname", "people_organisationkey")
+    tables = ("people_organisation", "people_hostname", "people_organisationkey", "people_brand")
     assert found == {(table, event) for table in tables for event in ("INSERT", "UPDATE", "DELETE")}

@@ -15,9 +15,9 @@ from meldpunt.sealing.rules.bodies import open_under
 from meldpunt.sealing.terms import SealingError
 
 
-def new_form(*, organisation: UUID, policy_version: int, language: str, now: datetime) -> str:
+def new_form(*, organisation: UUID, policy_version: int, language: str, brand: str = "", now: datetime) -> str:
     """Return a fresh form token (URL-safe text) for the hidden field `form`."""
-    form = OpenForm(organisation, secrets.token_bytes(forms.RANDOM_SIZE), now, policy_version, language)
+    form = OpenForm(organisation, secrets.token_bytes(forms.RANDOM_SIZE), now, policy_version, language, brand)
     return forms.issue_form(form, secret=settings.MELDPUNT_SECRETS.form)
 
 

@@ -43,7 +43,7 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class OpenForm:
-    """A form token that was read: who handed it out, when, in which language, under which rules.
+    """A form token that was read: who handed it out (and as which brand), when, in which language, under which rules.
 
     `random` is the form's own 128 bits; the access code is derived from it, so it is a secret.
     """
@@ -53,6 +53,7 @@ class OpenForm:
     issued_at: datetime
     policy_version: int
     language: str
+    brand: str = ""
 
     def expired(self, now: datetime) -> bool:
         """Tell whether the form is too old for a new report (a repeated one still shows its receipt)."""

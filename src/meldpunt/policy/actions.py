@@ -8,12 +8,14 @@ from django.db import IntegrityError
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
+from meldpunt.people.actions import set_brands
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.models import PolicyDocument, PolicyVersion
 from meldpunt.policy.queries import read_for
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.beside import documents_of
 from meldpunt.policy.rules.file.source import decode
+from meldpunt.policy.rules.fitting import brands_of
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.storage import to_stored
 from meldpunt.policy.terms import PublishedMeanwhile, SameAsBefore
@@ -36,7 +38,7 @@ def publish(*, organisation: UUID, content: bytes, files: Mapping[str, bytes], b
     """Publish the policy in a file, and return the number of its version. The older ones stay as they were shown.
 
     `files` are the files beside it, by name. The default that finders may be reading becomes version 1 first. Raises PolicyRefused
-    with every problem, SameAsBefore, PublishedMeanwhile, NotThere; then what was published stays.
+    with every problem, SameAsBefore, PublishedMeanwhile, HostTaken, NotThere; then what was published stays. Brands are there at once.
     """
     facts = organisation_facts(organisation)
     policy = read_for(facts, content=content, files=files, now=now)
@@ -51,6 +53,7 @@ def publish(*, organisation: UUID, content: bytes, files: Mapping[str, bytes], b
     keep_first_version(organisation=organisation, by=by, now=now)
     with transaction():
         _keep_next(row, documents_of(policy, files))
+        set_brands(organisation=organisation, brands=brands_of(policy, files), by=by, now=now)
         record(
             organisation=organisation, case=None, by=by, deed="policy.published", facts={"number": row.number}, now=now
         )

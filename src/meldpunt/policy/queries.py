@@ -103,12 +103,17 @@ def read_for(
     `files` are the files beside it, by name.
     """
     policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files)
-    owners = {host: organisation_by_host(host) for _path, host in hosts_of(policy)}
-    taken = {host for host, owner in owners.items() if owner is not None and owner.id != organisation.id}
+    taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     found = placed(content, misfits(policy, organisation, files=files, taken=taken))
     if found:
         raise PolicyRefused(found)
     return policy
+
+
+def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:
+    """Tell whether a host name leads to somebody else already, or is the organisation's own where it should be a brand's."""
+    owner = organisation_by_host(host)
+    return owner is not None and (owner.id != organisation.id or (brand and not owner.brand))
 
 
 def _policy(row: PolicyVersion) -> Policy:

@@ -6,7 +6,7 @@ from django.db import models
 class Report(models.Model):
     """One report as received. Its id is the id of the finder's thread; `commitment` is the salted digest.
 
-    `policy_version` was shown and applies; `agreed` tells whether the finder also ticked so.
+    `policy_version` was shown and applies; `agreed` tells whether the finder also ticked so; `brand` whose page it came by, empty for the organisation's own.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -17,6 +17,7 @@ class Report(models.Model):
     agreed = models.BooleanField(default=False)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
+    brand = models.CharField(max_length=60, blank=True, default="")
     identity_mode = models.CharField(max_length=20)
     received_at = models.DateTimeField()
     body = models.BinaryField()

@@ -153,6 +153,7 @@ class SealedReport:
     identity: bytes | None = field(repr=False)
     commitment: bytes = field(repr=False)
     files: tuple[SealedFile, ...]
+    brand: str = ""
 
 
 @dataclass(frozen=True)

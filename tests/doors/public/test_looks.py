@@ -24,7 +24,7 @@ def test_theme_is_kept_for_ever_only_under_its_own_version(visit: Visit, version
 
 
 def test_logo_is_what_was_set(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "logo_of", lambda organisation: LOGO)
+    monkeypatch.setattr(looks, "logo_of", lambda organisation, *, brand: LOGO)
     response = looks.logo(visit("/logo?v=1", logo_version="1"))
     assert (response.content, response.headers["Content-Type"], response.headers["Cache-Control"]) == (
         LOGO.content,
@@ -34,7 +34,7 @@ def test_logo_is_what_was_set(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_no_logo_is_no_page(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looks, "logo_of", lambda organisation: None)
+    monkeypatch.setattr(looks, "logo_of", lambda organisation, *, brand: None)
     assert looks.logo(visit("/logo")).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""Form tokens: 128 random bits, the organisation, the moment, the rules shown and the language, under the server's MAC.
+"""Form tokens: 128 random bits, the organisation, the moment, the rules shown, the language and the brand, under the server's MAC.
 
 A token is kept nowhere. The random in it makes the access code (with the server's secret and the content), so the same form
 with the same content leads to the same receipt, for ever.
@@ -30,13 +30,14 @@ def issue_form(form: OpenForm, *, secret: bytes) -> str:
     language = form.language.encode("ascii").ljust(8, b"\0")
     issued = int(form.issued_at.timestamp())
     body = LAYOUT.pack(VERSION, form.organisation.bytes, form.random, issued, form.policy_version, language)
+    body += form.brand.encode("ascii")
     return urlsafe_b64encode(body + _mac(body, secret)).decode("ascii").rstrip("=")
 
 
 def read_form(token: str, *, organisation: UUID, secret: bytes) -> OpenForm:
     """Return the form of a token; raises BadForm when it is not this server's, or another organisation's."""
     body = _checked(token, secret)
-    version, owner, random, issued, policy_version, language = LAYOUT.unpack(body)
+    version, owner, random, issued, policy_version, language = LAYOUT.unpack(body[: LAYOUT.size])
     if version != VERSION or owner != organisation.bytes:
         raise BadForm
     return OpenForm(
@@ -45,6 +46,7 @@ def read_form(token: str, *, organisation: UUID, secret: bytes) -> OpenForm:
         issued_at=datetime.fromtimestamp(issued, tz=UTC),
         policy_version=policy_version,
         language=language.rstrip(b"\0").decode("ascii"),
+        brand=body[LAYOUT.size :].decode("ascii"),
     )
 
 
@@ -67,7 +69,7 @@ def _checked(token: str, secret: bytes) -> bytes:
     except ValueError:
         raise BadForm from None
     body, mac = raw[:-MAC_SIZE], raw[-MAC_SIZE:]
-    if len(body) != LAYOUT.size or not hmac.compare_digest(mac, _mac(body, secret)):
+    if len(body) < LAYOUT.size or not hmac.compare_digest(mac, _mac(body, secret)):
         raise BadForm
     return body
 

@@ -13,7 +13,7 @@ from meldpunt.cases.rules.messages import open_note
 from meldpunt.cases.rules.report_states import STEPS, closing_reasons
 from meldpunt.cases.terms import CaseNotFound, NoteView, OpenedCase, ReportState, Side
 from meldpunt.journal.actions import record, transaction
-from meldpunt.people.queries import member_names
+from meldpunt.people.queries import brand_name, member_names
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.reports.access import open_file_list, open_one_file
 from meldpunt.reports.rules.bodies import open_content
@@ -55,8 +55,7 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
 def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     identity, contact = person_of(thread, keys)
-    names = member_names(case.organisation_id)
-    files = open_file_list(report=thread.pk, keys=keys)
+    names, files = member_names(case.organisation_id), open_file_list(report=thread.pk, keys=keys)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
     facts, state = facts_of(case), ReportState(case.report_state)
     return OpenedCase(
@@ -73,6 +72,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         last_word=Side(case.last_word),
         policy_version=thread.report.policy_version.number,
         agreed=thread.report.agreed,
+        brand=brand_name(thread.case.organisation_id, thread.report.brand),
         language=thread.finder_language,
         identity_mode=thread.report.identity_mode,
         identity_name=identity.name,

@@ -15,7 +15,7 @@ from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, se
 from meldpunt.cases.queries.receipts import receipt_again, receipt_of
 from meldpunt.cases.terms import IntakeStopped, PolicyChanged, Receipt
 from meldpunt.journal.terms import Actor, ActorKind
-from meldpunt.people.queries import organisation_facts
+from meldpunt.people.queries import brand_facts
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.actions import keep_first_version
 from meldpunt.policy.queries import changes_since, policy_version
@@ -47,7 +47,7 @@ def take_in(
     check_content(content)
     check_person(identity, contact)
     incoming = Incoming(
-        organisation_facts(organisation), form, content, identity, contact, tuple(uploads), language, agreed, by
+        brand_facts(organisation, form.brand), form, content, identity, contact, tuple(uploads), language, agreed, by
     )
     code = code_of(incoming)
     shown = manifest_of(incoming, code)

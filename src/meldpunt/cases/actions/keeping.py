@@ -94,5 +94,11 @@ def _next_number(organisation: UUID, year: int) -> str:
 def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: Policy, now: datetime) -> None:
     promised = first_answer_due(now, policy.terms, region_of(organisation))
     if not is_waiting(organisation.id, Letter.NEW_REPORT):  # a flood of reports must not become a flood of mail
-        tell_handlers(case, Letter.NEW_REPORT, now=now, about=organisation, due=day_of(promised, organisation))
+        tell_handlers(
+            case,
+            Letter.NEW_REPORT,
+            now=now,
+            about=None if organisation.brand else organisation,
+            due=day_of(promised, organisation),
+        )
     tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(promised, organisation))

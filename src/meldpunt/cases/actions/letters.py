@@ -13,7 +13,7 @@ from meldpunt.outbox.actions import owe
 from meldpunt.outbox.rules import check_address
 from meldpunt.outbox.terms import AddressNotUsable, Letter
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.queries import address_of, handlers_of, organisation_facts
+from meldpunt.people.queries import address_of, brand_facts, handlers_of, organisation_facts
 from meldpunt.people.terms import OrganisationFacts, Visitor
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
@@ -44,12 +44,13 @@ def tell_finder(
         address = _wanted_at(contact_of(thread, by))
     if address is None:
         return False
+    shown = brand_facts(organisation.id, thread.report.brand)
     owe(
         organisation=organisation.id,
         to=address,
         letter=letter,
         language=thread.finder_language,
-        facts={"organisation": organisation.name, "number": number, "link": page_of_finders(organisation), **more},
+        facts={"organisation": shown.name, "number": number, "link": page_of_finders(shown), **more},
         now=now,
         sender=organisation.mail_from,
         gather=AT_ONCE if letter is Letter.RECEIVED else GATHER,

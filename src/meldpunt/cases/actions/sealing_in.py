@@ -106,6 +106,7 @@ def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: Pub
         identity=_person(incoming, person),
         commitment=commitment(manifest_of(incoming, code)),
         files=tuple(seal_file(upload, key=key) for upload, key in zip(incoming.uploads, files, strict=True)),
+        brand=incoming.form.brand,
     )
     address = sealed_address(incoming.contact, thread=thread, organisation=organisation)
     return SealedIntake(case, organisation, sealed, tuple(wraps), finder, code.locator, address)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.terms import CaseLine, Filter, Mark, ReportState, Side
+from meldpunt.people.queries import brand_name
 
 
 def list_cases(
@@ -58,21 +59,21 @@ def _beyond(found: QuerySet[Case], column: str, start: Mark, *, rising: bool) ->
 def _lines(rows: Iterable[Case], column: str) -> list[CaseLine]:
     cases = list(rows)
     about = _threads(cases)
-    return [_line(case, column, *about.get(case.pk, ("", "", ""))) for case in cases]
+    return [_line(case, column, *about.get(case.pk, ("", "", "", ""))) for case in cases]
 
 
-def _threads(cases: list[Case]) -> dict[int, tuple[str, str, str]]:
-    """Return language, identity mode and channel of each case's first report, without touching what is sealed."""
+def _threads(cases: list[Case]) -> dict[int, tuple[str, str, str, str]]:
+    """Return language, identity mode, channel and brand of each case's first report, without touching what is sealed."""
     threads = Thread.objects.filter(case__in=[case.pk for case in cases]).order_by("-report__received_at")
     return {
-        case: (language, mode, channel)
-        for case, language, mode, channel in threads.values_list(
-            "case_id", "finder_language", "report__identity_mode", "report__channel"
+        case: (language, mode, channel, brand)
+        for case, language, mode, channel, brand in threads.values_list(
+            "case_id", "finder_language", "report__identity_mode", "report__channel", "report__brand"
         )
     }
 
 
-def _line(case: Case, column: str, language: str, identity_mode: str, channel: str) -> CaseLine:
+def _line(case: Case, column: str, language: str, identity_mode: str, channel: str, brand: str) -> CaseLine:
     return CaseLine(
         mark=Mark(getattr(case, column), case.pk),
         id=case.uuid,
@@ -88,4 +89,5 @@ def _line(case: Case, column: str, language: str, identity_mode: str, channel: s
         language=language,
         identity_mode=identity_mode,
         channel=channel,
+        brand=brand_name(case.organisation_id, brand),
     )

@@ -49,6 +49,7 @@ class OpenedCase:
     last_word: Side
     policy_version: int
     agreed: bool
+    brand: str
     language: str
     identity_mode: str
     identity_name: str = field(repr=False)

@@ -86,3 +86,4 @@ class CaseLine:
     language: str
     identity_mode: str
     channel: str
+    brand: str = ""

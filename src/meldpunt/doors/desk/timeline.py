@@ -66,6 +66,8 @@ DEEDS: Words = {
     "intake.resumed": gettext_lazy("{who} took reports again"),
     "organisation.created": gettext_lazy("The organisation was made"),
     "organisation.hosts_set": gettext_lazy("The host names were set"),
+    "organisation.brands_set": gettext_lazy("The brands were set"),
+    "policy.published": gettext_lazy("Policy version {number} was published"),
     "settings.changed": gettext_lazy("{who} changed the settings"),
     "settings.second_factor_changed": gettext_lazy("{who} changed who needs a second factor: {second_factor}"),
     "settings.theme_changed": gettext_lazy("{who} changed the look"),

@@ -214,7 +214,13 @@ def _policy_in_parts(policy: Policy) -> dict[str, object]:
 
 def _new_token(request: PortalRequest, policy: Policy, now: datetime) -> str:
     language = _language(request)
-    return new_form(organisation=request.organisation.id, policy_version=policy.number, language=language, now=now)
+    return new_form(
+        organisation=request.organisation.id,
+        policy_version=policy.number,
+        language=language,
+        brand=request.organisation.brand,
+        now=now,
+    )
 
 
 def _language(request: PortalRequest) -> str:

@@ -25,7 +25,7 @@ def theme(request: OpenRequest) -> HttpResponse:
 @open_page
 def logo(request: OpenRequest) -> HttpResponse:
     """Answer with the organisation's logo."""
-    found = logo_of(request.organisation.id)
+    found = logo_of(request.organisation.id, brand=request.organisation.brand)
     if found is None:
         return error_page(request, HTTPStatus.NOT_FOUND)
     response = HttpResponse(found.content, content_type=found.media_type.value)

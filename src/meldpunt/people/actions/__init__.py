@@ -1,5 +1,6 @@
 """The verbs of people."""
 
+from meldpunt.people.actions.brands import set_brands
 from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
 from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
@@ -47,6 +48,7 @@ __all__ = (
     "reset_password",
     "resume_intake",
     "rotate_batch",
+    "set_brands",
     "set_host_names",
     "set_up_second_factor",
     "sign_in",

@@ -26,9 +26,9 @@ def set_host_names(*, organisation: UUID, hosts: Sequence[str], by: Actor, now: 
 def put_hosts(*, organisation: Organisation, hosts: Sequence[str]) -> None:
     """Replace the host names, inside the caller's transaction. Raises HostTaken, SettingsRefused."""
     names = list(dict.fromkeys(rules.host_name(host) for host in hosts))
-    if HostName.objects.filter(host__in=names).exclude(organisation=organisation).exists():
+    if HostName.objects.filter(host__in=names).exclude(organisation=organisation, brand=None).exists():
         raise HostTaken
-    HostName.objects.filter(organisation=organisation).delete()
+    HostName.objects.filter(organisation=organisation, brand=None).delete()
     HostName.objects.bulk_create(
         HostName(host=host, organisation=organisation, place=place) for place, host in enumerate(names)
     )

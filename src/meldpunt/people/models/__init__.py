@@ -2,10 +2,11 @@
 
 from meldpunt.people.models.directory import Directory
 from meldpunt.people.models.members import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
-from meldpunt.people.models.organisations import HostName, Organisation, OrganisationKey, RecoveryLock
+from meldpunt.people.models.organisations import Brand, HostName, Organisation, OrganisationKey, RecoveryLock
 from meldpunt.people.models.second_factor import SecondFactor, SpareCode
 
 __all__ = (
+    "Brand",
     "Directory",
     "Draft",
     "HostName",

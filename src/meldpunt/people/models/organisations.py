@@ -61,11 +61,46 @@ class Organisation(models.Model):
         return self.slug
 
 
+class Brand(models.Model):
+    """A name and a look under which an organisation also takes reports, as its policy says; `place` is their order there.
+
+    Brands share people, keys and cases: they are no walls.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="brands")
+    key = models.CharField(max_length=60)
+    name = models.CharField(max_length=120)
+    place = models.PositiveSmallIntegerField(default=0)
+    theme = models.JSONField(default=dict)
+    logo = models.BinaryField(null=True)
+    logo_type = models.CharField(max_length=16, blank=True, default="")
+    logo_version = models.CharField(max_length=16, blank=True, default="")
+
+    class Meta:
+        """Constraints."""
+
+        constraints = (
+            models.UniqueConstraint(name="people_brand_once", fields=["organisation", "key"]),
+            models.CheckConstraint(name="people_brand_has_a_name", condition=~Q(key="") & ~Q(name="")),
+            models.CheckConstraint(
+                name="people_brand_logo_is_whole",
+                condition=Q(logo__isnull=True, logo_type="", logo_version="")
+                | Q(logo__isnull=False, logo_type__in=[kind.value for kind in LogoType]) & ~Q(logo_version=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return self.key
+
+
 class HostName(models.Model):
-    """A name under which an organisation is found; `place` is the order, the first is the one shown."""
+    """A name under which an organisation, or one of its brands, is found; `place` is the order, the first is the one shown."""
 
     host = models.CharField(primary_key=True, max_length=253)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hosts")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, related_name="hosts")
     place = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -76,7 +111,12 @@ class HostName(models.Model):
             models.CheckConstraint(
                 name="people_hostname_is_lower_case", condition=Exact(F("host"), Lower("host")) & ~Q(host="")
             ),
-            models.UniqueConstraint(name="people_hostname_place", fields=["organisation", "place"]),
+            models.UniqueConstraint(
+                name="people_hostname_place", fields=["organisation", "place"], condition=Q(brand__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="people_hostname_place_of_brand", fields=["brand", "place"], condition=Q(brand__isnull=False)
+            ),
         )
 
     def __str__(self) -> str:

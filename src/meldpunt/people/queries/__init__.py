@@ -13,6 +13,8 @@ from meldpunt.people.queries.members import (
 )
 from meldpunt.people.queries.organisations import (
     address_of,
+    brand_facts,
+    brand_name,
     current_key,
     host_names,
     intake_is_open,
@@ -30,6 +32,8 @@ from meldpunt.people.queries.second_factor import factor_state, second_factor_of
 
 __all__ = (
     "address_of",
+    "brand_facts",
+    "brand_name",
     "current_key",
     "draft_waits",
     "factor_state",

@@ -4,12 +4,13 @@ Every request asks for its organisation. The stamp is read each time (one small 
 is another one. A stamp is random, so that a state that was rolled back is never taken for a later one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Prefetch
 
-from meldpunt.people.models import Directory, Organisation, OrganisationKey
+from meldpunt.people.models import Brand, Directory, Organisation, OrganisationKey
 from meldpunt.people.rules.looks import theme_from
 from meldpunt.people.terms import FactorNeed, OrganisationFacts
 from meldpunt.sealing.terms import PublicKey
@@ -19,12 +20,13 @@ ONION = ".onion"
 
 @dataclass(frozen=True)
 class Served:
-    """All organisations, oldest first, with their host names and current public keys, as they were at `stamp`."""
+    """All organisations, oldest first, with their host names, brands and current public keys, as they were at `stamp`."""
 
     stamp: str = ""
     organisations: dict[UUID, OrganisationFacts] = field(default_factory=dict)
     by_host: dict[str, OrganisationFacts] = field(default_factory=dict)
     by_slug: dict[str, OrganisationFacts] = field(default_factory=dict)
+    brands: dict[tuple[UUID, str], OrganisationFacts] = field(default_factory=dict)
     keys: dict[UUID, PublicKey] = field(default_factory=dict)
 
 
@@ -54,15 +56,34 @@ def _stamp() -> str | None:
 
 def _read(stamp: str) -> Served:
     found = Served(stamp)
-    for row in Organisation.objects.defer("logo").prefetch_related("hosts").order_by("created_at", "id"):
-        hosts = [name.host for name in row.hosts.all()]
+    rows = Organisation.objects.defer("logo").prefetch_related("hosts", Prefetch("brands", Brand.objects.defer("logo")))
+    for row in rows.order_by("created_at", "id"):
+        hosts = [name.host for name in row.hosts.all() if name.brand_id is None]
         facts = _facts(row, hosts)
+        for brand in row.brands.all():
+            _read_brand(found, facts, brand, [name.host for name in row.hosts.all() if name.brand_id == brand.id])
         found.organisations[row.id] = facts
         found.by_slug[row.slug] = facts
         found.by_host.update(dict.fromkeys(hosts, facts))
     for key in OrganisationKey.objects.filter(retired_at__isnull=True).order_by("id"):
         found.keys[key.organisation_id] = PublicKey(id=key.id, raw=bytes(key.public))
     return found
+
+
+def _read_brand(found: Served, organisation: OrganisationFacts, brand: Brand, hosts: list[str]) -> None:
+    """Add a brand: the organisation under another name, with another look, at its hosts and at `slug--key`."""
+    facts = replace(
+        organisation,
+        brand=brand.key,
+        name=brand.name,
+        host=hosts[0] if hosts else "",
+        onion_host="",
+        theme=theme_from(brand.theme),
+        logo_version=brand.logo_version,
+    )
+    found.brands[organisation.id, brand.key] = facts
+    found.by_slug[f"{organisation.slug}--{brand.key}"] = facts
+    found.by_host.update(dict.fromkeys(hosts, facts))
 
 
 def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:

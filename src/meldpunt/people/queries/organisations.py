@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from meldpunt.people.models import Organisation, OrganisationKey
+from meldpunt.people.models import Brand, Organisation, OrganisationKey
 from meldpunt.people.queries.directory import served
 from meldpunt.people.rules.addresses import site_address
 from meldpunt.people.rules.looks import read_logo
@@ -36,7 +36,10 @@ def organisations() -> list[OrganisationFacts]:
 
 def host_names() -> dict[str, list[str]]:
     """Return by slug the host names of every organisation, oldest organisation and shown name first."""
-    return {facts.slug: [h for h, o in served().by_host.items() if o.id == facts.id] for facts in organisations()}
+    return {
+        facts.slug: [h for h, o in served().by_host.items() if o.id == facts.id and not o.brand]
+        for facts in organisations()
+    }
 
 
 def organisation_facts(organisation: UUID) -> OrganisationFacts:
@@ -45,6 +48,19 @@ def organisation_facts(organisation: UUID) -> OrganisationFacts:
     if facts is None:
         raise NotThere
     return facts
+
+
+def brand_facts(organisation: UUID, brand: str) -> OrganisationFacts:
+    """Return an organisation under the name and look of a brand; as itself where there is no such brand any more. Raises NotThere."""
+    return served().brands.get((organisation, brand)) or organisation_facts(organisation)
+
+
+def brand_name(organisation: UUID, brand: str) -> str:
+    """Return the name of a brand, its key where it is gone; empty for the organisation itself."""
+    if not brand:
+        return ""
+    found = served().brands.get((organisation, brand))
+    return found.name if found else brand
 
 
 def intake_is_open(organisation: UUID) -> bool:
@@ -101,9 +117,13 @@ def address_of(host: str) -> str:
     )
 
 
-def logo_of(organisation: UUID) -> Logo | None:
-    """Return an organisation's logo, or None."""
-    row = Organisation.objects.filter(pk=organisation, logo__isnull=False).first()
+def logo_of(organisation: UUID, *, brand: str = "") -> Logo | None:
+    """Return the logo of an organisation or of a brand, or None."""
+    row: Organisation | Brand | None
+    if brand:
+        row = Brand.objects.filter(organisation=organisation, key=brand, logo__isnull=False).first()
+    else:
+        row = Organisation.objects.filter(pk=organisation, logo__isnull=False).first()
     return read_logo(bytes(row.logo)) if row is not None and row.logo is not None else None
 
 

@@ -27,6 +27,7 @@ from meldpunt.people.terms.errors import (
     Weakness,
 )
 from meldpunt.people.terms.looks import (
+    BrandLook,
     FontStack,
     Logo,
     LogoType,
@@ -59,6 +60,7 @@ from meldpunt.people.terms.visitors import (
 __all__ = (
     "AddressNotUsable",
     "AddressTaken",
+    "BrandLook",
     "CodeRefused",
     "CodesPaused",
     "Deed",

@@ -36,6 +36,20 @@ class LogoType(StrEnum):
 
 
 @dataclass(frozen=True)
+class BrandLook:
+    """A brand as a policy names it: its key, its name, where it is found (the shown host first), and how it looks.
+
+    `logo` holds the bytes of a picture, or nothing.
+    """
+
+    key: str
+    name: str
+    hosts: tuple[str, ...]
+    theme: Theme
+    logo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class Logo:
     """An organisation's logo, checked."""
 

@@ -50,6 +50,7 @@ class OrganisationFacts:
     """What a page may know of an organisation: nothing secret.
 
     `host` is its first host name or empty; `logo_version` changes with the logo and is empty without one;
+    `brand` is the key of the brand whose name, host and look these are, empty for the organisation itself;
     `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
     organisation's own exceptions to the calendar of working days.
     """
@@ -70,6 +71,7 @@ class OrganisationFacts:
     logo_version: str
     closed_days: tuple[str, ...] = ()
     worked_days: tuple[str, ...] = ()
+    brand: str = ""
     second_factor: FactorNeed = FactorNeed.NOBODY
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
 from meldpunt.people.rules.looks import check_theme, read_logo
-from meldpunt.people.terms import FontStack, OrganisationFacts, SettingsRefused, Theme
+from meldpunt.people.terms import BrandLook, FontStack, OrganisationFacts, SettingsRefused, Theme
 from meldpunt.policy.rules.file.words import Complaint, Path
 from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import Look, PolicyText
@@ -35,6 +35,25 @@ def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
             yield ("brand", place, "hosts", at), host
 
 
+def brands_of(policy: PolicyText, files: Mapping[str, bytes]) -> tuple[BrandLook, ...]:
+    """Return the brands of a policy that fits, each with the bytes of its logo."""
+    return tuple(
+        BrandLook(
+            key=brand.id,
+            name=brand.name,
+            hosts=tuple(brand.hosts),
+            theme=_theme(brand.look),
+            logo=None if brand.look.logo is None else files[brand.look.logo],
+        )
+        for brand in policy.brand
+    )
+
+
+def _theme(look: Look) -> Theme:
+    colours = {name: value for name, value in asdict(look).items() if name not in {"font", "logo"}}
+    return Theme(**colours, font=FontStack(look.font.value))
+
+
 def _hosts(policy: PolicyText, taken: Collection[str]) -> Iterator[Complaint]:
     for path, host in hosts_of(policy):
         if host in taken:
@@ -49,9 +68,8 @@ def _looks(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint
 
 
 def _look(path: Path, look: Look, files: Mapping[str, bytes]) -> Iterator[Complaint]:
-    colours = {name: value for name, value in asdict(look).items() if name not in {"font", "logo"}}
     try:
-        check_theme(Theme(**colours, font=FontStack(look.font.value)))
+        check_theme(_theme(look))
     except SettingsRefused as refused:
         yield Complaint(
             (*path, refused.field),

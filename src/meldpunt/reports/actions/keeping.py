@@ -31,6 +31,7 @@ def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
             agreed=report.agreed,
             channel=report.channel,
             language=report.language,
+            brand=report.brand,
             identity_mode=report.identity_mode,
             received_at=report.received_at,
             body=report.body,
