@@ -84,6 +84,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:rotation": Deed.ROTATE_KEYS,
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
+    "desk:policy": Deed.PUBLISH_POLICY,
     "desk:settings": Deed.CHANGE_SETTINGS,
     "desk:look": Deed.CHANGE_SETTINGS,
     "desk:settings-logo": Deed.CHANGE_SETTINGS,

@@ -14,9 +14,11 @@ from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.rules.clauses import FIRST_TERMS
-from meldpunt.policy.rules.differences import Difference, Edition, differences, editions
+from meldpunt.policy.rules.differences import Difference, Edition, Tried, differences, editions
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.reading import placed, read
+from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.rules.storage import from_stored
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy, PolicyDocument, PolicyRefused, PolicyText
 
@@ -108,6 +110,32 @@ def read_for(
     if found:
         raise PolicyRefused(found)
     return policy
+
+
+def try_out(organisation: OrganisationFacts, *, content: bytes, now: datetime) -> Tried:
+    """Return what a policy would say and what would change, with the documents of the newest version beside it. Nothing is kept.
+
+    Raises PolicyRefused with every problem.
+    """
+    policy = read_for(organisation, content=content, files=newest_documents(organisation.id), now=now)
+    number = newest_number(organisation.id)
+    before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
+    tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
+    return Tried(number, tried, differences(before.clauses, tried.terms.clauses))
+
+
+def newest_documents(organisation: UUID) -> dict[str, bytes]:
+    """Return the documents of the newest version, by name."""
+    found = models.PolicyDocument.objects.filter(
+        version__organisation=organisation, version__number=newest_number(organisation)
+    )
+    return {document.name: bytes(document.content) for document in found.order_by("name")}
+
+
+def editable_text(organisation: OrganisationFacts) -> str:
+    """Return the file to go on with: of the newest version, else one to begin with."""
+    number = newest_number(organisation.id)
+    return (policy_source(organisation.id, number) if number else "") or starting_text(organisation)
 
 
 def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:

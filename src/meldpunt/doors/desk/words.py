@@ -113,6 +113,7 @@ SETTING_PROBLEMS: Words = {
 }
 
 SAID: Words = {
+    "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

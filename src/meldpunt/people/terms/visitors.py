@@ -41,6 +41,7 @@ class Deed(StrEnum):
     REPLACE_RECOVERY_CODE = "replace_recovery_code"
     RESUME_INTAKE = "resume_intake"
     CHANGE_SETTINGS = "change_settings"
+    PUBLISH_POLICY = "publish_policy"
     READ_JOURNAL = "read_journal"
     KEEP_OWN_ACCOUNT = "keep_own_account"
 

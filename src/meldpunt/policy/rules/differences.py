@@ -32,6 +32,15 @@ class Edition:
     differences: tuple[Difference, ...]
 
 
+@dataclass(frozen=True)
+class Tried:
+    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change."""
+
+    number: int
+    policy: Policy
+    differences: tuple[Difference, ...]
+
+
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
     """Return the history of these versions (oldest first), newest first."""
     found = [

@@ -1,0 +1,62 @@
+"""The file that an organisation without a policy of its own begins with."""
+
+import json
+from typing import Final
+
+from meldpunt.people.terms import OrganisationFacts
+
+_TEXT: Final = """\
+format = 1
+
+[organisation]
+name = {name}
+languages = {languages}
+hosts = {hosts}
+country = {country}
+zone = {zone}
+
+[contact]
+mail = "security@..."
+
+[[way_in]]
+kind = "form"
+
+[clauses]
+ask = ["send_place", "send_description", "send_steps"]
+rules = ["tell_only_us", "only_what_is_needed", "no_changing_data"]
+pledges = ["looked_into", "confidential", "details_not_shared"]
+
+[promises.first_answer]
+within = "5 working days"
+
+[promises.silence]
+within = "30 days"
+
+[safe_harbour]
+kind = "no_steps"
+
+# Never published. The stand-in may be somebody of another organisation: outside = true
+[people.technical_contact]
+name = ""
+mail = ""
+
+[people.stand_in]
+name = ""
+mail = ""
+
+[people.breach_contact]
+name = ""
+mail = ""
+"""
+
+
+def starting_text(organisation: OrganisationFacts) -> str:
+    """Return a short policy with what the settings know filled in; what people must say is left empty, and is refused so."""
+    values = {
+        "name": organisation.name,
+        "languages": list(organisation.languages),
+        "hosts": [host for host in (organisation.host,) if host],
+        "country": organisation.region,
+        "zone": organisation.zone,
+    }
+    return _TEXT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in values.items()})

@@ -1,0 +1,110 @@
+"""The policy, edited at the desk."""
+
+import html
+
+import pytest
+from django.test import Client
+
+from meldpunt.people.terms import Role
+from meldpunt.policy.queries import newest_number, policy_source, try_out
+from meldpunt.policy.terms import PolicyRefused
+from tests.factories.desk import client_of
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL, with_lines
+
+pytestmark = pytest.mark.django_db
+OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    return make_organisation(name='Haven "de Kade"', host_names=["report.haven.example"])
+
+
+@pytest.fixture
+def desk(organisation: MadeOrganisation) -> Client:
+    return client_of(make_member(organisation, Role.LEAD))
+
+
+def test_it_begins_with_what_the_settings_know(desk, organisation):
+    """What people must say is empty, so nobody publishes it unread."""
+    text = html.unescape(desk.get("/desk/policy").text)
+    assert [part in text for part in ('name = "Haven \\"de Kade\\""', 'hosts = ["report.haven.example"]')] == [
+        True,
+        True,
+    ]
+    assert (
+        "Regel "
+        in desk.post(
+            "/desk/policy", {"text": text.partition('dir="ltr"')[2].partition(">\n")[2].partition("</textarea>")[0]}
+        ).text
+    )
+    assert newest_number(organisation.id) == 0
+
+
+def test_it_goes_on_with_the_file_that_was_published(desk, organisation):
+    publish_text(organisation)
+    assert SMALL.replace('"', "&quot;") in desk.get("/desk/policy").text
+
+
+def test_trying_shows_what_changes_and_both_languages_and_keeps_nothing(desk, organisation):
+    publish_text(organisation)
+    answer = desk.post("/desk/policy", {"text": OTHER})
+    told = ("Send no spam, and no forms", "Verstuur geen spam", "Publiceer dit beleid")
+    assert (answer.status_code, [part in answer.text for part in told]) == (200, [True, True, True])
+    assert newest_number(organisation.id) == 2
+
+
+def test_publishing_what_was_seen_makes_the_next_version(desk, organisation):
+    publish_text(organisation)
+    answer = desk.post("/desk/policy", {"text": OTHER.replace("\n", "\r\n"), "seen": "2", "publish": "1"})
+    assert (answer.status_code, policy_source(organisation.id, 3)) == (303, OTHER)
+
+
+@pytest.mark.parametrize("seen", ["", "1", "3"])
+def test_what_was_not_seen_is_not_published(desk, organisation, seen):
+    """Somebody else published meanwhile, or the button was pressed without a look."""
+    publish_text(organisation)
+    answer = desk.post("/desk/policy", {"text": OTHER, "seen": seen, "publish": "1"})
+    assert (answer.status_code, newest_number(organisation.id), "no_spam" in answer.text) == (409, 2, True)
+
+
+def test_the_same_again_is_refused_kindly(desk, organisation):
+    publish_text(organisation)
+    answer = desk.post("/desk/policy", {"text": SMALL, "seen": "2", "publish": "1"})
+    assert (answer.status_code, newest_number(organisation.id)) == (409, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (SMALL.replace("tell_only_us", "tell_onli_us"), "Regel 16<"),
+        (SMALL.replace("Haven", "<script>alert(1)</script>"), ""),
+        ("", "Regel 1"),
+        ("x" * 300_000, "Regel 1"),
+        ("{}", "Regel 1"),
+        ("\x00\x1b[31m", "Regel 1"),
+    ],
+)
+def test_what_is_wrong_is_told_by_line_and_the_text_stays(desk, organisation, text, told):
+    answer = desk.post("/desk/policy", {"text": text, "publish": "1", "seen": "0"})
+    assert (answer.status_code in {409, 422}, told in answer.text, newest_number(organisation.id)) == (True, True, 0)
+    assert "<script>alert" not in answer.text
+
+
+def test_a_handler_has_no_business_here(organisation):
+    assert client_of(make_member(organisation, Role.HANDLER)).get("/desk/policy").status_code == 403
+
+
+def test_trying_out_refuses_what_publishing_would(organisation):
+    with pytest.raises(PolicyRefused):
+        try_out(organisation.facts, content=SMALL.replace('["nl", "en"]', '["nl"]').encode(), now=NOW)
+
+
+def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):
+    """The script puts nothing else on the page; without it the answer says that something is wrong."""
+    statuses = [
+        desk.post("/desk/policy", {"text": ""}, headers=headers).status_code for headers in ({"HX-Request": "true"}, {})
+    ]
+    assert statuses == [200, 422]
