@@ -50,13 +50,15 @@ def _init(options: Namespace) -> int:
 
 
 def _command(asked: Asked) -> int:
-    from meldpunt.doors.console import doctor, hosts, policy, reseal
+    from meldpunt.doors.console import doctor, hosts, openpgp, policy, reseal
     from meldpunt.site import start
 
     if asked.command == "doctor":
         return doctor.run(start.place(), sys.stdout)
     if asked.command == "policy":
         return policy.run(asked.rest, ready=start.migrate_unless_served, output=sys.stdout)
+    if asked.command == "openpgp":
+        return openpgp.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
     start.migrate_unless_served()
     run = hosts.run if asked.command == "hosts" else reseal.run
     return run(asked.rest, sys.stdout)

@@ -130,6 +130,6 @@ def test_same_compares_secrets(one, other, equal):
 
 
 def test_no_repr_shows_what_a_lock_yields(keys):
-    secrets = ServerSecrets(*[bytes(32)] * 6)
+    secrets = ServerSecrets(*[bytes(32)] * 7)
     shown = [repr(one) for one in (keys, locks.open_token(locks.new_token(), use="recovery"), secrets)]
     assert shown == ["PasswordKeys()", "TokenLock()", "ServerSecrets()"]

@@ -1,17 +1,20 @@
-"""The one way to a key ring, a draft, and a place at the desk."""
+"""The one way to a key ring, a draft, a place at the desk, and the secret part of the OpenPGP key."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, RecoveryLock
+from django.conf import settings
+
+from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, OpenPgpKey, RecoveryLock
 from meldpunt.people.queries import factor_state, organisation_facts
 from meldpunt.people.rules.keys import draft_info, grant_info, mark_fits, seed_fits
+from meldpunt.people.rules.openpgp import seal_info
 from meldpunt.people.rules.permissions import may, opens_cases
 from meldpunt.people.rules.second_factor import must_set_up, new_secret, offer, offered_secret
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import Deed, DeskLocked, Doubts, FactorOffer, NotAllowed, NotThere, Role, Visitor
-from meldpunt.sealing.rules import wraps
+from meldpunt.people.terms import Deed, DeskLocked, Doubts, FactorOffer, NoKey, NotAllowed, NotThere, Role, Visitor
+from meldpunt.sealing.rules import bodies, wraps
 from meldpunt.sealing.terms import KeyRing, PublicKey, SealingError
 
 
@@ -87,6 +90,15 @@ def factor_offer(*, kept: str = "", by: Visitor) -> FactorOffer:
     seed, account = by.ring.seeds[by.member], _present(by.member).email or ""
     secret = offered_secret(kept, member=by.member, seed=seed) or new_secret()
     return offer(secret, member=by.member, seed=seed, issuer=by.organisation.name, account=account)
+
+
+def openpgp_secret(organisation: UUID) -> bytes:
+    """Return the OpenPGP key in use with its secret part, opened. Raises NoKey where the server does not hold that, CannotOpen."""
+    row = OpenPgpKey.objects.filter(organisation=organisation, retired_at__isnull=True, secret__isnull=False).first()
+    if row is None:
+        raise NoKey
+    info = seal_info(organisation=organisation, key=row.id)
+    return bodies.open_under(settings.MELDPUNT_SECRETS.openpgp, bytes(row.secret or b""), info)
 
 
 def member_seeds(member: Member, seed: bytes) -> dict[UUID, bytes]:

@@ -8,10 +8,13 @@ from django.db import IntegrityError
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
+from meldpunt.people.access import openpgp_secret
 from meldpunt.people.actions import set_brands
-from meldpunt.people.queries import organisation_facts
-from meldpunt.policy.models import PolicyDocument, PolicyVersion
-from meldpunt.policy.queries import read_for
+from meldpunt.people.queries import brand_facts, openpgp_key, organisation_facts
+from meldpunt.people.terms import NoKey, OpenPgp
+from meldpunt.policy.models import PolicyDocument, PolicyVersion, SecurityText
+from meldpunt.policy.queries import read_for, security_fields, signed_security_text
+from meldpunt.policy.rules import security_text as rules
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.beside import documents_of
 from meldpunt.policy.rules.file.source import decode
@@ -58,6 +61,32 @@ def publish(*, organisation: UUID, content: bytes, files: Mapping[str, bytes], b
             organisation=organisation, case=None, by=by, deed="policy.published", facts={"number": row.number}, now=now
         )
     return row.number
+
+
+def sign_security_text(*, organisation: UUID, brand: str = "", keys: OpenPgp, by: Actor, now: datetime) -> bool:
+    """Sign `security.txt`, of the organisation or of the brand with this key, where it says something else than the signed one, or that one has less than half of its life left.
+
+    Returns whether it was signed. Raises NoKey where the server holds no secret key, KeyRefused, CannotOpen, NotThere.
+    """
+    face = brand_facts(organisation, brand)
+    fields = [list(field) for field in security_fields(face, now=now)]
+    key, old = openpgp_key(organisation), signed_security_text(face)
+    if key is None or not key.signs:
+        raise NoKey
+    if old is not None and (old.key_id, old.fields) == (key.id, fields) and not rules.is_due(old.expires_at, now):
+        return False
+    end = rules.ends(now)
+    text = rules.written([(name, value) for name, value in fields], expires_at=end)
+    signed = keys.sign(text, secret=openpgp_secret(organisation))
+    with transaction():
+        SecurityText.objects.update_or_create(
+            organisation_id=organisation,
+            brand=face.brand,
+            defaults={"key_id": key.id, "fields": fields, "signed": signed, "signed_at": now, "expires_at": end},
+        )
+        facts = {"until": f"{end:%Y-%m-%d}", "fingerprint": key.fingerprint}
+        record(organisation=organisation, case=None, by=by, deed="security_text.signed", facts=facts, now=now)
+    return True
 
 
 def _keep_next(row: PolicyVersion, documents: Mapping[str, bytes]) -> None:

@@ -1,4 +1,4 @@
-"""Published policy versions and their documents. Rows are added, never changed or removed."""
+"""Published policy versions and their documents, never changed or removed; and the `security.txt` that is signed."""
 
 from django.db import models
 
@@ -47,3 +47,30 @@ class PolicyDocument(models.Model):
     def __str__(self) -> str:
         """Name the document."""
         return self.name
+
+
+class SecurityText(models.Model):
+    """The `security.txt` of an organisation, or of the brand with this key, signed once and served until it says something else or comes to its end."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    brand = models.CharField(max_length=60, blank=True, default="")
+    key = models.ForeignKey("people.OpenPgpKey", on_delete=models.CASCADE, related_name="+")
+    fields = models.JSONField()
+    signed = models.TextField()
+    signed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        """There is one for each; it holds for some time, and is signed."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "brand"), name="policy_security_text_once"),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("signed_at")), name="policy_security_text_lasts"
+            ),
+            models.CheckConstraint(condition=~models.Q(signed=""), name="policy_security_text_is_signed"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return "security.txt"

@@ -9,18 +9,38 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Max
 
-from meldpunt.people.queries import organisation_by_host
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.people.queries import (
+    address_of,
+    names_of,
+    oldest_organisation,
+    openpgp_key,
+    openpgp_keys_of_domain,
+    organisation_by_host,
+    organisation_facts,
+)
+from meldpunt.people.rules.openpgp import directory_name
+from meldpunt.people.terms import OpenPgpKeyFacts, OrganisationFacts
 from meldpunt.policy import models
-from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.models import PolicyVersion, SecurityText
+from meldpunt.policy.rules import security_text as rules
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Difference, Edition, Tried, differences, editions
 from meldpunt.policy.rules.fitting import hosts_of, misfits
-from meldpunt.policy.rules.reading import placed, read
+from meldpunt.policy.rules.key_standing import troubles
+from meldpunt.policy.rules.reading import placed, read, read_again
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.rules.storage import from_stored
-from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy, PolicyDocument, PolicyRefused, PolicyText
+from meldpunt.policy.terms import (
+    KeyOffer,
+    KeyStanding,
+    NoSuchDocument,
+    NoSuchVersion,
+    Policy,
+    PolicyDocument,
+    PolicyRefused,
+    PolicyText,
+)
 
 
 def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
@@ -142,6 +162,103 @@ def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> boo
     """Tell whether a host name leads to somebody else already, or is the organisation's own where it should be a brand's."""
     owner = organisation_by_host(host)
     return owner is not None and (owner.id != organisation.id or (brand and not owner.brand))
+
+
+def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:
+    """Return the file behind the version in force, which names people; None for the built-in policy."""
+    policy = policy_in_force(organisation, now=now)
+    return _text(organisation, policy.number) if policy.row else None
+
+
+@lru_cache(maxsize=128)
+def _text(organisation: UUID, number: int) -> PolicyText | None:
+    source = policy_source(organisation, number)
+    return read_again(source.encode()) if source else None
+
+
+def key_offer(organisation: UUID, *, now: datetime) -> KeyOffer:
+    """Return how finders come by the OpenPGP key; under the built-in policy it is published as soon as there is one."""
+    policy = text_in_force(organisation, now=now)
+    return KeyOffer.PUBLISHED if policy is None else policy.key.offer
+
+
+def published_key(organisation: UUID, *, now: datetime) -> OpenPgpKeyFacts | None:
+    """Return the key that anybody may fetch, or None."""
+    return openpgp_key(organisation) if key_offer(organisation, now=now) is KeyOffer.PUBLISHED else None
+
+
+def key_on_request(organisation: UUID, *, now: datetime) -> PolicyText | None:
+    """Return the policy that says where to ask for the key, or None where it is not given on request."""
+    policy = text_in_force(organisation, now=now)
+    return policy if policy is not None and policy.key.offer is KeyOffer.ON_REQUEST else None
+
+
+def key_in_directory(*, host: str, domain: str, name: str, now: datetime) -> OpenPgpKeyFacts | None:
+    """Return the key that a program looks for under this name (draft-koch-openpgp-webkey-service, 3.1), or None.
+
+    `host` is the one it asked, `domain` that of the mail address, empty in the direct form. Only the mail domain itself, `openpgpkey.` in
+    front of it, and the organisation's own host names answer for a key.
+    """
+    owner = organisation_by_host(host)
+    own = openpgp_key(owner.id) if owner else None
+    wanted = domain.lower() or host.removeprefix("openpgpkey.")
+    for key in [*([own] if own else []), *openpgp_keys_of_domain(wanted, name)]:
+        theirs = key.address.rpartition("@")[2]
+        answers = key is own or host in {theirs, f"openpgpkey.{theirs}"}
+        fits = directory_name(key.address) == name and domain.lower() in {"", theirs}
+        if answers and fits and key_offer(key.organisation, now=now) is KeyOffer.PUBLISHED:
+            return key
+    return None
+
+
+def key_standing(organisation: UUID, *, now: datetime) -> KeyStanding:
+    """Return how the key and the signature under `security.txt` stand, and what should be done about them."""
+    key, row = openpgp_key(organisation), signed_security_text(organisation_facts(organisation))
+    until = row.expires_at if row is not None and key is not None and row.key_id == key.id else None
+    policy = policy_in_force(organisation, now=now)
+    text = text_in_force(organisation, now=now)
+    found = troubles(key, policy=text, since=policy.in_force_from, signed_until=until, now=now)
+    return KeyStanding(key, until, tuple(found))
+
+
+def security_text(organisation: OrganisationFacts, *, now: datetime) -> str:
+    """Return `security.txt` as it is served: the signed one while it says what holds now, otherwise one without a signature."""
+    fields = security_fields(organisation, now=now)
+    row, key = signed_security_text(organisation), openpgp_key(organisation.id)
+    kept = None if row is None else (row.key_id, row.fields, row.expires_at > now)
+    if row is not None and key is not None and kept == (key.id, [list(field) for field in fields], True):
+        return row.signed
+    return rules.written(fields, expires_at=rules.ends(now))
+
+
+def signed_security_text(organisation: OrganisationFacts) -> SecurityText | None:
+    """Return the text of an organisation, or of its brand, that was signed last, or None."""
+    return SecurityText.objects.filter(organisation=organisation.id, brand=organisation.brand).first()
+
+
+def security_fields(organisation: OrganisationFacts, *, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return what `security.txt` is to say now, but for its end."""
+    policy = text_in_force(organisation.id, now=now)
+    offer = key_offer(organisation.id, now=now)
+    has_key = offer is KeyOffer.PUBLISHED and openpgp_key(organisation.id) is not None
+    return rules.fields(
+        policy=policy,
+        sites=_sites(organisation),
+        languages=organisation.languages,
+        has_key_page=has_key or offer is KeyOffer.ON_REQUEST,
+    )
+
+
+def _sites(organisation: OrganisationFacts) -> list[str]:
+    """Return where the pages of an organisation are, the address to show first; its onion names are no web addresses of RFC 9116."""
+    names = [name for name in names_of(organisation) if not name.endswith(".onion")]
+    if names:
+        return [address_of(name) for name in names]
+    oldest = oldest_organisation()
+    if oldest is not None and (oldest.id, "") == (organisation.id, organisation.brand):
+        return [address_of("")]
+    brand = f"--{organisation.brand}" if organisation.brand else ""
+    return [f"{address_of('')}/o/{organisation.slug}{brand}"]
 
 
 def _policy(row: PolicyVersion) -> Policy:

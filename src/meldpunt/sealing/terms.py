@@ -207,3 +207,4 @@ class ServerSecrets:
     mail: bytes = field(repr=False)
     notice: bytes = field(repr=False)
     locator: bytes = field(repr=False)
+    openpgp: bytes = field(repr=False)

@@ -10,7 +10,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from meldpunt.arrivals import jobs as arrivals
 from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
+from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people import jobs as people
+from meldpunt.policy import jobs as policy
 from meldpunt.reports import jobs as reports
 from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
@@ -29,7 +31,7 @@ class Job:
 
 def jobs() -> list[Job]:
     """Return all jobs of this installation."""
-    mailing = Mailing(settings.MELDPUNT)
+    mailing, keys = Mailing(settings.MELDPUNT), Sequoia()
     return [
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
@@ -40,6 +42,8 @@ def jobs() -> list[Job]:
         Job("notice addresses", 3600, lambda: cases.forget_unwanted_addresses(now=_now()), batch=1),
         Job("database log", 60, empty_log),
         Job("people", 3600, lambda: people.expire(now=_now())),
+        Job("OpenPGP keys", 60, lambda: policy.keep_keys(keys=keys, now=_now())),
+        Job("security.txt", 60, lambda: policy.keep_security_texts(keys=keys, now=_now())),
         Job("sessions", 3600, _forget_sessions),
     ]
 

@@ -24,6 +24,9 @@ type Answer = Callable[[HttpRequest], HttpResponse]
 
 MOUNT = re.compile(r"/o/([-a-zA-Z0-9_]+)(/.*)")
 WITHOUT_ORGANISATION = frozenset({"/healthz", "/readyz"})
+KEY_DIRECTORY = (
+    "/.well-known/openpgpkey/"  # asked at the mail domain and `openpgpkey.` before it, which are nobody's host names
+)
 NOT_UNDER_A_MOUNT = ("/desk", "/o/")
 POLICY = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
 
@@ -46,7 +49,7 @@ def organisation(answer: Answer) -> Answer:
 
     def answered(request: HttpRequest) -> HttpResponse:
         request.organisation = None  # type: ignore[attr-defined]  # ours
-        if request.path_info in WITHOUT_ORGANISATION:
+        if request.path_info in WITHOUT_ORGANISATION or request.path_info.startswith(KEY_DIRECTORY):
             return answer(request)
         try:
             _find_organisation(request)

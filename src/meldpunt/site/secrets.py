@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from meldpunt.sealing.terms import ServerSecrets
 
 ROOT_BYTES = 32
-USES = ("django", "pepper", "form", "mail", "notice", "locator")
+USES = ("django", "pepper", "form", "mail", "notice", "locator", "openpgp")
 
 
 class SecretsUnusable(Exception):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connections
 
+from meldpunt.people.terms import OpenPgp
 from meldpunt.site import preparing
 from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
@@ -92,6 +93,13 @@ def place() -> Place:
     return Place(
         environment.data, environment.secrets_path, environment.tls_certificate, environment.smtp_host is not None, NAME
     )
+
+
+def openpgp() -> OpenPgp:
+    """Return who does the mathematics of OpenPGP keys."""
+    from meldpunt.outside.openpgp import Sequoia
+
+    return Sequoia()
 
 
 def public_address() -> str:

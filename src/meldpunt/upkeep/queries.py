@@ -14,6 +14,7 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import organisations
+from meldpunt.policy.queries import key_standing
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -52,7 +53,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
-        found += [_clock(now), *_journals(), *_misplaced(place)]
+        found += [_clock(now), *_journals(), *_misplaced(place), *_openpgp(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -145,6 +146,15 @@ def _journals() -> list[Finding]:
     advice = "The journal of organisation {} does not hold from entry {} on. Compare it with a backup before going on."
     found = [Finding("journal", well=False, advice=advice.format(link.organisation, link.number)) for link in broken]
     return found or [Finding("journal", well=True)]
+
+
+def _openpgp(now: datetime) -> list[Finding]:
+    """Judge the key of every organisation, and its signed `security.txt`."""
+    found = [
+        rules.openpgp(organisation.slug, key_standing(organisation.id, now=now).troubles)
+        for organisation in organisations()
+    ]
+    return [finding for finding in found if not finding.well] or [Finding("OpenPGP", well=True)]
 
 
 def _mail(now: datetime) -> Finding:

@@ -1,8 +1,9 @@
 """When something is well and when it is not: pure decisions on what was measured."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from meldpunt.policy.terms import KeyTrouble
 from meldpunt.upkeep.terms import Certificate, Finding
 
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
@@ -11,6 +12,13 @@ RENEW_BEFORE = timedelta(days=14)
 LONGEST_WAIT = timedelta(hours=1)  # of a letter
 GIVEN_UP_WITHIN = timedelta(days=7)
 CLOCK_MARGIN = timedelta(minutes=1)
+OPENPGP: Mapping[KeyTrouble, str] = {
+    KeyTrouble.MISSING: "the policy offers a key, and there is none: ./meldpunt openpgp make or import",
+    KeyTrouble.ENDS: "the key ends within 30 days and was not renewed: renew it where it was made and import it again, or ./meldpunt openpgp replace",
+    KeyTrouble.OTHER_ADDRESS: "the key is for another address than the one in the policy: ./meldpunt openpgp replace",
+    KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",
+}
+"""What to do about it. A key that is there in public only is somebody's choice: the desk tells what it leaves undone."""
 
 
 def disk(free: int) -> Finding:
@@ -74,6 +82,12 @@ def mail(*, problems: Sequence[str], waiting_since: datetime | None, given_up: i
         wrong.append(f"{given_up} were given up in the last {GIVEN_UP_WITHIN.days} days")
     advice = f"Of the letters: {'; '.join(wrong)}. Check the SMTP settings and the mail server's log."
     return _finding("mail", well=not wrong, advice=advice)
+
+
+def openpgp(slug: str, troubles: Collection[KeyTrouble]) -> Finding:
+    """Judge the OpenPGP key and the signed `security.txt` of an organisation."""
+    wrong = [OPENPGP[trouble] for trouble in troubles if trouble in OPENPGP]
+    return _finding("OpenPGP", well=not wrong, advice=f"Of {slug}: {'; '.join(wrong)}.")
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "manage")
-WITH_MORE = ("init", "hosts", "reseal", "policy")
-WITH_OWN_OPTIONS = ("init", "policy")
+COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "openpgp", "manage")
+WITH_MORE = ("init", "hosts", "reseal", "policy", "openpgp")
+WITH_OWN_OPTIONS = ("init", "policy", "openpgp")
 HIGHEST_PORT = 65535
 WRONG_COMMAND_LINE = 2
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
@@ -62,7 +62,7 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="start",
         help=(
-            "what to do (start when left out); init and policy have options of their own, "
+            "what to do (start when left out); init, policy and openpgp have options of their own, "
             "hosts takes a slug and names, reseal a slug and a file"
         ),
     )

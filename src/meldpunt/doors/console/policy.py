@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, override
 
+from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.people.queries import oldest_organisation, organisation_by_slug, organisations
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
@@ -39,10 +39,6 @@ LANGUAGES = ("en", "nl")
 SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 
 
-class Stop(Exception):
-    """It cannot be done; the message says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Asked:
     """One run: the options, the moment, where to write, and how to get at the database."""
@@ -59,13 +55,7 @@ class Asked:
     def organisation(self) -> OrganisationFacts:
         """Return the organisation that is named, or the only one. Raises Stop."""
         self.ready()
-        slug = self.options.organisation
-        found = organisation_by_slug(slug) if slug else oldest_organisation()
-        if found is None:
-            raise Stop("There is no such organisation." if slug else "There is no organisation yet: ./meldpunt init")
-        if not slug and len(organisations()) > 1:
-            raise Stop("There are several organisations: say which with --organisation SLUG.")
-        return found
+        return chosen(self.options.organisation)
 
 
 def run(arguments: Sequence[str], *, ready: Callable[[], None], output: TextIO) -> int:

@@ -12,10 +12,11 @@ from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
-from meldpunt.doors.desk.words import SAID, SETTING_PROBLEMS, word
+from meldpunt.doors.desk.words import KEY_TROUBLES, SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
+from meldpunt.policy.queries import key_standing
 
 DAYS = ("closed_days", "worked_days")
 SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
@@ -36,7 +37,14 @@ def settings(request: DeskRequest) -> HttpResponse:
         else:
             return go_to("desk:settings", said="settings")
     said = word(SAID, request.GET.get("said", ""))
-    return show(request, "settings", {"form": form, "said": said}, status=422 if form.errors else 200)
+    standing = key_standing(request.visitor.organisation.id, now=timezone.now())
+    context = {
+        "form": form,
+        "said": said,
+        "standing": standing,
+        "troubles": [KEY_TROUBLES[each] for each in standing.troubles],
+    }
+    return show(request, "settings", context, status=422 if form.errors else 200)
 
 
 @desk_page(Deed.CHANGE_SETTINGS)

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meldpunt.policy.terms import KeyTrouble
+
 type Words = Mapping[str, str | Promise]
 
 STATES: Words = {
@@ -95,6 +97,16 @@ WEAKNESSES: Words = {
     "common": _("It is among the passwords that are guessed first."),
     "personal": _("It contains your name, your address or the name of your organisation."),
     "repetitive": _("It repeats itself or follows a row such as 123 or abc."),
+}
+
+KEY_TROUBLES: Words = {
+    KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
+    KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),
+    KeyTrouble.OTHER_ADDRESS: _("The key is for another address than the one in the policy."),
+    KeyTrouble.PUBLIC_ONLY: _(
+        "Only the public part is here. So security.txt is not signed, and you renew the key yourself."
+    ),
+    KeyTrouble.NOT_SIGNED: _("security.txt is not signed, or its signature ends soon. Tell who runs the server."),
 }
 
 SETTING_PROBLEMS: Words = {

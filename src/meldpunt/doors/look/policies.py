@@ -23,6 +23,7 @@ ADDRESSES = (
     r"(?P<phone>\+\d[\d ]{6,}\d)",
     r"(?P<digest>\b[0-9a-f]{64}\b)",
 )
+ABOUT_KEY = frozenset({"key_published", "key_on_request"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def parts_of(policy: Policy, *sections: Section) -> list[Part]:
         Part(section.value, _title(section, language), lines_of(found, documents=documents), section in PROSE)
         for section, found in groupby(_in_order(clauses), key=lambda clause: clause.section)
     ]
+
+
+def tells_of_key(policy: Policy) -> bool:
+    """Tell whether this version says that there is an OpenPGP key to be had."""
+    return any(clause.id in ABOUT_KEY for clause in policy.terms.clauses)
 
 
 def lines_of(

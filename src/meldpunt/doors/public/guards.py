@@ -39,9 +39,9 @@ def open_to_machines(view: View) -> View:
     """Let any program ask, whatever host name it used: it learns nothing about an organisation."""
 
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **named: object) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        return view(request)
+        return view(request, **named)
 
     return guarded

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from meldpunt.doors.look.drawn import drawn_once
-from meldpunt.doors.look.policies import parts_of
+from meldpunt.doors.look.policies import parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.terms import Policy, Promise, PromiseKind, Section, Topic, Unit
@@ -43,6 +43,7 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "topics": [TOPICS[topic] for topic in policy.terms.topics],
         "parts": parts,
         "by_people": any(line.by_people for part in parts for line in part.lines),
+        "key_page": tells_of_key(policy),
         "answer_within": _span(answer),
         "answer_in_working_days": answer is not None and answer.unit is Unit.WORKING_DAYS,
     }

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.policies import Group, changes_of, parts_of
+from meldpunt.doors.look.policies import Group, changes_of, parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import newest_number, policy_document, policy_history, policy_in_force, policy_version
 from meldpunt.policy.rules.copying import public_copy
@@ -82,7 +82,13 @@ def _page(request: OpenRequest, policy: Policy) -> HttpResponse:
 def _drawn(request: OpenRequest, policy: Policy, current: Policy) -> HttpResponse:
     parts = parts_of(policy)
     by_people = any(line.by_people for part in parts for line in part.lines)
-    context = {"policy": policy, "parts": parts, "by_people": by_people, "current": current.number}
+    context = {
+        "policy": policy,
+        "parts": parts,
+        "by_people": by_people,
+        "current": current.number,
+        "key_page": tells_of_key(policy),
+    }
     return render(request, "public/policy.html", context)
 
 

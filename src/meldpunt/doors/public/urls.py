@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldpunt.doors.public import explained, health, home, language, looks, policy, robots
+from meldpunt.doors.public import explained, health, home, language, looks, openpgp_key, policy, robots, security_text
 
 app_name = "public"
 
@@ -13,6 +13,14 @@ urlpatterns = [
     path("policy/history", policy.history, name="history"),
     path("policy/<int:edition>", policy.version, name="version"),
     path("policy/<int:edition>/<str:name>", policy.document, name="document"),
+    path(".well-known/security.txt", security_text.show, name="security-txt"),
+    path("security.txt", security_text.old_place, name="security-txt-before"),
+    path("openpgp-key", openpgp_key.show, name="key"),
+    path("openpgp-key.asc", openpgp_key.file, name="key-file"),
+    path(".well-known/openpgpkey/policy", openpgp_key.directory_policy, name="key-policy"),
+    path(".well-known/openpgpkey/hu/<str:name>", openpgp_key.in_directory, name="key-direct"),
+    path(".well-known/openpgpkey/<str:domain>/policy", openpgp_key.directory_policy, name="key-policy-advanced"),
+    path(".well-known/openpgpkey/<str:domain>/hu/<str:name>", openpgp_key.in_directory, name="key-advanced"),
     path("sealed", explained.sealed, name="sealed"),
     path("accessibility", explained.accessibility, name="accessibility"),
     path("language", language.choose, name="language"),

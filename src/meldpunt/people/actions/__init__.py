@@ -6,6 +6,13 @@ from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
 from meldpunt.people.actions.links import expire_links
 from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
+from meldpunt.people.actions.openpgp import (
+    import_public_key,
+    import_secret_key,
+    make_openpgp_key,
+    renew_openpgp_key,
+    replace_openpgp_key,
+)
 from meldpunt.people.actions.organisations import create_organisation
 from meldpunt.people.actions.recovery import recover, replace_recovery_code, reseal_batch, resume_intake
 from meldpunt.people.actions.resets import request_reset, reset_password
@@ -34,14 +41,19 @@ __all__ = (
     "expire_links",
     "finish_sign_in",
     "forget_draft",
+    "import_public_key",
+    "import_secret_key",
     "invite",
     "keep_draft",
+    "make_openpgp_key",
     "readmit",
     "recover",
     "remove_logo",
     "remove_member",
     "remove_second_factor",
+    "renew_openpgp_key",
     "renew_spare_codes",
+    "replace_openpgp_key",
     "replace_recovery_code",
     "request_reset",
     "reseal_batch",

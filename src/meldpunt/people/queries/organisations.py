@@ -42,6 +42,19 @@ def host_names() -> dict[str, list[str]]:
     }
 
 
+def faces_of(organisation: UUID) -> list[OrganisationFacts]:
+    """Return an organisation and every brand under which it shows itself. Raises NotThere."""
+    return [
+        organisation_facts(organisation),
+        *(o for (owner, _), o in served().brands.items() if owner == organisation),
+    ]
+
+
+def names_of(face: OrganisationFacts) -> list[str]:
+    """Return the host names of an organisation, or of the brand that it shows itself under, the shown one first."""
+    return [name for name, o in served().by_host.items() if (o.id, o.brand) == (face.id, face.brand)]
+
+
 def organisation_facts(organisation: UUID) -> OrganisationFacts:
     """Return one organisation. Raises NotThere."""
     facts = served().organisations.get(organisation)

@@ -36,6 +36,14 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyTe
     raise PolicyRefused(_placed(complaints, lines_of(text)))
 
 
+def read_again(content: bytes) -> PolicyText | None:
+    """Return the policy in a file that was published once: what was right then is not held against today. None where it is not one."""
+    try:
+        return Builder().table(PolicyText, parse(decode(content)), ())
+    except Refused:
+        return None
+
+
 def placed(content: bytes, complaints: Iterable[Complaint]) -> tuple[Problem, ...]:
     """Return complaints about a policy that was read from `content`, each with its line."""
     return _placed(complaints, lines_of(decode(content)))

@@ -58,6 +58,7 @@ from meldpunt.policy.terms.problems import (
     SameAsBefore,
 )
 from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
+from meldpunt.policy.terms.published import KeyStanding, KeyTrouble
 from meldpunt.policy.terms.text import PolicyText
 from meldpunt.policy.terms.values import (
     Asset,
@@ -119,6 +120,8 @@ __all__ = [
     "Initiative",
     "Key",
     "KeyOffer",
+    "KeyStanding",
+    "KeyTrouble",
     "Language",
     "Law",
     "Line",

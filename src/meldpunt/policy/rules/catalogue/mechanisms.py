@@ -48,7 +48,7 @@ EXCLUDED: Final = _step("excluded")
 NEED_TO_KNOW: Final = Mechanism(MechanismKind.PERMISSION, "open_case")
 
 POLICY_PAGE: Final = _page("policy")
-KEY_PAGE: Final = Mechanism(MechanismKind.PAGE, "key", planned=True)
+KEY_PAGE: Final = _page("key")
 REPORT_PAGE: Final = _page("report")
 STATUS_PAGE: Final = _page("status")
 HALL_OF_FAME: Final = Mechanism(MechanismKind.PAGE, "hall-of-fame", planned=True)

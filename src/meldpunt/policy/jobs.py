@@ -1,0 +1,59 @@
+"""What is published and must not lapse: the OpenPGP key that a policy offers, and the signature under `security.txt`."""
+
+from datetime import datetime
+
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.people.actions import make_openpgp_key, renew_openpgp_key
+from meldpunt.people.queries import faces_of, openpgp_key, organisations
+from meldpunt.people.rules.openpgp import is_due
+from meldpunt.people.terms import (
+    KeyHeld,
+    KeyNotRenewable,
+    KeyRefused,
+    NoKey,
+    OpenPgp,
+    OrganisationFacts,
+    SettingsRefused,
+)
+from meldpunt.policy.actions import sign_security_text
+from meldpunt.policy.queries import text_in_force
+from meldpunt.policy.terms import KeyOffer
+from meldpunt.sealing.terms import SealingError
+
+CANNOT = (KeyHeld, KeyNotRenewable, KeyRefused, NoKey, SettingsRefused, SealingError)
+"""What keeps one organisation from its key or signature, and must not keep the others from theirs; the doctor tells of it."""
+
+
+def keep_keys(*, keys: OpenPgp, now: datetime) -> int:
+    """Make the keys that policies offer and that are not there yet, and renew those that end soon; return how many."""
+    return sum(_keep_key(organisation, keys, now) for organisation in organisations())
+
+
+def keep_security_texts(*, keys: OpenPgp, now: datetime) -> int:
+    """Sign every `security.txt` that changed or ends soon; return how many."""
+    return sum(_sign(face, keys, now) for each in organisations() for face in faces_of(each.id))
+
+
+def _keep_key(organisation: OrganisationFacts, keys: OpenPgp, now: datetime) -> bool:
+    key = openpgp_key(organisation.id)
+    try:
+        if key is not None:
+            if not key.signs or not is_due(key.expires_at, now):
+                return False
+            renew_openpgp_key(organisation=organisation.id, keys=keys, by=SYSTEM, now=now)
+        else:
+            policy = text_in_force(organisation.id, now=now)
+            if policy is None or policy.key.file is not None or policy.key.offer is KeyOffer.NONE:
+                return False
+            address = policy.contact.mail
+            make_openpgp_key(organisation=organisation.id, address=address, keys=keys, by=SYSTEM, now=now)
+    except CANNOT:
+        return False
+    return True
+
+
+def _sign(face: OrganisationFacts, keys: OpenPgp, now: datetime) -> bool:
+    try:
+        return sign_security_text(organisation=face.id, brand=face.brand, keys=keys, by=SYSTEM, now=now)
+    except CANNOT:
+        return False

@@ -1,0 +1,36 @@
+"""What is wrong with an organisation's OpenPGP key and its `security.txt`."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from meldpunt.people.terms import OpenPgpKeyFacts
+from meldpunt.policy.terms import KeyOffer, KeyTrouble, PolicyText
+
+GRACE: Final = timedelta(hours=1)
+"""How long the worker may take to make a key or sign a text."""
+TELL_BEFORE: Final = timedelta(days=30)
+"""Renewing starts 60 days before a key's end, and signing 90 before a text's: what is this near was not done."""
+
+
+def troubles(
+    key: OpenPgpKeyFacts | None,
+    *,
+    policy: PolicyText | None,
+    since: datetime,
+    signed_until: datetime | None,
+    now: datetime,
+) -> Iterator[KeyTrouble]:
+    """Yield what somebody should do something about; `policy` is in force since `since`, None is the built-in one."""
+    if key is None:
+        if policy is not None and policy.key.offer is not KeyOffer.NONE and now - since > GRACE:
+            yield KeyTrouble.MISSING
+        return
+    if key.expires_at is not None and key.expires_at - now < TELL_BEFORE:
+        yield KeyTrouble.ENDS
+    if policy is not None and policy.contact.mail.lower() != key.address.lower():
+        yield KeyTrouble.OTHER_ADDRESS
+    if not key.signs:
+        yield KeyTrouble.PUBLIC_ONLY
+    elif now - key.added_at > GRACE and (signed_until is None or signed_until - now < TELL_BEFORE):
+        yield KeyTrouble.NOT_SIGNED

@@ -1,0 +1,102 @@
+"""What somebody should do about the OpenPGP key and `security.txt`, and where it is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from meldpunt.people.terms import OpenPgpKeyFacts
+from meldpunt.policy.jobs import keep_keys, keep_security_texts
+from meldpunt.policy.queries import key_standing
+from meldpunt.policy.rules.key_standing import troubles
+from meldpunt.policy.terms import KeyTrouble
+from meldpunt.upkeep.rules import openpgp
+from tests.factories.people import NOW, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL, policy_of
+from tests.fakes.openpgp import FakeOpenPgp
+
+DAY = timedelta(days=1)
+POLICY = policy_of(SMALL)
+NO_OFFER = policy_of(SMALL + '\n[key]\noffer = "none"\n')
+KEY = OpenPgpKeyFacts(
+    id=UUID(int=1),
+    organisation=UUID(int=2),
+    address="security@haven.example",
+    fingerprint="A" * 40,
+    imported=True,
+    signs=True,
+    added_at=NOW - DAY,
+    expires_at=NOW + 100 * DAY,
+    renewed_at=None,
+    retired_at=None,
+    certificate=b"",
+)
+
+
+def found(key, *, policy=POLICY, since=NOW - DAY, signed_until=NOW + 100 * DAY) -> list[KeyTrouble]:
+    return list(troubles(key, policy=policy, since=since, signed_until=signed_until, now=NOW))
+
+
+def test_all_is_well():
+    assert found(KEY) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "hours", "told"),
+    [(POLICY, 2, [KeyTrouble.MISSING]), (POLICY, 1, []), (NO_OFFER, 2, []), (None, 2, [])],
+)
+def test_key_that_is_offered_is_missing_after_an_hour(policy, hours, told):
+    assert found(None, policy=policy, since=NOW - timedelta(hours=hours)) == told
+
+
+@pytest.mark.parametrize(("days", "told"), [(30, []), (29, [KeyTrouble.ENDS]), (-1, [KeyTrouble.ENDS])])
+def test_end_of_the_key_is_told(days, told):
+    assert found(replace(KEY, expires_at=NOW + days * DAY)) == told
+
+
+def test_key_without_end_is_well():
+    assert found(replace(KEY, expires_at=None)) == []
+
+
+def test_other_address_is_told():
+    assert found(replace(KEY, address="old@haven.example")) == [KeyTrouble.OTHER_ADDRESS]
+    assert found(replace(KEY, address="Security@haven.example")) == []
+
+
+def test_public_part_alone_is_told():
+    assert found(replace(KEY, signs=False), signed_until=None) == [KeyTrouble.PUBLIC_ONLY]
+
+
+@pytest.mark.parametrize("until", [None, NOW - DAY, NOW + 29 * DAY])
+def test_missing_signature_is_told(until):
+    assert found(KEY, signed_until=until) == [KeyTrouble.NOT_SIGNED]
+
+
+def test_signature_has_an_hour():
+    assert found(replace(KEY, added_at=NOW - timedelta(hours=1)), signed_until=None) == []
+
+
+@pytest.mark.django_db
+def test_jobs_put_everything_right():
+    made = make_organisation()
+    publish_text(made, now=NOW - DAY)
+    before = key_standing(made.id, now=NOW)
+    keep_keys(keys=FakeOpenPgp(), now=NOW)
+    keep_security_texts(keys=FakeOpenPgp(), now=NOW)
+    after = key_standing(made.id, now=NOW + DAY)
+    assert (before.troubles, after.troubles, after.signed_until is None) == ((KeyTrouble.MISSING,), (), False)
+
+
+def test_doctor_says_whose_and_what_to_do():
+    told = openpgp("haven", [KeyTrouble.OTHER_ADDRESS])
+    assert (told.well, told.advice.startswith("Of haven: "), "./meldpunt openpgp replace" in told.advice) == (
+        False,
+        True,
+        True,
+    )
+
+
+def test_choice_of_a_public_part_alone_is_no_fault():
+    assert openpgp("haven", [KeyTrouble.PUBLIC_ONLY]).well
