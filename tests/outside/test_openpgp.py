@@ -1,14 +1,16 @@
 """OpenPGP keys: what we make every gpg takes, what others made we read, and the fake behaves like the real one."""
 
 import os
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from meldpunt.outside.openpgp import Sequoia
-from meldpunt.people.rules.openpgp import armoured
+from meldpunt.people.rules.openpgp import armoured, directory_name
 from meldpunt.people.terms import KeyFlaw, KeyNotRenewable, KeyRefused, OpenPgp
 from tests.fakes.openpgp import FakeOpenPgp
 from tests.outside.gnupg import Gpg, gnupg
@@ -222,3 +224,16 @@ def test_secret_key_behind_a_passphrase_signs_nothing(gpg: Gpg):
     assert read.secret is not None
     with pytest.raises(KeyRefused, match="locked"):
         Sequoia().sign(TEXT, secret=read.secret)
+
+
+def test_programs_look_where_we_answer():
+    """The name under which the Web Key Directory keeps a key, by GnuPG's own program."""
+    client = Path("/usr/lib/gnupg/gpg-wks-client")
+    if not client.exists():
+        pytest.skip("there is no gpg-wks-client on this machine: apt install gpg-wks-client")
+    addresses = ["security@haven.example", "Joe.Doe@example.org", "a+b_c@x.example", "INFO@clinic.example"]
+    for address in addresses:
+        asked = subprocess.run([client, "--print-wkd-url", address], capture_output=True, text=True, check=True)
+        domain = address.partition("@")[2]
+        place = f"https://openpgpkey.{domain}/.well-known/openpgpkey/{domain}/hu/{directory_name(address)}?"
+        assert asked.stdout.startswith(place)
