@@ -13,6 +13,7 @@ from meldpunt.sealing.rules.keys import new_key
 from meldpunt.sealing.rules.pairs import new_seed, public_key
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import CannotOpen, ContentKey, KeyRing, Purpose, Rewrapped
+from tests.factories.sealing import make_key, wrap_as_before
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +183,17 @@ def test_rewrapping_passes_over_what_does_not_open(key, recipient, ring, newer):
 def test_a_row_shows_no_secret(key, recipient):
     actions.keep_wraps(key=key, to=[recipient])
     assert str(Wrap.objects.get()) == f"{key.id} to {recipient.id}"
+
+
+def test_a_key_that_is_destroyed_while_it_is_resealed_stays_destroyed(monkeypatch, recipient, ring):
+    """As on PostgreSQL, where another process may commit between the reading and the writing."""
+    key = make_key()
+    Wrap.objects.create(key=key.id, recipient=recipient.id, sealed=wrap_as_before(key, to=recipient))
+
+    def destroy_first(keys, *, to):
+        actions.destroy_keys(keys=[key.id])
+        return wrap_all(keys, to=to)
+
+    monkeypatch.setattr(actions, "wrap_all", destroy_first)
+    actions.reseal_batch(ring=ring, after=0, limit=10)
+    assert Wrap.objects.count() == 0

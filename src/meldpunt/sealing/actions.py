@@ -72,20 +72,22 @@ def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewr
 def reseal_batch(*, ring: KeyRing, after: int, limit: int) -> Resealed:
     """Wrap anew, in the newest format and to the same key pair, up to `limit` keys that the ring's keys have in an older one.
 
-    Begins behind the row `after` (0 at first). What does not open is passed over and stays as it is.
+    Begins behind the row `after` (0 at first). What does not open is passed over and stays as it is. May run beside a server:
+    a key that is destroyed meanwhile stays destroyed.
     """
     rows = list(older_wraps(ring.seeds).filter(id__gt=after).order_by("id")[:limit])
     openers = {recipient: opening_key(seed) for recipient, seed in ring.seeds.items()}
-    moved: list[int] = []
-    opened: dict[UUID, list[ContentKey]] = defaultdict(list)
+    opened: dict[UUID, list[tuple[Wrap, ContentKey]]] = defaultdict(list)
     for row in rows:
         try:
             key = unwrap_any(bytes(row.sealed), key_id=row.key, recipient=row.recipient, opener=openers[row.recipient])
         except SealingError:
             continue
-        opened[row.recipient].append(key)
-        moved.append(row.id)
-    Wrap.objects.filter(id__in=moved).delete()
-    for recipient, keys in opened.items():
-        keep_wrapped(wrapped=wrap_all(keys, to=[public_key(ring.seeds[recipient], recipient)]))
-    return Resealed(moved=len(moved), passed_over=len(rows) - len(moved), last=rows[-1].id if rows else None)
+        opened[row.recipient].append((row, key))
+    for recipient, pairs in opened.items():
+        to = public_key(ring.seeds[recipient], recipient)
+        for (row, _), wrapped in zip(pairs, wrap_all([key for _, key in pairs], to=[to]), strict=True):
+            # never a delete and an insert: what another process destroys in between would come back
+            Wrap.objects.filter(id=row.id, sealed=row.sealed).update(sealed=wrapped.sealed)
+    moved = sum(map(len, opened.values()))
+    return Resealed(moved=moved, passed_over=len(rows) - moved, last=rows[-1].id if rows else None)
