@@ -49,6 +49,8 @@ def organisation(answer: Answer) -> Answer:
 
     def answered(request: HttpRequest) -> HttpResponse:
         request.organisation = None  # type: ignore[attr-defined]  # ours
+        if "\0" in request.path_info:  # PostgreSQL takes no text with it, so no page asks for any
+            return language(_nothing_here)(request)
         if request.path_info in WITHOUT_ORGANISATION or request.path_info.startswith(KEY_DIRECTORY):
             return answer(request)
         try:

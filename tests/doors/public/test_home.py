@@ -6,8 +6,10 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.utils import translation
 
+from meldpunt.doors.look.onion import name_onion
 from meldpunt.doors.public import home
 from meldpunt.doors.public.home import show
 from meldpunt.policy.rules.clauses import FIRST_TERMS
@@ -106,3 +108,8 @@ def test_onion_address_is_told(visit: Visit) -> None:
     response = show(visit(secure=True, onion_host="abc.onion"))
     assert response.headers["Onion-Location"] == "http://abc.onion/"
     assert "abc.onion" in words(response.content)
+
+
+def test_onion_address_of_an_odd_page_is_one_line(visit: Visit) -> None:
+    response = name_onion(visit("/policy/1/a%0Ab", secure=True, onion_host="abc.onion"), HttpResponse())
+    assert response.headers["Onion-Location"] == "http://abc.onion/policy/1/a%0Ab"

@@ -99,6 +99,17 @@ def test_others_are_told_of_no_key(host, path):
     assert (answer.status_code, answer.text) == (404, "There is no such key.\n")
 
 
+@pytest.mark.usefixtures("key")
+def test_a_host_that_is_no_name_is_refused():
+    assert get(DIRECT, "[1:2]").status_code == 400
+
+
+@pytest.mark.usefixtures("key")
+def test_a_domain_that_no_database_takes_is_not_there():
+    answer = get(ADVANCED.replace("haven.example", "haven%00.example"))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
 @pytest.mark.parametrize("path", ["/.well-known/openpgpkey/policy", "/.well-known/openpgpkey/haven.example/policy"])
 def test_directory_has_a_policy_file(path):
     answer = get(path, "openpgpkey.haven.example")

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.encoding import escape_uri_path
 
 
 def name_onion[R: HttpResponseBase](request: HttpRequest, response: R) -> R:
@@ -11,5 +12,5 @@ def name_onion[R: HttpResponseBase](request: HttpRequest, response: R) -> R:
     """
     host = getattr(getattr(request, "organisation", None), "onion_host", "")
     if host and request.is_secure() and request.get_host() != host:
-        response.headers["Onion-Location"] = f"http://{host}{request.path}"
+        response.headers["Onion-Location"] = f"http://{host}{escape_uri_path(request.path)}"
     return response

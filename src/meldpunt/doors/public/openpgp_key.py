@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils.timezone import now
@@ -41,8 +42,7 @@ def file(request: OpenRequest) -> HttpResponse:
 @open_to_machines
 def in_directory(request: HttpRequest, name: str, domain: str = "") -> HttpResponse:
     """Answer a program that looks for the key of a mail address: the advanced form names the domain, the direct one does not."""
-    host = urlsplit(f"//{request.get_host()}").hostname or ""
-    key = find(host=host, domain=domain, name=name, now=now())
+    key = find(host=_host(request), domain=domain, name=name, now=now())
     if key is None:
         return _open_to_programs(HttpResponseNotFound("There is no such key.\n", content_type=PLAIN))
     return _open_to_programs(HttpResponse(key.certificate, content_type="application/octet-stream"))
@@ -52,6 +52,14 @@ def in_directory(request: HttpRequest, name: str, domain: str = "") -> HttpRespo
 def directory_policy(_request: HttpRequest, domain: str = "") -> HttpResponse:  # noqa: ARG001 -- the same for every domain
     """Answer with the rules of the directory, of which there are none: that the file is there tells that keys may be."""
     return _open_to_programs(HttpResponse(b"", content_type=PLAIN))
+
+
+def _host(request: HttpRequest) -> str:
+    """Return the host name that was asked. Raises DisallowedHost for what is none, such as `[1:2]`."""
+    try:
+        return urlsplit(f"//{request.get_host()}").hostname or ""
+    except ValueError:
+        raise DisallowedHost from None
 
 
 def _open_to_programs(answer: HttpResponse) -> HttpResponse:
