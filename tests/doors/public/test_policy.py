@@ -151,3 +151,23 @@ def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisat
     publish_text(organisation, text, files=files_beside(example), now=timezone.now())
     html = words(path)
     assert 0 < html.index("Not for this desk") < html.index("What we ask of you" if path != "/report" else "<form")
+
+
+def test_a_text_that_looks_like_a_place_is_just_text(organisation):
+    named = DOCUMENT.replace("Code", "[[place of x]]")
+    publish_text(organisation, SMALL + named, files={"conduct.txt": CONDUCT}, now=timezone.now())
+    page = get("/policy")
+    assert (page.status_code, "[[place of x]]" in page.text) == (200, True)
+
+
+@pytest.mark.usefixtures("published")
+@pytest.mark.parametrize("number", ["02", "002", "0", "1000000000"])
+@pytest.mark.parametrize("rest", ["", "/conduct.txt"])
+def test_a_version_has_one_address(number, rest):
+    """A page is drawn once for every address, so nobody may make up more of them."""
+    assert get(f"/policy/{number}{rest}").status_code == 404
+
+
+@pytest.mark.usefixtures("published")
+def test_a_document_with_a_name_no_database_takes_is_not_there():
+    assert get("/policy/3/a%00b").status_code == 404

@@ -4,6 +4,7 @@ Drawing the form and the receipt anew cost more than taking the report in, and d
 """
 
 import re
+import secrets
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -17,7 +18,8 @@ from meldpunt.people.terms import OrganisationFacts
 
 type Parts = Mapping[str, str]
 MOST = 512
-PLACE = re.compile(r"\[\[place of (\w+)\]\]")
+MARK = secrets.token_hex(8)  # made anew at every start, so that no text on a page can pass for a place
+PLACE = re.compile(rf"\[\[place {MARK} of (\w+)\]\]")
 
 
 class Visit(Protocol):
@@ -57,4 +59,4 @@ def drawn_once(request: Visit, *, about: Hashable, parts: Parts, draw: Callable[
 
 
 def _place(name: str) -> SafeString:
-    return mark_safe(f"[[place of {name}]]")  # noqa: S308 - a name of our own, which is not in the page that leaves
+    return mark_safe(f"[[place {MARK} of {name}]]")  # noqa: S308 - a name of our own, which is not in the page that leaves

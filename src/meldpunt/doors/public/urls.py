@@ -1,18 +1,28 @@
 """The addresses anybody may read."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
 
 from meldpunt.doors.public import explained, health, home, language, looks, openpgp_key, policy, robots, security_text
 
 app_name = "public"
+
+
+class EditionConverter(IntConverter):
+    """The number of a version, written in one way only: a page is drawn once for every address it has."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+register_converter(EditionConverter, "edition")
 
 urlpatterns = [
     path("", home.show, name="home"),
     path("policy", policy.show, name="policy"),
     path("policy.json", policy.copy, name="copy"),
     path("policy/history", policy.history, name="history"),
-    path("policy/<int:edition>", policy.version, name="version"),
-    path("policy/<int:edition>/<str:name>", policy.document, name="document"),
+    path("policy/<edition:edition>", policy.version, name="version"),
+    path("policy/<edition:edition>/<str:name>", policy.document, name="document"),
     path(".well-known/security.txt", security_text.show, name="security-txt"),
     path("security.txt", security_text.old_place, name="security-txt-before"),
     path("openpgp-key", openpgp_key.show, name="key"),
