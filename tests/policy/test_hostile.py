@@ -44,6 +44,23 @@ def test_a_key_twice_is_named_by_its_line():
     ]
 
 
+@pytest.mark.parametrize("key", [r'"a\"b"', r'"a\\"', r'"\u0061"', "'a\"b'"])
+def test_a_key_in_odd_quotes_is_refused_as_any_other(key):
+    found = said(f"{key} = 1\n{SMALL}")
+    assert [(line, message.partition(" key")[0]) for line, _key, message in found] == [(1, "There is no")]
+
+
+def test_a_file_of_nothing_but_mistakes_gets_no_more_than_so_many_complaints():
+    mistakes = "\n".join(f"organisatio{number} = 1" for number in range(5000))
+    found = said(f"{mistakes}\n{SMALL}")
+    assert [line for line, _key, _message in found] == list(range(1, 201))
+
+
+def test_what_is_wrong_after_the_last_complaint_is_still_not_published():
+    mistakes = "\n".join(f"organisatio{number} = 1" for number in range(200))
+    assert len(said(f"{mistakes}\n{SMALL.replace('name = "Haven"', 'name = 1')}")) == 200
+
+
 def test_wrong_bytes_are_named_by_their_line():
     assert said(b'format = 1\nname = "\xff"\n')[0][0] == 2
 

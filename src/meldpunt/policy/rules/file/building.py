@@ -21,6 +21,8 @@ from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import Chosen, ClauseId, People, SourceId, Span, WeaknessId
 
 MAX_ITEMS: Final = 200
+MAX_COMPLAINTS: Final = 200
+"""After so many, nothing more is looked at: a file with more is not a policy with mistakes."""
 MAX_NUMBER: Final = 1_000_000
 LISTS: Final[Mapping[object, Mapping[str, object]]] = {
     ClauseId: CATALOGUE,
@@ -36,6 +38,7 @@ class Builder:
     def __init__(self) -> None:
         """Start without complaints."""
         self.complaints: list[Complaint] = []
+        self._wrong = 0
 
     def table[T](self, kind: type[T], raw: object, path: Path) -> T | None:
         """Return the table as an instance of `kind`, or None when anything in it is wrong."""
@@ -44,10 +47,10 @@ class Builder:
                 path, _("This must be a table."), _("Write it as [%(name)s] with keys below."), name=str(path[-1])
             )
             return None
-        before = len(self.complaints)
+        before = self._wrong
         known = {each.name: each for each in fields(kind)}  # type: ignore[arg-type] # always one of our dataclasses
-        for key in raw.keys() - known.keys():
-            near = nearest(str(key), known)
+        for key in [key for key in raw if key not in known]:
+            near = "" if self._enough() else nearest(str(key), known)
             self._tell(
                 (*path, key),
                 _('There is no key "%(name)s" here.'),
@@ -60,7 +63,7 @@ class Builder:
         for name, each in known.items():
             if name not in raw and _compulsory(each):
                 self._missing(kind, name, path)
-        return None if len(self.complaints) > before else kind(**values)
+        return None if self._wrong > before else kind(**values)
 
     def _missing(self, kind: type, name: str, path: Path) -> None:
         if kind is People:
@@ -74,6 +77,9 @@ class Builder:
     def _field(self, hint: Any, raw: object, path: Path) -> Any:  # noqa: ANN401 - as many types as the format has
         """Return one value of the type `hint`; None when it is wrong, which has been told then."""
         hint = inner(hint)
+        if self._enough():
+            self._wrong += 1
+            return None
         if get_origin(hint) is tuple:
             return self._list(get_args(hint)[0], raw, path)
         if is_dataclass(hint) and hint not in {Span, Chosen}:
@@ -81,7 +87,7 @@ class Builder:
         try:
             return scalar(hint, raw)
         except Wrong as wrong:
-            self.complaints.append(wrong.at(path))
+            self._keep(wrong.at(path))
             return None
 
     def _list(self, hint: Any, raw: object, path: Path) -> tuple[Any, ...]:  # noqa: ANN401 - as above
@@ -98,7 +104,15 @@ class Builder:
         return values
 
     def _tell(self, path: Path, message: str, remedy: str, **values: str) -> None:
-        self.complaints.append(Wrong(message, remedy, **values).at(path))
+        self._keep(Wrong(message, remedy, **values).at(path))
+
+    def _keep(self, complaint: Complaint) -> None:
+        self._wrong += 1
+        if len(self.complaints) < MAX_COMPLAINTS:
+            self.complaints.append(complaint)
+
+    def _enough(self) -> bool:
+        return len(self.complaints) == MAX_COMPLAINTS
 
 
 def scalar(hint: Any, raw: object) -> Any:  # noqa: ANN401 - as many types as the format has

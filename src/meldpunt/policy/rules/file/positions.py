@@ -6,12 +6,13 @@ in quotes are not unescaped; no key of a policy needs them.
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 from typing import Final
 
 from meldpunt.policy.rules.file.words import Path
 
 _BLANK: Final = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
-_KEY: Final = re.compile(r"""\s*(?:"([^"\n]*)"|'([^'\n]*)'|([A-Za-z0-9_-]+))[ \t]*""")
+_KEY: Final = re.compile(r"""\s*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([A-Za-z0-9_-]+))[ \t]*""")
 _STRING: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'",
     re.DOTALL,
@@ -20,8 +21,11 @@ _PLAIN: Final = re.compile(r"[^,\]}#\n]*")
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """Return the line (from 1) of every table, key and item of a TOML text that is known to be right."""
-    return _Scanner(text).scan()
+    """Return the line (from 1) of every table, key and item of a TOML text that is known to be right, as far as they can be told."""
+    scanner = _Scanner(text)
+    with suppress(ValueError, IndexError, RecursionError):
+        scanner.scan()
+    return scanner.lines
 
 
 class _Scanner:
@@ -34,14 +38,13 @@ class _Scanner:
         self.counts: dict[Path, int] = {}
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def scan(self) -> dict[Path, int]:
+    def scan(self) -> None:
         """Walk through all of it."""
         base: Path = ()
         self._skip()
         while self.at < len(self.text):
             base = self._header() if self.text[self.at] == "[" else self._pair(base)
             self._skip()
-        return self.lines
 
     def _skip(self) -> None:
         self.at = self._match(_BLANK).end()
