@@ -17,13 +17,16 @@ from meldpunt.people.actions import (
     reset_password,
     set_up_second_factor,
     sign_in,
+    start_rotation,
 )
-from meldpunt.people.models import SpareCode
+from meldpunt.people.models import KeyGrant, SpareCode
 from meldpunt.people.terms import (
     CodeRefused,
+    DeskLocked,
     FactorOffer,
     FactorState,
     Halfway,
+    KeysSubstituted,
     SignedIn,
 )
 from tests.factories.people import (
@@ -139,6 +142,27 @@ def test_reset_after_a_lead_cleared_needs_no_code(organisation: MadeOrganisation
     assert queries.reset_needs_spare_code(token, now=NOW) is False
     reset_password(token=token, password=NEW, now=NOW)
     assert state(member) is FactorState.NONE
+
+
+def test_lead_whose_password_was_reset_clears_nobodys(organisation: MadeOrganisation, member: MadeMember) -> None:
+    """Who reads a lead's mail has no key of the organisation, and drops no colleague's factor."""
+    make_factor(member)
+    lead = make_lead(organisation)
+    fresh = reset_password(token=token_for(lead), password=NEW, now=NOW)
+    for by in (visitor_of(member=lead.id, seed=fresh.seed), lead.locked):
+        with pytest.raises(DeskLocked):
+            clear_second_factor(member=member.id, by=by, now=NOW)
+    assert state(member) is FactorState.READY
+
+
+def test_lead_with_a_retired_key_alone_clears_nobodys(organisation: MadeOrganisation, member: MadeMember) -> None:
+    make_factor(member)
+    lead = make_lead(organisation)
+    start_rotation(by=make_lead(organisation).unlocked, now=NOW)
+    KeyGrant.objects.filter(member=lead.id, key__retired_at__isnull=True).delete()
+    with pytest.raises(KeysSubstituted):
+        clear_second_factor(member=member.id, by=lead.unlocked, now=NOW)
+    assert state(member) is FactorState.READY
 
 
 def test_reset_of_who_has_none_is_as_before(member: MadeMember) -> None:

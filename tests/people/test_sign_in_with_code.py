@@ -269,7 +269,7 @@ def test_changed_password_keeps_the_second_factor(member: MadeMember, app: bytes
 def test_cleared_factor_ends_the_step(organisation: MadeOrganisation, member: MadeMember, app: bytes) -> None:
     """A code is never taken for one that is not there."""
     half = halfway(member)
-    clear_second_factor(member=member.id, by=make_lead(organisation).locked, now=NOW)
+    clear_second_factor(member=member.id, by=make_lead(organisation).unlocked, now=NOW)
     with pytest.raises(SignInOver):
         finish_sign_in(halfway=half, code=code_of(app, now=NOW), now=NOW)
 

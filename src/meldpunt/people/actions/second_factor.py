@@ -6,9 +6,9 @@ from uuid import UUID
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import allow
+from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.actions.codes import Use, make_spare_codes, tell_about, use_code
-from meldpunt.people.actions.keys import hold_organisation
+from meldpunt.people.actions.keys import hold_organisation, organisation_seeds
 from meldpunt.people.actions.signing_in import find_lock, open_lock
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, SecondFactor
@@ -78,13 +78,15 @@ def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime
 def clear_second_factor(*, member: UUID, by: Visitor, now: datetime) -> None:
     """Take away the second factor of a colleague who lost it; the member and all leads are told.
 
-    Nobody clears their own. Raises NotAllowed, NotThere.
+    Nobody clears their own, and only a lead who holds the organisation's key clears: a password that was reset by mail
+    gives none. Raises NotAllowed, DeskLocked, NotThere, KeysSubstituted.
     """
-    allow(by, Deed.CLEAR_SECOND_FACTOR)
+    allow_unlocked(by, Deed.CLEAR_SECOND_FACTOR)
     if member == by.member:
         raise NotAllowed
     with transaction():
         factor = _held_factor(member, by)
+        organisation_seeds(by)
         forget_factor(factor.member, by=by.actor, now=now)
 
 
