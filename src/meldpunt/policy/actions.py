@@ -37,14 +37,16 @@ def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
     return row.pk
 
 
-def publish(*, organisation: UUID, content: bytes, files: Mapping[str, bytes], by: Actor, now: datetime) -> int:
+def publish(
+    *, organisation: UUID, content: bytes, files: Mapping[str, bytes], after: int | None = None, by: Actor, now: datetime
+) -> int:
     """Publish the policy in a file, and return the number of its version. The older ones stay as they were shown.
 
-    `files` are the files beside it, by name. The default that finders may be reading becomes version 1 first. Raises PolicyRefused
+    `files` are the files beside it, by name; `after` is the newest version that was seen, where somebody looked. The default that finders may be reading becomes version 1 first. Raises PolicyRefused
     with every problem, SameAsBefore, PublishedMeanwhile, HostTaken, NotThere; then what was published stays. Brands are there at once.
     """
     facts = organisation_facts(organisation)
-    policy = read_for(facts, content=content, files=files, now=now)
+    policy = read_for(facts, content=content, files=files, by=by, now=now)
     begins = in_force_from(policy.takes_effect, zone=facts.zone, published_at=now)
     row = PolicyVersion(
         organisation_id=organisation,
@@ -55,7 +57,7 @@ def publish(*, organisation: UUID, content: bytes, files: Mapping[str, bytes], b
     )
     keep_first_version(organisation=organisation, by=by, now=now)
     with transaction():
-        _keep_next(row, documents_of(policy, files))
+        _keep_next(row, documents_of(policy, files), after=after)
         set_brands(organisation=organisation, brands=brands_of(policy, files), by=by, now=now)
         record(
             organisation=organisation, case=None, by=by, deed="policy.published", facts={"number": row.number}, now=now
@@ -89,9 +91,11 @@ def sign_security_text(*, organisation: UUID, brand: str = "", keys: OpenPgp, by
     return True
 
 
-def _keep_next(row: PolicyVersion, documents: Mapping[str, bytes]) -> None:
+def _keep_next(row: PolicyVersion, documents: Mapping[str, bytes], *, after: int | None) -> None:
     """Give the version its number and store it with its documents. Raises SameAsBefore, PublishedMeanwhile."""
     newest = PolicyVersion.objects.filter(organisation=row.organisation_id).order_by("-number")[:1].get()
+    if after is not None and newest.number > max(after, 1):  # 1 is what everybody saw before anything was published
+        raise PublishedMeanwhile
     kept = {document.name: bytes(document.content) for document in newest.documents.order_by("name")}
     if (newest.source, kept) == (row.source, documents):
         raise SameAsBefore

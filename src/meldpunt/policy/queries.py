@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models import Max
 
+from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import (
     address_of,
+    is_server_name,
     names_of,
     oldest_organisation,
     openpgp_key,
@@ -118,26 +120,27 @@ def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocumen
 
 
 def read_for(
-    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], now: datetime
+    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], by: Actor, now: datetime
 ) -> PolicyText:
-    """Return the policy in a file that this organisation can publish; raises PolicyRefused with every problem.
+    """Return the policy in a file that `by` can publish for this organisation; raises PolicyRefused with every problem.
 
-    `files` are the files beside it, by name.
+    `files` are the files beside it, by name. Host names that the organisation does not have yet are the operator's alone to give.
     """
     policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
-    found = placed(content, misfits(policy, organisation, files=files, taken=taken))
+    new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
+    found = placed(content, misfits(policy, organisation, files=files, taken=taken, new=new))
     if found:
         raise PolicyRefused(found)
     return policy
 
 
-def try_out(organisation: OrganisationFacts, *, content: bytes, now: datetime) -> Tried:
+def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: datetime) -> Tried:
     """Return what a policy would say and what would change, with the documents of the newest version beside it. Nothing is kept.
 
     Raises PolicyRefused with every problem.
     """
-    policy = read_for(organisation, content=content, files=newest_documents(organisation.id), now=now)
+    policy = read_for(organisation, content=content, files=newest_documents(organisation.id), by=by, now=now)
     number = newest_number(organisation.id)
     before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
     tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
@@ -159,9 +162,11 @@ def editable_text(organisation: OrganisationFacts) -> str:
 
 
 def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:
-    """Tell whether a host name leads to somebody else already, or is the organisation's own where it should be a brand's."""
+    """Tell whether a host name leads to somebody else already, or is the organisation's or server's own where it should be a brand's."""
     owner = organisation_by_host(host)
-    return owner is not None and (owner.id != organisation.id or (brand and not owner.brand))
+    if owner is None:
+        return brand and is_server_name(host)
+    return owner.id != organisation.id or (brand and not owner.brand)
 
 
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:

@@ -5,7 +5,10 @@ import html
 import pytest
 from django.test import Client
 
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.doors.desk import policy as page
 from meldpunt.people.terms import Role
+from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import newest_number, policy_source, try_out
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.desk import client_of
@@ -70,6 +73,19 @@ def test_what_was_not_seen_is_not_published(desk, organisation, seen):
     assert (answer.status_code, newest_number(organisation.id), "no_spam" in answer.text) == (409, 2, True)
 
 
+def test_what_is_published_between_the_look_and_the_deed_is_not_covered(desk, organisation, monkeypatch):
+    """Two people press the button in the same moment."""
+    publish_text(organisation)
+
+    def slowly(*, after: int | None = None, **asked):
+        publish_text(organisation, with_lines('ask = ["send_place"]', 'ask = ["send_place", "send_steps"]'))
+        return publish(after=after, **asked)
+
+    monkeypatch.setattr(page, "publish", slowly)
+    answer = desk.post("/desk/policy", {"text": OTHER, "seen": "2", "publish": "1"})
+    assert (answer.status_code, newest_number(organisation.id)) == (409, 3)
+
+
 def test_the_same_again_is_refused_kindly(desk, organisation):
     publish_text(organisation)
     answer = desk.post("/desk/policy", {"text": SMALL, "seen": "2", "publish": "1"})
@@ -99,7 +115,7 @@ def test_a_handler_has_no_business_here(organisation):
 
 def test_trying_out_refuses_what_publishing_would(organisation):
     with pytest.raises(PolicyRefused):
-        try_out(organisation.facts, content=SMALL.replace('["nl", "en"]', '["nl"]').encode(), now=NOW)
+        try_out(organisation.facts, content=SMALL.replace('["nl", "en"]', '["nl"]').encode(), by=OPERATOR, now=NOW)
 
 
 def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):

@@ -108,7 +108,7 @@ def told(problem: Problem, file: Path | str) -> str:
 def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
-        read_for(asked.organisation(), content=_content(file), files=Beside(file.parent), now=asked.now)
+        read_for(asked.organisation(), content=_content(file), files=Beside(file.parent), by=OPERATOR, now=asked.now)
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
         read(_content(file), today=today, files=Beside(file.parent))

@@ -62,7 +62,7 @@ def policy(request: DeskRequest) -> HttpResponse:
         return _show(request, Shown(kept.get("text") or editable_text(organisation)), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
-        tried = try_out(organisation, content=text.encode(), now=now)
+        tried = try_out(organisation, content=text.encode(), by=request.visitor.actor, now=now)
     except PolicyRefused as refused:
         status = (
             OK if request.headers.get("HX-Request") else UNUSABLE
@@ -83,6 +83,7 @@ def _publish(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
             organisation=organisation.id,
             content=text.encode(),
             files=newest_documents(organisation.id),
+            after=tried.number,
             by=request.visitor.actor,
             now=timezone.now(),
         )

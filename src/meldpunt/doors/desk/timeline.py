@@ -66,6 +66,7 @@ DEEDS: Words = {
     "intake.resumed": gettext_lazy("{who} took reports again"),
     "organisation.created": gettext_lazy("The organisation was made"),
     "organisation.hosts_set": gettext_lazy("The host names were set"),
+    "organisation.host_given": gettext_lazy("A brand was given a host name"),
     "organisation.brands_set": gettext_lazy("The brands were set"),
     "policy.published": gettext_lazy("Policy version {number} was published"),
     "openpgp.made": gettext_lazy("An OpenPGP key was made"),

@@ -1,5 +1,6 @@
 """Questions about organisations."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -128,6 +129,13 @@ def address_of(host: str) -> str:
         has_proxy=bool(environment.trusted_proxies),
         port=environment.port,
     )
+
+
+def is_server_name(host: str) -> bool:
+    """Tell whether this name means the installation rather than one of its organisations, as its settings say."""
+    environment = settings.MELDPUNT
+    public = urlsplit(environment.public_url or "").hostname
+    return host in {"localhost", public, environment.onion_host, *environment.host_names}
 
 
 def logo_of(organisation: UUID, *, brand: str = "") -> Logo | None:

@@ -11,10 +11,18 @@ from meldpunt.policy.terms import Look, PolicyText
 
 
 def misfits(
-    policy: PolicyText, organisation: OrganisationFacts, *, files: Mapping[str, bytes], taken: Collection[str]
+    policy: PolicyText,
+    organisation: OrganisationFacts,
+    *,
+    files: Mapping[str, bytes],
+    taken: Collection[str],
+    new: Collection[str],
 ) -> Iterator[Complaint]:
-    """Yield what keeps this organisation from publishing the policy; `taken` are the host names of others."""
-    yield from _hosts(policy, taken)
+    """Yield what keeps this organisation from publishing the policy.
+
+    `taken` are the host names of others, `new` are those that it does not have and that the publisher may not give it.
+    """
+    yield from _hosts(policy, taken, new)
     yield from _looks(policy, files)
     yield from _languages(policy, organisation)
     yield from _calendar(policy, organisation)
@@ -54,10 +62,17 @@ def _theme(look: Look) -> Theme:
     return Theme(**colours, font=FontStack(look.font.value))
 
 
-def _hosts(policy: PolicyText, taken: Collection[str]) -> Iterator[Complaint]:
+def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> Iterator[Complaint]:
     for path, host in hosts_of(policy):
         if host in taken:
             yield Complaint(path, _("%(host)s cannot be used here."), _("Use a host name of your own."), {"host": host})
+        elif host in new:
+            yield Complaint(
+                path,
+                _("The organisation does not have the host name %(host)s."),
+                _("Ask who runs the server to publish this file: ./meldpunt policy publish."),
+                {"host": host},
+            )
 
 
 def _looks(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
