@@ -3,11 +3,13 @@
 import html
 import re
 import unicodedata
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from meldpunt.doors.look import unseen
 from meldpunt.doors.look.unseen import MOST, exact, how_many, spelt
 
 CODE = re.compile(r'data-code="([^"]+)"')
@@ -73,8 +75,30 @@ def test_joiner_is_marked_where_it_joins_nothing(text: str) -> None:
 
 
 def test_run_gets_one_mark() -> None:
-    shown = exact("a" + "\u200b" * 37 + "b\u202e\u2066c")
-    assert CODE.findall(shown) == ["U+200B +36", "U+202E +1"]
+    shown = exact("a" + "\u200b" * 37 + "b\x01\u3164c")
+    assert CODE.findall(shown) == ["U+200B +36", "U+0001 +1"]
+
+
+ALONE = [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2029, 0x85, 0x1C, 0x1D, 0x1E, 0xD]
+"""What opens or closes an embedding or an isolate, and what ends a paragraph (UAX 9, class B)."""
+
+
+@pytest.mark.parametrize("sign", [*map(chr, ALONE)], ids=lambda sign: f"{ord(sign):04X}")
+@pytest.mark.parametrize("run", ["{0}\u202e", "\u202e{0}", "\u200b{0}\u200b", "\u200b{0}\u202e", "{0}{0}"])
+def test_sign_that_could_leave_its_mark_stands_alone(run: str, sign: str) -> None:
+    """A mark that holds PDI and RLO would turn what comes after it."""
+    text = f"invoice{run.format(sign)}gpj.exe"
+    shown = exact(text)
+    assert [len(html.unescape(held.replace("&#13;", "x"))) for held in re.findall(">([^<]+)</bdi>", shown)] == [1] * (
+        len(text) - len("invoicegpj.exe")
+    )
+    assert text_of(shown) == text
+
+
+def test_mark_is_laid_out_by_itself() -> None:
+    """An isolate that a lone sign leaves open ends with the box: an inline-block is one object to its line."""
+    style = (Path(unseen.__file__).parent / "static/look/unseen.css").read_text()
+    assert ".unseen { display: inline-block;" in style
 
 
 def test_mark_keeps_a_turn_of_direction_to_itself() -> None:

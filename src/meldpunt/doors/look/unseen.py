@@ -1,7 +1,8 @@
 """Characters that cannot be seen, marked where they stand: what turns, hides or pads a text should not go unnoticed.
 
 The character itself stays in the page, inside its mark, so that the text read by machines (and copied) is exact. The mark
-is a `<bdi>`: what turns the direction of a text turns nothing outside its own mark. The look's unseen.css draws its name.
+is a `<bdi>`: what turns the direction of a text turns nothing outside its own mark. A sign that could close the mark's
+isolate, or leave one open, never shares a mark. The look's unseen.css draws its name, in a box that is laid out by itself.
 """
 
 import re
@@ -18,14 +19,17 @@ MOST: Final = 500
 
 # Scripts whose letters change shape beside U+200C and U+200D, and emoji, which U+200D joins: between two of these it belongs there.
 _JOINS: Final = "\u0600-\u0dff\u1000-\u109f\u1780-\u180a\u1810-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
+_ALONE: Final = "\x1c-\x1e\x85\u2029-\u202e\u2066-\u2069"
+"""Embeddings, overrides, isolates and ends of paragraphs: in a run, one would close what keeps the next one in."""
 _TURNS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TAKES_NO_ROOM: Final = "\u034f\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\ufeff"
 _BLANK: Final = "\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
 _TAGS: Final = "\U000e0000-\U000e0fff"
 _CONTROLS: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _UNSEEN: Final = re.compile(
-    f"(?:[\xad{_TURNS}{_TAKES_NO_ROOM}{_BLANK}{_TAGS}{_CONTROLS}]"
-    rf"|\r(?!\n)|[\u200c\u200d](?![{_JOINS}])|(?<![{_JOINS}])[\u200c\u200d])+"
+    rf"[{_ALONE}]|\r(?!\n)"
+    f"|(?:(?![{_ALONE}])[\xad{_TURNS}{_TAKES_NO_ROOM}{_BLANK}{_TAGS}{_CONTROLS}]"
+    rf"|[\u200c\u200d](?![{_JOINS}])|(?<![{_JOINS}])[\u200c\u200d])+"
 )
 _KINDS: Final = (
     (re.compile(f"[{_TURNS}]"), _("turns the direction of the text")),
@@ -39,7 +43,7 @@ _KINDS: Final = (
 def exact(text: str) -> SafeString:
     """Return a text as HTML in which every character survives and every unseen one is marked.
 
-    A run of unseen characters gets one mark. A browser would turn a bare CR, or CR LF, into LF: so CR is written as a reference.
+    A run of unseen characters gets one mark, but each of _ALONE its own. A browser would turn a bare CR, or CR LF, into LF: so CR is written as a reference.
     """
     marked = _UNSEEN.sub(_mark, escape(text), count=MOST)
     return mark_safe(marked.replace("\r", "&#13;"))  # noqa: S308 -- escaped before
