@@ -38,7 +38,13 @@ def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
 
 
 def publish(
-    *, organisation: UUID, content: bytes, files: Mapping[str, bytes], after: int | None = None, by: Actor, now: datetime
+    *,
+    organisation: UUID,
+    content: bytes,
+    files: Mapping[str, bytes],
+    after: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """Publish the policy in a file, and return the number of its version. The older ones stay as they were shown.
 

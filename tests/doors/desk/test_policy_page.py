@@ -5,8 +5,8 @@ import html
 import pytest
 from django.test import Client
 
-from meldpunt.journal.terms import OPERATOR
 from meldpunt.doors.desk import policy as page
+from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import Role
 from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import newest_number, policy_source, try_out
