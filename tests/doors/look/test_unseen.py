@@ -45,11 +45,35 @@ def test_unseen_sign_is_marked_with_its_code(sign: str) -> None:
 
 
 def test_no_sign_that_the_standard_calls_a_format_is_forgotten() -> None:
-    """Besides those that show themselves: number signs of Arabic and Syriac, and joints of hieroglyphs and shorthand."""
+    """Besides those that show themselves: number signs of Arabic and Syriac, and joints of hieroglyphs."""
     seen = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
-    seen |= {*range(0x13430, 0x13440), *range(0x1BCA0, 0x1BCA4)}
+    seen |= {*range(0x13430, 0x13440)}
     formats = {code for code in range(0x110000) if unicodedata.category(chr(code)) == "Cf"}
     assert {code for code in formats if how_many(f"a{chr(code)}a") == (0, 0)} == seen
+
+
+IGNORABLE = [
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010)),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
+    *(*range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE1000)),
+]
+"""Default_Ignorable_Code_Point of Unicode (DerivedCoreProperties.txt), whole."""
+BLANK = [0x2800, 0x16FE4, 0x1D159]
+"""Not in that list, and nothing is drawn for them all the same."""
+
+
+@pytest.mark.parametrize("text", ["a{0}a", "a{0}{0}a", "{0}", " {0}", "{0}{0}"])
+def test_no_sign_for_which_nothing_is_drawn_is_forgotten(text: str) -> None:
+    texts = {code: text.format(chr(code)) for code in [*IGNORABLE, *BLANK]}
+    assert [code for code, text in texts.items() if how_many(text)[0] != text.count(chr(code))] == []
+
+
+@pytest.mark.parametrize("base", ["❤", "1", "#", "\u2205", "漢", "。", "🙂", "🏳"])
+@pytest.mark.parametrize("selector", ["\ufe00", "\ufe0e", "\ufe0f"])
+def test_variation_selector_is_marked_unless_it_stands_once_where_it_belongs(base: str, selector: str) -> None:
+    """A row of them can carry a text of its own; so can one after each letter."""
+    found = [how_many(text)[0] for text in (f"{base}{selector}", f"{base}{selector * 2}", f"a{selector}", selector)]
+    assert found == [0, 2, 1, 1]
 
 
 @pytest.mark.parametrize(

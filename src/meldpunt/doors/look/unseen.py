@@ -21,19 +21,28 @@ MOST: Final = 500
 _JOINS: Final = "\u0600-\u0dff\u1000-\u109f\u1780-\u180a\u1810-\u18af\u2190-\u2bff\ufb50-\ufdff\ufe0f\ufe70-\ufefc\U0001f000-\U0001faff"
 _ALONE: Final = "\x1c-\x1e\x85\u2029-\u202e\u2066-\u2069"
 """Embeddings, overrides, isolates and ends of paragraphs: in a run, one would close what keeps the next one in."""
+# Signs that a variation selector gives another shape: keycaps, symbols and emoji, Chinese, Japanese and Asian scripts, hieroglyphs.
+_VARIES: Final = (
+    "0-9#*\xa9\xae\u1000-\u109f\u203c\u2049\u2122\u2139\u2190-\u27ff\u2900-\u2bff\u3001-\u303f\u3297\u3299\u3400-\u9fff"
+    "\ua840-\ua87f\uf900-\ufaff\uff01-\uff60\U00010ac0-\U00010aff\U00013000-\U0001342f\U0001f000-\U0001faff\U00020000-\U0003ffff"
+)
 _TURNS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_TAKES_NO_ROOM: Final = "\u034f\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\ufeff"
-_BLANK: Final = "\u115f\u1160\u17b4\u17b5\u2028\u2029\u3164\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
+_TAKES_NO_ROOM: Final = (
+    "\u034f\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufff8\U00016fe4\U0001bca0-\U0001bca3"
+)
+_SELECTS: Final = "\ufe00-\ufe0f"
+_BLANK: Final = "\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0\ufff9-\ufffb\U0001d159\U0001d173-\U0001d17a"
 _TAGS: Final = "\U000e0000-\U000e0fff"
 _CONTROLS: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _UNSEEN: Final = re.compile(
     rf"[{_ALONE}]|\r(?!\n)"
     f"|(?:(?![{_ALONE}])[\xad{_TURNS}{_TAKES_NO_ROOM}{_BLANK}{_TAGS}{_CONTROLS}]"
-    rf"|[\u200c\u200d](?![{_JOINS}])|(?<![{_JOINS}])[\u200c\u200d])+"
+    rf"|[\u200c\u200d](?![{_JOINS}])|(?<![{_JOINS}])[\u200c\u200d]"
+    rf"|[{_SELECTS}](?=[{_SELECTS}])|(?<![{_VARIES}])[{_SELECTS}])+"
 )
 _KINDS: Final = (
     (re.compile(f"[{_TURNS}]"), _("turns the direction of the text")),
-    (re.compile(f"[{_TAKES_NO_ROOM}\u200c\u200d]"), _("takes no room")),
+    (re.compile(f"[{_TAKES_NO_ROOM}{_SELECTS}\u200c\u200d]"), _("takes no room")),
     (re.compile("\xad"), _("is seen only where a line ends")),
     (re.compile(f"[{_TAGS}]"), _("holds text for machines only")),
     (re.compile(f"[{_CONTROLS}\r]"), _("controls a machine")),
@@ -43,7 +52,8 @@ _KINDS: Final = (
 def exact(text: str) -> SafeString:
     """Return a text as HTML in which every character survives and every unseen one is marked.
 
-    A run of unseen characters gets one mark, but each of _ALONE its own. A browser would turn a bare CR, or CR LF, into LF: so CR is written as a reference.
+    A run of unseen characters gets one mark, but each of _ALONE its own. A browser would turn a bare CR, or CR LF, into LF:
+    so CR is written as a reference.
     """
     marked = _UNSEEN.sub(_mark, escape(text), count=MOST)
     return mark_safe(marked.replace("\r", "&#13;"))  # noqa: S308 -- escaped before
