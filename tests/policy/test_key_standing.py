@@ -26,6 +26,7 @@ KEY = OpenPgpKeyFacts(
     address="security@haven.example",
     fingerprint="A" * 40,
     imported=True,
+    vouched=False,
     signs=True,
     added_at=NOW - DAY,
     expires_at=NOW + 100 * DAY,

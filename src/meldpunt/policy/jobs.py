@@ -4,7 +4,7 @@ from datetime import datetime
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.actions import make_openpgp_key, renew_openpgp_key
-from meldpunt.people.queries import faces_of, openpgp_key, organisations
+from meldpunt.people.queries import faces_of, is_address_taken, openpgp_key, organisations
 from meldpunt.people.rules.openpgp import is_due
 from meldpunt.people.terms import (
     KeyHeld,
@@ -46,6 +46,8 @@ def _keep_key(organisation: OrganisationFacts, keys: OpenPgp, now: datetime) -> 
             if policy is None or policy.key.file is not None or policy.key.offer is KeyOffer.NONE:
                 return False
             address = policy.contact.mail
+            if is_address_taken(address, organisation=organisation.id):
+                return False
             make_openpgp_key(organisation=organisation.id, address=address, keys=keys, by=SYSTEM, now=now)
     except CANNOT:
         return False

@@ -12,7 +12,9 @@ from django.db.models import Max
 from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import (
     address_of,
+    is_address_taken,
     is_server_name,
+    may_be_in_directory,
     names_of,
     oldest_organisation,
     openpgp_key,
@@ -202,7 +204,8 @@ def key_in_directory(*, host: str, domain: str, name: str, now: datetime) -> Ope
     """Return the key that a program looks for under this name (draft-koch-openpgp-webkey-service, 3.1), or None.
 
     `host` is the one it asked, `domain` that of the mail address, empty in the direct form. Only the mail domain itself, `openpgpkey.` in
-    front of it, and the organisation's own host names answer for a key.
+    front of it, and the organisation's own host names answer for a key, and
+    only for one whose address is clearly the organisation's, or that the operator vouched for.
     """
     owner = organisation_by_host(host)
     own = openpgp_key(owner.id) if owner else None
@@ -211,7 +214,7 @@ def key_in_directory(*, host: str, domain: str, name: str, now: datetime) -> Ope
         theirs = key.address.rpartition("@")[2]
         answers = key is own or host in {theirs, f"openpgpkey.{theirs}"}
         fits = directory_name(key.address) == name and domain.lower() in {"", theirs}
-        if answers and fits and key_offer(key.organisation, now=now) is KeyOffer.PUBLISHED:
+        if answers and fits and may_be_in_directory(key) and published_key(key.organisation, now=now):
             return key
     return None
 
@@ -222,7 +225,8 @@ def key_standing(organisation: UUID, *, now: datetime) -> KeyStanding:
     until = row.expires_at if row is not None and key is not None and row.key_id == key.id else None
     policy = policy_in_force(organisation, now=now)
     text = text_in_force(organisation, now=now)
-    found = troubles(key, policy=text, since=policy.in_force_from, signed_until=until, now=now)
+    taken = text is not None and is_address_taken(text.contact.mail, organisation=organisation)
+    found = troubles(key, policy=text, since=policy.in_force_from, signed_until=until, now=now, taken=taken)
     return KeyStanding(key, until, tuple(found))
 
 

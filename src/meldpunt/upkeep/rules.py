@@ -14,6 +14,7 @@ GIVEN_UP_WITHIN = timedelta(days=7)
 CLOCK_MARGIN = timedelta(minutes=1)
 OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.MISSING: "the policy offers a key, and there is none: ./meldpunt openpgp make or import",
+    KeyTrouble.ADDRESS_TAKEN: "the policy offers a key for an address that another organisation's key has already, so none is made: ask whose it is, then ./meldpunt openpgp make",
     KeyTrouble.ENDS: "the key ends within 30 days and was not renewed: renew it where it was made and import it again, or ./meldpunt openpgp replace",
     KeyTrouble.OTHER_ADDRESS: "the key is for another address than the one in the policy: ./meldpunt openpgp replace",
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",

@@ -101,6 +101,7 @@ WEAKNESSES: Words = {
 
 KEY_TROUBLES: Words = {
     KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
+    KeyTrouble.ADDRESS_TAKEN: _("No key is made for the address in the policy. Ask who runs the server."),
     KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),
     KeyTrouble.OTHER_ADDRESS: _("The key is for another address than the one in the policy."),
     KeyTrouble.PUBLIC_ONLY: _(

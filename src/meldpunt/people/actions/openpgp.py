@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from meldpunt.journal.actions import record, transaction
-from meldpunt.journal.terms import Actor, Fact
+from meldpunt.journal.terms import OPERATOR, Actor, Fact
 from meldpunt.people.access import openpgp_secret
 from meldpunt.people.actions.keys import hold_organisation
 from meldpunt.people.models import OpenPgpKey
@@ -121,7 +121,7 @@ def _keep(organisation: UUID, key: ReadKey, *, address: str, imported: bool, by:
         info = rules.seal_info(organisation=organisation, key=row.id)
         row.secret = bodies.seal_under(settings.MELDPUNT_SECRETS.openpgp, key.secret, info)
     row.address, row.certificate = rules.mail_address(address), key.certificate
-    row.expires_at, row.retired_at = key.expires_at, None
+    row.expires_at, row.retired_at, row.vouched = key.expires_at, None, by == OPERATOR
     row.save(force_insert=known is None)
     facts: dict[str, Fact] = {"fingerprint": key.fingerprint, "secret": row.secret is not None}
     deed = "openpgp.imported" if imported else "openpgp.made"

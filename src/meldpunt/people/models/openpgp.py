@@ -14,6 +14,7 @@ class OpenPgpKey(models.Model):
     """A key that finders encrypt to, and that `security.txt` is signed with where the secret part is held.
 
     Retired ones stay: mail that was encrypted to them can still come. `secret` is sealed under the server's own key.
+    `vouched` says that the operator chose the address by hand.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -23,6 +24,7 @@ class OpenPgpKey(models.Model):
     certificate = models.BinaryField()
     secret = models.BinaryField(null=True)
     imported = models.BooleanField()
+    vouched = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     renewed_at = models.DateTimeField(null=True)

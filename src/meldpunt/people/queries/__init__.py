@@ -11,7 +11,13 @@ from meldpunt.people.queries.members import (
     reset_needs_spare_code,
     roles_to_give,
 )
-from meldpunt.people.queries.openpgp import openpgp_key, openpgp_keys, openpgp_keys_of_domain
+from meldpunt.people.queries.openpgp import (
+    is_address_taken,
+    may_be_in_directory,
+    openpgp_key,
+    openpgp_keys,
+    openpgp_keys_of_domain,
+)
 from meldpunt.people.queries.organisations import (
     address_of,
     brand_facts,
@@ -46,9 +52,11 @@ __all__ = (
     "host_names",
     "intake_is_open",
     "invitation_behind",
+    "is_address_taken",
     "is_current_key",
     "is_server_name",
     "logo_of",
+    "may_be_in_directory",
     "member_names",
     "members_of",
     "names_of",

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from meldpunt.people.models import OpenPgpKey
-from meldpunt.people.rules.openpgp import directory_name
+from meldpunt.people.queries.directory import served
+from meldpunt.people.queries.organisations import is_server_name
+from meldpunt.people.rules.openpgp import directory_name, speaks_for
 from meldpunt.people.terms import OpenPgpKeyFacts
 
 
@@ -27,6 +29,23 @@ def openpgp_keys_of_domain(domain: str, name: str) -> list[OpenPgpKeyFacts]:
     return [_facts(row) for row in rows if directory_name(row.address) == name]
 
 
+def may_be_in_directory(key: OpenPgpKeyFacts) -> bool:
+    """Tell whether programs may be given a key by its address: its domain is its organisation's, or the operator vouched for it."""
+    domain = key.address.rpartition("@")[2].lower()
+    names = served().by_host.items()
+    own = {host for host, owner in names if owner.id == key.organisation}
+    others = {host for host, owner in names if owner.id != key.organisation}
+    if is_server_name(domain):
+        others.add(domain)
+    return key.imported or key.vouched or speaks_for(domain, own=own, others=others)
+
+
+def is_address_taken(address: str, *, organisation: UUID) -> bool:
+    """Tell whether the key in use of another organisation is for this address."""
+    keys = OpenPgpKey.objects.filter(address__iexact=address, retired_at__isnull=True)
+    return keys.exclude(organisation=organisation).exists()
+
+
 def _facts(row: OpenPgpKey) -> OpenPgpKeyFacts:
     return OpenPgpKeyFacts(
         id=row.id,
@@ -34,6 +53,7 @@ def _facts(row: OpenPgpKey) -> OpenPgpKeyFacts:
         address=row.address,
         fingerprint=row.fingerprint,
         imported=row.imported,
+        vouched=row.vouched,
         signs=row.secret is not None,
         added_at=row.added_at,
         expires_at=row.expires_at,

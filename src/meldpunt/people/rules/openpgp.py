@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -73,6 +73,13 @@ def directory_name(address: str) -> str:
     digest = hashlib.sha1(address.rpartition("@")[0].lower().encode(), usedforsecurity=False).digest()
     number = int.from_bytes(digest, "big")
     return "".join(_Z_BASE_32[(number >> shift) & 31] for shift in range(155, -5, -5))
+
+
+def speaks_for(domain: str, *, own: Collection[str], others: Collection[str]) -> bool:
+    """Tell whether a mail domain is clearly that of who has the host names `own`: one of them, or above them and above no other's."""
+    under = f".{domain}"
+    shared = domain in others or any(host.endswith(under) for host in others)
+    return domain in own or (not shared and any(host.endswith(under) for host in own))
 
 
 def grouped(fingerprint: str) -> str:

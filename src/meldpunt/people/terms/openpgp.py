@@ -87,6 +87,7 @@ class OpenPgpKeyFacts:
     address: str
     fingerprint: str
     imported: bool
+    vouched: bool
     signs: bool
     added_at: datetime
     expires_at: datetime | None

@@ -20,11 +20,15 @@ def troubles(
     since: datetime,
     signed_until: datetime | None,
     now: datetime,
+    taken: bool = False,
 ) -> Iterator[KeyTrouble]:
-    """Yield what somebody should do something about; `policy` is in force since `since`, None is the built-in one."""
+    """Yield what somebody should do something about; `policy` is in force since `since`, None is the built-in one.
+
+    `taken` says that the address in it has another organisation's key.
+    """
     if key is None:
         if policy is not None and policy.key.offer is not KeyOffer.NONE and now - since > GRACE:
-            yield KeyTrouble.MISSING
+            yield KeyTrouble.ADDRESS_TAKEN if taken else KeyTrouble.MISSING
         return
     if key.expires_at is not None and key.expires_at - now < TELL_BEFORE:
         yield KeyTrouble.ENDS

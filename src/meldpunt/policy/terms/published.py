@@ -13,6 +13,7 @@ class KeyTrouble(StrEnum):
     """What somebody should do something about."""
 
     MISSING = "missing"
+    ADDRESS_TAKEN = "address taken"
     ENDS = "ends"
     OTHER_ADDRESS = "other address"
     PUBLIC_ONLY = "public only"
