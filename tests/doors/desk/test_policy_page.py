@@ -109,6 +109,10 @@ def test_what_is_wrong_is_told_by_line_and_the_text_stays(desk, organisation, te
     assert "<script>alert" not in answer.text
 
 
+def test_it_says_what_only_the_command_can_publish(desk):
+    assert "Een beleid met een logo of een sleutelbestand kunt u hier niet proberen" in desk.get("/desk/policy").text
+
+
 def test_a_handler_has_no_business_here(organisation):
     assert client_of(make_member(organisation, Role.HANDLER)).get("/desk/policy").status_code == 403
 
