@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.people.rules import openpgp as rules
 from meldpunt.people.terms import OpenPgpKeyFacts
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeOrganisation, make_organisation
@@ -48,6 +49,14 @@ def test_key_is_a_file():
     assert answer.headers["Content-Type"] == "application/pgp-keys"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="security@haven.example.asc"'
     assert answer.text.startswith("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n")
+
+
+@pytest.mark.usefixtures("key")
+def test_the_file_is_written_once(monkeypatch):
+    """Its checksum is reckoned byte by byte."""
+    first = get("/openpgp-key.asc").content
+    monkeypatch.setattr(rules, "_crc", None)
+    assert get("/openpgp-key.asc").content == first
 
 
 @pytest.mark.usefixtures("organisation")

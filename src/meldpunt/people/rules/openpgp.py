@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -18,6 +19,7 @@ MAX_KEY: Final = 256 * 1024  # bytes; a key with thousands of signatures is some
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _MAX_LOCAL: Final = 64
+_MAX_ADDRESS: Final = 254
 _Z_BASE_32: Final = "ybndrfg8ejkmcpqxot1uwisza345h769"
 _NOT_IN_A_NAME: Final = re.compile(r"[<>()@\"\\,;:]")
 _BLOCK: Final = "PGP PUBLIC KEY BLOCK"
@@ -30,9 +32,12 @@ def mail_address(text: str) -> str:
     if len(local) > _MAX_LOCAL or not _LOCAL.fullmatch(local) or "." not in domain:
         raise SettingsRefused("address", "not an address")
     try:
-        return f"{local}@{host_name(domain)}"
+        address = f"{local}@{host_name(domain)}"
     except SettingsRefused:
         raise SettingsRefused("address", "not an address") from None
+    if len(address) > _MAX_ADDRESS:
+        raise SettingsRefused("address", "not an address")
+    return address
 
 
 def user_id(name: str, address: str) -> str:
@@ -45,7 +50,7 @@ def check_usable(key: ReadKey, *, address: str, now: datetime) -> None:
     """Refuse a key that finders could not use for this address. Raises KeyRefused."""
     if key.revoked:
         raise KeyRefused(KeyFlaw.REVOKED)
-    if key.expires_at is not None and key.expires_at <= now:
+    if is_over(key.expires_at, now):
         raise KeyRefused(KeyFlaw.EXPIRED)
     if address.lower() not in key.addresses:
         raise KeyRefused(KeyFlaw.OTHER_ADDRESS)
@@ -61,6 +66,11 @@ def check_size(content: bytes) -> bytes:
 def is_due(expires_at: datetime | None, now: datetime) -> bool:
     """Tell whether a key is to be renewed by now."""
     return expires_at is not None and expires_at - now <= RENEW_BEFORE
+
+
+def is_over(expires_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a key has ended: nobody can encrypt to it, and a signature of it counts for nothing."""
+    return expires_at is not None and expires_at <= now
 
 
 def seal_info(*, organisation: UUID, key: UUID) -> bytes:
@@ -87,8 +97,9 @@ def grouped(fingerprint: str) -> str:
     return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
+@lru_cache(maxsize=64)
 def armoured(certificate: bytes) -> str:
-    """Return a public key as text (RFC 4880, 6.2; programs older than RFC 9580 want the checksum)."""
+    """Return a public key as text (RFC 4880, 6.2; programs older than RFC 9580 want the checksum). Remembered: anybody may ask for it."""
     return "\n".join([f"-----BEGIN {_BLOCK}-----", "", *_lines(certificate), f"-----END {_BLOCK}-----", ""])
 
 
