@@ -99,6 +99,7 @@ def test_making_stands_in_the_journal() -> None:
         ({"languages": []}, SettingsRefused),
         ({"languages": ["fr"]}, SettingsRefused),
         ({"slug": "Not A Slug"}, SettingsRefused),
+        ({"slug": "zuid--west"}, SettingsRefused),
         ({"handler_email": "nobody"}, AddressNotUsable),
         ({"host_names": ["not a host"]}, SettingsRefused),
         ({"host_names": ["-x.example"]}, SettingsRefused),

@@ -77,6 +77,9 @@ def test_wrong_bytes_are_named_by_their_line():
         "javascript:alert(1)",
         "JavaScript : x",
         "data:text/html,x",
+        "Data : text/html;base64,x",
+        "data:,x",
+        "data:;base64,x",
     ],
 )
 def test_html_and_scripts_are_refused_in_texts(text):
@@ -94,6 +97,10 @@ def test_unseen_signs_are_refused_in_texts(sign):
 
 def test_ordinary_signs_are_fine():
     assert said(with_lines('name = "Haven"', 'name = "A & B < 5 — «é» {amount} %(x)s"')) == []
+
+
+def test_a_colon_after_data_is_an_ordinary_text():
+    assert said(with_lines('name = "Haven"', 'name = "Personal data: handled with care"')) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from meldpunt.doors.console import policy
+from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
@@ -136,3 +137,13 @@ def test_of_several_organisations_one_must_be_named(run: Run) -> None:
 def test_schema_and_catalogue_are_what_the_documents_hold(run: Run) -> None:
     assert json.loads(run("schema")[1]) == json_schema()
     assert run("catalogue") == (0, as_markdown())
+
+
+@pytest.mark.usefixtures("haven")
+def test_a_host_name_that_goes_to_somebody_else_meanwhile_is_told(run, monkeypatch):
+    def taken(**_asked: object) -> int:
+        raise HostTaken
+
+    monkeypatch.setattr(policy, "publish", taken)
+    told = "meldpunt: Somebody else was given a host name of this file just now. Check the file again.\n"
+    assert run("publish", "small.toml", ready=lambda: None) == (1, told)

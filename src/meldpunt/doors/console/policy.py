@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
 from meldpunt.policy.rules.catalogue.page import as_markdown
@@ -149,6 +149,10 @@ def _publish(asked: Asked) -> None:
         raise Stop(gettext("This is what was published last. Nothing was done.")) from None
     except PublishedMeanwhile:
         raise Stop(gettext("Somebody else published a version just now. Look at the differences first.")) from None
+    except HostTaken:
+        raise Stop(
+            gettext("Somebody else was given a host name of this file just now. Check the file again.")
+        ) from None
     begins = policy_version(organisation.id, number).in_force_from.astimezone(ZoneInfo(organisation.zone))
     values = {"name": organisation.name, "number": number, "moment": f"{begins:%Y-%m-%d %H:%M %Z}"}
     asked.say(gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values)

@@ -87,8 +87,8 @@ def host_name(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the slug, as given. Raises SettingsRefused."""
-    if not _SLUG.fullmatch(text):
+    """Return the slug, as given. Raises SettingsRefused, also for `x--y`, which is the brand y of x in a path."""
+    if not _SLUG.fullmatch(text) or "--" in text:
         raise SettingsRefused("slug", "not usable")
     return text
 

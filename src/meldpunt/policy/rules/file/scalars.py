@@ -39,7 +39,7 @@ MAX_HOST: Final = 253
 
 PATTERNS: Final[dict[object, str]] = {
     Host: r"(?=.{1,253}$)(?!.*\.([0-9]+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",
-    Mail: r"[A-Za-z0-9._%+-]{1,64}@[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?\.[a-z0-9-]{2,63}",
+    Mail: r"(?=.{1,254}$)[A-Za-z0-9._%+-]{1,64}@[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?\.[a-z0-9-]{2,63}",
     Phone: r"\+[1-9][0-9 ()-]{5,24}",
     Colour: r"#[0-9a-f]{6}",
     FileName: r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
@@ -61,7 +61,9 @@ _REMEDIES: Final[dict[object, str]] = {
     Ident: _('Write a short name in small letters, digits, - and _, such as "code-of-conduct".'),
     Country: _('Write a country as two capitals, such as "NL"; a region as "DE-BY".'),
 }
-_TAG: Final = re.compile(r"<\s*[A-Za-z/!?]|&#|&[a-z]+;|\b(?:javascript|data|vbscript)\s*:", re.IGNORECASE)
+_TAG: Final = re.compile(
+    r"<\s*[A-Za-z/!?]|&#|&[a-z]+;|\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*(?:[a-z]+/|[;,])", re.IGNORECASE
+)
 _TEXT_ORDER: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
