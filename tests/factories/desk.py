@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meldpunt.doors.desk.sessions import SessionStore
 from meldpunt.doors.desk.unlocking import key_cookie, take_seat
+from meldpunt.people.access import stamp_of
 from meldpunt.people.terms import SignedIn
 from tests.factories.people import MadeMember
 
@@ -15,7 +16,8 @@ def client_of(member: MadeMember, *, locked: bool = False) -> Client:
     """Return a browser in which `member` is signed in."""
     request, response = HttpRequest(), HttpResponse()
     request.session = SessionStore()
-    take_seat(request, response, SignedIn(member=member.id, seed=member.seed), now=timezone.now())
+    signed_in = SignedIn(member=member.id, stamp=stamp_of(member.id), seed=member.seed)
+    take_seat(request, response, signed_in, now=timezone.now())
     request.session.save()
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)

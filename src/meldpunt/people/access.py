@@ -61,6 +61,12 @@ def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
     )
 
 
+def stamp_of(member: UUID) -> str:
+    """Return what changes with a member's password; nothing for who is not there. A session ends when it does."""
+    row = Members().get_user(member)
+    return row.get_session_auth_hash() if row else ""
+
+
 def ring_of(*, member: UUID, seed: bytes) -> KeyRing:
     """Return the keys `seed` opens: the member's own and every key of the organisation granted to the member.
 

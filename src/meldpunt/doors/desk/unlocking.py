@@ -49,15 +49,15 @@ def take_seat(request: HttpRequest, response: HttpResponseBase, signed_in: Signe
     request.session.set_expiry(int(ABSOLUTE_LIMIT.total_seconds()))
     request.session["member"] = str(signed_in.member)
     request.session["signed_in_at"] = now.isoformat()
+    request.session["stamp"] = signed_in.stamp
     unlock_seat(request, response, signed_in, now=now)
 
 
 def unlock_seat(request: HttpRequest, response: HttpResponseBase, signed_in: SignedIn, *, now: datetime) -> None:
-    """Seal the member's seed into the session, under a fresh key for the cookie."""
+    """Seal the member's seed into the session, under a fresh key for the cookie; the stamp stays that of the sign-in."""
     key = secrets.token_bytes(KEY_BYTES)
     sealed = seal_under(key, signed_in.seed, _info(signed_in.member))
     request.session["sealed"] = urlsafe_b64encode(sealed).decode()
-    request.session["stamp"] = _stamp(signed_in.member)
     request.session["seen_at"] = now.isoformat()
     response.set_cookie(
         key_cookie(),
@@ -100,7 +100,7 @@ def visitor_at(request: HttpRequest, seat: Seat, *, now: datetime) -> Visitor | 
     if state is SessionState.OVER:
         return None
     seed = _seed(request, seat.member) if state is SessionState.OPEN else None
-    if not seat.stamp or not constant_time_compare(_stamp(seat.member), seat.stamp):
+    if not seat.stamp or not constant_time_compare(access.stamp_of(seat.member), seat.stamp):
         return None
     try:
         visitor = access.visitor_of(member=seat.member, seed=seed)
@@ -114,12 +114,6 @@ def visitor_at(request: HttpRequest, seat: Seat, *, now: datetime) -> Visitor | 
 def could_unlock(request: HttpRequest) -> bool:
     """Tell whether the session holds a sealed seed, so that only this browser's cookie is missing."""
     return "sealed" in request.session and key_cookie() not in request.COOKIES
-
-
-def _stamp(member: UUID) -> str:
-    """Return what changes with a member's password; nothing for who is not there."""
-    found = access.Members().get_user(member)
-    return found.get_session_auth_hash() if found else ""
 
 
 def _seed(request: HttpRequest, member: UUID) -> bytes | None:

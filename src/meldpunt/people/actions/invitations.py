@@ -10,7 +10,7 @@ from meldpunt.journal import terms as journal
 from meldpunt.journal.actions import record, transaction
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import allow, allow_unlocked, invitation_seeds
+from meldpunt.people.access import allow, allow_unlocked, invitation_seeds, stamp_of
 from meldpunt.people.actions import addresses
 from meldpunt.people.actions.keys import first_pin, hand_out, hold_organisation, organisation_seeds, put_behind
 from meldpunt.people.actions.passwords import check_strength
@@ -98,7 +98,8 @@ def accept_invitation(*, token: str, name: str, language: str, password: str, no
         facts = {"invitation": str(invitation.id), "role": member.role}
         who = journal.member(member.id)
         record(organisation=member.organisation_id, case=None, by=who, deed="member.joined", facts=facts, now=now)
-    return SignedIn(member=member.id, seed=seed)
+        stamp = stamp_of(member.id)
+    return SignedIn(member=member.id, stamp=stamp, seed=seed)
 
 
 def make_invitation(

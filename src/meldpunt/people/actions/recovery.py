@@ -8,7 +8,7 @@ from django.conf import settings
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import allow_unlocked, recovery_seeds
+from meldpunt.people.access import allow_unlocked, recovery_seeds, stamp_of
 from meldpunt.people.actions import addresses
 from meldpunt.people.actions.keys import (
     check_current_key,
@@ -22,7 +22,7 @@ from meldpunt.people.actions.organisations import put_recovery_lock
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.actions.resets import give_new_key
 from meldpunt.people.actions.second_factor import forget_factor
-from meldpunt.people.actions.signing_in import find_lock, open_lock
+from meldpunt.people.actions.signing_in import find_lock, hold_unchanged, open_lock
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, Organisation, OrganisationKey, RecoveryLock
 from meldpunt.people.queries import organisation_facts
@@ -80,7 +80,8 @@ def recover(
         record(organisation=organisation, case=None, by=by, deed="member.recovered", facts=facts, now=now)
         told = {"member": member.name}
         tell_members(organisation=organisation, letter=Letter.KEYS_CHANGED, facts=told, roles=LEADS, now=now)
-    return SignedIn(member=member.id, seed=seed)
+        stamp = stamp_of(member.id)
+    return SignedIn(member=member.id, stamp=stamp, seed=seed)
 
 
 def replace_recovery_code(*, by: Visitor, now: datetime) -> str:
@@ -123,9 +124,9 @@ def resume_intake(*, password: str, by: Visitor, now: datetime) -> None:
     SignInRefused, KeysSubstituted.
     """
     allow_unlocked(by, Deed.RESUME_INTAKE)
-    _, seed, pin = open_lock(find_lock(pk=by.member), password)
+    _, seed, pin = open_lock(lock := find_lock(pk=by.member), password)
     with transaction():
-        hold_organisation(by.organisation.id)
+        hold_unchanged(lock)
         Organisation.objects.filter(pk=by.organisation.id).update(intake_stopped_at=None)
         check_current_key(member=Member.objects.get(pk=by.member), seed=seed, pin=pin, now=now)
         if organisation_facts(by.organisation.id).intake_stopped:

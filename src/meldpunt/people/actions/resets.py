@@ -11,6 +11,7 @@ from meldpunt.journal import terms as journal
 from meldpunt.journal.actions import record, transaction
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.terms import Letter
+from meldpunt.people.access import stamp_of
 from meldpunt.people.actions import addresses
 from meldpunt.people.actions.codes import use_spare_code
 from meldpunt.people.actions.keys import hold_organisation, put_behind
@@ -109,7 +110,8 @@ def reset_password(*, token: str, password: str, spare_code: str = "", now: date
             roles=LEADS,
             now=now,
         )
-    return SignedIn(member=member.id, seed=seed)
+        stamp = stamp_of(member.id)
+    return SignedIn(member=member.id, stamp=stamp, seed=seed)
 
 
 def give_new_key(*, member: Member, stretched: Stretched, seed: bytes) -> None:

@@ -9,13 +9,12 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.actions.codes import Use, make_spare_codes, tell_about, use_code
 from meldpunt.people.actions.keys import hold_organisation, organisation_seeds
-from meldpunt.people.actions.signing_in import find_lock, open_lock
+from meldpunt.people.actions.signing_in import find_lock, hold_unchanged, open_lock
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, SecondFactor
-from meldpunt.people.rules.keys import seed_fits
 from meldpunt.people.rules.permissions import LEADS
 from meldpunt.people.rules.second_factor import offered_secret, seal_secret, used_step
-from meldpunt.people.terms import CodeRefused, Deed, FactorThere, NotAllowed, NotThere, Role, SignInRefused, Visitor
+from meldpunt.people.terms import CodeRefused, Deed, FactorThere, NotAllowed, NotThere, Role, Visitor
 
 
 def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor, now: datetime) -> tuple[str, ...]:
@@ -24,17 +23,14 @@ def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor,
     Raises SignInRefused, CodeRefused, FactorThere, NotThere.
     """
     allow(by, Deed.KEEP_OWN_ACCOUNT)
-    _, seed, _ = open_lock(find_lock(pk=by.member), password)
+    _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
     secret = offered_secret(offered, member=by.member, seed=seed)
     step = used_step(secret, code, after=-1, now=now) if secret else None
     if secret is None or step is None:
         raise CodeRefused
     sealed = seal_secret(secret, member=by.member, seed=seed)
     with transaction():
-        hold_organisation(by.organisation.id)
-        member = _present(by.member, by)
-        if not seed_fits(seed, bytes(member.public)):
-            raise SignInRefused
+        member = hold_unchanged(lock).member
         if SecondFactor.objects.filter(member=member, sealed__isnull=False).exists():
             raise FactorThere
         fresh = {"sealed": sealed, "last_step": step, "set_up_at": now, "wrong": 0, "wrong_at": None}
@@ -48,9 +44,10 @@ def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor,
 def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -> tuple[str, ...]:
     """Make new spare codes, shown once; the old ones fit no more. Raises SignInRefused, CodeRefused, CodesPaused, NotThere."""
     allow(by, Deed.KEEP_OWN_ACCOUNT)
-    _, seed, _ = open_lock(find_lock(pk=by.member), password)
+    _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
     codes: tuple[str, ...] = ()
     with transaction():
+        hold_unchanged(lock)
         factor = _held_factor(by.member, by)
         if fits := use_code(factor, code, seed=seed, now=now) is not Use.WRONG:
             codes = make_spare_codes(factor)
@@ -64,8 +61,9 @@ def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -
 def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime) -> None:
     """Take one's own second factor away. Raises SignInRefused, CodeRefused, CodesPaused, NotThere."""
     allow(by, Deed.KEEP_OWN_ACCOUNT)
-    _, seed, _ = open_lock(find_lock(pk=by.member), password)
+    _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
     with transaction():
+        hold_unchanged(lock)
         factor = _held_factor(by.member, by)
         if fits := use_code(factor, code, seed=seed, now=now) is not Use.WRONG:
             SecondFactor.objects.filter(pk=factor.pk).delete()

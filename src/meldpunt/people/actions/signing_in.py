@@ -7,11 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from meldpunt.journal import terms as journal
 from meldpunt.journal.actions import record, transaction
+from meldpunt.people.access import stamp_of
 from meldpunt.people.actions import addresses
 from meldpunt.people.actions.codes import Use, use_code
 from meldpunt.people.actions.keys import check_current_key, hold_organisation, put_behind
@@ -32,16 +32,15 @@ def sign_in(*, email: str, password: str, now: datetime) -> SignedIn | Halfway:
     """
     lock = find_lock(email=addresses.as_stored(email))
     lock_key, seed, pin = open_lock(lock, password)
-    if lock is None:
-        raise SignInRefused
-    member = lock.member
     with transaction():
-        _check_key(lock, lock_key, seed, pin, now)
+        member = hold_unchanged(lock).member
+        _check_key(member, lock_key, seed, pin, now)
         asks_code = SecondFactor.objects.filter(member=member).exists()
         _record(member, "member.code_asked" if asks_code else "member.signed_in", now)
+        stamp = stamp_of(member.id)
     if asks_code:
-        return Halfway(member=member.id, stamp=member.get_session_auth_hash(), seed=seed)
-    return SignedIn(member=member.id, seed=seed)
+        return Halfway(member=member.id, stamp=stamp, seed=seed)
+    return SignedIn(member=member.id, stamp=stamp, seed=seed)
 
 
 def finish_sign_in(*, halfway: Halfway, code: str, now: datetime) -> SignedIn:
@@ -58,19 +57,19 @@ def finish_sign_in(*, halfway: Halfway, code: str, now: datetime) -> SignedIn:
             _record(member, "member.signed_in", now)
     if not fits:
         raise CodeRefused
-    return SignedIn(member=member.id, seed=halfway.seed)
+    return SignedIn(member=member.id, stamp=halfway.stamp, seed=halfway.seed)
 
 
 def unlock(*, member: UUID, password: str, now: datetime) -> SignedIn:
     """Open the seed of a member who is signed in already: the password alone is asked. Raises SignInRefused."""
     lock = find_lock(pk=member)
     lock_key, seed, pin = open_lock(lock, password)
-    if lock is None:
-        raise SignInRefused
     with transaction():
-        _check_key(lock, lock_key, seed, pin, now)
-        _record(lock.member, "member.unlocked", now)
-    return SignedIn(member=member, seed=seed)
+        row = hold_unchanged(lock).member
+        _check_key(row, lock_key, seed, pin, now)
+        _record(row, "member.unlocked", now)
+        stamp = stamp_of(member)
+    return SignedIn(member=member, stamp=stamp, seed=seed)
 
 
 def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> SignedIn:
@@ -80,14 +79,11 @@ def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> Signed
     check_strength(new, about=(by.name, lock.member.email or "", by.organisation.name) if lock else ())
     stretched = stretch(new, pepper=settings.MELDPUNT_SECRETS.pepper)
     with transaction():
-        hold_organisation(by.organisation.id)
-        if lock is None or not _unchanged(lock).exists():
-            raise SignInRefused
-        put_behind(member=lock.member, stretched=stretched, seed=seed, pin=pin)
-        record(
-            organisation=by.organisation.id, case=None, by=by.actor, deed="member.password_changed", facts={}, now=now
-        )
-    return SignedIn(member=by.member, seed=seed)
+        member = hold_unchanged(lock).member
+        put_behind(member=member, stretched=stretched, seed=seed, pin=pin)
+        _record(member, "member.password_changed", now)
+        stamp = stamp_of(member.id)
+    return SignedIn(member=by.member, stamp=stamp, seed=seed)
 
 
 def find_lock(**who: object) -> PasswordLock | None:
@@ -112,19 +108,31 @@ def open_lock(lock: PasswordLock | None, password: str) -> tuple[bytes, bytes, P
         raise SignInRefused from None
 
 
-def _check_key(lock: PasswordLock, lock_key: bytes, seed: bytes, pin: Pin | None, now: datetime) -> None:
-    """Hold the organisation's key against what the member knows, and keep what the member knows from now on."""
+def hold_unchanged(lock: PasswordLock | None) -> PasswordLock:
+    """Hold the organisation, and return the lock if its password is still the one that opened it. Raises SignInRefused.
+
+    Stretching a password takes long enough for it to be changed, or for its member to be removed, meanwhile.
+    """
+    if lock is None:
+        raise SignInRefused
     hold_organisation(lock.member.organisation_id)
-    newer = check_current_key(member=lock.member, seed=seed, pin=pin, now=now)
+    if not PasswordLock.objects.filter(pk=lock.pk, salt=lock.salt).exists():
+        raise SignInRefused
+    return lock
+
+
+def _check_key(member: Member, lock_key: bytes, seed: bytes, pin: Pin | None, now: datetime) -> None:
+    """Hold the organisation's key against what the member knows, and keep what the member knows from now on."""
+    newer = check_current_key(member=member, seed=seed, pin=pin, now=now)
     if newer != pin:
-        sealed = bodies.seal_under(lock_key, lock_content(seed, newer), lock_info(lock.member_id))
-        _unchanged(lock).update(sealed=sealed)
+        sealed = bodies.seal_under(lock_key, lock_content(seed, newer), lock_info(member.id))
+        PasswordLock.objects.filter(pk=member.id).update(sealed=sealed)
 
 
 def _as_it_was(halfway: Halfway) -> Member:
     """Return the member who is halfway, unless removed or with another password since. Raises SignInOver."""
     member = Member.objects.filter(pk=halfway.member, removed_at__isnull=True).first()
-    if member is None or not constant_time_compare(member.get_session_auth_hash(), halfway.stamp):
+    if member is None or not constant_time_compare(stamp_of(member.id), halfway.stamp):
         raise SignInOver
     return member
 
@@ -132,8 +140,3 @@ def _as_it_was(halfway: Halfway) -> Member:
 def _record(member: Member, deed: str, now: datetime) -> None:
     who = journal.member(member.id)
     record(organisation=member.organisation_id, case=None, by=who, deed=deed, facts={}, now=now)
-
-
-def _unchanged(lock: PasswordLock) -> QuerySet[PasswordLock]:
-    """Find the lock again unless the password changed meanwhile."""
-    return PasswordLock.objects.filter(pk=lock.pk, salt=lock.salt)

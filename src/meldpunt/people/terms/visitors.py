@@ -111,9 +111,13 @@ class Visitor:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A password was right: the member, and the seed that unlocks (to be re-sealed under the desk's cookie at once)."""
+    """A password was right: the member, and the seed that unlocks (to be re-sealed under the desk's cookie at once).
+
+    `stamp` is what `access.stamp_of` said in the moment in which that counted.
+    """
 
     member: UUID
+    stamp: str = field(repr=False)
     seed: bytes = field(repr=False)
 
 
