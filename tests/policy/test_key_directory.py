@@ -1,14 +1,18 @@
 """Whose key programs are given for a mail address, when several organisations live on one server."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as given
 
+from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import openpgp_key
-from meldpunt.people.rules.openpgp import directory_name
+from meldpunt.people.rules.openpgp import directory_name, mail_address
+from meldpunt.people.terms import NoKey, ReadKey, SettingsRefused
+from meldpunt.policy.actions import sign_security_text
 from meldpunt.policy.jobs import keep_keys
-from meldpunt.policy.queries import key_in_directory, key_standing
+from meldpunt.policy.queries import key_in_directory, key_standing, published_key, security_text
+from meldpunt.policy.rules.reading import problems
 from meldpunt.policy.terms import KeyTrouble
 from tests.factories.openpgp import ADDRESS, make_key
 from tests.factories.people import NOW, MadeOrganisation, make_organisation
@@ -73,3 +77,69 @@ def test_an_address_with_a_key_gets_no_other_and_the_doctor_tells():
     make_key(first, address=ADDRESS.replace("s", "S", 1))
     second = made_by_itself()
     assert (openpgp_key(second.id), key_standing(second.id, now=LATER).troubles) == (None, (KeyTrouble.ADDRESS_TAKEN,))
+
+
+def test_a_key_that_has_ended_is_given_to_nobody_and_signs_nothing():
+    made = make_organisation(host_names=[HOST])
+    key = make_key(made)
+    assert key.expires_at is not None
+    domain, name = ADDRESS.rpartition("@")[2], directory_name(ADDRESS)
+    for moment, there in ((key.expires_at - timedelta(seconds=1), True), (key.expires_at, False)):
+        asked = [
+            published_key(made.id, now=moment),
+            key_in_directory(host=HOST, domain=domain, name=name, now=moment),
+        ]
+        assert [each is not None for each in asked] == [there] * 2
+        assert ("Encryption:" in security_text(made.facts, now=moment)) == there
+    with pytest.raises(NoKey):
+        sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=key.expires_at)
+
+
+def test_a_signature_of_a_key_that_has_ended_is_not_served():
+    made = make_organisation(host_names=[HOST])
+    key = make_key(made)
+    assert key.expires_at is not None
+    shortly = key.expires_at - timedelta(days=1)
+    sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=shortly)
+    served = [security_text(made.facts, now=moment).startswith("-----") for moment in (shortly, key.expires_at)]
+    assert served == [True, False]
+
+
+@pytest.mark.parametrize(("length", "fits"), [(254, True), (255, False)])
+def test_an_address_is_no_longer_than_its_column(length, fits):
+    labels = ".".join("b" * 49 for _ in range(3))
+    address = f"{'a' * 64}@{labels}.{'c' * (length - 64 - 1 - len(labels) - 1 - 8)}.example"
+    assert len(address) == length
+    problems = read_problems(SMALL.replace(ADDRESS, address))
+    assert (problems, is_usable(address)) == ([] if fits else ["contact.mail"], fits)
+
+
+class Stumbling(FakeOpenPgp):
+    """Fails for one address as no one foresaw."""
+
+    def make(self, *, user_id: str, until: datetime) -> ReadKey:
+        if "a0@" in user_id:
+            raise RuntimeError(user_id)
+        return super().make(user_id=user_id, until=until)
+
+
+def is_usable(address: str) -> bool:
+    try:
+        return mail_address(address) == address
+    except SettingsRefused:
+        return False
+
+
+def read_problems(text: str) -> list[str]:
+    return [problem.key for problem in problems(text.encode(), today=NOW.date(), files={})]
+
+
+def test_what_nobody_foresaw_is_trouble_of_one_organisation(caplog):
+    for number in range(2):
+        publish_text(make_organisation(), UNNAMED.replace(ADDRESS, f"a{number}@haven.example"))
+
+    assert (keep_keys(keys=Stumbling(), now=NOW), "RuntimeError" in caplog.text, "a0@" in caplog.text) == (
+        1,
+        True,
+        False,
+    )

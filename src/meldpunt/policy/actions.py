@@ -11,6 +11,7 @@ from meldpunt.journal.terms import Actor
 from meldpunt.people.access import openpgp_secret
 from meldpunt.people.actions import set_brands
 from meldpunt.people.queries import brand_facts, openpgp_key, organisation_facts
+from meldpunt.people.rules.openpgp import is_over
 from meldpunt.people.terms import NoKey, OpenPgp
 from meldpunt.policy.models import PolicyDocument, PolicyVersion, SecurityText
 from meldpunt.policy.queries import read_for, security_fields, signed_security_text
@@ -74,12 +75,12 @@ def publish(
 def sign_security_text(*, organisation: UUID, brand: str = "", keys: OpenPgp, by: Actor, now: datetime) -> bool:
     """Sign `security.txt`, of the organisation or of the brand with this key, where it says something else than the signed one, or that one has less than half of its life left.
 
-    Returns whether it was signed. Raises NoKey where the server holds no secret key, KeyRefused, CannotOpen, NotThere.
+    Returns whether it was signed. Raises NoKey where the server holds no secret key or the key has ended, KeyRefused, CannotOpen, NotThere.
     """
     face = brand_facts(organisation, brand)
     fields = [list(field) for field in security_fields(face, now=now)]
     key, old = openpgp_key(organisation), signed_security_text(face)
-    if key is None or not key.signs:
+    if key is None or not key.signs or is_over(key.expires_at, now):
         raise NoKey
     if old is not None and (old.key_id, old.fields) == (key.id, fields) and not rules.is_due(old.expires_at, now):
         return False

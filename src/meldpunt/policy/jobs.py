@@ -1,5 +1,7 @@
 """What is published and must not lapse: the OpenPGP key that a policy offers, and the signature under `security.txt`."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from meldpunt.journal.terms import SYSTEM
@@ -20,18 +22,33 @@ from meldpunt.policy.queries import text_in_force
 from meldpunt.policy.terms import KeyOffer
 from meldpunt.sealing.terms import SealingError
 
+log = logging.getLogger(__name__)
 CANNOT = (KeyHeld, KeyNotRenewable, KeyRefused, NoKey, SettingsRefused, SealingError)
 """What keeps one organisation from its key or signature, and must not keep the others from theirs; the doctor tells of it."""
 
 
 def keep_keys(*, keys: OpenPgp, now: datetime) -> int:
     """Make the keys that policies offer and that are not there yet, and renew those that end soon; return how many."""
-    return sum(_keep_key(organisation, keys, now) for organisation in organisations())
+    return sum(_kept_apart(_keep_key, organisation, keys, now) for organisation in organisations())
 
 
 def keep_security_texts(*, keys: OpenPgp, now: datetime) -> int:
     """Sign every `security.txt` that changed or ends soon; return how many."""
-    return sum(_sign(face, keys, now) for each in organisations() for face in faces_of(each.id))
+    return sum(_kept_apart(_sign, face, keys, now) for each in organisations() for face in faces_of(each.id))
+
+
+def _kept_apart(
+    do: Callable[[OrganisationFacts, OpenPgp, datetime], bool],
+    organisation: OrganisationFacts,
+    keys: OpenPgp,
+    now: datetime,
+) -> bool:
+    """Do it for one organisation; what nobody foresaw is logged without its words, and the others get theirs."""
+    try:
+        return do(organisation, keys, now)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
+        log.error("no key or signature for organisation %s: %s", organisation.id, type(error).__name__)  # noqa: TRY400 -- a trace may hold addresses
+        return False
 
 
 def _keep_key(organisation: OrganisationFacts, keys: OpenPgp, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from meldpunt.people.queries import (
     organisation_by_host,
     organisation_facts,
 )
-from meldpunt.people.rules.openpgp import directory_name
+from meldpunt.people.rules.openpgp import directory_name, is_over
 from meldpunt.people.terms import OpenPgpKeyFacts, OrganisationFacts
 from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion, SecurityText
@@ -190,8 +190,14 @@ def key_offer(organisation: UUID, *, now: datetime) -> KeyOffer:
 
 
 def published_key(organisation: UUID, *, now: datetime) -> OpenPgpKeyFacts | None:
-    """Return the key that anybody may fetch, or None."""
-    return openpgp_key(organisation) if key_offer(organisation, now=now) is KeyOffer.PUBLISHED else None
+    """Return the key that anybody may fetch, or None; one that has ended is none."""
+    return _good_key(organisation, now) if key_offer(organisation, now=now) is KeyOffer.PUBLISHED else None
+
+
+def _good_key(organisation: UUID, now: datetime) -> OpenPgpKeyFacts | None:
+    """Return the key in use unless it has ended."""
+    key = openpgp_key(organisation)
+    return None if key is None or is_over(key.expires_at, now) else key
 
 
 def key_on_request(organisation: UUID, *, now: datetime) -> PolicyText | None:
@@ -233,7 +239,7 @@ def key_standing(organisation: UUID, *, now: datetime) -> KeyStanding:
 def security_text(organisation: OrganisationFacts, *, now: datetime) -> str:
     """Return `security.txt` as it is served: the signed one while it says what holds now, otherwise one without a signature."""
     fields = security_fields(organisation, now=now)
-    row, key = signed_security_text(organisation), openpgp_key(organisation.id)
+    row, key = signed_security_text(organisation), _good_key(organisation.id, now)
     kept = None if row is None else (row.key_id, row.fields, row.expires_at > now)
     if row is not None and key is not None and kept == (key.id, [list(field) for field in fields], True):
         return row.signed
@@ -249,7 +255,7 @@ def security_fields(organisation: OrganisationFacts, *, now: datetime) -> tuple[
     """Return what `security.txt` is to say now, but for its end."""
     policy = text_in_force(organisation.id, now=now)
     offer = key_offer(organisation.id, now=now)
-    has_key = offer is KeyOffer.PUBLISHED and openpgp_key(organisation.id) is not None
+    has_key = published_key(organisation.id, now=now) is not None
     return rules.fields(
         policy=policy,
         sites=_sites(organisation),
