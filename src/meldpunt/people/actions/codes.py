@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import Enum
 
 from django.conf import settings
-from django.db.models import F
 
 from meldpunt.journal import terms as journal
 from meldpunt.journal.actions import record
@@ -16,11 +15,13 @@ from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, SecondFactor, SpareCode
 from meldpunt.people.rules.permissions import ALL
 from meldpunt.people.rules.second_factor import (
+    MOST_WRONG,
     WRONG_BEFORE_PAUSE,
     new_spare_codes,
     open_secret,
     pause_after,
     spare_digest,
+    still_wrong,
     used_step,
 )
 from meldpunt.people.terms import CodesPaused
@@ -42,7 +43,7 @@ def use_code(factor: SecondFactor, typed: str, *, seed: bytes, now: datetime) ->
     _refuse_while_paused(factor, now)
     step = _fitting_step(factor, typed, seed=seed, now=now)
     later = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step if step is not None else 0)
-    if step is None or not later.update(last_step=step, wrong=0, wrong_at=None):
+    if step is None or not later.update(last_step=step):
         _count_wrong(factor, now)
         return Use.WRONG
     return Use.OF_THE_APP
@@ -96,9 +97,10 @@ def _fitting_step(factor: SecondFactor, typed: str, *, seed: bytes, now: datetim
 
 
 def _count_wrong(factor: SecondFactor, now: datetime) -> None:
-    SecondFactor.objects.filter(pk=factor.pk).update(wrong=F("wrong") + 1, wrong_at=now)
+    before = still_wrong(factor.wrong, since=now - factor.wrong_at) if factor.wrong_at else 0
+    SecondFactor.objects.filter(pk=factor.pk).update(wrong=min(before + 1, MOST_WRONG), wrong_at=now)
     _record(factor.member, "member.code_refused", now)
-    if factor.wrong + 1 == WRONG_BEFORE_PAUSE:
+    if before + 1 == WRONG_BEFORE_PAUSE:
         tell_about(factor.member, letter=Letter.CODES_REFUSED, now=now)
 
 

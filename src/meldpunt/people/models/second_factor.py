@@ -11,7 +11,7 @@ from meldpunt.people.models.members import DIGEST_LENGTH, Member
 class SecondFactor(models.Model):
     """A member's authenticator app. `sealed` is empty once the key that opened it is gone; `last_step` was used last.
 
-    `wrong` counts the wrong codes since the last right one.
+    `wrong` counts the wrong codes of late: one less with each day, none after a spare code.
     """
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="factor")

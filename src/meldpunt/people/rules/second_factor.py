@@ -37,6 +37,9 @@ SPARE_GROUP: Final = 5
 LONGEST_TYPED: Final = 200
 WRONG_BEFORE_PAUSE: Final = 5
 LONGEST_PAUSE: Final = timedelta(hours=12)
+MOST_WRONG: Final = 15
+"""More are not counted: here the pause is the longest already."""
+WRONG_FORGOTTEN: Final = timedelta(days=1)
 
 
 def new_secret() -> bytes:
@@ -103,6 +106,14 @@ def pause_after(wrong: int) -> timedelta:
         return timedelta()
     doubled = min(wrong - WRONG_BEFORE_PAUSE, 16)
     return min(LONGEST_PAUSE, timedelta(minutes=2**doubled))
+
+
+def still_wrong(wrong: int, *, since: timedelta) -> int:
+    """Return how many wrong codes are still held against a member, so long after the last: one less with each day.
+
+    Never all at once, as a right code would have it: who guesses would begin anew whenever the member signs in.
+    """
+    return max(0, wrong - max(0, since // WRONG_FORGOTTEN))
 
 
 def must_set_up(state: FactorState, *, need: FactorNeed, role: Role) -> bool:
