@@ -79,7 +79,7 @@ def set_up(member: MadeMember, **changes: str) -> tuple[str, ...]:
     """Set up as the page does."""
     offer = factor_offer(by=member.unlocked)
     typed = {"password": PASSWORD, "offered": offer.sealed, "code": code_of(app_of(offer), now=NOW)}
-    return set_up_second_factor(**typed | changes, by=member.unlocked, now=NOW)
+    return set_up_second_factor(**typed | changes, by=member.unlocked, now=NOW).codes
 
 
 def token_for(member: MadeMember) -> str:

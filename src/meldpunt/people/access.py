@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, OpenPgpKey, RecoveryLock
+from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, OpenPgpKey, RecoveryLock, SecondFactor
 from meldpunt.people.queries import factor_state, organisation_facts
 from meldpunt.people.rules.keys import draft_info, grant_info, mark_fits, seed_fits
 from meldpunt.people.rules.openpgp import seal_info
@@ -62,9 +62,15 @@ def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
 
 
 def stamp_of(member: UUID) -> str:
-    """Return what changes with a member's password; nothing for who is not there. A session ends when it does."""
-    row = Members().get_user(member)
-    return row.get_session_auth_hash() if row else ""
+    """Return what changes with a member's password and with the second factor; nothing for who is not there.
+
+    A session ends when it does: none that began with a password alone outlives the setting up of a factor.
+    """
+    row = Member.objects.filter(pk=member, removed_at__isnull=True).select_related("factor").first()
+    if row is None:
+        return ""
+    factor: SecondFactor | None = getattr(row, "factor", None)
+    return f"{row.get_session_auth_hash()} {factor.set_up_at.isoformat() if factor else ''}"
 
 
 def ring_of(*, member: UUID, seed: bytes) -> KeyRing:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -82,6 +83,24 @@ def test_set_up_shows_the_spare_codes_once(client: Client, member: MadeMember) -
     assert "You have 10 spare codes left." in text_of(client)
 
 
+def test_set_up_ends_sessions_that_began_with_a_password_alone(client: Client, member: MadeMember) -> None:
+    """The one that set it up goes on, under another key."""
+    other, before = client_of(member), client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.post(PAGE, offered(text_of(client)))
+    assert other.get("/desk/account").headers["Location"].startswith("/desk/sign-in?")
+    assert client.get("/desk/account").status_code == 200
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+
+
+def test_removing_ends_the_other_sessions(member: MadeMember) -> None:
+    """The one that removed it goes on."""
+    _, codes = make_factor(member)
+    one, other = client_of(member), client_of(member)
+    one.post(f"{PAGE}/remove", {"password": PASSWORD, "code": codes[0]})
+    assert other.get("/desk/account").headers["Location"].startswith("/desk/sign-in?")
+    assert one.get("/desk/account").status_code == 200
+
+
 def test_wrong_code_keeps_the_same_key(client: Client, member: MadeMember) -> None:
     """So that nothing has to be scanned again."""
     typed = offered(text_of(client))
@@ -124,18 +143,20 @@ def test_second_tab_is_led_to_what_the_first_set_up(client: Client) -> None:
     assert SecondFactor.objects.get().sealed == sealed
 
 
-def test_new_spare_codes(client: Client, member: MadeMember) -> None:
+def test_new_spare_codes(member: MadeMember) -> None:
     """With password and code."""
     app, _ = make_factor(member)
+    client = client_of(member)
     typed = {"password": PASSWORD, "code": code_of(app, now=timezone.now())}
     assert client.post(f"{PAGE}/spare-codes", typed | {"code": "x"}).status_code == 422
     page = client.post(f"{PAGE}/spare-codes", typed).content.decode()
     assert len(re.findall(r"<li>[0-9A-Z-]{29}</li>", page)) == 10
 
 
-def test_removing(client: Client, member: MadeMember) -> None:
+def test_removing(member: MadeMember) -> None:
     """With password and code."""
     _, codes = make_factor(member)
+    client = client_of(member)
     assert client.post(f"{PAGE}/remove", {"password": NEW, "code": codes[0]}).status_code == 422
     answer = client.post(f"{PAGE}/remove", {"password": PASSWORD, "code": codes[0]})
     assert (answer.headers["Location"], state(member)) == ("/desk/account?said=factor_removed", FactorState.NONE)
@@ -229,11 +250,11 @@ def stored() -> list[str]:
 def test_setting_is_changed_on_the_page(organisation: MadeOrganisation) -> None:
     """A form that leaves it out changes nothing about it."""
     lead = make_lead(organisation, password=PASSWORD, language="en")
+    make_factor(lead)
     client = client_of(lead)
     form = {"name": "X", "languages": ["en"], "first_language": "en", "zone": "Europe/Amsterdam", "region": "NL"}
     found = []
     for asked in ({"second_factor": "managers"}, {}, {"second_factor": "nobody"}):
-        make_factor(lead) if not SecondFactor.objects.exists() else None
         client.post("/desk/settings", form | asked)
         found.append(Organisation.objects.get(pk=organisation.id).second_factor)
     assert found == ["managers", "managers", "nobody"]

@@ -20,12 +20,14 @@ from meldpunt.doors.desk.members import person_of
 from meldpunt.doors.desk.problems import add_busy, add_code_problem
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.sign_in import too_many
+from meldpunt.doors.desk.unlocking import keep_seat
 from meldpunt.people import access, actions
 from meldpunt.people.queries import second_factor_of
 from meldpunt.people.terms import (
     CodeRefused,
     CodesPaused,
     Deed,
+    FactorChanged,
     FactorState,
     FactorThere,
     NotThere,
@@ -97,7 +99,7 @@ def as_qr(uri: str) -> SafeString:
 
 
 def _asked(
-    request: DeskRequest, draw: Callable[[Form], HttpResponse], verb: Callable[..., tuple[str, ...] | None]
+    request: DeskRequest, draw: Callable[[Form], HttpResponse], verb: Callable[..., FactorChanged]
 ) -> HttpResponse:
     """Ask for password and code before `verb`; who has no second factor is led to the page that sets it up."""
     if second_factor_of(request.visitor.member).state is FactorState.NONE:
@@ -110,7 +112,7 @@ def _changed(
     request: DeskRequest,
     form: Form,
     draw: Callable[[Form], HttpResponse],
-    verb: Callable[..., tuple[str, ...] | None],
+    verb: Callable[..., FactorChanged],
 ) -> HttpResponse:
     """Do `verb` with what was typed: spare codes are shown at once and never again."""
     if not form.is_valid():
@@ -118,7 +120,7 @@ def _changed(
     now = timezone.now()
     try:
         with patience.one_try(request, now=now) as verdict:
-            codes = verb(by=request.visitor, now=now, **form.cleaned_data)
+            changed = verb(by=request.visitor, now=now, **form.cleaned_data)
     except patience.Exhausted as exhausted:
         return too_many(request, exhausted.seconds)
     except (CodeRefused, CodesPaused) as refused:
@@ -130,5 +132,13 @@ def _changed(
     except (FactorThere, NotThere):
         return go_to("desk:second-factor")
     else:
-        return show(request, "spare_codes", {"codes": codes}) if codes else go_to("desk:account", said="factor_removed")
+        return _done(request, changed)
     return patience.slowed(draw(form), verdict)
+
+
+def _done(request: DeskRequest, changed: FactorChanged) -> HttpResponse:
+    """Keep the seat of who changed it, and show the spare codes if there are new ones."""
+    keep_seat(request, changed.stamp)
+    if not changed.codes:
+        return go_to("desk:account", said="factor_removed")
+    return show(request, "spare_codes", {"codes": changed.codes})

@@ -69,6 +69,12 @@ def unlock_seat(request: HttpRequest, response: HttpResponseBase, signed_in: Sig
     )
 
 
+def keep_seat(request: HttpRequest, stamp: str) -> None:
+    """Go on, under a new session key, where the member just proved who they are by changing the second factor."""
+    request.session.cycle_key()
+    request.session["stamp"] = stamp
+
+
 def lock_seat(request: HttpRequest, response: HttpResponseBase) -> None:
     """Forget the seed, here and in the browser; the member stays signed in."""
     request.session.pop("sealed", None)

@@ -6,7 +6,7 @@ from uuid import UUID
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import allow, allow_unlocked
+from meldpunt.people.access import allow, allow_unlocked, stamp_of
 from meldpunt.people.actions.codes import Use, make_spare_codes, tell_about, use_code
 from meldpunt.people.actions.keys import hold_organisation, organisation_seeds
 from meldpunt.people.actions.signing_in import find_lock, hold_unchanged, open_lock
@@ -14,13 +14,13 @@ from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, SecondFactor
 from meldpunt.people.rules.permissions import LEADS
 from meldpunt.people.rules.second_factor import offered_secret, seal_secret, used_step
-from meldpunt.people.terms import CodeRefused, Deed, FactorThere, NotAllowed, NotThere, Role, Visitor
+from meldpunt.people.terms import CodeRefused, Deed, FactorChanged, FactorThere, NotAllowed, NotThere, Role, Visitor
 
 
-def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor, now: datetime) -> tuple[str, ...]:
+def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor, now: datetime) -> FactorChanged:
     """Take over the secret that was offered, once a code confirms that the app has it; return the spare codes, shown once.
 
-    Raises SignInRefused, CodeRefused, FactorThere, NotThere.
+    All other sessions of the member end. Raises SignInRefused, CodeRefused, FactorThere, NotThere.
     """
     allow(by, Deed.KEEP_OWN_ACCOUNT)
     _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
@@ -38,10 +38,10 @@ def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor,
         codes = make_spare_codes(factor)
         _record(member, "member.factor_set_up", by, now)
         tell_about(member, now=now)
-    return codes
+        return FactorChanged(stamp_of(member.id), codes)
 
 
-def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -> tuple[str, ...]:
+def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -> FactorChanged:
     """Make new spare codes, shown once; the old ones fit no more. Raises SignInRefused, CodeRefused, CodesPaused, NotThere."""
     allow(by, Deed.KEEP_OWN_ACCOUNT)
     _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
@@ -53,13 +53,14 @@ def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -
             codes = make_spare_codes(factor)
             _record(factor.member, "member.spare_codes_renewed", by, now)
             tell_about(factor.member, now=now)
+        stamp = stamp_of(by.member)
     if not fits:
         raise CodeRefused
-    return codes
+    return FactorChanged(stamp, codes)
 
 
-def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime) -> None:
-    """Take one's own second factor away. Raises SignInRefused, CodeRefused, CodesPaused, NotThere."""
+def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime) -> FactorChanged:
+    """Take one's own second factor away; all other sessions of the member end. Raises SignInRefused, CodeRefused, CodesPaused, NotThere."""
     allow(by, Deed.KEEP_OWN_ACCOUNT)
     _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
     with transaction():
@@ -69,8 +70,10 @@ def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime
             SecondFactor.objects.filter(pk=factor.pk).delete()
             _record(factor.member, "member.factor_removed", by, now)
             tell_about(factor.member, now=now)
+        stamp = stamp_of(by.member)
     if not fits:
         raise CodeRefused
+    return FactorChanged(stamp)
 
 
 def clear_second_factor(*, member: UUID, by: Visitor, now: datetime) -> None:

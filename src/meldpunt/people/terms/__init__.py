@@ -44,6 +44,7 @@ from meldpunt.people.terms.openpgp import (
     ReadKey,
 )
 from meldpunt.people.terms.second_factor import (
+    FactorChanged,
     FactorFacts,
     FactorNeed,
     FactorOffer,
@@ -77,6 +78,7 @@ __all__ = (
     "DeskLocked",
     "Doubts",
     "DraftTooLarge",
+    "FactorChanged",
     "FactorFacts",
     "FactorNeed",
     "FactorOffer",

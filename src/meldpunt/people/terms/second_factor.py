@@ -26,10 +26,18 @@ class FactorState(StrEnum):
 
 
 @dataclass(frozen=True)
+class FactorChanged:
+    """A member changed their own second factor: the stamp of the session that did, and new spare codes, shown once."""
+
+    stamp: str = field(repr=False)
+    codes: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class Halfway:
     """A password was right, and a code is still asked: nobody is signed in.
 
-    `stamp` changes with the password. The seed is to be sealed under a cookie at once.
+    `stamp` changes with the password and the factor. The seed is to be sealed under a cookie at once.
     """
 
     member: UUID
