@@ -11,6 +11,7 @@ from meldpunt.people.rules.openpgp import directory_name, mail_address
 from meldpunt.people.terms import NoKey, ReadKey, SettingsRefused
 from meldpunt.policy.actions import sign_security_text
 from meldpunt.policy.jobs import keep_keys
+from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import key_in_directory, key_standing, published_key, security_text
 from meldpunt.policy.rules.reading import problems
 from meldpunt.policy.terms import KeyTrouble
@@ -143,3 +144,18 @@ def test_what_nobody_foresaw_is_trouble_of_one_organisation(caplog):
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("offer", ["none", "published"])
+def test_a_policy_that_cannot_be_read_any_more_offers_no_key_and_changes_nothing(offer):
+    """As after an upgrade that knows one of its words no longer."""
+    made = make_organisation(host_names=[HOST])
+    text = f'{SMALL}\n[key]\noffer = "{offer}"\n'
+    make_key(made)
+    publish_text(made, SMALL)
+    sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=NOW)
+    before = security_text(made.facts, now=NOW)
+    publish_text(made, text)
+    PolicyVersion.objects.filter(organisation=made.id, number=3).update(source=f"{text}gone = 1\n")
+    assert (published_key(made.id, now=NOW), security_text(made.facts, now=NOW)) == (None, before)
+    assert sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=LATER) is False

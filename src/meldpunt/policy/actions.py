@@ -14,7 +14,7 @@ from meldpunt.people.queries import brand_facts, openpgp_key, organisation_facts
 from meldpunt.people.rules.openpgp import is_over
 from meldpunt.people.terms import NoKey, OpenPgp
 from meldpunt.policy.models import PolicyDocument, PolicyVersion, SecurityText
-from meldpunt.policy.queries import read_for, security_fields, signed_security_text
+from meldpunt.policy.queries import is_unreadable, read_for, security_fields, signed_security_text
 from meldpunt.policy.rules import security_text as rules
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.beside import documents_of
@@ -75,8 +75,10 @@ def publish(
 def sign_security_text(*, organisation: UUID, brand: str = "", keys: OpenPgp, by: Actor, now: datetime) -> bool:
     """Sign `security.txt`, of the organisation or of the brand with this key, where it says something else than the signed one, or that one has less than half of its life left.
 
-    Returns whether it was signed. Raises NoKey where the server holds no secret key or the key has ended, KeyRefused, CannotOpen, NotThere.
+    Returns whether it was signed; never under a policy that cannot be read any more. Raises NoKey where the server holds no secret key or the key has ended, KeyRefused, CannotOpen, NotThere.
     """
+    if is_unreadable(organisation, now=now):
+        return False
     face = brand_facts(organisation, brand)
     fields = [list(field) for field in security_fields(face, now=now)]
     key, old = openpgp_key(organisation), signed_security_text(face)

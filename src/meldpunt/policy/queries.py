@@ -74,10 +74,8 @@ def _newest(organisation: UUID, now: datetime) -> int | None:
 
 def newest_number(organisation: UUID) -> int:
     """Return the number of the newest version, in force or not yet; 0 before anything was published."""
-    newest: int | None = PolicyVersion.objects.filter(organisation=organisation).aggregate(newest=Max("number"))[
-        "newest"
-    ]
-    return newest or 0
+    numbers = PolicyVersion.objects.filter(organisation=organisation).aggregate(newest=Max("number"))
+    return numbers["newest"] or 0
 
 
 @lru_cache(maxsize=512)
@@ -91,8 +89,8 @@ def policy_version(organisation: UUID, number: int) -> Policy:
 
 def policy_history(organisation: UUID) -> tuple[Edition, ...]:
     """Return every published version, newest first, with what changed since the one before it; nothing before the first."""
-    rows = PolicyVersion.objects.defer("source").filter(organisation=organisation).order_by("number")
-    return editions([_policy(row) for row in rows])
+    rows = PolicyVersion.objects.defer("source").filter(organisation=organisation)
+    return editions([_policy(row) for row in rows.order_by("number")])
 
 
 def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Difference, ...]:
@@ -105,10 +103,10 @@ def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Di
 
 def policy_source(organisation: UUID, number: int) -> str:
     """Return the file a version was made from, which names people; empty for the default. Raises NoSuchVersion."""
-    row = PolicyVersion.objects.filter(organisation=organisation, number=number).first()
-    if row is None:
-        raise NoSuchVersion
-    return row.source
+    sources = PolicyVersion.objects.filter(organisation=organisation, number=number).values_list("source", flat=True)
+    for source in sources:
+        return source
+    raise NoSuchVersion
 
 
 def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocument:
@@ -172,21 +170,33 @@ def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> boo
 
 
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:
-    """Return the file behind the version in force, which names people; None for the built-in policy."""
+    """Return the file behind the version in force, which names people; None for the built-in policy, or one that cannot be read any more."""
+    return _in_force(organisation, now)[0]
+
+
+def is_unreadable(organisation: UUID, *, now: datetime) -> bool:
+    """Tell whether there is a file behind the version in force that cannot be read any more: then nothing is known of its offers."""
+    return _in_force(organisation, now)[1]
+
+
+def _in_force(organisation: UUID, now: datetime) -> tuple[PolicyText | None, bool]:
     policy = policy_in_force(organisation, now=now)
-    return _text(organisation, policy.number) if policy.row else None
+    return _text(organisation, policy.number) if policy.row else (None, False)
 
 
 @lru_cache(maxsize=128)
-def _text(organisation: UUID, number: int) -> PolicyText | None:
+def _text(organisation: UUID, number: int) -> tuple[PolicyText | None, bool]:
+    """Return the file of a version as it is read today, and whether there is one that cannot be."""
     source = policy_source(organisation, number)
-    return read_again(source.encode()) if source else None
+    text = read_again(source.encode()) if source else None
+    return text, bool(source) and text is None
 
 
 def key_offer(organisation: UUID, *, now: datetime) -> KeyOffer:
-    """Return how finders come by the OpenPGP key; under the built-in policy it is published as soon as there is one."""
-    policy = text_in_force(organisation, now=now)
-    return KeyOffer.PUBLISHED if policy is None else policy.key.offer
+    """Return how finders come by the OpenPGP key; under the built-in policy it is published as soon as there is one, under an unreadable one never."""
+    policy, unreadable = _in_force(organisation, now)
+    without = KeyOffer.NONE if unreadable else KeyOffer.PUBLISHED
+    return without if policy is None else policy.key.offer
 
 
 def published_key(organisation: UUID, *, now: datetime) -> OpenPgpKeyFacts | None:
@@ -237,11 +247,15 @@ def key_standing(organisation: UUID, *, now: datetime) -> KeyStanding:
 
 
 def security_text(organisation: OrganisationFacts, *, now: datetime) -> str:
-    """Return `security.txt` as it is served: the signed one while it says what holds now, otherwise one without a signature."""
-    fields = security_fields(organisation, now=now)
+    """Return `security.txt` as it is served: the signed one while it says what holds now, otherwise one without a signature.
+
+    Under a policy that cannot be read any more the last signed one stays until its end.
+    """
     row, key = signed_security_text(organisation), _good_key(organisation.id, now)
-    kept = None if row is None else (row.key_id, row.fields, row.expires_at > now)
-    if row is not None and key is not None and kept == (key.id, [list(field) for field in fields], True):
+    fields = security_fields(organisation, now=now)
+    holds = row is not None and key is not None and (row.key_id, row.expires_at > now) == (key.id, True)
+    same = row is not None and row.fields == [list(field) for field in fields]
+    if row is not None and holds and (same or is_unreadable(organisation.id, now=now)):
         return row.signed
     return rules.written(fields, expires_at=rules.ends(now))
 
@@ -253,14 +267,12 @@ def signed_security_text(organisation: OrganisationFacts) -> SecurityText | None
 
 def security_fields(organisation: OrganisationFacts, *, now: datetime) -> tuple[tuple[str, str], ...]:
     """Return what `security.txt` is to say now, but for its end."""
-    policy = text_in_force(organisation.id, now=now)
-    offer = key_offer(organisation.id, now=now)
-    has_key = published_key(organisation.id, now=now) is not None
+    policy, offer = text_in_force(organisation.id, now=now), key_offer(organisation.id, now=now)
     return rules.fields(
         policy=policy,
         sites=_sites(organisation),
         languages=organisation.languages,
-        has_key_page=has_key or offer is KeyOffer.ON_REQUEST,
+        has_key_page=offer is KeyOffer.ON_REQUEST or published_key(organisation.id, now=now) is not None,
     )
 
 
