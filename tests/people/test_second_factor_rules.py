@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,6 +123,14 @@ def test_offered_secret_comes_back_only_to_its_member() -> None:
     assert rules.offered_secret(offer.sealed, member=MEMBER, seed=SEED) == SECRET
     assert rules.offered_secret(offer.sealed, member=OTHER, seed=SEED) is None
     assert rules.offered_secret(offer.sealed, member=MEMBER, seed=bytes(32)) is None
+
+
+@pytest.mark.parametrize("sign", ["\U0001f98b", "\u6f22", "&"])
+def test_longest_names_still_fit_a_picture(sign: str) -> None:
+    """Each sign takes up to twelve in the address, and the name of the organisation stands in it twice."""
+    offer = rules.offer(SECRET, member=MEMBER, seed=SEED, issuer=sign * 120, account=sign * 254)
+    assert segno.make(offer.uri, error="m", micro=False).error == "M"
+    assert parse_qs(urlsplit(offer.uri).query)["issuer"] == [sign * rules.LONGEST_ISSUER]
 
 
 def test_kept_secret_is_no_offer() -> None:

@@ -35,6 +35,9 @@ SPARE_SIZE: Final = 14
 SPARE_GROUP: Final = 5
 
 LONGEST_TYPED: Final = 200
+LONGEST_ISSUER: Final = 40
+LONGEST_ACCOUNT: Final = 80
+"""Letters of the names for an app: even if each takes twelve signs in the address, it fits a QR code."""
 WRONG_BEFORE_PAUSE: Final = 5
 LONGEST_PAUSE: Final = timedelta(hours=12)
 MOST_WRONG: Final = 15
@@ -131,8 +134,9 @@ def _digits(typed: str) -> str:
 
 def _uri(secret: str, *, issuer: str, account: str) -> str:
     """Return the address that apps read. A colon in the names would split them elsewhere, and `+` is no space to every app."""
-    label = f"{quote(issuer.replace(':', ' '))}:{quote(account.replace(':', ' '), safe='@')}"
-    facts = {"secret": secret, "issuer": issuer.replace(":", " "), "digits": DIGITS, "period": STEP_SECONDS}
+    issuer, account = issuer[:LONGEST_ISSUER].replace(":", " "), account[:LONGEST_ACCOUNT].replace(":", " ")
+    label = f"{quote(issuer)}:{quote(account, safe='@')}"
+    facts = {"secret": secret, "issuer": issuer, "digits": DIGITS, "period": STEP_SECONDS}
     return f"otpauth://totp/{label}?{urlencode(facts, quote_via=quote)}"
 
 
