@@ -96,6 +96,8 @@ def test_set_up_and_signed_in_with(page: Page, live_server: LiveServer, lead: Ma
     give_password(page, live_server.url, lead)
     expect(page.locator("h1")).to_have_text("The code of your app")
     page.click("text=Use a spare code instead")
+    expect(page.locator("h1")).to_have_text("Your spare code")
+    expect(page.locator("[name=code]")).to_be_focused()
     page.keyboard.type(codes[9].lower())
     enter(page)
     expect(page).to_have_url(f"{live_server.url}/desk/")

@@ -244,7 +244,7 @@ def test_forgotten_password_says_the_same_to_everybody(lead: MadeMember) -> None
 
 
 @pytest.mark.usefixtures("organisation")
-@pytest.mark.parametrize("token", ["x", "A" * 500, "%00", "\u202e"])
+@pytest.mark.parametrize("token", ["x", "A" * 500, "\u202e"])
 def test_links_that_never_were(token: str) -> None:
     """Look like spent ones."""
     assert [Client().get(f"/desk/{page}/{token}").status_code for page in ("invitation", "reset")] == [410, 410]
