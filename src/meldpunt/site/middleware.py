@@ -148,9 +148,7 @@ def _host(request: HttpRequest) -> str:
 
 def _is_ours(host: str) -> bool:
     """Whether this name means the server rather than an organisation: an IP address, this machine, or one from the settings."""
-    environment = settings.MELDPUNT
-    public = urlsplit(environment.public_url or "").hostname
-    if host in {"localhost", public, environment.onion_host, *environment.host_names}:
+    if people.is_server_name(host):
         return True
     try:
         ipaddress.ip_address(host)
