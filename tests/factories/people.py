@@ -7,21 +7,17 @@ from functools import cache
 from itertools import count
 from uuid import UUID, uuid4
 
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from django.conf import settings
 
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.access import recovery_seeds, visitor_of
 from meldpunt.people.actions import create_organisation
-from meldpunt.people.actions.codes import make_spare_codes
 from meldpunt.people.actions.keys import first_pin, hand_out, put_behind
-from meldpunt.people.models import Member, Organisation, RecoveryLock, SecondFactor
+from meldpunt.people.models import Member, Organisation, RecoveryLock
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.rules.credentials import Stretched, stretch
 from meldpunt.people.rules.permissions import opens_cases
-from meldpunt.people.rules.second_factor import DIGITS, STEP_SECONDS, new_secret, seal_secret
 from meldpunt.people.terms import OrganisationFacts, Role, Visitor
 from meldpunt.sealing.rules import locks, pairs
 from meldpunt.sealing.terms import KeyRing
@@ -127,20 +123,6 @@ def make_member(
 def _stretched(password: str) -> Stretched:
     """Stretch each password of the tests once."""
     return stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper)
-
-
-def make_factor(member: MadeMember, *, now: datetime = NOW) -> tuple[bytes, tuple[str, ...]]:
-    """Give a member a second factor that was last used long ago; return its secret and the spare codes."""
-    secret = new_secret()
-    with transaction():
-        sealed = seal_secret(secret, member=member.id, seed=member.seed)
-        factor = SecondFactor.objects.create(member_id=member.id, sealed=sealed, last_step=0, set_up_at=now)
-        return secret, make_spare_codes(factor)
-
-
-def code_of(secret: bytes, *, now: datetime) -> str:
-    """Return what the app shows at a moment."""
-    return HOTP(secret, DIGITS, SHA1()).generate(int(now.timestamp()) // STEP_SECONDS).decode()
 
 
 def make_lead(organisation: MadeOrganisation, **details: object) -> MadeMember:

@@ -1,5 +1,8 @@
 """A carrier that keeps what it is given, or fails as it is told to."""
 
+from datetime import datetime
+
+from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import ReadyLetter
 
 
@@ -16,3 +19,10 @@ class FakeCarrier:
         if self.fails:
             raise self.fails.pop(0)
         self.taken.append(letter)
+
+
+def delivered(*, now: datetime) -> list[ReadyLetter]:
+    """Deliver what is due, and return it."""
+    carrier = FakeCarrier()
+    deliver_due(carrier=carrier, now=now)
+    return carrier.taken

@@ -11,16 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from meldpunt.people.queries import second_factor_of
 from meldpunt.people.terms import FactorState, Role
-from tests.factories.people import (
-    PASSWORD,
-    MadeMember,
-    MadeOrganisation,
-    code_of,
-    make_factor,
-    make_lead,
-    make_member,
-    make_organisation,
-)
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.second_factor import code_of, make_factor
 from tests.journeys.test_handler import CHROMIUM, problems
 from tests.people.apps import app_with
 

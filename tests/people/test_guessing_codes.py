@@ -4,22 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people.actions import finish_sign_in, sign_in
 from meldpunt.people.models import SecondFactor
 from meldpunt.people.rules.second_factor import MOST_WRONG, still_wrong
 from meldpunt.people.terms import CodeRefused, CodesPaused, Halfway
-from tests.factories.people import NOW, PASSWORD, MadeMember, code_of, make_factor, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
+from tests.factories.people import NOW, PASSWORD, MadeMember
+from tests.factories.second_factor import code_of, make_factor
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def member() -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(make_organisation(), password=PASSWORD)
 
 
 def halfway(member: MadeMember, now: datetime) -> Halfway:
@@ -43,9 +37,7 @@ def wrong(member: MadeMember) -> int:
 
 def letters() -> int:
     """Deliver, and return how many letters went."""
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return len(carrier.taken)
+    return len(delivered(now=NOW))
 
 
 def test_right_code_does_not_forgive_the_wrong_ones(member: MadeMember) -> None:

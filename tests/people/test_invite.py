@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
 from meldpunt.people.access import visitor_of
 from meldpunt.people.actions import accept_invitation, expire_links, invite, withdraw_invitation
@@ -26,7 +25,7 @@ from meldpunt.people.terms import (
     Visitor,
 )
 from tests.factories.people import NOW, PASSWORD, make_lead, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 
@@ -62,9 +61,7 @@ def _visitor(joined: SignedIn) -> Visitor:
 
 def test_link_is_mailed() -> None:
     token = _invite(make_lead(make_organisation()).unlocked)
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    assert [(letter.to, token in letter.body) for letter in carrier.taken] == [("new@clinic.example", True)]
+    assert [(letter.to, token in letter.body) for letter in delivered(now=NOW)] == [("new@clinic.example", True)]
 
 
 def test_looking_at_the_link_uses_nothing_up() -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR, SYSTEM
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
 from meldpunt.people.access import doubts
 from meldpunt.people.actions import (
@@ -31,25 +30,12 @@ from tests.factories.people import (
     MadeOrganisation,
     make_lead,
     make_member,
-    make_organisation,
 )
-from tests.fakes.carrier import FakeCarrier
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 THIEF = bytes([7]) * 32
 """The seed of a key pair that the thief has."""
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation with a recovery lock and an invitation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    """Return an admitted lead."""
-    return make_lead(organisation, password=PASSWORD)
 
 
 def _stolen(member: UUID) -> MadeMember:
@@ -182,17 +168,13 @@ def test_leads_are_told_and_nobody_else(organisation: MadeOrganisation, lead: Ma
     make_member(organisation, Role.ADMINISTRATOR)
     _give_thief_the_row_of(victim.id)
     _rotate(lead)
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    assert sorted(letter.to for letter in carrier.taken) == sorted([lead.email, other.email])
+    assert sorted(letter.to for letter in delivered(now=NOW)) == sorted([lead.email, other.email])
 
 
 def test_nobody_is_told_when_all_marks_fit(organisation: MadeOrganisation, lead: MadeMember) -> None:
     make_member(organisation)
     _rotate(lead)
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    assert carrier.taken == []
+    assert delivered(now=NOW) == []
 
 
 def test_journal_says_who_got_nothing(organisation: MadeOrganisation, lead: MadeMember) -> None:

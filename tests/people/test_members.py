@@ -33,12 +33,6 @@ from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, m
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
 def test_removed_member_keeps_nothing_but_a_name(organisation: MadeOrganisation) -> None:
     lead, gone = make_lead(organisation), make_member(organisation, name="Wim", password=PASSWORD)
     keep_draft(member=gone.id, where="case", clear=b"x", now=NOW)

@@ -19,16 +19,11 @@ from meldpunt.people.actions import (
     unlock,
 )
 from meldpunt.people.terms import SignInRefused
-from tests.factories.people import NOW, PASSWORD, MadeMember, code_of, make_factor, make_lead, make_organisation
+from tests.factories.people import NOW, PASSWORD, MadeMember
+from tests.factories.second_factor import code_of, make_factor
 
 pytestmark = pytest.mark.django_db
 OTHER = "paarse trein onder de brug"
-
-
-@pytest.fixture
-def lead() -> MadeMember:
-    """Return a lead with a password."""
-    return make_lead(make_organisation(), password=PASSWORD)
 
 
 @pytest.fixture

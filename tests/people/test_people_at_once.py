@@ -31,16 +31,8 @@ from meldpunt.people.terms import (
     PeopleError,
     RotationRunning,
 )
-from tests.factories.people import (
-    NOW,
-    PASSWORD,
-    MadeMember,
-    code_of,
-    make_factor,
-    make_lead,
-    make_member,
-    make_organisation,
-)
+from tests.factories.people import NOW, PASSWORD, MadeMember, make_lead, make_member, make_organisation
+from tests.factories.second_factor import code_of, make_factor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,7 +20,8 @@ from meldpunt.people.models import (
     SecondFactor,
     SpareCode,
 )
-from tests.factories.people import NOW, MadeOrganisation, make_factor, make_lead, make_member, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.second_factor import make_factor
 
 pytestmark = pytest.mark.django_db
 KEY = bytes(1216)

@@ -7,7 +7,6 @@ import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
 from meldpunt.people.access import ring_of, visitor_of
 from meldpunt.people.actions import recover, replace_recovery_code, sign_in
@@ -24,16 +23,10 @@ from meldpunt.people.terms import (
     SignInRefused,
 )
 from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_lead, make_member, make_organisation
-from tests.fakes.carrier import FakeCarrier
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
 
 
 def _recover(of: MadeOrganisation, /, **changes: object) -> SignedIn:
@@ -112,9 +105,7 @@ def test_what_cannot_be_used_is_refused(organisation: MadeOrganisation, change, 
 def test_leads_are_told_and_the_journal_knows(organisation: MadeOrganisation) -> None:
     lead = make_lead(organisation)
     _recover(organisation)
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    assert sorted(letter.to for letter in carrier.taken) == sorted([lead.email, "rita@clinic.example"])
+    assert sorted(letter.to for letter in delivered(now=NOW)) == sorted([lead.email, "rita@clinic.example"])
     (line,) = entries_of_organisation(organisation.id, limit=1)
     assert (line.deed, line.actor) == ("member.recovered", OPERATOR)
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import ReadyLetter
 from meldpunt.people import queries
 from meldpunt.people.access import ring_of, visitor_of
@@ -42,22 +41,10 @@ from tests.factories.people import (
     make_member,
     make_organisation,
 )
-from tests.fakes.carrier import FakeCarrier
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(organisation, password=PASSWORD)
 
 
 def _ask(member: MadeMember, now=NOW) -> str:
@@ -77,9 +64,7 @@ def _reset(member: MadeMember) -> SignedIn:
 
 
 def _letters() -> list[ReadyLetter]:
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return carrier.taken
+    return delivered(now=NOW)
 
 
 def _standing(member: MadeMember) -> tuple[Standing, str]:

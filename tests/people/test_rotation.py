@@ -39,12 +39,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
 def lead(organisation: MadeOrganisation) -> MadeMember:
     """Return an admitted lead."""
     return make_lead(organisation)

@@ -1,11 +1,8 @@
 """Setting up a second factor, spare codes anew, removing, clearing, and who needs one."""
 
-from base64 import b32decode
-
 import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
 from meldpunt.people.access import factor_offer
 from meldpunt.people.actions import (
@@ -22,7 +19,6 @@ from meldpunt.people.terms import (
     CodeRefused,
     DeskLocked,
     FactorNeed,
-    FactorOffer,
     FactorState,
     FactorThere,
     Halfway,
@@ -38,52 +34,20 @@ from tests.factories.people import (
     PASSWORD,
     MadeMember,
     MadeOrganisation,
-    code_of,
-    make_factor,
     make_lead,
     make_member,
     make_organisation,
 )
-from tests.fakes.carrier import FakeCarrier
+from tests.factories.second_factor import app_of, code_of, make_factor, set_up, state
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
 
 
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(organisation, password=PASSWORD)
-
-
-def state(member: MadeMember) -> FactorState:
-    """Return how the member stands."""
-    return queries.second_factor_of(member.id).state
-
-
 def told() -> list[str]:
     """Deliver, and return to whom letters went."""
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return sorted(letter.to for letter in carrier.taken)
-
-
-def app_of(offer: FactorOffer) -> bytes:
-    """Return what an app holds that took the offer over."""
-    return b32decode(offer.secret.replace(" ", ""))
-
-
-def set_up(member: MadeMember, **changes: str) -> tuple[str, ...]:
-    """Set up as the page does."""
-    offer = factor_offer(by=member.unlocked)
-    typed = {"password": PASSWORD, "offered": offer.sealed, "code": code_of(app_of(offer), now=NOW)}
-    return set_up_second_factor(**typed | changes, by=member.unlocked, now=NOW).codes
+    return sorted(letter.to for letter in delivered(now=NOW))
 
 
 def test_set_up_gives_ten_spare_codes_and_asks_a_code_from_then_on(member: MadeMember) -> None:

@@ -1,21 +1,17 @@
 """What a forgotten password and the recovery code do to a second factor: it is never dropped in silence."""
 
-from base64 import b32decode
-
 import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people import queries
-from meldpunt.people.access import factor_offer, visitor_of
+from meldpunt.people.access import visitor_of
 from meldpunt.people.actions import (
     clear_second_factor,
     finish_sign_in,
     recover,
     request_reset,
     reset_password,
-    set_up_second_factor,
     sign_in,
     start_rotation,
 )
@@ -23,63 +19,22 @@ from meldpunt.people.models import KeyGrant, SpareCode
 from meldpunt.people.terms import (
     CodeRefused,
     DeskLocked,
-    FactorOffer,
     FactorState,
     Halfway,
     KeysSubstituted,
     SignedIn,
 )
-from tests.factories.people import (
-    NOW,
-    PASSWORD,
-    MadeMember,
-    MadeOrganisation,
-    code_of,
-    make_factor,
-    make_lead,
-    make_member,
-    make_organisation,
-)
-from tests.fakes.carrier import FakeCarrier
+from tests.factories.people import NOW, PASSWORD, MadeMember, MadeOrganisation, make_lead
+from tests.factories.second_factor import code_of, make_factor, set_up, state
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 NEW = "paarse trein onder de brug"
 
 
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(organisation, password=PASSWORD)
-
-
-def state(member: MadeMember) -> FactorState:
-    """Return how the member stands."""
-    return queries.second_factor_of(member.id).state
-
-
 def told() -> list[str]:
     """Deliver, and return to whom letters went."""
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return sorted(letter.to for letter in carrier.taken)
-
-
-def app_of(offer: FactorOffer) -> bytes:
-    """Return what an app holds that took the offer over."""
-    return b32decode(offer.secret.replace(" ", ""))
-
-
-def set_up(member: MadeMember, **changes: str) -> tuple[str, ...]:
-    """Set up as the page does."""
-    offer = factor_offer(by=member.unlocked)
-    typed = {"password": PASSWORD, "offered": offer.sealed, "code": code_of(app_of(offer), now=NOW)}
-    return set_up_second_factor(**typed | changes, by=member.unlocked, now=NOW).codes
+    return sorted(letter.to for letter in delivered(now=NOW))
 
 
 def token_for(member: MadeMember) -> str:

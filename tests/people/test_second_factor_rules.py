@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from meldpunt.people.rules import second_factor as rules
 from meldpunt.people.terms import FactorNeed, FactorState, Role
 from meldpunt.sealing.terms import CannotOpen
-from tests.factories.people import NOW, code_of
+from tests.factories.people import NOW
+from tests.factories.second_factor import code_of
 
 SECRET = b"12345678901234567890"  # of RFC 6238, appendix B
 MEMBER, OTHER = UUID(int=1), UUID(int=2)

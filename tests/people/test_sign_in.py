@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 OTHER = "paarse trein onder de brug"
 
 
-@pytest.fixture
-def member() -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(make_organisation(), password=PASSWORD)
-
-
 def test_right_password_yields_the_seed(member: MadeMember) -> None:
     signed_in = sign_in(email=member.email, password=PASSWORD, now=NOW)
     assert (signed_in.member, signed_in.seed) == (member.id, member.seed)

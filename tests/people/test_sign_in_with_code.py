@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meldpunt.journal.queries import entries_of_organisation
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.people.access import stamp_of
 from meldpunt.people.actions import (
     change_password,
@@ -34,29 +33,15 @@ from tests.factories.people import (
     PASSWORD,
     MadeMember,
     MadeOrganisation,
-    code_of,
-    make_factor,
     make_lead,
     make_member,
-    make_organisation,
 )
-from tests.fakes.carrier import FakeCarrier
+from tests.factories.second_factor import code_of, make_factor
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
 STEP = timedelta(seconds=STEP_SECONDS)
 OTHER = "paarse trein onder de brug"
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def member(organisation: MadeOrganisation) -> MadeMember:
-    """Return a handler with a password."""
-    return make_member(organisation, password=PASSWORD)
 
 
 @pytest.fixture
@@ -79,9 +64,7 @@ def deeds(member: MadeMember, limit: int) -> list[str]:
 
 def letters() -> list[tuple[str, str]]:
     """Deliver, and return to whom what went."""
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return [(letter.to, letter.subject) for letter in carrier.taken]
+    return [(letter.to, letter.subject) for letter in delivered(now=NOW)]
 
 
 def test_without_a_second_factor_the_password_is_enough(member: MadeMember) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import ReadyLetter
 from meldpunt.people import queries
 from meldpunt.people.access import visitor_of
@@ -35,21 +34,9 @@ from tests.factories.people import (
     make_member,
     make_organisation,
 )
-from tests.fakes.carrier import FakeCarrier
+from tests.fakes.carrier import delivered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Return an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    """Return a lead with a password."""
-    return make_lead(organisation, password=PASSWORD)
 
 
 def _replace_public_half(organisation: MadeOrganisation) -> None:
@@ -101,9 +88,7 @@ FORGERIES = (
 
 
 def _letters() -> list[ReadyLetter]:
-    carrier = FakeCarrier()
-    deliver_due(carrier=carrier, now=NOW)
-    return carrier.taken
+    return delivered(now=NOW)
 
 
 @pytest.mark.parametrize("forge", FORGERIES)

@@ -16,15 +16,8 @@ from meldpunt.people.queries import second_factor_of
 from meldpunt.people.terms import FactorState, Role
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
-from tests.factories.people import (
-    PASSWORD,
-    MadeMember,
-    MadeOrganisation,
-    code_of,
-    make_factor,
-    make_lead,
-    make_member,
-)
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member
+from tests.factories.second_factor import code_of, make_factor
 from tests.people.apps import app_with
 
 pytestmark = pytest.mark.django_db

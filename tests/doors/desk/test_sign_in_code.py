@@ -17,7 +17,8 @@ from meldpunt.people.models import Draft
 from meldpunt.people.rules.sessions import CODE_LIFE
 from meldpunt.people.terms import Role
 from tests.factories.desk import client_of
-from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, code_of, make_factor, make_lead, make_member
+from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member
+from tests.factories.second_factor import code_of, make_factor
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/desk/", "/desk/account", "/desk/people", "/desk/account/second-factor", "/desk/keys", "/desk/unlock")
