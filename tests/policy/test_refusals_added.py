@@ -69,6 +69,38 @@ END = SMALL.count("\n")
             "The embargo is longer than the promised publication allows.",
         ),
         (
+            '\n[counting]\noutside_office_hours = "next_opening"\n',
+            3,
+            "counting.outside_office_hours",
+            "It is not said when the office is open.",
+        ),
+        (
+            '\n[counting]\noffice_hours = "09:00-17:00"\n',
+            3,
+            "counting.office_hours",
+            "Office hours alone change nothing.",
+        ),
+        (
+            '\n[counting]\noutside_office_hours = "next_opening"\noffice_hours = "17:00-09:00"\n',
+            4,
+            "counting.office_hours",
+            "The office closes before it opens.",
+        ),
+        ('\n[counting]\noffice_hours = "9-17"\n', 3, "counting.office_hours", '"9-17" cannot be used here.'),
+        (
+            '\n[counting]\noffice_hours = "09:00-24:00"\n',
+            3,
+            "counting.office_hours",
+            '"09:00-24:00" cannot be used here.',
+        ),
+        ('\n[counting]\nclosed_last_day = "later"\n', 3, "counting.closed_last_day", '"later" cannot be chosen here.'),
+        (
+            '\n[counting]\nclosed_last_day = "next_working_day"\n[promises.silence]\nwithin = "48 hours"\ncalendar = "BE"\n',
+            6,
+            "promises.silence.calendar",
+            "Only working days have a calendar.",
+        ),
+        (
             '\n[retention]\nfinder_page = "30 months"\n',
             3,
             "retention.finder_page",

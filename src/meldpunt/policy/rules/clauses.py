@@ -37,6 +37,7 @@ FIRST_TERMS: Final = PolicyTerms(
         *(shown(name, Section.RULES) for name in _RULES),
         shown_span("first_answer", Section.PROMISES, _ANSWER),
         shown_span("silence", Section.PROMISES, _SILENCE),
+        shown("days_counted", Section.PROMISES),
         *(shown(name, Section.PLEDGES) for name in _PLEDGES),
         *(shown(name, Section.SAFE_HARBOUR) for name in ("no_legal_steps", "binds_us_only")),
         shown("credit_with_consent", Section.PUBLICATION),

@@ -1,6 +1,7 @@
 """A policy as the rest of the house reckons with it: clauses, promises, modes, and how long a page stays."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,8 +9,10 @@ from zoneinfo import ZoneInfo
 from meldpunt.policy.rules.showing import clauses_of
 from meldpunt.policy.rules.showing.promised import KINDS
 from meldpunt.policy.terms import (
+    ClosedEnd,
     ContactMode,
     Need,
+    Outside,
     PolicyTerms,
     PolicyText,
     Promise,
@@ -19,6 +22,10 @@ from meldpunt.policy.terms import (
     Unit,
 )
 
+_FROM_FINDER: Final = frozenset(
+    {PromiseKind.RECEIPT, PromiseKind.FIRST_ANSWER, PromiseKind.FIX, PromiseKind.PUBLICATION, PromiseKind.KEY}
+)
+"""Promises whose time begins with something that the finder sends, at whatever hour."""
 _DAYS: Final = {Unit.DAYS: 1, Unit.WORKING_DAYS: 2, Unit.WEEKS: 7, Unit.MONTHS: 31}
 
 
@@ -61,15 +68,27 @@ def _promises(policy: PolicyText) -> Iterator[Promise]:
     for kind in KINDS:
         undertaking: Undertaking | None = getattr(policy.promises, kind)
         if undertaking is not None:
-            yield Promise(
-                PromiseKind(kind),
-                undertaking.within.amount,
-                undertaking.within.unit,
-                undertaking.says,
-                undertaking.pauses,
-                undertaking.calendar or "",
+            promise = _promise(policy, PromiseKind(kind), undertaking.within)
+            yield replace(
+                promise,
+                says=undertaking.says,
+                pauses=undertaking.pauses,
+                calendar=undertaking.calendar or "",
             )
     if policy.key.within is not None:
-        yield Promise(PromiseKind.KEY, policy.key.within.amount, policy.key.within.unit)
+        yield _promise(policy, PromiseKind.KEY, policy.key.within)
     kept = policy.retention.identity
     yield Promise(PromiseKind.ERASURE, kept.amount, kept.unit)
+
+
+def _promise(policy: PolicyText, kind: PromiseKind, within: Span) -> Promise:
+    """Return a promise that is counted as the policy says; what a machine erases waits for no opening."""
+    counting = policy.counting
+    from_opening = counting.outside_office_hours is Outside.NEXT_OPENING and kind in _FROM_FINDER
+    return Promise(
+        kind,
+        within.amount,
+        within.unit,
+        office=counting.office_hours or "" if from_opening else "",
+        moves=counting.closed_last_day is ClosedEnd.NEXT_WORKING_DAY,
+    )

@@ -65,6 +65,8 @@ def _stored_promise(promise: Promise) -> dict[str, Any]:
         "says": list(promise.says),
         "pauses": promise.pauses,
         "calendar": promise.calendar,
+        "office": promise.office,
+        "moves": promise.moves,
     }
 
 
@@ -76,4 +78,6 @@ def _promise_from(stored: Mapping[str, Any]) -> Promise:
         tuple(AnswerPart(each) for each in stored["says"]),
         stored["pauses"],
         stored["calendar"],
+        stored.get("office", ""),  # versions of before the choice existed
+        stored.get("moves", False),
     )

@@ -14,12 +14,15 @@ from meldpunt.policy.terms.afterwards import (
 )
 from meldpunt.policy.terms.agreements import (
     Clauses,
+    ClosedEnd,
+    Counting,
     Document,
     DocumentFile,
     Excluded,
     Finder,
     HarbourKind,
     Need,
+    Outside,
     OwnClause,
     OwnKind,
     OwnWeakness,
@@ -59,6 +62,7 @@ from meldpunt.policy.terms.problems import (
 )
 from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
 from meldpunt.policy.terms.published import KeyStanding, KeyTrouble
+from meldpunt.policy.terms.reckoning import Reckoning, Skipped, Wait, Why
 from meldpunt.policy.terms.text import PolicyText
 from meldpunt.policy.terms.values import (
     Asset,
@@ -71,6 +75,7 @@ from meldpunt.policy.terms.values import (
     FileName,
     Fingerprint,
     Host,
+    Hours,
     Ident,
     IdentityMode,
     Language,
@@ -100,9 +105,11 @@ __all__ = [
     "ClauseId",
     "ClauseKind",
     "Clauses",
+    "ClosedEnd",
     "Colour",
     "Contact",
     "ContactMode",
+    "Counting",
     "Country",
     "Credit",
     "Currency",
@@ -115,6 +122,7 @@ __all__ = [
     "Font",
     "HarbourKind",
     "Host",
+    "Hours",
     "Ident",
     "IdentityMode",
     "Initiative",
@@ -137,6 +145,7 @@ __all__ = [
     "NoSuchVersion",
     "Organisation",
     "OtherChannel",
+    "Outside",
     "OwnClause",
     "OwnKind",
     "OwnWeakness",
@@ -157,6 +166,7 @@ __all__ = [
     "Prose",
     "Publication",
     "PublishedMeanwhile",
+    "Reckoning",
     "Reference",
     "Region",
     "Rest",
@@ -171,15 +181,18 @@ __all__ = [
     "Sha256",
     "ShownClause",
     "Size",
+    "Skipped",
     "SourceId",
     "Span",
     "ThirdParty",
     "Topic",
     "Undertaking",
     "Unit",
+    "Wait",
     "WayIn",
     "WayKind",
     "Weakness",
     "WeaknessId",
+    "Why",
     "Zone",
 ]

@@ -13,6 +13,7 @@ from meldpunt.policy.terms.values import (
     ContactMode,
     Country,
     FileName,
+    Hours,
     Ident,
     IdentityMode,
     Mail,
@@ -107,6 +108,29 @@ class Promises:
     solved: Undertaking | None = None
     fix: Undertaking | None = None
     publication: Undertaking | None = None
+
+
+class Outside(StrEnum):
+    """How a report counts that comes in outside office hours."""
+
+    AS_RECEIVED = "as_received"
+    NEXT_OPENING = "next_opening"
+
+
+class ClosedEnd(StrEnum):
+    """When a term ends whose last day is no working day."""
+
+    SAME_DAY = "same_day"
+    NEXT_WORKING_DAY = "next_working_day"
+
+
+@dataclass(frozen=True)
+class Counting:
+    """`[counting]`: how the time of the promises is counted, where an organisation wants it otherwise than docs/reckoning.md says."""
+
+    office_hours: Hours | None = None
+    outside_office_hours: Outside = Outside.AS_RECEIVED
+    closed_last_day: ClosedEnd = ClosedEnd.SAME_DAY
 
 
 class HarbourKind(StrEnum):

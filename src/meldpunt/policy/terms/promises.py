@@ -33,7 +33,9 @@ class Promise:
     """One promise with a clock: at most `amount` of `unit` until `kind`.
 
     `says` is what the answer must hold to fulfil it; `pauses` stops the clock while the finder has a question to answer;
-    `calendar` is the country whose working days count, "" for the organisation's own.
+    `calendar` is the country whose working days count, "" for the organisation's own. With `office` (`09:00-17:00`, on working
+    days) a receipt outside these hours counts from the next opening, with "" from when it came. `moves`: an end on a closed day
+    goes to the next working day.
     """
 
     kind: PromiseKind
@@ -42,6 +44,8 @@ class Promise:
     says: tuple[AnswerPart, ...] = ()
     pauses: bool = False
     calendar: str = ""
+    office: str = ""
+    moves: bool = False
 
 
 @dataclass(frozen=True)

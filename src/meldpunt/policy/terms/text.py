@@ -12,6 +12,7 @@ from datetime import date
 from meldpunt.policy.terms.afterwards import Credit, Law, Publication, Retention, Reward
 from meldpunt.policy.terms.agreements import (
     Clauses,
+    Counting,
     Document,
     Excluded,
     Finder,
@@ -50,6 +51,7 @@ class PolicyText:
     clauses: Clauses = field(default_factory=Clauses)
     own_clause: tuple[OwnClause, ...] = ()
     promises: Promises
+    counting: Counting = field(default_factory=Counting)
     safe_harbour: SafeHarbour
     document: tuple[Document, ...] = ()
     reward: Reward | None = None

@@ -36,6 +36,8 @@ Country = NewType("Country", str)
 """A country or region with public holidays: `NL`, `BE`, `DE-BY`."""
 Zone = NewType("Zone", str)
 """A time zone of the IANA list: `Europe/Amsterdam`."""
+Hours = NewType("Hours", str)
+"""From when until when people are there on a working day: `09:00-17:00`."""
 Ident = NewType("Ident", str)
 """An id of the organisation's own: lower case, digits, `_` and `-`."""
 ClauseId = NewType("ClauseId", str)

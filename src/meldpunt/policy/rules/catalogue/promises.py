@@ -96,6 +96,28 @@ PROMISES: Final = (
         obligation(PromiseKind.FIRST_ANSWER, planned=True),
     ),
     _promise(
+        "days_counted",
+        "The day on which a time begins does not count. A time in days ends at the end of its last day, at 23:59.",
+        "De dag waarop een termijn begint, telt niet mee. Een termijn in dagen eindigt op de laatste dag om 23:59 uur.",
+        "meldpunt",
+        obligation(PromiseKind.FIRST_ANSWER),
+    ),
+    _promise(
+        "counts_from_opening",
+        "What you send outside our office hours (working days, {hours}) counts from when we open again.",
+        "Stuurt u iets buiten onze kantooruren (werkdagen, {hours})? Dan telt het vanaf het moment dat wij weer open zijn.",
+        "practice",
+        obligation(PromiseKind.FIRST_ANSWER),
+        "hours",
+    ),
+    _promise(
+        "moves_to_working_day",
+        "Is the last day no working day? Then the time ends on the next working day.",
+        "Is de laatste dag geen werkdag? Dan eindigt de termijn op de volgende werkdag.",
+        "practice",
+        obligation(PromiseKind.FIRST_ANSWER),
+    ),
+    _promise(
         "erasure",
         "Within {amount} {unit} after your report is closed we erase your name and your contact details.",
         "Binnen {amount} {unit} nadat uw melding is afgesloten, wissen wij uw naam en uw contactgegevens.",

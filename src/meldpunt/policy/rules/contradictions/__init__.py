@@ -30,6 +30,7 @@ RULES: Final[tuple[Rule, ...]] = (
     promises.answers_hold_parts,
     promises.terms_follow_each_other,
     promises.retention_keeps_the_page,
+    promises.counting_is_whole,
     people.two_people,
     rewards.steps_are_clear,
     dates.days_are_open_or_closed,

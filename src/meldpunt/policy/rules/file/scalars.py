@@ -8,11 +8,10 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from holidays import list_supported_countries
-
 from meldpunt.policy.rules.file.suggesting import nearest
 from meldpunt.policy.rules.file.words import Wrong
 from meldpunt.policy.rules.file.words import mark as _
+from meldpunt.policy.rules.reckoning.calendars import has_calendar
 from meldpunt.policy.terms import (
     Asset,
     Colour,
@@ -20,6 +19,7 @@ from meldpunt.policy.terms import (
     FileName,
     Fingerprint,
     Host,
+    Hours,
     Ident,
     Line,
     Link,
@@ -46,6 +46,7 @@ PATTERNS: Final[dict[object, str]] = {
     Sha256: r"[0-9a-f]{64}",
     Fingerprint: r"[0-9A-F]{40}|[0-9A-F]{64}",
     Ident: r"[a-z0-9]([a-z0-9_-]{0,38}[a-z0-9])?",
+    Hours: r"([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]",
     Country: r"[A-Z]{2}(-[A-Z0-9]{1,3})?",
 }
 _REMEDIES: Final[dict[object, str]] = {
@@ -59,6 +60,7 @@ _REMEDIES: Final[dict[object, str]] = {
     Sha256: _("Write the 64 signs that sha256sum shows for the file."),
     Fingerprint: _("Write the 40 or 64 signs of the fingerprint in capitals, without blanks."),
     Ident: _('Write a short name in small letters, digits, - and _, such as "code-of-conduct".'),
+    Hours: _('Write from when until when, such as "09:00-17:00".'),
     Country: _('Write a country as two capitals, such as "NL"; a region as "DE-BY".'),
 }
 _TAG: Final = re.compile(
@@ -149,10 +151,13 @@ def _zone(text: str) -> None:
 
 
 def _country(text: str) -> None:
-    country, _dash, region = text.partition("-")
-    known = list_supported_countries()
-    if country not in known or (region and region not in known[country]):
+    if not has_calendar(text):
         raise Wrong(_('No public holidays are known for "%(value)s".'), _REMEDIES[Country], value=text[:80])
+
+
+def _hours(text: str) -> None:
+    if re.fullmatch(PATTERNS[Hours], text) and text[:5] >= text[-5:]:
+        raise Wrong(_("The office closes before it opens."), _REMEDIES[Hours])
 
 
 _SPECIAL: Final[dict[object, Callable[[str], None]]] = {
@@ -162,5 +167,6 @@ _SPECIAL: Final[dict[object, Callable[[str], None]]] = {
     Asset: _asset,
     Zone: _zone,
     Country: _country,
+    Hours: _hours,
 }
 KINDS: Final = frozenset({Line, Prose, *PATTERNS, *_SPECIAL})

@@ -14,6 +14,7 @@ def shown(
     amount: int | None = None,
     unit: Unit | None = None,
     authority: Mapping[str, str] | None = None,
+    hours: str = "",
     name: str = "",
 ) -> ShownClause:
     """Return a clause of the catalogue as it is shown; `name` is its id in this version where the clause may come twice."""
@@ -22,7 +23,7 @@ def shown(
     for language in LANGUAGES:
         word = unit_word(amount, unit, language) if amount is not None and unit is not None else ""
         who = (authority or {}).get(language, "")
-        texts[language] = found.texts[language].format(amount=amount, unit=word, authority=who)
+        texts[language] = found.texts[language].format(amount=amount, unit=word, authority=who, hours=hours)
     return ShownClause(name or clause, section, texts, kept_by_people=found.mechanism.kept_by_people)
 
 

@@ -7,12 +7,14 @@ from meldpunt.policy.rules.showing.filling import shown, shown_span
 from meldpunt.policy.rules.showing.words import LANGUAGES
 from meldpunt.policy.terms import (
     AnswerPart,
+    ClosedEnd,
     HarbourKind,
     IdentityMode,
     Initiative,
     KeyOffer,
     Law,
     Need,
+    Outside,
     PolicyText,
     Section,
     ShownClause,
@@ -65,6 +67,16 @@ def promises(policy: PolicyText) -> Iterator[ShownClause]:
             yield shown("pauses", Section.PROMISES, name=f"pauses.{kind}")
     if policy.key.within is not None:
         yield shown_span("key", Section.PROMISES, policy.key.within)
+    yield from _counting(policy)
+
+
+def _counting(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield how the time of the promises is counted."""
+    yield shown("days_counted", Section.PROMISES)
+    if policy.counting.outside_office_hours is Outside.NEXT_OPENING:
+        yield shown("counts_from_opening", Section.PROMISES, hours=policy.counting.office_hours or "")
+    if policy.counting.closed_last_day is ClosedEnd.NEXT_WORKING_DAY:
+        yield shown("moves_to_working_day", Section.PROMISES)
 
 
 def safe_harbour(policy: PolicyText) -> Iterator[ShownClause]:

@@ -1,0 +1,7 @@
+"""When a promise is due, and why then. The rule in words: docs/reckoning.md."""
+
+from meldpunt.policy.rules.reckoning.calendars import has_calendar, is_working_day, working_days
+from meldpunt.policy.rules.reckoning.counting import due, end_of, reckon
+from meldpunt.policy.rules.reckoning.saying import reason, say
+
+__all__ = ["due", "end_of", "has_calendar", "is_working_day", "reason", "reckon", "say", "working_days"]
