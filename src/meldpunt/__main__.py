@@ -3,7 +3,7 @@
 import sys
 from argparse import Namespace
 
-from meldpunt.doors.console import init_options
+from meldpunt.doors.console import init_options, reckon
 from meldpunt.doors.console.arguments import Asked, read
 from meldpunt.site.preparing import CannotStart
 
@@ -22,6 +22,8 @@ def main() -> int:
 
 
 def _run(asked: Asked) -> int:
+    if asked.command == "reckon":
+        return reckon.run(asked.rest, source=sys.stdin, output=sys.stdout, complaints=sys.stderr)
     from meldpunt.site import start
 
     if asked.command == "start":

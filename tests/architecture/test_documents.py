@@ -10,7 +10,7 @@ import pytest
 from django.urls import resolve
 
 from meldpunt.arrivals.rules.content import manifest
-from meldpunt.doors.console import arguments, init_options, openpgp, policy
+from meldpunt.doors.console import arguments, init_options, openpgp, policy, reckon_options
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.report import TRAP
 from meldpunt.people.rules.addresses import site_address
@@ -146,6 +146,8 @@ def test_interfaces_name_every_option(capsys: pytest.CaptureFixture[str]) -> Non
         policy.read_options(["show", "--help"])
     with pytest.raises(SystemExit):
         openpgp.read_options(["import", "--help"])
+    with pytest.raises(SystemExit):
+        reckon_options.read_options(["--help"])
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert set(re.findall(r"`(--[a-z-]+)`", section(INTERFACES, "Commands"))) == known
 

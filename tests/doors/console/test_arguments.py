@@ -22,6 +22,7 @@ from meldpunt.doors.console.arguments import Asked, read
         (["hosts", "--data", "/srv/m"], Asked("hosts", {"data": "/srv/m"})),
         (["--dumped"], Asked("start", dumped=True)),
         (["start", "--new-secrets"], Asked("start", new_secrets=True)),
+        (["reckon", "-", "--json", "--help"], Asked("reckon", {}, ("-", "--json", "--help"))),
         (["manage", "migrate", "--plan"], Asked("manage", {}, ("migrate", "--plan"))),
     ],
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "openpgp", "manage")
+COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "openpgp", "reckon", "manage")
+AS_TYPED = ("reckon", "manage")
 WITH_MORE = ("init", "hosts", "reseal", "policy", "openpgp")
 WITH_OWN_OPTIONS = ("init", "policy", "openpgp")
 HIGHEST_PORT = 65535
@@ -40,8 +41,8 @@ class Asked:
 
 def read(arguments: Sequence[str]) -> Asked:
     """Read the command line; leaves with a usage message when it makes no sense."""
-    if arguments and arguments[0] == "manage":
-        return Asked("manage", {}, tuple(arguments[1:]))
+    if arguments and arguments[0] in AS_TYPED:
+        return Asked(arguments[0], {}, tuple(arguments[1:]))
     has_own_options = bool(arguments) and arguments[0] in WITH_OWN_OPTIONS
     parser = _parser(add_help=not has_own_options)
     known, rest = parser.parse_known_args(arguments)
@@ -62,7 +63,7 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="start",
         help=(
-            "what to do (start when left out); init, policy and openpgp have options of their own, "
+            "what to do (start when left out); init, policy, openpgp and reckon have options of their own, "
             "hosts takes a slug and names, reseal a slug and a file"
         ),
     )
