@@ -1,7 +1,9 @@
 """`python -m meldpunt`: what the operator asks for, done."""
 
+import os
 import sys
 from argparse import Namespace
+from io import TextIOWrapper
 
 from meldpunt.doors.console import init_options, reckon
 from meldpunt.doors.console.arguments import Asked, read
@@ -19,11 +21,16 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Who was reading has gone; what is still to be written goes nowhere, instead of failing once more at the very end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _run(asked: Asked) -> int:
     if asked.command == "reckon":
-        return reckon.run(asked.rest, source=sys.stdin, output=sys.stdout, complaints=sys.stderr)
+        typed = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+        return reckon.run(asked.rest, source=typed, output=sys.stdout, complaints=sys.stderr)
     from meldpunt.site import start
 
     if asked.command == "start":

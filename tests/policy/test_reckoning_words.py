@@ -59,6 +59,12 @@ SAID = [
         "ontvangen zaterdag 23:59 · dat is buiten kantooruren en telt als maandag 09:00 · 4 uur, dag en nacht · uiterlijk maandag 13:00",
     ),
     (
+        promise(180, Unit.HOURS),
+        THURSDAY,
+        "received Thursday 7 May 2026 16:40 · 180 hours, day and night · due Friday 15 May 2026 04:40",
+        "ontvangen donderdag 7 mei 2026 16:40 · 180 uur, dag en nacht · uiterlijk vrijdag 15 mei 2026 04:40",
+    ),
+    (
         promise(720, Unit.HOURS),
         THURSDAY,
         "received Thursday 7 May 2026 16:40 · 720 hours, day and night · due Saturday 6 June 2026 16:40",

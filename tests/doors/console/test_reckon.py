@@ -207,6 +207,14 @@ def test_lines_are_answered_one_by_one_with_options_of_their_own(run: Run) -> No
     )
 
 
+def test_a_time_beside_the_dash_holds_for_lines_that_name_none(run: Run) -> None:
+    said = run("-", "1", "hour", "--json", typed="2026-05-07T16:40\n2026-05-07T16:40 2 hours\n")[1]
+    assert [json.loads(line)["due"] for line in said.splitlines()] == [
+        "2026-05-07T17:40:00+02:00",
+        "2026-05-07T18:40:00+02:00",
+    ]
+
+
 def test_a_bad_line_is_named_and_ends_no_other(run: Run) -> None:
     lines = '2026-05-07T16:40 1 hour\nsoon 1 day\n2026-05-07T16:40 "1 day\n2026-05-07T16:40 2 hours\n--colour\n'
     code, said, complaints = run("-", "--json", typed=lines)
@@ -222,6 +230,18 @@ def test_a_bad_line_is_named_and_ends_no_other(run: Run) -> None:
             ),
         ],
     )
+
+
+def test_bytes_that_are_no_text_are_a_bad_line() -> None:
+    command = [sys.executable, "-m", "meldpunt", "reckon", "-", "--json"]
+    ran = subprocess.run(command, input=b"\xff\xfe 1 day\n2026-05-07T16:40 1 hour\n", capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout.count(b"\n"), ran.stderr.count(b"\n")) == (2, 1, 1)
+
+
+def test_a_reader_that_goes_away_is_no_traceback() -> None:
+    command = f"yes 2026-05-07T16:40 1 hour | {sys.executable} -m meldpunt reckon - | head -n 1"
+    ran = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (ran.stdout.count("\n"), [line for line in ran.stderr.splitlines() if "yes:" not in line]) == (1, [])
 
 
 def test_it_needs_no_data_folder_and_makes_none(tmp_path: Path) -> None:

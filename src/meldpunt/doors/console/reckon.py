@@ -27,6 +27,7 @@ def run(arguments: Sequence[str], *, source: TextIO, output: TextIO, complaints:
     for number, line in enumerate(source, 1):
         if line.strip() and not _line_answered(options, number, line, output, complaints):
             code = WRONG
+        output.flush()
     return code
 
 

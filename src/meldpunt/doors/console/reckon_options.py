@@ -65,7 +65,9 @@ def read_line(line: str, options: argparse.Namespace) -> argparse.Namespace:
     except ValueError:
         raise Mistake('a quotation mark is not closed. Write it as 2026-05-07T16:40 "5 working days".') from None
     given = {name: value for name, value in vars(options).items() if name not in {"moment", "term"}}
-    return _parser().parse_intermixed_args(words, argparse.Namespace(**given))
+    read = _parser().parse_intermixed_args(words, argparse.Namespace(**given))
+    read.term = read.term or options.term
+    return read
 
 
 def asked_for(options: argparse.Namespace) -> Asked:

@@ -1,7 +1,7 @@
 """A reckoning in plain words, in Dutch and English.
 
-What ends within two weeks is told by the names of its days; a longer one by its first and last day and what was left out
-between them. Weekends go without saying, unless the end was moved because of one.
+What ends within two weeks (in hours, within one) is told by the names of its days; a longer one by its first and last day and
+what was left out between them. Weekends go without saying, unless the end was moved because of one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from meldpunt.policy.terms import Reckoning, Skipped, Unit, Wait, Why
 
 SHORT_DAYS: Final = 7
 SHORT_SPAN: Final = timedelta(days=13)
+SHORT_HOURS: Final = timedelta(days=6)
 MOST_NAMED: Final = 4
 MINUTES: Final = (60 * 24, 60, 1)
 
@@ -82,7 +83,8 @@ class _Sentence:
         self.language = language
         self.received, self.begins, self.due = map(found.on_clock, (found.received, found.begins, found.due))
         span = self.due.date() - self.received.date()
-        self.short = len(found.counted) <= SHORT_DAYS and span <= SHORT_SPAN
+        longest = SHORT_HOURS if found.unit is Unit.HOURS else SHORT_SPAN
+        self.short = len(found.counted) <= SHORT_DAYS and span <= longest
 
     def parts(self) -> Iterator[str]:
         """Yield the steps from receipt to end."""
