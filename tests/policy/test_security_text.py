@@ -224,9 +224,9 @@ def test_trouble_of_one_organisation_is_no_trouble_of_others(organisation):
 @pytest.mark.django_db
 def test_checker_finds_nothing_to_say(path, monkeypatch):
     """No error and no recommendation, on the signed file, for every example."""
-    from meldpunt.policy import queries
+    from meldpunt.policy.queries import keys
 
-    monkeypatch.setattr(queries, "address_of", lambda host: f"https://{host}")
+    monkeypatch.setattr(keys, "address_of", lambda host: f"https://{host}")
     now = timezone.now()
     made = make_organisation(name=path.stem, host_names=[f"{path.stem}.example"], languages=languages_of(path))
     fit_calendar(made, path, now)

@@ -1,0 +1,49 @@
+"""The questions policy can answer."""
+
+from meldpunt.policy.queries.keys import (
+    key_in_directory,
+    key_offer,
+    key_on_request,
+    key_standing,
+    published_key,
+    security_fields,
+    security_text,
+    signed_security_text,
+)
+from meldpunt.policy.queries.versions import (
+    changes_since,
+    is_unreadable,
+    newest_documents,
+    newest_number,
+    policy_document,
+    policy_history,
+    policy_in_force,
+    policy_source,
+    policy_version,
+    text_in_force,
+)
+from meldpunt.policy.queries.writing import editable_text, read_for, try_out
+
+__all__ = (
+    "changes_since",
+    "editable_text",
+    "is_unreadable",
+    "key_in_directory",
+    "key_offer",
+    "key_on_request",
+    "key_standing",
+    "newest_documents",
+    "newest_number",
+    "policy_document",
+    "policy_history",
+    "policy_in_force",
+    "policy_source",
+    "policy_version",
+    "published_key",
+    "read_for",
+    "security_fields",
+    "security_text",
+    "signed_security_text",
+    "text_in_force",
+    "try_out",
+)
