@@ -32,6 +32,7 @@ TABLE: dict[str, Deed | str] = {
     "public:home": OUTSIDE,
     "public:policy": OUTSIDE,
     "public:copy": OUTSIDE,
+    "public:disclose-io": OUTSIDE,
     "public:history": OUTSIDE,
     "public:version": OUTSIDE,
     "public:document": OUTSIDE,

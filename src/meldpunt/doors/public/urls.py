@@ -20,6 +20,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("policy", policy.show, name="policy"),
     path("policy.json", policy.copy, name="copy"),
+    path("disclose-io.json", policy.disclose_io, name="disclose-io"),
     path("policy/history", policy.history, name="history"),
     path("policy/<edition:edition>", policy.version, name="version"),
     path("policy/<edition:edition>/<str:name>", policy.document, name="document"),

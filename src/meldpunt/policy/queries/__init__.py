@@ -10,6 +10,8 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
+from meldpunt.policy.queries.statements import disclose_io_record
+from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of, review
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
@@ -25,13 +27,16 @@ from meldpunt.policy.queries.versions import (
 from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
 __all__ = (
+    "approvers_of",
     "changes_since",
+    "disclose_io_record",
     "editable_text",
     "is_unreadable",
     "key_in_directory",
     "key_offer",
     "key_on_request",
     "key_standing",
+    "needs_two",
     "newest_documents",
     "newest_number",
     "policy_document",
@@ -39,8 +44,10 @@ __all__ = (
     "policy_in_force",
     "policy_source",
     "policy_version",
+    "proposal_of",
     "published_key",
     "read_for",
+    "review",
     "security_fields",
     "security_text",
     "signed_security_text",

@@ -101,13 +101,13 @@ def security_fields(organisation: OrganisationFacts, *, now: datetime) -> tuple[
     policy, offer = text_in_force(organisation.id, now=now), key_offer(organisation.id, now=now)
     return rules.fields(
         policy=policy,
-        sites=_sites(organisation),
+        sites=sites_of(organisation),
         languages=organisation.languages,
         has_key_page=offer is KeyOffer.ON_REQUEST or published_key(organisation.id, now=now) is not None,
     )
 
 
-def _sites(organisation: OrganisationFacts) -> list[str]:
+def sites_of(organisation: OrganisationFacts) -> list[str]:
     """Return where the pages of an organisation are, the address to show first; its onion names are no web addresses of RFC 9116."""
     names = [name for name in names_of(organisation) if not name.endswith(".onion")]
     if names:

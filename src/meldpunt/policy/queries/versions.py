@@ -5,7 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
@@ -122,6 +122,13 @@ def file_in_force(organisation: UUID, now: datetime) -> tuple[PolicyText | None,
     """Return the file behind the version in force as it is read today, and whether there is one that cannot be read."""
     policy = policy_in_force(organisation, now=now)
     return _text(organisation, policy.number) if policy.row else (None, False)
+
+
+def own_since(organisation: UUID, *, now: datetime) -> datetime | None:
+    """Return since when a policy of the organisation's own is in force; None under the built-in one."""
+    own = PolicyVersion.objects.filter(organisation=organisation, in_force_from__lte=now).exclude(source="")
+    first: datetime | None = own.aggregate(first=Min("in_force_from"))["first"]
+    return first
 
 
 @lru_cache(maxsize=128)
