@@ -11,7 +11,6 @@ from meldpunt.policy.queries.keys import (
     signed_security_text,
 )
 from meldpunt.policy.queries.statements import disclose_io_record
-from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of, review
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
@@ -27,7 +26,6 @@ from meldpunt.policy.queries.versions import (
 from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
 __all__ = (
-    "approvers_of",
     "changes_since",
     "disclose_io_record",
     "editable_text",
@@ -36,7 +34,6 @@ __all__ = (
     "key_offer",
     "key_on_request",
     "key_standing",
-    "needs_two",
     "newest_documents",
     "newest_number",
     "policy_document",
@@ -44,10 +41,8 @@ __all__ = (
     "policy_in_force",
     "policy_source",
     "policy_version",
-    "proposal_of",
     "published_key",
     "read_for",
-    "review",
     "security_fields",
     "security_text",
     "signed_security_text",
