@@ -10,7 +10,13 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
-from meldpunt.policy.queries.statements import disclose_io_record
+from meldpunt.policy.queries.statements import (
+    accessibility_facts,
+    card_facts,
+    disclose_io_record,
+    privacy_facts,
+    privacy_gaps,
+)
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
@@ -26,6 +32,8 @@ from meldpunt.policy.queries.versions import (
 from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
 __all__ = (
+    "accessibility_facts",
+    "card_facts",
     "changes_since",
     "disclose_io_record",
     "editable_text",
@@ -41,6 +49,8 @@ __all__ = (
     "policy_in_force",
     "policy_source",
     "policy_version",
+    "privacy_facts",
+    "privacy_gaps",
     "published_key",
     "read_for",
     "security_fields",

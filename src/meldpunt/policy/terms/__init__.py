@@ -59,6 +59,17 @@ from meldpunt.policy.terms.problems import (
 )
 from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
 from meldpunt.policy.terms.published import KeyStanding, KeyTrouble
+from meldpunt.policy.terms.statements import (
+    Accessibility,
+    AccessibilityFacts,
+    Authority,
+    CardFacts,
+    LegalBasis,
+    Notices,
+    Privacy,
+    PrivacyFacts,
+    PrivacyGap,
+)
 from meldpunt.policy.terms.text import PolicyText
 from meldpunt.policy.terms.values import (
     Asset,
@@ -91,10 +102,14 @@ from meldpunt.policy.terms.values import (
 from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
 
 __all__ = [
+    "Accessibility",
+    "AccessibilityFacts",
     "AnswerPart",
     "Asset",
+    "Authority",
     "Both",
     "Brand",
+    "CardFacts",
     "Chosen",
     "Clause",
     "ClauseId",
@@ -124,6 +139,7 @@ __all__ = [
     "KeyTrouble",
     "Language",
     "Law",
+    "LegalBasis",
     "Line",
     "Link",
     "Look",
@@ -135,6 +151,7 @@ __all__ = [
     "Need",
     "NoSuchDocument",
     "NoSuchVersion",
+    "Notices",
     "Organisation",
     "OtherChannel",
     "OwnClause",
@@ -150,6 +167,9 @@ __all__ = [
     "PolicyRefused",
     "PolicyTerms",
     "PolicyText",
+    "Privacy",
+    "PrivacyFacts",
+    "PrivacyGap",
     "Problem",
     "Promise",
     "PromiseKind",

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from meldpunt.policy.rules.contradictions import clauses, dates, finders, hosts, languages, people, promises, rewards
+from meldpunt.policy.rules.contradictions import (
+    clauses,
+    dates,
+    finders,
+    hosts,
+    languages,
+    people,
+    promises,
+    rewards,
+    statements,
+)
 from meldpunt.policy.rules.file.words import Complaint
 from meldpunt.policy.terms import PolicyText
 
@@ -33,11 +43,14 @@ RULES: Final[tuple[Rule, ...]] = (
     people.two_people,
     rewards.steps_are_clear,
     dates.days_are_open_or_closed,
+    statements.privacy_is_clear,
+    statements.audits_are_whole,
 )
 
 
 def contradictions(policy: PolicyText, *, today: date) -> Iterator[Complaint]:
     """Yield every contradiction in the policy."""
     yield from dates.days_to_come(policy, today)
+    yield from statements.audits_were(policy, today)
     for rule in RULES:
         yield from rule(policy)
