@@ -14,7 +14,7 @@ from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.people.terms import HostTaken, OrganisationFacts
+from meldpunt.people.terms import HostTaken, OpenPgp, OrganisationFacts
 from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
 from meldpunt.policy.rules.catalogue.page import as_markdown
@@ -41,9 +41,10 @@ SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 
 @dataclass(frozen=True)
 class Asked:
-    """One run: the options, the moment, where to write, and how to get at the database."""
+    """One run: the options, who looks into a key file, the moment, where to write, and how to get at the database."""
 
     options: argparse.Namespace
+    keys: OpenPgp
     now: datetime
     output: TextIO
     ready: Callable[[], None]
@@ -58,10 +59,10 @@ class Asked:
         return chosen(self.options.organisation)
 
 
-def run(arguments: Sequence[str], *, ready: Callable[[], None], output: TextIO) -> int:
+def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO) -> int:
     """Do what is asked; the exit code is 1 when something is wrong. `ready` brings the database to this version."""
     options = read_options(arguments)
-    asked = Asked(options, datetime.now(tz=UTC), output, ready)
+    asked = Asked(options, keys, datetime.now(tz=UTC), output, ready)
     with override(options.language):
         try:
             COMMANDS[options.what](asked)
@@ -108,10 +109,10 @@ def told(problem: Problem, file: Path | str) -> str:
 def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
-        read_for(asked.organisation(), content=_content(file), files=Beside(file.parent), by=OPERATOR, now=asked.now)
+        _checked(asked, asked.organisation())
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        read(_content(file), today=today, files=Beside(file.parent))
+        read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
     asked.say(gettext("%(file)s can be published.") % {"file": file})
 
 
@@ -140,7 +141,7 @@ def _publish(asked: Asked) -> None:
     try:
         number = publish(
             organisation=organisation.id,
-            content=_content(file),
+            content=_checked(asked, organisation),
             files=Beside(file.parent),
             by=OPERATOR,
             now=asked.now,
@@ -199,6 +200,14 @@ def _in_lines(difference: Difference, language: str) -> Iterator[str]:
     for sign, clause in (("-", difference.before), ("+", difference.after)):
         if clause is not None:
             yield f"    {sign} {clause.text(language)}"
+
+
+def _checked(asked: Asked, organisation: OrganisationFacts) -> bytes:
+    """Return the bytes of the policy file once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
+    file = asked.options.file
+    content = _content(file)
+    read_for(organisation, content=content, files=Beside(file.parent), keys=asked.keys, by=OPERATOR, now=asked.now)
+    return content
 
 
 def _content(file: Path) -> bytes:

@@ -5,12 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
-from meldpunt.people.queries import is_server_name, organisation_by_host
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
+from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.versions import newest_documents, newest_number, policy_source, policy_version
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Tried, differences
 from meldpunt.policy.rules.fitting import hosts_of, misfits
+from meldpunt.policy.rules.own_key import not_in_use
 from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.rules.starting import starting_text
@@ -18,16 +19,27 @@ from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
 
 
 def read_for(
-    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], by: Actor, now: datetime
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
 ) -> PolicyText:
     """Return the policy in a file that `by` can publish for this organisation; raises PolicyRefused with every problem.
 
-    `files` are the files beside it, by name. Host names that the organisation does not have yet are the operator's alone to give.
+    `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
+    use already. Host names that the organisation does not have yet are the operator's alone to give.
     """
-    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files)
+    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files, keys=keys)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
-    found = placed(content, misfits(policy, organisation, files=files, taken=taken, new=new))
+    complaints = [
+        *misfits(policy, organisation, files=files, taken=taken, new=new),
+        *not_in_use(policy, openpgp_key(organisation.id), now=now),
+    ]
+    found = placed(content, complaints)
     if found:
         raise PolicyRefused(found)
     return policy
