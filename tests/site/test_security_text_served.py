@@ -27,7 +27,9 @@ with warnings.catch_warnings():
     from sectxt import Parser
 
 PLACE = "/.well-known/security.txt"
-GOOD = ([], [], [], True)
+type Verdict = tuple[list[object], list[object], list[object], bool]
+
+GOOD: Verdict = ([], [], [], True)
 
 
 @pytest.fixture
@@ -95,12 +97,12 @@ def served(host: str) -> bytes:
     return bytes(answer.content)
 
 
-def judged(host: str, gpg: Gpg) -> tuple[list[object], list[object], list[object], bool]:
+def judged(host: str, gpg: Gpg) -> Verdict:
     """Return what the checker and gpg say of the text at a host name."""
     return verdict(served(host), host, gpg)
 
 
-def verdict(text: bytes, host: str, gpg: Gpg) -> tuple[list[object], list[object], list[object], bool]:
+def verdict(text: bytes, host: str, gpg: Gpg) -> Verdict:
     """Return errors, recommendations and notifications of the checker, and whether gpg finds a good signature over all of it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
