@@ -45,6 +45,7 @@ TABLE: dict[str, Deed | str] = {
     "public:key-policy-advanced": OUTSIDE,
     "public:key-advanced": OUTSIDE,
     "public:sealed": OUTSIDE,
+    "public:privacy": OUTSIDE,
     "public:accessibility": OUTSIDE,
     "public:language": OUTSIDE,
     "public:theme": OUTSIDE,

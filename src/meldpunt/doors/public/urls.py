@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from meldpunt.doors.public import explained, health, home, language, looks, openpgp_key, policy, robots, security_text
+from meldpunt.doors.public import (
+    explained,
+    health,
+    home,
+    language,
+    looks,
+    openpgp_key,
+    policy,
+    robots,
+    security_text,
+    statements,
+)
 
 app_name = "public"
 
@@ -33,7 +44,8 @@ urlpatterns = [
     path(".well-known/openpgpkey/<str:domain>/policy", openpgp_key.directory_policy, name="key-policy-advanced"),
     path(".well-known/openpgpkey/<str:domain>/hu/<str:name>", openpgp_key.in_directory, name="key-advanced"),
     path("sealed", explained.sealed, name="sealed"),
-    path("accessibility", explained.accessibility, name="accessibility"),
+    path("privacy", statements.privacy, name="privacy"),
+    path("accessibility", statements.accessibility, name="accessibility"),
     path("language", language.choose, name="language"),
     path("theme.css", looks.theme, name="theme"),
     path("logo", looks.logo, name="logo"),

@@ -52,6 +52,7 @@ def privacy_facts(
         wanted=_wanted(policy),
         offered=_offered(policy),
         outsiders=text is not None and _has_outsiders(text.people),
+        shared_by_consent="details_not_shared" in shown,
         vendor_told="vendor_told" in shown,
         police="misuse_goes_to_police" in shown,
         rewards="reward_offered" in shown,

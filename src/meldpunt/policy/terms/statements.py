@@ -89,6 +89,7 @@ class PrivacyFacts:
     wanted: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
     outsiders: bool = False
+    shared_by_consent: bool = False
     vendor_told: bool = False
     police: bool = False
     rewards: bool = False
