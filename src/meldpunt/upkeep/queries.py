@@ -13,7 +13,7 @@ from django.db.transaction import set_rollback
 from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
-from meldpunt.people.queries import organisations
+from meldpunt.people.queries import faces_of, host_names, organisations
 from meldpunt.policy.queries import key_standing
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
@@ -53,7 +53,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
-        found += [_clock(now), *_journals(), *_misplaced(place), *_openpgp(now)]
+        found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -179,6 +179,14 @@ def _misplaced(place: Place) -> list[Finding]:
         "set MELDPUNT_SECRETS_FILE and start again."
     )
     return [Finding("secrets", well=False, advice=advice)] if inside and real else []
+
+
+def _addresses() -> list[Finding]:
+    """Return which short names of organisations are also read as those of brands; nothing where none is."""
+    of_brands = {f"{face.slug}--{face.brand}" for each in organisations() for face in faces_of(each.id) if face.brand}
+    names = host_names().items()
+    found = [rules.address(slug, has_host=bool(hosts), is_brands=slug in of_brands) for slug, hosts in names]
+    return [finding for finding in found if not finding.well]
 
 
 def _mode(path: Path) -> int | None:

@@ -100,6 +100,9 @@ WEAKNESSES: Words = {
 }
 
 KEY_TROUBLES: Words = {
+    KeyTrouble.UNREADABLE: _(
+        "The policy cannot be read any more, so no key is published. Ask who runs the server to publish it anew."
+    ),
     KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
     KeyTrouble.ADDRESS_TAKEN: _("No key is made for the address in the policy. Ask who runs the server."),
     KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),

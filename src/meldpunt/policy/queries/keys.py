@@ -70,10 +70,10 @@ def key_standing(organisation: UUID, *, now: datetime) -> KeyStanding:
     """Return how the key and the signature under `security.txt` stand, and what should be done about them."""
     key, row = openpgp_key(organisation), signed_security_text(organisation_facts(organisation))
     until = row.expires_at if row is not None and key is not None and row.key_id == key.id else None
-    policy = policy_in_force(organisation, now=now)
-    text = text_in_force(organisation, now=now)
+    text, unreadable = file_in_force(organisation, now)
     taken = text is not None and is_address_taken(text.contact.mail, organisation=organisation)
-    found = troubles(key, policy=text, since=policy.in_force_from, signed_until=until, now=now, taken=taken)
+    since = policy_in_force(organisation, now=now).in_force_from
+    found = troubles(key, policy=text, since=since, signed_until=until, now=now, taken=taken, unreadable=unreadable)
     return KeyStanding(key, until, tuple(found))
 
 
