@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from meldpunt.doors.console import policy
+from meldpunt.doors.console import policy, publishing
 from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
@@ -146,7 +146,7 @@ def test_a_host_name_that_goes_to_somebody_else_meanwhile_is_told(run, monkeypat
     def taken(**_asked: object) -> int:
         raise HostTaken
 
-    monkeypatch.setattr(policy, "publish", taken)
+    monkeypatch.setattr(publishing, "publish", taken)
     told = "meldpunt: Somebody else was given a host name of this file just now. Check the file again.\n"
     assert run("publish", "small.toml", ready=lambda: None) == (1, told)
 

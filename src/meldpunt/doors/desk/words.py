@@ -130,6 +130,12 @@ SETTING_PROBLEMS: Words = {
 
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
+    "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
+    "policy_approved": _(
+        "You approved the policy, and it was published. Finders are shown it from the moment it takes effect."
+    ),
+    "policy_sent_back": _("The proposal was sent back with your remark. Nothing was published."),
+    "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

@@ -10,6 +10,8 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
+from meldpunt.policy.queries.proposals import approvers_of, files_at_hand, needs_two, proposal_of
+from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
     card_facts,
@@ -33,15 +35,18 @@ from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
 __all__ = (
     "accessibility_facts",
+    "approvers_of",
     "card_facts",
     "changes_since",
     "disclose_io_record",
     "editable_text",
+    "files_at_hand",
     "is_unreadable",
     "key_in_directory",
     "key_offer",
     "key_on_request",
     "key_standing",
+    "needs_two",
     "newest_documents",
     "newest_number",
     "policy_document",
@@ -51,8 +56,10 @@ __all__ = (
     "policy_version",
     "privacy_facts",
     "privacy_gaps",
+    "proposal_of",
     "published_key",
     "read_for",
+    "review",
     "security_fields",
     "security_text",
     "signed_security_text",

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
-from meldpunt.policy.queries.versions import newest_documents, newest_number, policy_source, policy_version
+from meldpunt.policy.queries.proposals import files_at_hand, needs_two
+from meldpunt.policy.queries.versions import newest_number, policy_source, policy_version
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Tried, differences
 from meldpunt.policy.rules.fitting import hosts_of, misfits
@@ -54,15 +55,16 @@ def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> boo
 
 
 def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: datetime) -> Tried:
-    """Return what a policy would say and what would change, with the documents of the newest version beside it. Nothing is kept.
+    """Return what a policy would say and what would change, with the files at hand beside it. Nothing is kept.
 
     Raises PolicyRefused with every problem.
     """
-    policy = read_for(organisation, content=content, files=newest_documents(organisation.id), by=by, now=now)
+    policy = read_for(organisation, content=content, files=files_at_hand(organisation.id), by=by, now=now)
     number = newest_number(organisation.id)
     before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
     tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
-    return Tried(number, tried, differences(before.clauses, tried.terms.clauses))
+    two = policy.second_eyes or needs_two(organisation.id, now=now)
+    return Tried(number, tried, differences(before.clauses, tried.terms.clauses), needs_two=two)
 
 
 def editable_text(organisation: OrganisationFacts) -> str:

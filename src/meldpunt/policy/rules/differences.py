@@ -34,11 +34,15 @@ class Edition:
 
 @dataclass(frozen=True)
 class Tried:
-    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change."""
+    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change.
+
+    `needs_two`: one person does not publish it alone.
+    """
 
     number: int
     policy: Policy
     differences: tuple[Difference, ...]
+    needs_two: bool = False
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:

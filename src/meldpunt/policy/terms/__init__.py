@@ -58,6 +58,20 @@ from meldpunt.policy.terms.problems import (
     SameAsBefore,
 )
 from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
+from meldpunt.policy.terms.proposals import (
+    LONGEST_REMARK,
+    DatesPassed,
+    NeedsTwo,
+    NoProposal,
+    NotYours,
+    OwnProposal,
+    Proposal,
+    ProposalChanged,
+    ProposalOpen,
+    ProposerGone,
+    Remark,
+    RemarkRefused,
+)
 from meldpunt.policy.terms.published import KeyStanding, KeyTrouble
 from meldpunt.policy.terms.statements import (
     Accessibility,
@@ -102,6 +116,7 @@ from meldpunt.policy.terms.values import (
 from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
 
 __all__ = [
+    "LONGEST_REMARK",
     "Accessibility",
     "AccessibilityFacts",
     "AnswerPart",
@@ -121,6 +136,7 @@ __all__ = [
     "Country",
     "Credit",
     "Currency",
+    "DatesPassed",
     "Document",
     "DocumentFile",
     "Excluded",
@@ -149,13 +165,17 @@ __all__ = [
     "MechanismKind",
     "Name",
     "Need",
+    "NeedsTwo",
+    "NoProposal",
     "NoSuchDocument",
     "NoSuchVersion",
+    "NotYours",
     "Notices",
     "Organisation",
     "OtherChannel",
     "OwnClause",
     "OwnKind",
+    "OwnProposal",
     "OwnWeakness",
     "People",
     "Person",
@@ -174,11 +194,17 @@ __all__ = [
     "Promise",
     "PromiseKind",
     "Promises",
+    "Proposal",
+    "ProposalChanged",
+    "ProposalOpen",
+    "ProposerGone",
     "Prose",
     "Publication",
     "PublishedMeanwhile",
     "Reference",
     "Region",
+    "Remark",
+    "RemarkRefused",
     "Rest",
     "Retention",
     "Reward",
