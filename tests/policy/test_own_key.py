@@ -11,15 +11,16 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people.actions import import_public_key, replace_openpgp_key
 from meldpunt.people.rules.openpgp import MAX_KEY
-from meldpunt.people.terms import KeyFlaw, KeyRefused, OpenPgp, ReadKey
+from meldpunt.people.terms import KeyFlaw, KeyRefused, OpenPgp, ReadKey, Role
+from meldpunt.policy.actions import approve
 from meldpunt.policy.queries import read_for
 from meldpunt.policy.rules.own_key import _FLAWS
 from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.openpgp import ADDRESS
-from tests.factories.people import NOW, MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
-from tests.factories.policy_texts import SMALL, TODAY
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy import propose_text, publish_by_two, publish_text
+from tests.factories.policy_texts import SMALL, TODAY, TWO
 from tests.fakes.openpgp import FakeOpenPgp
 
 FAKE = FakeOpenPgp()
@@ -198,3 +199,21 @@ def test_refused_key_leaves_what_was_published(haven: MadeOrganisation) -> None:
     with pytest.raises(PolicyRefused):
         publish_text(haven, with_key("A" * 40), files={"k.asc": b"x"})
     assert publish_text(haven, SMALL + "\n").number == before.number + 1
+
+
+def test_second_person_approves_a_policy_with_its_own_key(haven: MadeOrganisation) -> None:
+    """The key file came with the proposal."""
+    key = made()
+    use(haven, key)
+    text = with_key(key.fingerprint).replace(SMALL, TWO)
+    assert publish_by_two(haven, text, files={"k.asc": key.certificate}).number == 2
+
+
+def test_key_that_was_replaced_since_the_proposal_is_refused(haven: MadeOrganisation) -> None:
+    key, second = made(), make_member(haven, Role.ADMINISTRATOR).unlocked
+    use(haven, key)
+    text = with_key(key.fingerprint).replace(SMALL, TWO)
+    proposal = propose_text(haven, text, files={"k.asc": key.certificate})
+    replace_openpgp_key(organisation=haven.id, address=ADDRESS, keys=FAKE, by=OPERATOR, now=NOW)
+    with pytest.raises(PolicyRefused):
+        approve(seen=proposal.digest, by=second, now=NOW)
