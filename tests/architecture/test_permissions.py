@@ -96,6 +96,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:rotation": Deed.ROTATE_KEYS,
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
+    "desk:card": Deed.READ_CARD,
     "desk:policy": Deed.PUBLISH_POLICY,
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-approve": Deed.PUBLISH_POLICY,

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
     account,
+    card,
     case,
     case_deeds,
     files,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("desk/policy/proposal/send-back", proposal.send_back, name="proposal-send-back"),
     path("desk/policy/proposal/withdraw", proposal.withdraw, name="proposal-withdraw"),
     path("desk/policy/proposal/files/<str:name>", proposal.file, name="proposal-file"),
+    path("desk/card", card.card, name="card"),
     path("desk/settings", settings.settings, name="settings"),
     path("desk/settings/look", settings.look, name="look"),
     path("desk/settings/logo", settings.logo, name="settings-logo"),

@@ -6,9 +6,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.look.drawn import drawn_once
+from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.look.policies import parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
-from meldpunt.doors.public.lengths import length_in_words
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.terms import Policy, PromiseKind, Section, Topic, Unit
 

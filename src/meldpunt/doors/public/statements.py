@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.arrivals.terms import FORM_LIFE
 from meldpunt.cases.terms import SESSION_LIFE
 from meldpunt.doors.look.drawn import drawn_once
+from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.doors.public.language import REMEMBERED_SECONDS
-from meldpunt.doors.public.lengths import length_in_words
 from meldpunt.outbox.rules import HOLD_BACK
 from meldpunt.policy import queries
 from meldpunt.policy.terms import Authority, Both, LegalBasis, Policy, PrivacyFacts, WayKind
