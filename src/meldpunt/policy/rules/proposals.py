@@ -30,7 +30,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the comparison of two files."""
+    """One line of the comparison of two files; the text of a place is the number of the line that follows in the new one."""
 
     mark: Mark
     text: str
@@ -98,9 +98,14 @@ def rows_of(before: str, after: str) -> tuple[Row, ...] | None:
     old, new = before.splitlines(), after.splitlines()
     if len(old) + len(new) > MOST_LINES:
         return None
-    marks = {"+": Mark.NEW, "-": Mark.GONE, "@": Mark.PLACE}
-    told = list(unified_diff(old, new, lineterm="", n=CONTEXT))[len(BOUNDS) :]
-    return tuple(Row(marks.get(line[:1], Mark.SAME), line if line.startswith("@@") else line[1:]) for line in told)
+    return tuple(_row(line) for line in list(unified_diff(old, new, lineterm="", n=CONTEXT))[len(BOUNDS) :])
+
+
+def _row(line: str) -> Row:
+    """Return a line of a unified comparison; of a place only the number of the line in the new file."""
+    if line.startswith("@@"):
+        return Row(Mark.PLACE, line.partition("+")[2].partition(" ")[0].partition(",")[0])
+    return Row({"+": Mark.NEW, "-": Mark.GONE}.get(line[0], Mark.SAME), line[1:])
 
 
 def files_changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
