@@ -26,6 +26,7 @@ type Rule = Callable[[PolicyText], Iterator[Complaint]]
 RULES: Final[tuple[Rule, ...]] = (
     hosts.one_host_one_page,
     hosts.ids_are_unique,
+    hosts.nothing_is_said_twice,
     hosts.scope_is_clear,
     languages.every_text_in_every_language,
     finders.anonymous_stays_anonymous,
