@@ -14,7 +14,7 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import key_standing
+from meldpunt.policy.queries import key_standing, privacy_gaps
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -53,7 +53,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
-        found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now)]
+        found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -155,6 +155,14 @@ def _openpgp(now: datetime) -> list[Finding]:
         for organisation in organisations()
     ]
     return [finding for finding in found if not finding.well] or [Finding("OpenPGP", well=True)]
+
+
+def _privacy(now: datetime) -> list[Finding]:
+    """Judge what the privacy statement of every organisation can say; under the built-in policy nobody has written one."""
+    found = [
+        rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
+    ]
+    return [finding for finding in found if not finding.well] or [Finding("privacy statement", well=True)]
 
 
 def _mail(now: datetime) -> Finding:

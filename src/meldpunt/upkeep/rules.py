@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from meldpunt.policy.terms import KeyTrouble
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap
 from meldpunt.upkeep.terms import Certificate, Finding
 
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
@@ -21,6 +21,12 @@ OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",
 }
 """What to do about it. A key that is there in public only is somebody's choice: the desk tells what it leaves undone."""
+PRIVACY: Mapping[PrivacyGap, str] = {
+    PrivacyGap.ADDRESS: "address",
+    PrivacyGap.OFFICER: "officer (or without_officer)",
+    PrivacyGap.BASIS: "basis",
+}
+"""Under which key of `[privacy]` it is said."""
 
 
 def disk(free: int) -> Finding:
@@ -103,6 +109,13 @@ def address(slug: str, *, has_host: bool, is_brands: bool) -> Finding:
     if not has_host:
         advice.append(f"Give {slug} a host name of its own, and use that: ./meldpunt hosts {slug} NAME")
     return Finding("address", well=False, advice=" ".join(advice))
+
+
+def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
+    """Judge what the privacy statement of an organisation can say (GDPR, article 13)."""
+    missing = ", ".join(PRIVACY[gap] for gap in gaps)
+    advice = f"The privacy statement of {slug} lacks what the law wants told. Add to [privacy] in its policy: {missing}."
+    return _finding("privacy statement", well=not gaps, advice=advice)
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:

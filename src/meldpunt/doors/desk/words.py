@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.policy.terms import KeyTrouble
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
 
@@ -111,6 +111,12 @@ KEY_TROUBLES: Words = {
         "Only the public part is here. So security.txt is not signed, and you renew the key yourself."
     ),
     KeyTrouble.NOT_SIGNED: _("security.txt is not signed, or its signature ends soon. Tell who runs the server."),
+}
+
+PRIVACY_GAPS: Words = {
+    PrivacyGap.ADDRESS: _("The policy names no postal address."),
+    PrivacyGap.OFFICER: _("The policy names no data protection officer, and does not say that there is none."),
+    PrivacyGap.BASIS: _("The policy names no ground in the law for using data of finders."),
 }
 
 SETTING_PROBLEMS: Words = {
