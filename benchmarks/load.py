@@ -55,6 +55,15 @@ class Outcome:
         latencies = [sum(pair) for pair in zip(self.latencies, other.latencies, strict=False)]
         return Outcome(self.seconds + other.seconds, self.cpu + other.cpu, latencies, self.errors + other.errors)
 
+    def and_then(self, later: Outcome) -> Outcome:
+        """One round after the other: the latencies of both."""
+        return Outcome(
+            self.seconds + later.seconds,
+            self.cpu + later.cpu,
+            self.latencies + later.latencies,
+            self.errors + later.errors,
+        )
+
     def latency(self, share: float) -> float:
         """Milliseconds within which this share of the reports was answered."""
         return 1000 * percentile(self.latencies, share) if self.latencies else 0.0
@@ -92,18 +101,43 @@ class Client:
         return self.browser.post(self.address, body, KIND)
 
 
-def visits(program: Program, clients: int, each: int, size: Size) -> tuple[Outcome, Outcome]:
-    """Let `clients` finders report `each` times; return what the POST alone took, and the whole visit.
+class Crowd:
+    """Finders who report to one program, all at once: first they fetch their forms, and later they send them."""
 
-    All forms are fetched first, at the same pace, and sent when they are old enough not to look like a machine's work.
-    """
-    finders = [Client(program.port, size) for _ in range(clients)]
-    bodies: list[list[bytes]] = [[] for _ in finders]
-    fetching = _measured(program, clients, each, lambda finder: bodies[finder].append(finders[finder].fetch()))
+    def __init__(self, program: Program, clients: int, size: Size) -> None:
+        """Let `clients` finders come in."""
+        self._program = program
+        self._finders = [Client(program.port, size) for _ in range(clients)]
+        self._bodies: list[list[bytes]] = [[] for _ in self._finders]
+
+    def fetch(self, each: int) -> Outcome:
+        """Let every finder fetch and fill in so many forms."""
+        return self._measured(each, lambda finder: self._bodies[finder].append(self._finders[finder].fetch()))
+
+    def send(self) -> Outcome:
+        """Let every finder send what was filled in. Forms that are younger than FORM_AGE look like a machine's work."""
+        for finder in self._finders:
+            finder.browser.get("/readyz")  # on a new connection, where the server has closed one that idled
+        return self._measured(
+            len(self._bodies[0]), lambda finder: _accepted(self._finders[finder].send(self._bodies[finder].pop()))
+        )
+
+    def leave(self) -> None:
+        """Close the connections."""
+        for finder in self._finders:
+            finder.browser.close()
+
+    def _measured(self, each: int, act: Callable[[int], None]) -> Outcome:
+        return _measured(self._program, len(self._finders), each, act)
+
+
+def visits(program: Program, clients: int, each: int, size: Size) -> tuple[Outcome, Outcome]:
+    """Let `clients` finders report `each` times; return what the POST alone took, and the whole visit."""
+    crowd = Crowd(program, clients, size)
+    fetching = crowd.fetch(each)
     time.sleep(FORM_AGE)
-    sending = _measured(program, clients, each, lambda finder: _accepted(finders[finder].send(bodies[finder].pop())))
-    for finder in finders:
-        finder.browser.close()
+    sending = crowd.send()
+    crowd.leave()
     return sending, fetching.followed_by(sending)
 
 

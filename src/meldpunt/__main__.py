@@ -65,7 +65,7 @@ def _command(asked: Asked) -> int:
     if asked.command == "doctor":
         return doctor.run(start.place(), sys.stdout)
     if asked.command == "policy":
-        return policy.run(asked.rest, ready=start.migrate_unless_served, output=sys.stdout)
+        return policy.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
     if asked.command == "openpgp":
         return openpgp.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
     start.migrate_unless_served()

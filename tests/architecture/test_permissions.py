@@ -23,6 +23,8 @@ from tests.factories.arrivals import make_upload
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, make_member, make_organisation
+from tests.factories.policy import propose_text
+from tests.factories.policy_texts import CONDUCT, SMALL
 
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
@@ -32,6 +34,7 @@ TABLE: dict[str, Deed | str] = {
     "public:home": OUTSIDE,
     "public:policy": OUTSIDE,
     "public:copy": OUTSIDE,
+    "public:disclose-io": OUTSIDE,
     "public:history": OUTSIDE,
     "public:version": OUTSIDE,
     "public:document": OUTSIDE,
@@ -44,6 +47,7 @@ TABLE: dict[str, Deed | str] = {
     "public:key-policy-advanced": OUTSIDE,
     "public:key-advanced": OUTSIDE,
     "public:sealed": OUTSIDE,
+    "public:privacy": OUTSIDE,
     "public:accessibility": OUTSIDE,
     "public:language": OUTSIDE,
     "public:theme": OUTSIDE,
@@ -92,7 +96,13 @@ TABLE: dict[str, Deed | str] = {
     "desk:rotation": Deed.ROTATE_KEYS,
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
+    "desk:card": Deed.READ_CARD,
     "desk:policy": Deed.PUBLISH_POLICY,
+    "desk:proposal": Deed.PUBLISH_POLICY,
+    "desk:proposal-approve": Deed.PUBLISH_POLICY,
+    "desk:proposal-send-back": Deed.PUBLISH_POLICY,
+    "desk:proposal-withdraw": Deed.PUBLISH_POLICY,
+    "desk:proposal-file": Deed.PUBLISH_POLICY,
     "desk:settings": Deed.CHANGE_SETTINGS,
     "desk:look": Deed.CHANGE_SETTINGS,
     "desk:settings-logo": Deed.CHANGE_SETTINGS,
@@ -103,11 +113,17 @@ TABLE: dict[str, Deed | str] = {
     "desk:spare-codes": Deed.KEEP_OWN_ACCOUNT,
     "desk:remove-second-factor": Deed.KEEP_OWN_ACCOUNT,
 }
+OF_PAGES = {
+    "desk:withdraw": "desk:people",
+    "desk:settings-logo": "desk:look",
+    "desk:proposal-approve": "desk:proposal",
+    "desk:proposal-send-back": "desk:proposal",
+    "desk:proposal-withdraw": "desk:proposal",
+}
 ONLY_POST = {
-    name: {"desk:withdraw": "desk:people", "desk:settings-logo": "desk:look"}.get(name, "desk:case")
+    name: OF_PAGES.get(name, "desk:case")
     for name in TABLE
-    if name in {"desk:withdraw", "desk:settings-logo"}
-    or (name.startswith("desk:case-") and name not in {"desk:case-file", "desk:case-journal"})
+    if name in OF_PAGES or (name.startswith("desk:case-") and name not in {"desk:case-file", "desk:case-journal"})
 }
 """Deeds without a page of their own: a look at their address leads to the page they belong to, whoever looks."""
 
@@ -157,6 +173,7 @@ def make_world(*, cases_before: int = 0) -> World:
     )
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
+    propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from meldpunt.journal.terms import OPERATOR
-from meldpunt.policy.actions import keep_first_version, publish
-from meldpunt.policy.queries import policy_version
-from meldpunt.policy.terms import Policy
-from tests.factories.people import NOW, MadeOrganisation
-from tests.factories.policy_texts import SMALL
+from meldpunt.journal.terms import OPERATOR, Actor
+from meldpunt.people.terms import Role
+from meldpunt.policy.actions import approve, keep_first_version, propose, publish
+from meldpunt.policy.queries import policy_version, proposal_of
+from meldpunt.policy.terms import Policy, Proposal
+from tests.factories.people import NOW, MadeOrganisation, make_member
+from tests.factories.policy_texts import SMALL, TWO
 
 
 def make_first_version(organisation: MadeOrganisation, *, now: datetime = NOW) -> Policy:
@@ -23,3 +24,27 @@ def publish_text(
     """Publish a policy file."""
     number = publish(organisation=organisation.id, content=text.encode(), files=files or {}, by=OPERATOR, now=now)
     return policy_version(organisation.id, number)
+
+
+def propose_text(
+    organisation: MadeOrganisation,
+    text: str = TWO,
+    *,
+    files: Mapping[str, bytes] | None = None,
+    by: Actor = OPERATOR,
+    now: datetime = NOW,
+) -> Proposal:
+    """Propose a policy file."""
+    propose(organisation=organisation.id, content=text.encode(), files=files or {}, by=by, now=now)
+    proposal = proposal_of(organisation.id)
+    assert proposal is not None
+    return proposal
+
+
+def publish_by_two(
+    organisation: MadeOrganisation, text: str = TWO, *, files: Mapping[str, bytes] | None = None, now: datetime = NOW
+) -> Policy:
+    """Publish a policy file: the operator proposes, somebody at the desk approves."""
+    proposal = propose_text(organisation, text, files=files, now=now)
+    second = make_member(organisation, Role.ADMINISTRATOR, now=now)
+    return policy_version(organisation.id, approve(seen=proposal.digest, by=second.unlocked, now=now))

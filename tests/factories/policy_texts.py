@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from meldpunt.policy.rules.reading import problems, read
@@ -48,6 +49,29 @@ mail = "b@haven.example"
 name = "C"
 mail = "c@haven.example"
 """
+
+
+TWO = (
+    SMALL.replace("format = 1", "format = 1\nsecond_eyes = true")
+    + """
+[people.second_pair_of_eyes]
+name = "D"
+mail = "d@haven.example"
+"""
+)
+"""The small policy, which two people publish."""
+
+
+CONDUCT = """
+[[document]]
+id = "conduct"
+version = "1"
+title = { nl = "Code", en = "Code" }
+[document.nl]
+file = "conduct.txt"
+sha256 = "SHA"
+""".replace("SHA", sha256(b"Be careful.").hexdigest())
+"""A document to add, beside a file `conduct.txt` that says: Be careful."""
 
 
 def with_lines(old: str, new: str) -> str:

@@ -6,12 +6,16 @@ from uuid import UUID
 
 import pytest
 
+from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import OpenPgpKeyFacts
+from meldpunt.policy.actions import sign_security_text
 from meldpunt.policy.jobs import keep_keys, keep_security_texts
+from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import key_standing
 from meldpunt.policy.rules.key_standing import troubles
 from meldpunt.policy.terms import KeyTrouble
 from meldpunt.upkeep.rules import openpgp
+from tests.factories.openpgp import make_key
 from tests.factories.people import NOW, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, policy_of
@@ -88,6 +92,30 @@ def test_jobs_put_everything_right():
     keep_security_texts(keys=FakeOpenPgp(), now=NOW)
     after = key_standing(made.id, now=NOW + DAY)
     assert (before.troubles, after.troubles, after.signed_until is None) == ((KeyTrouble.MISSING,), (), False)
+
+
+@pytest.mark.parametrize("key", [KEY, None])
+def test_policy_that_cannot_be_read_is_told(key):
+    told = troubles(key, policy=None, since=NOW - DAY, signed_until=NOW + 100 * DAY, now=NOW, unreadable=True)
+    assert list(told) == [KeyTrouble.UNREADABLE]
+
+
+@pytest.mark.django_db
+def test_stored_policy_that_cannot_be_read_is_told_with_what_ends_meanwhile():
+    """Its signature is not renewed, so its end is told too."""
+    made = make_organisation()
+    make_key(made)
+    publish_text(made, now=NOW - DAY)
+    sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=NOW)
+    publish_text(made, f"{SMALL}\n")
+    PolicyVersion.objects.filter(organisation=made.id, number=3).update(source=f"{SMALL}gone = 1\n")
+    standings = [key_standing(made.id, now=NOW + days * DAY).troubles for days in (0, 160)]
+    assert standings == [(KeyTrouble.UNREADABLE,), (KeyTrouble.UNREADABLE, KeyTrouble.NOT_SIGNED)]
+
+
+def test_doctor_says_how_a_policy_is_read_again():
+    told = openpgp("haven", [KeyTrouble.UNREADABLE])
+    assert (told.well, "./meldpunt policy publish" in told.advice) == (False, True)
 
 
 def test_doctor_says_whose_and_what_to_do():

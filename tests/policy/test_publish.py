@@ -133,12 +133,6 @@ def test_other_languages_than_those_of_the_pages_are_refused():
     ]
 
 
-def test_a_second_pair_of_eyes_is_not_passed_over(organisation):
-    text = with_lines("format = 1", "format = 1\nsecond_eyes = true")
-    text += '\n[people.second_pair_of_eyes]\nname = "D"\nmail = "d@haven.example"\n'
-    assert refused(organisation, text) == [(2, "second_eyes")]
-
-
 def test_the_file_is_kept_and_no_clause_names_its_people(organisation):
     publish_text(organisation)
     shown = " ".join(

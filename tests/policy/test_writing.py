@@ -14,7 +14,11 @@ from meldpunt.policy.terms import Both, Prose, Unit
 from tests.factories.policy_texts import EXAMPLES, SMALL, policy_of
 
 PROSE = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), exclude_characters="<&:\u200b"),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cf", "Co", "Cs", "Zl", "Zp"),
+        exclude_characters="<&:\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0\ufe0e\ufe0f",
+    ),
     min_size=1,
 ).filter(lambda text: bool(text.strip()))
 

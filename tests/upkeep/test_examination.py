@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from meldpunt.journal.terms import SYSTEM
+from meldpunt.journal.terms import OPERATOR, SYSTEM
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.terms import CarrierBusy, Letter
+from meldpunt.people.actions import set_brands, set_host_names
+from meldpunt.people.models import Organisation
+from meldpunt.people.terms import BrandLook, Theme
 from meldpunt.upkeep import queries, rules
 from meldpunt.upkeep.actions import beat
 from meldpunt.upkeep.models import Heartbeat
@@ -214,3 +217,40 @@ def test_secrets_elsewhere_are_well(place: Place, tmp_path_factory: pytest.TempP
     elsewhere = tmp_path_factory.mktemp("etc") / "secrets.json"
     elsewhere.touch(mode=0o600)
     assert [f.subject for f in examination(place=replace(place, secrets=elsewhere), now=NOW) if not f.well] == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "has_host", "is_brands", "told"),
+    [
+        ("haven", False, False, []),
+        ("haven-noord", False, False, []),
+        ("haven--noord", True, False, []),
+        ("haven--noord", False, False, ["./meldpunt hosts haven--noord NAME"]),
+        ("haven--noord", True, True, ["publish the policy of haven with another id"]),
+        ("haven--noord", False, True, ["publish the policy of haven with another id", "./meldpunt hosts haven--noord"]),
+    ],
+)
+def test_name_that_may_be_a_brands_is_told_with_the_remedy(
+    slug: str, has_host: bool, is_brands: bool, told: list[str]
+) -> None:
+    """Until its organisation has a host name, and no brand has the same address."""
+    found = rules.address(slug, has_host=has_host, is_brands=is_brands)
+    assert (found.well, [words for words in told if words in found.advice]) == (not told, told)
+
+
+@pytest.mark.django_db
+def test_organisation_from_before_such_names_were_refused_is_found(place: Place) -> None:
+    """Another one is in the way as soon as it has that brand."""
+    older, owner = make_organisation(name="Oud"), make_organisation(name="Haven")
+    Organisation.objects.filter(pk=older.id).update(slug="haven--noord")
+
+    def told() -> list[str]:
+        return [one.advice for one in examination(place=place, now=NOW) if one.subject == "address"]
+
+    before = told()
+    set_host_names(organisation=older.id, hosts=["oud.example"], by=OPERATOR, now=NOW)
+    named = told()
+    noord = BrandLook(key="noord", name="Noord", hosts=("noord.example",), theme=Theme())
+    set_brands(organisation=owner.id, brands=[noord], by=OPERATOR, now=NOW)
+    assert (len(before), named, len(told())) == (1, [], 1)
+    assert "That brand is there" in told()[0]

@@ -21,6 +21,8 @@ class Letter(StrEnum):
     FACTOR_CLEARED = "factor_cleared"
     CODES_REFUSED = "codes_refused"
     KEYS_WITHHELD = "keys_withheld"
+    POLICY_PROPOSED = "policy_proposed"
+    POLICY_SENT_BACK = "policy_sent_back"
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"

@@ -1,4 +1,4 @@
-"""Published policy versions and their documents, never changed or removed; and the `security.txt` that is signed."""
+"""Published policy versions and their documents, never changed or removed; what is proposed; and the `security.txt` that is signed."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from django.db import models
 class PolicyVersion(models.Model):
     """One version of an organisation's policy: what was shown, and the file it was made from (empty for the default).
 
-    The file names people, so it is shown on no page.
+    The file names people, so it is shown on no page. `second_eyes` says whether it lets one person alone publish what follows it.
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -15,6 +15,7 @@ class PolicyVersion(models.Model):
     in_force_from = models.DateTimeField()
     terms = models.JSONField()
     source = models.TextField(blank=True, default="")
+    second_eyes = models.BooleanField(default=False)
 
     class Meta:
         """A number is given once; numbers count from 1; nothing is in force before it is published."""
@@ -46,6 +47,63 @@ class PolicyDocument(models.Model):
 
     def __str__(self) -> str:
         """Name the document."""
+        return self.name
+
+
+class Proposal(models.Model):
+    """A policy that waits for a second person, or came back from one with a remark: an organisation has one at most.
+
+    It was proposed by a member, or by the operator, who is none.
+    """
+
+    organisation = models.OneToOneField(
+        "people.Organisation", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
+    after = models.PositiveIntegerField()
+    source = models.TextField()
+    sent_back_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
+    remark = models.TextField(blank=True, default="")
+
+    class Meta:
+        """It holds a file; it comes back with who, when and why together, and never from who proposed it."""
+
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(source=""), name="policy_proposal_holds_a_file"),
+            models.CheckConstraint(
+                condition=models.Q(sent_back_at__isnull=True, sent_back_by__isnull=True, remark="")
+                | (models.Q(sent_back_at__isnull=False, sent_back_by__isnull=False) & ~models.Q(remark="")),
+                name="policy_proposal_sent_back_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sent_back_by__isnull=True)
+                | models.Q(proposed_by__isnull=True)
+                | ~models.Q(sent_back_by=models.F("proposed_by")),
+                name="policy_proposal_sent_back_by_another",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return "proposal"
+
+
+class ProposalFile(models.Model):
+    """A file that a proposal names: a document, a logo or a key."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    class Meta:
+        """A proposal has one file of a name."""
+
+        constraints = (models.UniqueConstraint(fields=("proposal", "name"), name="policy_proposal_file_once"),)
+
+    def __str__(self) -> str:
+        """Name the file."""
         return self.name
 
 

@@ -64,7 +64,8 @@ def stored_head(*, upload: SealedUpload, organisation: UUID) -> bytes:
 
 def tells_of_place(*, upload: SealedUpload, organisation: UUID) -> bool:
     """Tell whether an upload is a picture that may still tell about place, device or person."""
-    return not upload.scrubbed and is_picture(stored_head(upload=upload, organisation=organisation), upload.media_type)
+    head = stored_head(upload=upload, organisation=organisation)
+    return not upload.scrubbed and is_picture(head, name=upload.name, media_type=upload.media_type)
 
 
 def _summary_or_trouble(row: Attachment, key: ContentKey) -> FileSummary:

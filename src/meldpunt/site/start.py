@@ -159,6 +159,7 @@ def _import_early() -> None:
 
     from meldpunt.site import jobs, worker  # noqa: F401
     from meldpunt.site.server import process  # noqa: F401
+    from meldpunt.site.warming import warm
 
     get_resolver().check()
-    WSGIHandler()
+    warm(WSGIHandler())

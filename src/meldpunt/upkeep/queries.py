@@ -13,8 +13,8 @@ from django.db.transaction import set_rollback
 from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
-from meldpunt.people.queries import organisations
-from meldpunt.policy.queries import key_standing
+from meldpunt.people.queries import faces_of, host_names, organisations
+from meldpunt.policy.queries import key_standing, privacy_gaps
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -53,7 +53,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if place.certificate:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
-        found += [_clock(now), *_journals(), *_misplaced(place), *_openpgp(now)]
+        found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -157,6 +157,14 @@ def _openpgp(now: datetime) -> list[Finding]:
     return [finding for finding in found if not finding.well] or [Finding("OpenPGP", well=True)]
 
 
+def _privacy(now: datetime) -> list[Finding]:
+    """Judge what the privacy statement of every organisation can say; under the built-in policy nobody has written one."""
+    found = [
+        rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
+    ]
+    return [finding for finding in found if not finding.well] or [Finding("privacy statement", well=True)]
+
+
 def _mail(now: datetime) -> Finding:
     return rules.mail(
         problems=outbox.problems(),
@@ -179,6 +187,14 @@ def _misplaced(place: Place) -> list[Finding]:
         "set MELDPUNT_SECRETS_FILE and start again."
     )
     return [Finding("secrets", well=False, advice=advice)] if inside and real else []
+
+
+def _addresses() -> list[Finding]:
+    """Return which short names of organisations are also read as those of brands; nothing where none is."""
+    of_brands = {f"{face.slug}--{face.brand}" for each in organisations() for face in faces_of(each.id) if face.brand}
+    names = host_names().items()
+    found = [rules.address(slug, has_host=bool(hosts), is_brands=slug in of_brands) for slug, hosts in names]
+    return [finding for finding in found if not finding.well]
 
 
 def _mode(path: Path) -> int | None:

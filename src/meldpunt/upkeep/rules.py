@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from meldpunt.policy.terms import KeyTrouble
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap
 from meldpunt.upkeep.terms import Certificate, Finding
 
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
@@ -13,6 +13,7 @@ LONGEST_WAIT = timedelta(hours=1)  # of a letter
 GIVEN_UP_WITHIN = timedelta(days=7)
 CLOCK_MARGIN = timedelta(minutes=1)
 OPENPGP: Mapping[KeyTrouble, str] = {
+    KeyTrouble.UNREADABLE: "this version of the program cannot read the policy in force, so no key is published and security.txt is not signed again: write it as docs/policy-file.md says now (./meldpunt policy show --source has the old file) and ./meldpunt policy publish",
     KeyTrouble.MISSING: "the policy offers a key, and there is none: ./meldpunt openpgp make or import",
     KeyTrouble.ADDRESS_TAKEN: "the policy offers a key for an address that another organisation's key has already, so none is made: ask whose it is, then ./meldpunt openpgp make",
     KeyTrouble.ENDS: "the key ends within 30 days and was not renewed: renew it where it was made and import it again, or ./meldpunt openpgp replace",
@@ -20,6 +21,12 @@ OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",
 }
 """What to do about it. A key that is there in public only is somebody's choice: the desk tells what it leaves undone."""
+PRIVACY: Mapping[PrivacyGap, str] = {
+    PrivacyGap.ADDRESS: "address",
+    PrivacyGap.OFFICER: "officer (or without_officer)",
+    PrivacyGap.BASIS: "basis",
+}
+"""Under which key of `[privacy]` it is said."""
 
 
 def disk(free: int) -> Finding:
@@ -89,6 +96,26 @@ def openpgp(slug: str, troubles: Collection[KeyTrouble]) -> Finding:
     """Judge the OpenPGP key and the signed `security.txt` of an organisation."""
     wrong = [OPENPGP[trouble] for trouble in troubles if trouble in OPENPGP]
     return _finding("OpenPGP", well=not wrong, advice=f"Of {slug}: {'; '.join(wrong)}.")
+
+
+def address(slug: str, *, has_host: bool, is_brands: bool) -> Finding:
+    """Judge the short name of an organisation: one with `--`, from before that was refused, may have a page that is a brand's too."""
+    if "--" not in slug or (has_host and not is_brands):
+        return Finding("address", well=True)
+    owner, _, brand = slug.partition("--")
+    advice = [f"The page /o/{slug}/ can be taken for that of the brand {brand} of an organisation {owner}."]
+    if is_brands:
+        advice.append(f"That brand is there: publish the policy of {owner} with another id for it.")
+    if not has_host:
+        advice.append(f"Give {slug} a host name of its own, and use that: ./meldpunt hosts {slug} NAME")
+    return Finding("address", well=False, advice=" ".join(advice))
+
+
+def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
+    """Judge what the privacy statement of an organisation can say (GDPR, article 13)."""
+    missing = ", ".join(PRIVACY[gap] for gap in gaps)
+    advice = f"The privacy statement of {slug} lacks what the law wants told. Add to [privacy] in its policy: {missing}."
+    return _finding("privacy statement", well=not gaps, advice=advice)
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:

@@ -3,17 +3,19 @@
 import io
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from meldpunt.doors.console import policy
+from meldpunt.doors.console import policy, publishing
 from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy_texts import SMALL, with_lines
+from tests.fakes.openpgp import FakeOpenPgp
 
 type Run = Callable[..., tuple[int, str]]
 OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
@@ -34,7 +36,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def ran(*arguments: str, ready: Callable[[], None] = never) -> tuple[int, str]:
         output = io.StringIO()
-        return policy.run(arguments, ready=ready, output=output), output.getvalue()
+        return policy.run(arguments, keys=FakeOpenPgp(), ready=ready, output=output), output.getvalue()
 
     return ran
 
@@ -144,6 +146,38 @@ def test_a_host_name_that_goes_to_somebody_else_meanwhile_is_told(run, monkeypat
     def taken(**_asked: object) -> int:
         raise HostTaken
 
-    monkeypatch.setattr(policy, "publish", taken)
+    monkeypatch.setattr(publishing, "publish", taken)
     told = "meldpunt: Somebody else was given a host name of this file just now. Check the file again.\n"
     assert run("publish", "small.toml", ready=lambda: None) == (1, told)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "en",
+            'has another fingerprint. Compare it with whoever made the key. If the file is right, write fingerprint = "',
+        ),
+        (
+            "nl",
+            'heeft een andere fingerprint. Vergelijk die met wie de sleutel heeft gemaakt. Klopt het bestand? Schrijf dan fingerprint = "',
+        ),
+    ],
+)
+def test_key_file_is_held_against_its_fingerprint(run: Run, tmp_path: Path, language: str, told: str) -> None:
+    key = FakeOpenPgp().make(user_id="Haven <security@haven.example>", until=datetime(2099, 1, 1, tzinfo=UTC))
+    (tmp_path / "k.asc").write_bytes(key.certificate)
+    (tmp_path / "small.toml").write_text(f'{SMALL}\n[key]\nfile = "k.asc"\nfingerprint = "{"A" * 40}"\n')
+    code, said = run("check", "small.toml", "--language", language)
+    assert (code, f"small.toml:{SMALL.count(chr(10)) + 4} key.fingerprint: " in said, told in said) == (1, True, True)
+
+
+def test_publishing_looks_into_the_key_file_and_asks_to_import_it(
+    run: Run, tmp_path: Path, haven: MadeOrganisation
+) -> None:
+    key = FakeOpenPgp().make(user_id="Haven <security@haven.example>", until=datetime(2099, 1, 1, tzinfo=UTC))
+    (tmp_path / "k.asc").write_bytes(key.certificate)
+    (tmp_path / "small.toml").write_text(f'{SMALL}\n[key]\nfile = "k.asc"\nfingerprint = "{key.fingerprint}"\n')
+    code, said = run("publish", "small.toml", ready=ready)
+    remedy = "./meldpunt openpgp import k.asc --address security@haven.example"
+    assert (code, remedy in said, policy_history(haven.id)) == (1, True, ())

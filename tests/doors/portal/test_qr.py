@@ -20,10 +20,13 @@ def library(text: str) -> list[list[int]]:
 
 
 def modules(svg: str) -> list[list[int]]:
-    """Return the modules that the bars of a picture cover."""
+    """Return the modules that the line of a picture goes over."""
     drawn = [[0] * 33 for _ in range(33)]
-    for x, y, width in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", svg):
-        drawn[int(y)][int(x) : int(x) + int(width)] = [1] * int(width)
+    x, y = 4, 4
+    for step in re.findall(r"h1|m1 0|m-25 1", re.sub(r'.* d="M4 4\.5', "", svg)):
+        if step == "h1":
+            drawn[y][x] = 1
+        x, y = (4, y + 1) if step == "m-25 1" else (x + 1, y)
     return drawn
 
 
@@ -40,7 +43,9 @@ def test_every_character_stands_in_the_picture(character):
 
 def test_the_picture_has_its_border_and_nothing_but_the_path():
     path = code_as_qr("-".join(["WXYZ"] * 7))
-    assert re.sub(r'd="[^"]*"', "d", path) == '<svg viewBox="0 0 33 33"><path d/></svg>'
+    assert (
+        re.sub(r'd="M4 4\.5(h1|m1 0|m-25 1)*"', "d", path) == '<svg viewBox="0 0 33 33"><path stroke="#000" d/></svg>'
+    )
 
 
 def test_groups_apart_by_spaces_give_the_same_picture():

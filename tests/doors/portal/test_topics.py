@@ -1,11 +1,13 @@
 """What a report may be about, as the policy says."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
 
 from meldpunt.doors.portal.forms import ReportForm
+from meldpunt.policy.terms import Topic
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import with_lines
 
@@ -24,3 +26,17 @@ def test_only_the_topics_of_the_policy_are_offered(finder, organisation, topics,
     assert re.findall(r'name="topic" value="(\w+)"', finder.page) == told
     form = ReportForm({"where": "a", "what": "b"}, policy=policy, languages=("en",))
     assert (form.is_valid(), form.content().topic) == (True, kept)
+
+
+def test_a_form_offers_its_own_topics_whatever_another_offered(organisation):
+    """Forms share what they have in common, and nothing else."""
+    policy = publish_text(
+        organisation, with_lines("[clauses]", '[finder]\ntopics = ["leak", "abuse"]\n\n[clauses]'), now=timezone.now()
+    )
+    every = replace(policy, terms=replace(policy.terms, topics=tuple(Topic)))
+    forms = [ReportForm(policy=one, languages=("en", "nl")) for one in (every, policy, every)]
+    assert [[value for value, _words in form.fields["topic"].choices] for form in forms] == [
+        ["weakness", "leak", "abuse"],
+        ["leak", "abuse"],
+        ["weakness", "leak", "abuse"],
+    ]

@@ -3,14 +3,16 @@
 import pytest
 from django.test import RequestFactory
 
-from meldpunt.doors.public.explained import accessibility, sealed
+from meldpunt.doors.public.explained import sealed
 from meldpunt.doors.public.guards import View
 from meldpunt.doors.public.home import show
 from meldpunt.doors.public.language import choose
 from meldpunt.doors.public.looks import logo, theme
+from meldpunt.doors.public.policy import disclose_io
+from meldpunt.doors.public.statements import accessibility, privacy
 from tests.doors.public.conftest import Visit
 
-PAGES = [show, sealed, accessibility, choose, theme, logo]
+PAGES = [show, sealed, accessibility, privacy, disclose_io, choose, theme, logo]
 
 
 @pytest.mark.parametrize("page", PAGES)

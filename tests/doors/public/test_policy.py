@@ -146,7 +146,7 @@ def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisat
     text = example.read_text().replace("second_eyes = true", "second_eyes = false")
     publish_text(organisation, text, files=files_beside(example), now=timezone.now())
     html = words(path)
-    assert 0 < html.index("Not for this desk") < html.index("What we ask of you" if path != "/report" else "<form")
+    assert 0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")
 
 
 def test_a_text_that_looks_like_a_place_is_just_text(organisation):

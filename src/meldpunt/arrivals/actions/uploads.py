@@ -142,8 +142,8 @@ def take_drafts(*, uploads: Sequence[UUID], by: Channel | Actor, now: datetime) 
 
     Raises DraftsGone when another report or message has one of them already.
     """
-    drafts = UploadDraft.objects.filter(pk__in=uploads)
-    if drafts.filter(taken=False).update(taken=True) != drafts.count():
+    waited = _how_many_waited(uploads)
+    if waited and UploadDraft.objects.filter(pk__in=uploads, taken=False).update(taken=True) != waited:
         raise DraftsGone
 
 
@@ -153,7 +153,7 @@ def discard_file(*, stored_as: str) -> None:
         storages["sealed"].delete(stored_as)
 
 
-def _how_many_wait(uploads: Sequence[UUID]) -> int:
+def _how_many_waited(uploads: Sequence[UUID]) -> int:
     """Return how many of these files ever waited for a form; most come with it.
 
     Every report with files asks, so the statement is made by hand: making it anew took longer than adding the file's row.

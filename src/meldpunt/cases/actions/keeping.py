@@ -92,8 +92,12 @@ def _next_number(organisation: UUID, year: int) -> str:
 
 
 def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: Policy, now: datetime) -> None:
+    """Owe the letters about a new case. Handlers get none while one waits: a flood of reports must not become a flood of mail."""
+    to_handlers = not is_waiting(organisation.id, Letter.NEW_REPORT)
+    if not to_handlers and thread.notice_address is None:
+        return
     promised = first_answer_due(now, policy.terms, region_of(organisation))
-    if not is_waiting(organisation.id, Letter.NEW_REPORT):  # a flood of reports must not become a flood of mail
+    if to_handlers:
         tell_handlers(
             case,
             Letter.NEW_REPORT,

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
+from meldpunt.doors.console.publishing import proposal_or_stop, publish_or_propose, waiting_lines, withdraw
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.people.terms import HostTaken, OrganisationFacts
-from meldpunt.policy.actions import publish
+from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.differences import Change, Difference, differences
@@ -29,21 +29,22 @@ from meldpunt.policy.terms import (
     NoSuchVersion,
     PolicyRefused,
     Problem,
-    PublishedMeanwhile,
     Region,
-    SameAsBefore,
     ShownClause,
 )
 
 LANGUAGES = ("en", "nl")
+PROPOSAL = "proposal"
+"""The name under which `diff` compares what waits for a second person."""
 SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One run: the options, the moment, where to write, and how to get at the database."""
+    """One run: the options, who looks into a key file, the moment, where to write, and how to get at the database."""
 
     options: argparse.Namespace
+    keys: OpenPgp
     now: datetime
     output: TextIO
     ready: Callable[[], None]
@@ -58,10 +59,10 @@ class Asked:
         return chosen(self.options.organisation)
 
 
-def run(arguments: Sequence[str], *, ready: Callable[[], None], output: TextIO) -> int:
+def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO) -> int:
     """Do what is asked; the exit code is 1 when something is wrong. `ready` brings the database to this version."""
     options = read_options(arguments)
-    asked = Asked(options, datetime.now(tz=UTC), output, ready)
+    asked = Asked(options, keys, datetime.now(tz=UTC), output, ready)
     with override(options.language):
         try:
             COMMANDS[options.what](asked)
@@ -90,9 +91,14 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     show.add_argument("--version", type=int, help="its number; the one in force when left out")
     show.add_argument("--source", action="store_true", help="the file it was published from, which names people")
     diff = command("diff", "Show what changes, clause by clause, between two files or versions.")
-    diff.add_argument("before", help="a file, or the number of a version")
-    diff.add_argument("after", help="a file, or the number of a version")
-    command("publish", "Publish a policy file as the next version.").add_argument("file", type=Path)
+    diff.add_argument(
+        "before", help="a file, the number of a version, or the word proposal: what waits for a second person"
+    )
+    diff.add_argument("after", help="the same")
+    command(
+        "publish", "Publish a policy file as the next version, or propose it where two people publish."
+    ).add_argument("file", type=Path)
+    command("withdraw", "Withdraw the proposal that was made with publish.")
     command("schema", "Write the JSON Schema of a policy file.")
     command("catalogue", "Write the catalogue of clauses.")
     return parser.parse_args(arguments)
@@ -108,10 +114,10 @@ def told(problem: Problem, file: Path | str) -> str:
 def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
-        read_for(asked.organisation(), content=_content(file), files=Beside(file.parent), by=OPERATOR, now=asked.now)
+        _checked(asked, asked.organisation())
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        read(_content(file), today=today, files=Beside(file.parent))
+        read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
     asked.say(gettext("%(file)s can be published.") % {"file": file})
 
 
@@ -122,6 +128,7 @@ def _show(asked: Asked) -> None:
         asked.output.write(_source(organisation, number))
         return
     clauses = _version(organisation, number, asked.now)
+    asked.say(*waiting_lines(organisation))
     for section, found in groupby(clauses, key=lambda clause: clause.section):
         asked.say("", SECTIONS[section][asked.options.language])
         asked.say(*(f"  - {clause.text(asked.options.language)}" for clause in found))
@@ -137,25 +144,12 @@ def _diff(asked: Asked) -> None:
 
 def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
-    try:
-        number = publish(
-            organisation=organisation.id,
-            content=_content(file),
-            files=Beside(file.parent),
-            by=OPERATOR,
-            now=asked.now,
-        )
-    except SameAsBefore:
-        raise Stop(gettext("This is what was published last. Nothing was done.")) from None
-    except PublishedMeanwhile:
-        raise Stop(gettext("Somebody else published a version just now. Look at the differences first.")) from None
-    except HostTaken:
-        raise Stop(
-            gettext("Somebody else was given a host name of this file just now. Check the file again.")
-        ) from None
-    begins = policy_version(organisation.id, number).in_force_from.astimezone(ZoneInfo(organisation.zone))
-    values = {"name": organisation.name, "number": number, "moment": f"{begins:%Y-%m-%d %H:%M %Z}"}
-    asked.say(gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values)
+    content, beside = _checked(asked, organisation), Beside(file.parent)
+    asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
+
+
+def _withdraw(asked: Asked) -> None:
+    asked.say(withdraw(asked.organisation(), now=asked.now))
 
 
 def _schema(asked: Asked) -> None:
@@ -167,12 +161,22 @@ def _catalogue(asked: Asked) -> None:
 
 
 def _clauses(asked: Asked, name: str) -> tuple[ShownClause, ...]:
-    """Return the clauses of a version, when `name` is a number, or of a file."""
+    """Return the clauses of a version, when `name` is a number, of what is proposed, or of a file."""
     if name.isdecimal():
         return _version(asked.organisation(), int(name), asked.now)
+    if name == PROPOSAL:
+        return _proposed(asked)
     file = asked.options.file = Path(name)
     today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
     return terms_of(read(_content(file), today=today, files=Beside(file.parent))).clauses
+
+
+def _proposed(asked: Asked) -> tuple[ShownClause, ...]:
+    """Return the clauses of the proposal. Raises Stop, PolicyRefused where it cannot be published any more."""
+    proposal = proposal_or_stop(asked.organisation())
+    asked.options.file = PROPOSAL
+    today = proposal.at.astimezone(ZoneInfo(Region().zone)).date()
+    return terms_of(read(proposal.source.encode(), today=today, files=proposal.files)).clauses
 
 
 def _version(organisation: OrganisationFacts, number: int, now: datetime) -> tuple[ShownClause, ...]:
@@ -199,6 +203,14 @@ def _in_lines(difference: Difference, language: str) -> Iterator[str]:
     for sign, clause in (("-", difference.before), ("+", difference.after)):
         if clause is not None:
             yield f"    {sign} {clause.text(language)}"
+
+
+def _checked(asked: Asked, organisation: OrganisationFacts) -> bytes:
+    """Return the bytes of the policy file once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
+    file = asked.options.file
+    content = _content(file)
+    read_for(organisation, content=content, files=Beside(file.parent), keys=asked.keys, by=OPERATOR, now=asked.now)
+    return content
 
 
 def _content(file: Path) -> bytes:
@@ -239,6 +251,7 @@ COMMANDS: Mapping[str, Callable[[Asked], None]] = {
     "show": _show,
     "diff": _diff,
     "publish": _publish,
+    "withdraw": _withdraw,
     "schema": _schema,
     "catalogue": _catalogue,
 }

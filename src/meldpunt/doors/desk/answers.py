@@ -20,11 +20,11 @@ BUSY_SECONDS = 5
 """When to try again a password that was not looked at."""
 
 UNDER = {
-    "queue": ("queue", "case"),
+    "queue": ("queue", "case", "card"),
     "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
-    "policy": ("policy",),
+    "policy": ("policy", "proposal"),
     "settings": ("settings", "look"),
     "account": ("account", "password", "second_factor", "spare_codes", "remove_factor"),
 }

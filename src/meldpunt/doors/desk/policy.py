@@ -4,45 +4,31 @@ from dataclasses import dataclass, field
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext, override
+from django.utils.translation import gettext
 
 from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
-from meldpunt.doors.look.policies import Group, Part, changes_of, parts_of
-from meldpunt.people.terms import Deed, HostTaken
-from meldpunt.policy.actions import publish
-from meldpunt.policy.queries import editable_text, newest_documents, try_out
+from meldpunt.doors.look.policies import Group, changes_of
+from meldpunt.people.terms import Deed, HostTaken, Visitor
+from meldpunt.policy.actions import propose, publish
+from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
 from meldpunt.policy.rules.differences import Tried
-from meldpunt.policy.terms import PolicyRefused, Problem, PublishedMeanwhile, SameAsBefore
+from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
-
-
-@dataclass(frozen=True)
-class Told:
-    """One problem in words: where, what is wrong, what to do."""
-
-    line: int
-    key: str
-    what: str
-    remedy: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How the policy reads in one language."""
-
-    code: str
-    name: str
-    parts: list[Part]
+DEEDS = frozenset({"publish", "propose"})
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that."""
+    """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that.
+
+    `alone`: two people publish this, and there is nobody who could be the second.
+    """
 
     text: str
     problems: list[Told] = field(default_factory=list)
@@ -50,69 +36,83 @@ class Shown:
     number: int | None = None
     changes: list[Group] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
+    needs_two: bool = False
+    alone: bool = False
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",))
 def policy(request: DeskRequest) -> HttpResponse:
-    """Show the file; try it and show what it would say and change; publish what was tried."""
-    organisation, now = request.visitor.organisation, timezone.now()
+    """Show the file; try it and show what it would say and change; publish or propose what was tried."""
+    visitor, now = request.visitor, timezone.now()
     if request.method != "POST":
-        kept = drafts.restored(where=request.path, by=request.visitor, now=now)
+        kept = drafts.restored(where=request.path, by=visitor, now=now)
         said = word(SAID, request.GET.get("said", ""))
-        return _show(request, Shown(kept.get("text") or editable_text(organisation)), said=said)
+        return _show(request, Shown(kept.get("text") or _begun(request)), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
-        tried = try_out(organisation, content=text.encode(), by=request.visitor.actor, now=now)
+        tried = try_out(visitor.organisation, content=text.encode(), by=visitor.actor, now=now)
     except PolicyRefused as refused:
         status = (
             OK if request.headers.get("HX-Request") else UNUSABLE
         )  # the script shows an answer only when all is well
-        return _show(request, Shown(text, [_told(problem) for problem in refused.problems]), status=status)
-    if "publish" not in request.POST:
-        return _show(request, _tried(text, tried, organisation.languages))
+        return _show(request, Shown(text, [told(problem) for problem in refused.problems]), status=status)
+    if not DEEDS & request.POST.keys():
+        return _show(request, _tried(visitor, text, tried))
     if request.POST.get("seen") != str(tried.number):
         notice = gettext("Somebody else published a version meanwhile. Look at the differences, then publish.")
-        return _show(request, _tried(text, tried, organisation.languages, notice), status=CONFLICT)
-    return _publish(request, text, tried)
+        return _show(request, _tried(visitor, text, tried, notice), status=CONFLICT)
+    return _done(request, text, tried)
 
 
-def _publish(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
+def _begun(request: DeskRequest) -> str:
+    """Return the file to go on with: what is proposed where that is asked for, else the newest version."""
+    proposal = proposal_of(request.visitor.organisation.id) if "proposal" in request.GET else None
+    return proposal.source if proposal else editable_text(request.visitor.organisation)
+
+
+def _done(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
+    """Publish what was tried, or propose it, and tell so; where that cannot be, say why and keep the text."""
     organisation = request.visitor.organisation
+    proposes = "propose" in request.POST
+    deed = propose if proposes else publish
     try:
-        publish(
+        deed(
             organisation=organisation.id,
             content=text.encode(),
-            files=newest_documents(organisation.id),
+            files=files_at_hand(organisation.id),
             after=tried.number,
             by=request.visitor.actor,
             now=timezone.now(),
         )
     except SameAsBefore:
         notice = gettext("This is what was published last. Nothing was done.")
+    except NeedsTwo:
+        notice = gettext("Two people publish this. Nothing was done: propose it, then somebody else approves it.")
+    except ProposalOpen:
+        notice = gettext("A colleague's proposal waits. Nothing was done: there is one at a time. Your text is below.")
     except (PublishedMeanwhile, HostTaken):
         notice = gettext("Somebody else was faster. Nothing was published: look at it once more.")
     else:
-        return go_to("desk:policy", said="policy_published")
-    return _show(request, _tried(text, tried, organisation.languages, notice), status=CONFLICT)
+        return (
+            go_to("desk:proposal", said="policy_proposed")
+            if proposes
+            else go_to("desk:policy", said="policy_published")
+        )
+    return _show(request, _tried(request.visitor, text, tried, notice), status=CONFLICT)
 
 
-def _tried(text: str, tried: Tried, languages: tuple[str, ...], notice: str = "") -> Shown:
-    readings = []
-    for code in languages:
-        with override(code):
-            readings.append(Reading(code, get_language_info(code)["name_local"].capitalize(), parts_of(tried.policy)))
-    return Shown(text, notice=notice, number=tried.number, changes=changes_of(tried.differences), readings=readings)
-
-
-def _told(problem: Problem) -> Told:
-    near = " " + gettext('Did you mean "%(near)s"?') % {"near": problem.near} if problem.near else ""
-    return Told(
-        problem.line,
-        problem.key,
-        gettext(problem.message) % problem.values,
-        gettext(problem.remedy) % problem.values + near,
+def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown:
+    return Shown(
+        text,
+        notice=notice,
+        number=tried.number,
+        changes=changes_of(tried.differences),
+        readings=readings_of(tried.policy, visitor.organisation.languages),
+        needs_two=tried.needs_two,
+        alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),
     )
 
 
 def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    return show(request, "policy", {"shown": shown, "said": said}, status=status)
+    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor)}
+    return show(request, "policy", context, status=status)

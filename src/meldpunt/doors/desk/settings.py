@@ -12,11 +12,11 @@ from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
-from meldpunt.doors.desk.words import KEY_TROUBLES, SAID, SETTING_PROBLEMS, word
+from meldpunt.doors.desk.words import KEY_TROUBLES, PRIVACY_GAPS, SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
-from meldpunt.policy.queries import key_standing
+from meldpunt.policy.queries import key_standing, privacy_gaps
 
 DAYS = ("closed_days", "worked_days")
 SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
@@ -43,6 +43,7 @@ def settings(request: DeskRequest) -> HttpResponse:
         "said": said,
         "standing": standing,
         "troubles": [KEY_TROUBLES[each] for each in standing.troubles],
+        "gaps": [PRIVACY_GAPS[each] for each in privacy_gaps(request.visitor.organisation.id, now=timezone.now())],
     }
     return show(request, "settings", context, status=422 if form.errors else 200)
 

@@ -69,6 +69,10 @@ DEEDS: Words = {
     "organisation.host_given": gettext_lazy("A brand was given a host name"),
     "organisation.brands_set": gettext_lazy("The brands were set"),
     "policy.published": gettext_lazy("Policy version {number} was published"),
+    "policy.proposed": gettext_lazy("{who} proposed a policy; a second person has to approve it"),
+    "policy.approved": gettext_lazy("{who} approved policy version {number}. Proposed by: {proposer}"),
+    "policy.sent_back": gettext_lazy("{who} sent a proposed policy back"),
+    "policy.withdrawn": gettext_lazy("{who} withdrew a proposed policy"),
     "openpgp.made": gettext_lazy("An OpenPGP key was made"),
     "openpgp.imported": gettext_lazy("An own OpenPGP key was taken into use"),
     "openpgp.renewed": gettext_lazy("The OpenPGP key was renewed"),
@@ -88,7 +92,7 @@ CODES: Mapping[str, Words] = {
     "role": ROLES,
     "second_factor": NEEDS,
 }
-PEOPLE = {"member", "to"}
+PEOPLE = {"member", "to", "proposer"}
 
 
 @dataclass(frozen=True)
@@ -132,8 +136,15 @@ def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, st
     """Put the codes among the facts into words, and ids of members into their names."""
     said = {name: word(CODES.get(name, {}), value) for name, value in facts.items()}
     for name in PEOPLE & said.keys():
-        said[name] = names.get(_uuid(said[name]), _("somebody")) if said[name] else _("nobody")
+        said[name] = _person(said[name], names)
     return said
+
+
+def _person(code: str, names: Mapping[UUID, str]) -> str:
+    """Return the name behind an id; nobody where there is none."""
+    if code == ActorKind.OPERATOR:
+        return _("The operator")
+    return names.get(_uuid(code), _("somebody")) if code else _("nobody")
 
 
 def _side(kind: str) -> str:

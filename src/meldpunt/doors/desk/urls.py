@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
     account,
+    card,
     case,
     case_deeds,
     files,
@@ -14,6 +15,7 @@ from meldpunt.doors.desk import (
     members,
     passwords,
     policy,
+    proposal,
     queue,
     second_factor,
     settings,
@@ -63,6 +65,12 @@ urlpatterns = [
     path("desk/keys/recovery-code", keys.recovery_code, name="recovery-code"),
     path("desk/keys/resume-intake", keys.resume_intake, name="resume-intake"),
     path("desk/policy", policy.policy, name="policy"),
+    path("desk/policy/proposal", proposal.proposal, name="proposal"),
+    path("desk/policy/proposal/approve", proposal.approve, name="proposal-approve"),
+    path("desk/policy/proposal/send-back", proposal.send_back, name="proposal-send-back"),
+    path("desk/policy/proposal/withdraw", proposal.withdraw, name="proposal-withdraw"),
+    path("desk/policy/proposal/files/<str:name>", proposal.file, name="proposal-file"),
+    path("desk/card", card.card, name="card"),
     path("desk/settings", settings.settings, name="settings"),
     path("desk/settings/look", settings.look, name="look"),
     path("desk/settings/logo", settings.logo, name="settings-logo"),

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.policy.terms import KeyTrouble
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
 
@@ -100,6 +100,9 @@ WEAKNESSES: Words = {
 }
 
 KEY_TROUBLES: Words = {
+    KeyTrouble.UNREADABLE: _(
+        "The policy cannot be read any more, so no key is published. Ask who runs the server to publish it anew."
+    ),
     KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
     KeyTrouble.ADDRESS_TAKEN: _("No key is made for the address in the policy. Ask who runs the server."),
     KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),
@@ -108,6 +111,12 @@ KEY_TROUBLES: Words = {
         "Only the public part is here. So security.txt is not signed, and you renew the key yourself."
     ),
     KeyTrouble.NOT_SIGNED: _("security.txt is not signed, or its signature ends soon. Tell who runs the server."),
+}
+
+PRIVACY_GAPS: Words = {
+    PrivacyGap.ADDRESS: _("The policy names no postal address."),
+    PrivacyGap.OFFICER: _("The policy names no data protection officer, and does not say that there is none."),
+    PrivacyGap.BASIS: _("The policy names no ground in the law for using data of finders."),
 }
 
 SETTING_PROBLEMS: Words = {
@@ -127,6 +136,12 @@ SETTING_PROBLEMS: Words = {
 
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
+    "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
+    "policy_approved": _(
+        "You approved the policy, and it was published. Finders are shown it from the moment it takes effect."
+    ),
+    "policy_sent_back": _("The proposal was sent back with your remark. Nothing was published."),
+    "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

@@ -1,12 +1,13 @@
 """The kinds of field that the finder's forms are made of.
 
 Django copies every field of a form, with its widget, its words and its checks, for every form that is made: that took as long as
-sealing the report. These fields share what no form changes.
+sealing the report. No form here changes a field, so that forms which offer the same share theirs.
 """
 
 from collections.abc import Iterable
-from copy import copy
-from typing import Any, Self
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,23 +16,19 @@ from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.doors.portal.words import Words
 from meldpunt.reports.terms import TEXT_LIMIT
 
+type Offers = tuple[tuple[str, tuple[str, ...]], ...]  # a field's name, and the values to choose from
 
-class Text(forms.CharField):
-    """A text."""
 
-    def __deepcopy__(self, _memo: object) -> Self:
-        """Be another field for another form, with the same widget."""
-        return copy(self)
+class Shared(dict[str, forms.Field]):
+    """The fields of a form, by name; a form takes them as they are."""
+
+    def __deepcopy__(self, _memo: object) -> dict[str, forms.Field]:
+        """Be the same fields in a form of their own."""
+        return dict(self)
 
 
 class Choice(forms.ChoiceField):
     """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
-
-    def __deepcopy__(self, _memo: object) -> Self:
-        """Be another field with a widget of its own, because a form may offer other choices."""
-        copied = copy(self)
-        copied.widget = copy(self.widget)
-        return copied
 
     def validate(self, value: str) -> None:
         """Refuse only what was not offered."""
@@ -45,14 +42,16 @@ class Files(forms.FileInput):
     allow_multiple_selected = True
 
 
-def text(label: Words, help_text: Words = "", *, missing: Words = "", rows: int = 0, limit: int = TEXT_LIMIT) -> Text:
+def text(
+    label: Words, help_text: Words = "", *, missing: Words = "", rows: int = 0, limit: int = TEXT_LIMIT
+) -> forms.CharField:
     """Make a text field, a required one where `missing` says what to do when it is empty.
 
     No `maxlength` in the page, because a browser then cuts off what is pasted without a word.
     """
     attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
     widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
-    return Text(
+    return forms.CharField(
         label=label,  # type: ignore[arg-type]  # the stubs know lazy texts by a name of their own
         help_text=help_text,  # type: ignore[arg-type]  # as above
         required=bool(missing),
@@ -67,11 +66,10 @@ def choice(
     label: Words, choices: Iterable[tuple[str, Words]], help_text: Words = "", *, radio: bool = True
 ) -> forms.ChoiceField:
     """Make a choice: all in sight, or folded into a list."""
-    offered = tuple(choices)
     widget = forms.RadioSelect() if radio else forms.Select()
     return Choice(
         label=label,  # type: ignore[arg-type]  # as above
-        choices=lambda: offered,  # a list would be copied, word by word, for every form
+        choices=tuple(choices),
         help_text=help_text,  # type: ignore[arg-type]  # as above
         widget=widget,
     )
@@ -89,14 +87,22 @@ def scrub(choices: Iterable[tuple[str, Words]]) -> forms.ChoiceField:
     )
 
 
-def files() -> forms.Field:
-    """Make the field for files; the form that has it says how much may be attached."""
-    return forms.Field(label=_("Files"), required=False, widget=Files({"multiple": True}))
+def files(help_text: Words) -> forms.Field:
+    """Make the field for files."""
+    return forms.Field(
+        label=_("Files"),
+        required=False,
+        widget=Files({"multiple": True}),
+        help_text=help_text,  # type: ignore[arg-type]  # as above
+    )
 
 
-def offer(form_fields: dict[str, forms.Field], name: str, choices: list[tuple[str, Any]]) -> None:
-    """Offer these choices; a choice between one thing is no question."""
-    if len(choices) > 1:
-        form_fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
-    else:
-        del form_fields[name]
+@lru_cache(maxsize=64)
+def offered(form: type[forms.Form], offers: Offers, without: tuple[str, ...]) -> Shared:
+    """Return the fields of a form that offers these of its choices, and lacks some fields; a choice between one thing is no question."""
+    kept: dict[str, forms.Field] = deepcopy(form.base_fields)
+    for name, values in offers:
+        choices = dict(kept[name].choices)  # type: ignore[attr-defined]  # a ChoiceField
+        kept[name].choices = [(value, choices[value]) for value in values]  # type: ignore[attr-defined]  # as above
+    unasked = {*without, *(name for name, values in offers if len(values) <= 1)}
+    return Shared({name: field for name, field in kept.items() if name not in unasked})

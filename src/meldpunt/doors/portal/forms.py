@@ -6,51 +6,31 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import get_language_info, gettext
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.look.posted import limits
 from meldpunt.doors.portal import fields, notices, words
-from meldpunt.doors.portal.attachments import Attached
-from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
+from meldpunt.doors.portal.plain import PlainForm
+from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, PolicyTerms
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
 LEAST_DIGITS = 5
-
-
-class PlainForm(forms.Form):
-    """A form without Django's own habits that we do not want."""
-
-    use_required_attribute = False  # the browser's own bubble speaks the browser's language and is not read aloud well
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, initial: Mapping[str, Any] | None = None) -> None:
-        """Take what was posted, or what to begin with."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a Mapping is all that Django needs
-        if "files" in self.fields:
-            self.fields["files"].help_text = notices.limits_in_words(limits())
-
-    def judge_files(self, attached: Attached) -> bool:
-        """Add what is wrong with the files to what is wrong with the texts; tell whether nothing is."""
-        valid = self.is_valid()
-        for error in notices.about_files(attached, limits()):
-            self.add_error("files", error)
-        return valid and attached.fine
-
-    def name_not_kept(self, attached: Attached) -> None:
-        """Say which files could not wait for this form."""
-        for error in words.skipped(attached.could_not_wait, limits()):
-            self.add_error("files", error)
+ALLOWED = lazy(lambda: notices.limits_in_words(limits()), str)()
 
 
 class PersonForm(PlainForm):
     """Who the finder is and how to reach them; every part of it may stay empty."""
 
-    who = fields.choice(_("Who are you?"), (), _("We treat every report the same, with or without a name."))
+    who = fields.choice(
+        _("Who are you?"), words.IDENTITIES.items(), _("We treat every report the same, with or without a name.")
+    )
     name = fields.text(_("Name or pseudonym"), _("Only if you chose one of those."), limit=NAME_LIMIT)
     reach = fields.choice(
         _("How may we reach you?"),
-        (),
+        words.CONTACTS.items(),
         _("You can always talk with us on the page behind your access code. It needs no address of yours."),
     )
     contact = fields.text(
@@ -66,19 +46,17 @@ class PersonForm(PlainForm):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, policy: Policy, initial: Mapping[str, Any] | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        policy: Policy,
+        initial: Mapping[str, Any] | None = None,
+        offers: fields.Offers = (),
     ) -> None:
         """Offer what the policy allows."""
-        super().__init__(data, initial=initial)
         terms = self._terms = policy.terms
-        fields.offer(self.fields, "who", [(mode.value, words.IDENTITIES[mode]) for mode in terms.identity_modes])
-        fields.offer(self.fields, "reach", [(mode.value, words.CONTACTS[mode]) for mode in terms.contact_modes])
-        if not set(terms.identity_modes) - {IdentityMode.ANONYMOUS}:
-            del self.fields["name"]
-        if not set(terms.contact_modes) - {ContactMode.NONE}:
-            del self.fields["contact"]
-        if ContactMode.EMAIL not in terms.contact_modes:
-            del self.fields["notices"]
+        offers = (("who", terms.identity_modes), ("reach", terms.contact_modes), *offers)
+        super().__init__(data, initial=initial, offers=offers, without=_unasked(terms))
 
     def clean(self) -> dict[str, Any]:
         """Fit choice and text together: a text that was typed counts, whatever the choice was left at."""
@@ -156,7 +134,7 @@ class ReportForm(PersonForm):
         "files",
     )
 
-    topic = fields.choice(_("What is it about?"), ())
+    topic = fields.choice(_("What is it about?"), words.TOPICS.items())
     where = fields.text(
         _("Where is it?"),
         _("A web address, an IP address, the name of a product or a place. More than one is fine."),
@@ -181,7 +159,7 @@ class ReportForm(PersonForm):
     when = fields.text(
         _("When did you find it?"), _("Date and time, as well as you know. For example: 20 November 2026, 14:30.")
     )
-    zone = fields.choice(_("By the clock of"), (), radio=False)
+    zone = fields.choice(_("By the clock of"), (("", _("the place I wrote down")), *words.ZONES.items()), radio=False)
     whose = fields.text(
         _("Whose data is it?"),
         _("For example: customers, patients, employees. Please do not copy the data itself."),
@@ -189,8 +167,8 @@ class ReportForm(PersonForm):
     )
     how_many = fields.text(_("Of how many people, roughly?"))
     still_open = fields.choice(_("Can it still be seen?"), words.STILL_OPEN.items())
-    files = fields.files()  # type: ignore[assignment]  # a field, which Django takes off the class
-    language = fields.choice(_("In which language shall we answer you?"), ())
+    files = fields.files(ALLOWED)  # type: ignore[assignment]  # a field, which Django takes off the class
+    language = fields.choice(_("In which language shall we answer you?"), words.LANGUAGES.items())
     agree = forms.BooleanField(
         label=_("I have read these rules and keep to them"),
         required=False,
@@ -212,17 +190,10 @@ class ReportForm(PersonForm):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         """Offer the organisation's languages, and what the policy allows."""
-        super().__init__(data, policy=policy, initial=initial)
         self._default_language = languages[0]
-        self._topics = [Topic(topic.value) for topic in policy.terms.topics]
-        fields.offer(self.fields, "topic", [(topic.value, words.TOPICS[topic]) for topic in self._topics])
-        fields.offer(
-            self.fields, "language", [(code, get_language_info(code)["name_local"].capitalize()) for code in languages]
-        )
-        fields.offer(
-            self.fields,
-            "zone",
-            [("", gettext("the place I wrote down")), *words.ZONES.items()],
+        self._topics = policy.terms.topics
+        super().__init__(
+            data, policy=policy, initial=initial, offers=(("topic", self._topics), ("language", languages))
         )
 
     def clean_where(self) -> str:
@@ -265,12 +236,22 @@ class MessageForm(PlainForm):
 
     message = fields.text(_("Your message"), rows=6)
     scrub = fields.scrub([(choice, words.SCRUB[choice]) for choice in (words.ALWAYS, words.NEVER)])
-    files = fields.files()  # type: ignore[assignment]  # a field, which Django takes off the class
+    files = fields.files(ALLOWED)  # type: ignore[assignment]  # a field, which Django takes off the class
 
     @property
     def cleans(self) -> bool:
         """Whether place and device data should go out of images: also where nothing was chosen, as by a program."""
         return bool(self.cleaned_data["scrub"] != words.NEVER)
+
+
+def _unasked(terms: PolicyTerms) -> tuple[str, ...]:
+    """Return the fields that make no sense under these terms."""
+    needed = {
+        "name": set(terms.identity_modes) - {IdentityMode.ANONYMOUS},
+        "contact": set(terms.contact_modes) - {ContactMode.NONE},
+        "notices": ContactMode.EMAIL in terms.contact_modes,
+    }
+    return tuple(name for name, modes in needed.items() if not modes)
 
 
 def _moment(when: str, zone: str) -> str:

@@ -29,7 +29,8 @@ class Notice:
 FORM_UNKNOWN = Notice(
     _("Please send the form once more"),
     _(
-        "This form was not handed out by this page, or it was changed on the way. Nothing was saved yet. All that you typed is still here."
+        "This form was not handed out by this page, or it was changed on the way. Nothing was saved yet. All that you typed is still here. "
+        "Tick the rules again if you agree with them as they stand here."
     ),
 )
 FORM_EXPIRED = Notice(
@@ -46,7 +47,7 @@ FORM_USED = Notice(
 POLICY_CHANGED = Notice(
     _("Our policy changed while you were writing"),
     _(
-        "Nothing was saved yet. All that you typed is still here. Read below what changed. If you agree, tick the rules again and press the button once more."
+        "What stands here was not saved yet. Read below what changed. If you agree, tick the rules again and press the button once more."
     ),
 )
 INTAKE_STOPPED = Notice(

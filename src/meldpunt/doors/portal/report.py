@@ -25,12 +25,13 @@ from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
-from meldpunt.policy.queries import changes_since, policy_in_force
-from meldpunt.policy.terms import Policy, Section
+from meldpunt.policy.queries import changes_since, policy_in_force, policy_version
+from meldpunt.policy.terms import NoSuchVersion, Policy, Section
 from meldpunt.reports.terms import ReportError
 
 TRAP = "website"
 REFUSALS = (DraftsGone, FormAlreadyUsed, FormExpired, IntakeStopped, ReportError, DatabaseError, OSError)
+SEND_AGAIN = frozenset({409, 422})
 FIRST = (Section.ELSEWHERE, Section.SCOPE, Section.EXCLUDED)
 PROMISED = (
     Section.PROMISES,
@@ -45,18 +46,18 @@ ASKED = (Section.RULES, Section.LAW, Section.DOCUMENTS)
 
 @dataclass(frozen=True)
 class Page:
-    """What the form page shows: `token` is empty where a new one must be made.
+    """What the form page shows: `policy` is the version it was shown under, `token` is empty where a new one must be made.
 
-    `changed_since` is the version that was shown before the one in force, 0 where that is the same.
+    `changes` are those since the version that its finder saw before.
     """
 
     form: ReportForm
     policy: Policy
     attached: Attached
     token: str = ""
-    notice: Notice | None = None
+    notices: tuple[Notice, ...] = ()
     status: int = 200
-    changed_since: int = 0
+    changes: tuple[Group, ...] = ()
 
 
 @open_page("GET", "POST")
@@ -84,8 +85,8 @@ def _blank(request: PortalRequest, policy: Policy, token: str, now: datetime) ->
         "kind": "unknown",
     }
     form = ReportForm(policy=policy, languages=request.organisation.languages, initial=chosen)
-    closed = notices.INTAKE_STOPPED if request.organisation.intake_stopped else None
-    return _show(request, Page(form, policy, Attached(request.organisation.id), token=token, notice=closed), now)
+    closed = (notices.INTAKE_STOPPED,) if request.organisation.intake_stopped else ()
+    return _show(request, Page(form, policy, Attached(request.organisation.id), token=token, notices=closed), now)
 
 
 def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpResponse:
@@ -95,23 +96,39 @@ def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpRespon
     except CannotRead as problem:
         return error_page(request, problem.status)
     attached = gather(posted, organisation=request.organisation.id, now=now)
-    form = ReportForm(posted.texts, policy=policy, languages=request.organisation.languages)
-    page = Page(form, policy, attached, token=posted.text("form"))
+    token = posted.text("form")
     try:
-        opened = read_form(token=page.token, organisation=request.organisation.id)
-    except BadForm:
-        form.judge_files(attached)
-        return _show(request, replace(page, token="", notice=notices.FORM_UNKNOWN, status=422), now)
+        opened = read_form(token=token, organisation=request.organisation.id)
+        shown = _shown_under(opened, policy)
+    except (BadForm, NoSuchVersion):
+        return _show(request, _unknown(request, posted, policy, attached), now)
+    form = ReportForm(posted.texts, policy=shown, languages=request.organisation.languages)
+    page = Page(form, shown, attached, token=token)
     if not form.judge_files(attached):
         return _show(request, replace(page, status=422), now)
     return _take_in(request, page, opened, posted, now)
+
+
+def _shown_under(opened: OpenForm, current: Policy) -> Policy:
+    """Return the version that the finder was shown: by its terms the form is judged."""
+    if opened.policy_version == current.number:
+        return current
+    return policy_version(opened.organisation, opened.policy_version)
+
+
+def _unknown(request: PortalRequest, posted: Posted, policy: Policy, attached: Attached) -> Page:
+    """Return a form of which nobody can tell under which version it was shown: agreement is asked anew."""
+    texts = {**posted.texts, "agree": ""}
+    form = ReportForm(texts, policy=policy, languages=request.organisation.languages)
+    form.judge_files(attached)
+    return Page(form, policy, attached, notices=(notices.FORM_UNKNOWN,), status=422)
 
 
 def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Posted, now: datetime) -> HttpResponse:
     verdict = charge(request, Act.REPORT, now=now)
     if verdict.refused:
         refused = notices.too_many(verdict.retry_after)
-        return _show(request, replace(page, notice=refused, status=429), now, retry_after=verdict.retry_after)
+        return _show(request, replace(page, notices=(refused,), status=429), now, retry_after=verdict.retry_after)
     try:
         uploads = to_send(page.attached, clean=page.form.cleans, now=now)
         receipt = take_in(
@@ -129,8 +146,8 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
     except TellsOfPlace as problem:
         page.form.add_error("files", words.tells_of_place(problem.names))
         return _show(request, replace(page, attached=replace(page.attached, ask_as_is=True), status=422), now)
-    except PolicyChanged as problem:
-        return _show(request, _with_changes(page, problem), now)
+    except PolicyChanged:
+        return _show(request, replace(page, status=409), now)
     except REFUSALS as problem:
         return _show(request, _with_problem(page, problem), now)
     delay = verdict.delay + wait_for(opened, trap_filled=bool(posted.text(TRAP)), now=now)
@@ -140,24 +157,37 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
 def _with_problem(page: Page, problem: Exception) -> Page:
     """Return the form again, with what went wrong in words."""
     if isinstance(problem, FormAlreadyUsed):
-        return replace(_without_waiting(page), token="", notice=notices.FORM_USED, status=409)
+        return replace(_without_waiting(page), token="", notices=(notices.FORM_USED,), status=409)
     if isinstance(problem, DraftsGone):
         return replace(_without_waiting(page), status=422)
     if isinstance(problem, FormExpired):
-        return replace(page, token="", notice=notices.FORM_EXPIRED, status=422)
+        return replace(page, token="", notices=(notices.FORM_EXPIRED,), status=422)
     if isinstance(problem, IntakeStopped):
-        return replace(page, notice=notices.INTAKE_STOPPED, status=503)
+        return replace(page, notices=(notices.INTAKE_STOPPED,), status=503)
     if isinstance(problem, ReportError):
         page.form.add_error(problem.field if problem.field in page.form.fields else None, notices.NOT_STORABLE)
         return replace(page, status=422)
     notices.log_trouble(problem)
-    return replace(page, notice=notices.CANNOT_STORE, status=503)
+    return replace(page, notices=(notices.CANNOT_STORE,), status=503)
 
 
-def _with_changes(page: Page, problem: PolicyChanged) -> Page:
-    """Return the form under the policy in force, with what changed, and without the tick: agreement is asked anew."""
-    page.form.data = {**page.form.data, "agree": ""}
-    return replace(page, token="", notice=notices.POLICY_CHANGED, status=409, changed_since=problem.shown)
+def _up_to_date(request: PortalRequest, page: Page, now: datetime) -> Page:
+    """Return the form under the policy in force: where that says other things than its finder saw, with what changed and without the tick.
+
+    What was typed is not judged then, because nobody has read what is asked now; what came of the files is told all the same.
+    """
+    changes = changes_since(request.organisation.id, page.policy.number, now=now)
+    if not changes:
+        return page
+    current = policy_in_force(request.organisation.id, now=now)
+    form = ReportForm({**page.form.data, "agree": ""}, policy=current, languages=request.organisation.languages)
+    form.leave_unjudged()
+    for error in page.form.errors.get("files", ()):
+        form.add_error("files", error)
+    told = (*page.notices, notices.POLICY_CHANGED)
+    return replace(
+        page, form=form, policy=current, token="", notices=told, status=409, changes=tuple(changes_of(changes))
+    )
 
 
 def _without_waiting(page: Page) -> Page:
@@ -169,36 +199,31 @@ def _without_waiting(page: Page) -> Page:
 
 def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int = 0) -> HttpResponse:
     """Show the form with a token that can still be used, and with the accepted files kept."""
+    if page.status in SEND_AGAIN:
+        page = _up_to_date(request, page, now)
     attached = page.attached
     try:
         attached = keep(request, attached, now=now)
         page.form.name_not_kept(attached)
     except (DatabaseError, OSError) as problem:
         notices.log_trouble(problem)
-        page = replace(page, notice=notices.CANNOT_STORE, status=503)
+        page = replace(page, notices=(notices.CANNOT_STORE,), status=503)
     token = page.token or _new_token(request, page.policy, now)
     context = {
         "form": page.form,
         "token": token,
         "trap": TRAP,
         "attached": attached,
-        "notice": page.notice,
+        "notices": page.notices,
         "leak": "topic" in page.form.fields and page.form["topic"].value() == "leak",
         "again": page.status != 200,  # noqa: PLR2004 - OK
         "version": page.policy.number,
-        "changes": _changes(request, page, now),
+        "changes": page.changes,
     } | _policy_in_parts(page.policy)
     response = render(request, "portal/report.html", context, status=page.status)
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
-
-
-def _changes(request: PortalRequest, page: Page, now: datetime) -> list[Group]:
-    """Return what changed since the version that the finder was shown."""
-    if not page.changed_since:
-        return []
-    return changes_of(changes_since(request.organisation.id, page.changed_since, now=now))
 
 
 def _policy_in_parts(policy: Policy) -> dict[str, object]:

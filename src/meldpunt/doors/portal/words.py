@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.functional import Promise as Later
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import get_language_info, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, FinderStatus, MessageKind
@@ -49,6 +50,8 @@ CONTACTS = {
     ContactMode.EMAIL: _("Also by e-mail"),
     ContactMode.PHONE: _("Also by phone"),
 }
+
+LANGUAGES = {code: get_language_info(code)["name_local"].capitalize() for code, _name in settings.LANGUAGES}
 
 UNLESS_NAMED, ALWAYS, NEVER = "anonymous", "always", "never"
 SCRUB = {

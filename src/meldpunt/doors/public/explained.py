@@ -1,4 +1,4 @@
-"""Pages that explain: what sealing protects and what not, and how well the site can be used by everybody."""
+"""The page that explains what sealing protects and what not."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,9 +10,3 @@ from meldpunt.doors.public.guards import OpenRequest, open_page
 def sealed(request: OpenRequest) -> HttpResponse:
     """Explain what is protected against whom, and what is not."""
     return render(request, "public/sealed.html")
-
-
-@open_page
-def accessibility(request: OpenRequest) -> HttpResponse:
-    """Explain how the site was made for everybody, and what to do when it does not work for somebody."""
-    return render(request, "public/accessibility.html")

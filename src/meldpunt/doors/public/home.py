@@ -4,21 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from meldpunt.doors.look.drawn import drawn_once
+from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.look.policies import parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
-from meldpunt.policy.terms import Policy, Promise, PromiseKind, Section, Topic, Unit
+from meldpunt.policy.terms import Policy, PromiseKind, Section, Topic, Unit
 
-SPANS = {
-    Unit.HOURS: ngettext_lazy("%(amount)d hour", "%(amount)d hours", "amount"),
-    Unit.WORKING_DAYS: ngettext_lazy("%(amount)d working day", "%(amount)d working days", "amount"),
-    Unit.DAYS: ngettext_lazy("%(amount)d day", "%(amount)d days", "amount"),
-    Unit.WEEKS: ngettext_lazy("%(amount)d week", "%(amount)d weeks", "amount"),
-    Unit.MONTHS: ngettext_lazy("%(amount)d month", "%(amount)d months", "amount"),
-}
 TOPICS = {
     Topic.WEAKNESS: (_("A weakness"), _("somebody could get in, see or change what is not theirs.")),
     Topic.LEAK: (_("Leaked data"), _("information that should not be out in the open.")),
@@ -44,11 +37,7 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "parts": parts,
         "by_people": any(line.by_people for part in parts for line in part.lines),
         "key_page": tells_of_key(policy),
-        "answer_within": _span(answer),
+        "answer_within": length_in_words(answer),
         "answer_in_working_days": answer is not None and answer.unit is Unit.WORKING_DAYS,
     }
     return render(request, "public/home.html", context)
-
-
-def _span(promise: Promise | None) -> str:
-    return "" if promise is None else SPANS[promise.unit] % {"amount": promise.amount}

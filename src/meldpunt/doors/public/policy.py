@@ -1,5 +1,6 @@
 """The policy as anybody may read it: one version, the history with what changed, a copy for programs, and its documents."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
@@ -10,7 +11,14 @@ from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.policies import Group, changes_of, parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
-from meldpunt.policy.queries import newest_number, policy_document, policy_history, policy_in_force, policy_version
+from meldpunt.policy.queries import (
+    disclose_io_record,
+    newest_number,
+    policy_document,
+    policy_history,
+    policy_in_force,
+    policy_version,
+)
 from meldpunt.policy.rules.copying import public_copy
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
 
@@ -53,13 +61,13 @@ def history(request: OpenRequest) -> HttpResponse:
 def copy(request: OpenRequest) -> HttpResponse:
     """Answer with the version in force for programs."""
     policy = policy_in_force(request.organisation.id, now=now())
-    answer = JsonResponse(
-        public_copy(policy, name=request.organisation.name), json_dumps_params={"ensure_ascii": False, "indent": 2}
-    )
-    answer.headers["Cache-Control"] = BRIEFLY
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return answer
+    return _for_programs(public_copy(policy, name=request.organisation.name))
+
+
+@open_page
+def disclose_io(request: OpenRequest) -> HttpResponse:
+    """Answer with the record of the version in force, as the list of disclose.io has it."""
+    return _for_programs(disclose_io_record(request.organisation, now=now()))
 
 
 @open_page
@@ -71,6 +79,14 @@ def document(request: OpenRequest, edition: int, name: str) -> HttpResponse:
         return error_page(request, 404)
     kind = "application/pdf" if name.lower().endswith(".pdf") else "text/plain; charset=utf-8"
     return HttpResponse(found.content, content_type=kind)
+
+
+def _for_programs(content: Mapping[str, object]) -> HttpResponse:
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer.headers["Cache-Control"] = BRIEFLY
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
 
 
 def _page(request: OpenRequest, policy: Policy) -> HttpResponse:

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from meldpunt.doors.public import explained, health, home, language, looks, openpgp_key, policy, robots, security_text
+from meldpunt.doors.public import (
+    explained,
+    health,
+    home,
+    language,
+    looks,
+    openpgp_key,
+    policy,
+    robots,
+    security_text,
+    statements,
+)
 
 app_name = "public"
 
@@ -20,6 +31,7 @@ urlpatterns = [
     path("", home.show, name="home"),
     path("policy", policy.show, name="policy"),
     path("policy.json", policy.copy, name="copy"),
+    path("disclose-io.json", policy.disclose_io, name="disclose-io"),
     path("policy/history", policy.history, name="history"),
     path("policy/<edition:edition>", policy.version, name="version"),
     path("policy/<edition:edition>/<str:name>", policy.document, name="document"),
@@ -32,7 +44,8 @@ urlpatterns = [
     path(".well-known/openpgpkey/<str:domain>/policy", openpgp_key.directory_policy, name="key-policy-advanced"),
     path(".well-known/openpgpkey/<str:domain>/hu/<str:name>", openpgp_key.in_directory, name="key-advanced"),
     path("sealed", explained.sealed, name="sealed"),
-    path("accessibility", explained.accessibility, name="accessibility"),
+    path("privacy", statements.privacy, name="privacy"),
+    path("accessibility", statements.accessibility, name="accessibility"),
     path("language", language.choose, name="language"),
     path("theme.css", looks.theme, name="theme"),
     path("logo", looks.logo, name="logo"),

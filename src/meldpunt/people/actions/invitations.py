@@ -12,7 +12,14 @@ from meldpunt.outbox.actions import owe
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked, invitation_seeds, stamp_of
 from meldpunt.people.actions import addresses
-from meldpunt.people.actions.keys import first_pin, hand_out, hold_organisation, organisation_seeds, put_behind
+from meldpunt.people.actions.keys import (
+    first_pin,
+    hand_out,
+    hold_for,
+    hold_organisation,
+    organisation_seeds,
+    put_behind,
+)
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.models import Invitation, Member, Organisation
 from meldpunt.people.queries import address_of, organisation_facts
@@ -41,7 +48,7 @@ def invite(*, email: str, role: Role, language: str, link_to: Callable[[str], st
         allow_unlocked(by, Deed.INVITE_MEMBER)
     address, spoken = addresses.usable(email), rules.language(language)
     with transaction():
-        organisation = hold_organisation(by.organisation.id)
+        organisation = hold_for(by, Deed.INVITE_MEMBER)
         addresses.refuse_taken(address)
         invitation, _ = make_invitation(
             organisation=organisation,
@@ -62,6 +69,7 @@ def withdraw_invitation(*, invitation: UUID, by: Visitor, now: datetime) -> None
     """Make an unused invitation worthless. Raises NotAllowed, NotThere."""
     allow(by, Deed.INVITE_MEMBER)
     with transaction():
+        hold_for(by, Deed.INVITE_MEMBER)
         unused = Invitation.objects.filter(pk=invitation, organisation=by.organisation.id, used_at__isnull=True)
         if not unused.delete()[0]:
             raise NotThere

@@ -10,7 +10,7 @@ from uuid import UUID
 from meldpunt.journal.actions import record
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.terms import Letter
-from meldpunt.people.access import kind_of, member_seeds
+from meldpunt.people.access import allow, kind_of, member_seeds
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import (
     Invitation,
@@ -34,7 +34,7 @@ from meldpunt.people.rules.keys import (
     seed_fits,
 )
 from meldpunt.people.rules.permissions import ALL
-from meldpunt.people.terms import KeysSubstituted, NotThere, Visitor
+from meldpunt.people.terms import Deed, KeysSubstituted, NotAllowed, NotThere, Visitor
 from meldpunt.sealing.rules import bodies, wraps
 from meldpunt.sealing.terms import PublicKey
 
@@ -48,6 +48,19 @@ def hold_organisation(organisation: UUID) -> Organisation:
     if row is None:
         raise NotThere
     return row
+
+
+def hold_for(by: Visitor, deed: Deed) -> Organisation:
+    """Hold the visitor's organisation, and look behind the lock whether they may still do `deed`. Raises NotAllowed.
+
+    What was decided before the lock may be over by now: the member was removed meanwhile, or has another role.
+    """
+    organisation = hold_organisation(by.organisation.id)
+    present = Member.objects.filter(pk=by.member, organisation=organisation, removed_at__isnull=True)
+    if not present.filter(role=by.role.value).exists():
+        raise NotAllowed
+    allow(by, deed)
+    return organisation
 
 
 def hand_out(*, seeds: Mapping[UUID, bytes], to: Member | RecoveryLock | Invitation, now: datetime) -> None:
@@ -65,12 +78,14 @@ def hand_out(*, seeds: Mapping[UUID, bytes], to: Member | RecoveryLock | Invitat
 
 
 def organisation_seeds(by: Visitor) -> dict[UUID, bytes]:
-    """Return the organisation's keys in use out of the visitor's ring, once the current one proved true.
+    """Return the organisation's keys in use out of the visitor's ring, once the current one and the visitor's own proved true.
 
-    Raises KeysSubstituted.
+    A password reset that came first put another key in the place of the visitor's own. Raises KeysSubstituted.
     """
     keys = OrganisationKey.objects.filter(organisation=by.organisation.id, gone_at__isnull=True)
     held = by.ring.seeds if by.ring else {}
+    if not seed_fits(held.get(by.member), bytes(Member.objects.get(pk=by.member).public)):
+        raise KeysSubstituted
     for key in keys:
         if key.retired_at is None and not seed_fits(held.get(key.id), bytes(key.public)):
             raise KeysSubstituted

@@ -6,7 +6,7 @@ from uuid import UUID
 from meldpunt.journal.actions import record, transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked
-from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
+from meldpunt.people.actions.keys import hand_out, hold_for, organisation_seeds
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Invitation, Member, PasswordLock, PasswordReset, SecondFactor
 from meldpunt.people.rules import settings as rules
@@ -23,7 +23,7 @@ def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> No
     """
     allow_unlocked(by, Deed.READMIT_MEMBER)
     with transaction():
-        hold_organisation(by.organisation.id)
+        hold_for(by, Deed.READMIT_MEMBER)
         row = _present(member, by)
         if not opens_cases(Role(row.role)):
             raise NotAllowed
@@ -44,7 +44,7 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
     """
     allow(by, Deed.REMOVE_MEMBER)
     with transaction():
-        hold_organisation(by.organisation.id)
+        hold_for(by, Deed.REMOVE_MEMBER)
         row = _present(member, by)
         _keep_a_lead(row)
         PasswordLock.objects.filter(member=row).delete()
@@ -70,7 +70,7 @@ def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None
     if opens_cases(role):
         allow_unlocked(by, Deed.CHANGE_ROLE)
     with transaction():
-        hold_organisation(by.organisation.id)
+        hold_for(by, Deed.CHANGE_ROLE)
         row = _present(member, by)
         if role is not Role.LEAD:
             _keep_a_lead(row)
@@ -83,10 +83,11 @@ def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None
 
 
 def change_own_details(*, name: str, language: str, by: Visitor, now: datetime) -> None:
-    """Change the visitor's own name and language. Raises NotAllowed, NotThere, SettingsRefused."""
+    """Change the visitor's own name and language. Raises NotAllowed, SettingsRefused."""
     allow(by, Deed.KEEP_OWN_ACCOUNT)
     tidy, spoken = rules.line("name", name, longest=rules.MAX_NAME), rules.language(language)
     with transaction():
+        hold_for(by, Deed.KEEP_OWN_ACCOUNT)
         row = _present(by.member, by)
         Member.objects.filter(pk=row.pk).update(name=tidy, language=spoken)
         _record(row, "member.details_changed", by, now)

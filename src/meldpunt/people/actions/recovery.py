@@ -14,6 +14,7 @@ from meldpunt.people.actions.keys import (
     check_current_key,
     first_pin,
     hand_out,
+    hold_for,
     hold_organisation,
     organisation_seeds,
     put_behind,
@@ -92,7 +93,7 @@ def replace_recovery_code(*, by: Visitor, now: datetime) -> str:
     allow_unlocked(by, Deed.REPLACE_RECOVERY_CODE)
     code = locks.new_token()
     with transaction():
-        organisation = hold_organisation(by.organisation.id)
+        organisation = hold_for(by, Deed.REPLACE_RECOVERY_CODE)
         seeds = organisation_seeds(by)
         hand_out(seeds=seeds, to=put_recovery_lock(organisation, code, now), now=now)
         _record("keys.recovery_code_replaced", by, now)
@@ -127,6 +128,7 @@ def resume_intake(*, password: str, by: Visitor, now: datetime) -> None:
     _, seed, pin = open_lock(lock := find_lock(pk=by.member), password)
     with transaction():
         hold_unchanged(lock)
+        hold_for(by, Deed.RESUME_INTAKE)
         Organisation.objects.filter(pk=by.organisation.id).update(intake_stopped_at=None)
         check_current_key(member=Member.objects.get(pk=by.member), seed=seed, pin=pin, now=now)
         if organisation_facts(by.organisation.id).intake_stopped:

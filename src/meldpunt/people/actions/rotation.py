@@ -8,7 +8,7 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow_unlocked, is_proven, kind_of
-from meldpunt.people.actions.keys import hand_out, hold_organisation, organisation_seeds
+from meldpunt.people.actions.keys import hand_out, hold_for, organisation_seeds
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import KeyGrant, Organisation, OrganisationKey
 from meldpunt.people.queries import current_key, running_rotation
@@ -28,7 +28,7 @@ def start_rotation(*, by: Visitor, now: datetime) -> Rotation:
     """
     ring = allow_unlocked(by, Deed.ROTATE_KEYS)
     with transaction():
-        organisation = hold_organisation(by.organisation.id)
+        organisation = hold_for(by, Deed.ROTATE_KEYS)
         if running_rotation(organisation.id) is not None:
             raise RotationRunning
         seeds = organisation_seeds(by)
@@ -51,7 +51,7 @@ def rotate_batch(*, limit: int, by: Visitor, now: datetime) -> int:
     """
     ring = allow_unlocked(by, Deed.ROTATE_KEYS)
     with transaction():
-        organisation = hold_organisation(by.organisation.id)
+        organisation = hold_for(by, Deed.ROTATE_KEYS)
         rotation = _running(organisation.id)
         if rotation.retiring not in organisation_seeds(by):
             raise RotationStuck

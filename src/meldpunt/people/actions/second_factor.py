@@ -8,7 +8,7 @@ from meldpunt.journal.terms import Actor
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked, stamp_of
 from meldpunt.people.actions.codes import Use, make_spare_codes, tell_about, use_code
-from meldpunt.people.actions.keys import hold_organisation, organisation_seeds
+from meldpunt.people.actions.keys import hold_for, organisation_seeds
 from meldpunt.people.actions.signing_in import find_lock, hold_unchanged, open_lock
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.models import Member, SecondFactor
@@ -30,6 +30,7 @@ def set_up_second_factor(*, password: str, offered: str, code: str, by: Visitor,
         raise CodeRefused
     sealed = seal_secret(secret, member=by.member, seed=seed)
     with transaction():
+        hold_for(by, Deed.KEEP_OWN_ACCOUNT)
         member = hold_unchanged(lock).member
         if SecondFactor.objects.filter(member=member, sealed__isnull=False).exists():
             raise FactorThere
@@ -48,7 +49,7 @@ def renew_spare_codes(*, password: str, code: str, by: Visitor, now: datetime) -
     codes: tuple[str, ...] = ()
     with transaction():
         hold_unchanged(lock)
-        factor = _held_factor(by.member, by)
+        factor = _held_factor(by.member, by, Deed.KEEP_OWN_ACCOUNT)
         if fits := use_code(factor, code, seed=seed, now=now) is not Use.WRONG:
             codes = make_spare_codes(factor)
             _record(factor.member, "member.spare_codes_renewed", by, now)
@@ -65,7 +66,7 @@ def remove_second_factor(*, password: str, code: str, by: Visitor, now: datetime
     _, seed, _ = open_lock(lock := find_lock(pk=by.member), password)
     with transaction():
         hold_unchanged(lock)
-        factor = _held_factor(by.member, by)
+        factor = _held_factor(by.member, by, Deed.KEEP_OWN_ACCOUNT)
         if fits := use_code(factor, code, seed=seed, now=now) is not Use.WRONG:
             SecondFactor.objects.filter(pk=factor.pk).delete()
             _record(factor.member, "member.factor_removed", by, now)
@@ -86,7 +87,7 @@ def clear_second_factor(*, member: UUID, by: Visitor, now: datetime) -> None:
     if member == by.member:
         raise NotAllowed
     with transaction():
-        factor = _held_factor(member, by)
+        factor = _held_factor(member, by, Deed.CLEAR_SECOND_FACTOR)
         organisation_seeds(by)
         forget_factor(factor.member, by=by.actor, now=now)
 
@@ -103,9 +104,9 @@ def forget_factor(member: Member, *, by: Actor, now: datetime) -> None:
         tell_about(member, letter=letter, now=now)
 
 
-def _held_factor(member: UUID, by: Visitor) -> SecondFactor:
-    """Hold the organisation, and return the factor of a present member of it. Raises NotThere."""
-    hold_organisation(by.organisation.id)
+def _held_factor(member: UUID, by: Visitor, deed: Deed) -> SecondFactor:
+    """Hold the organisation for `deed`, and return the factor of a present member of it. Raises NotAllowed, NotThere."""
+    hold_for(by, deed)
     factor = SecondFactor.objects.filter(member=_present(member, by)).select_related("member").first()
     if factor is None:
         raise NotThere

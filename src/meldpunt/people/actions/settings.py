@@ -6,6 +6,7 @@ from datetime import datetime
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.access import allow
 from meldpunt.people.actions import addresses
+from meldpunt.people.actions.keys import hold_for
 from meldpunt.people.models import Organisation
 from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.looks import check_theme, logo_version, read_logo, theme_to
@@ -64,5 +65,6 @@ def _sender(address: str) -> str:
 
 def _change(values: Mapping[str, object], deed: str, by: Visitor, now: datetime, **facts: str) -> None:
     with transaction():
+        hold_for(by, Deed.CHANGE_SETTINGS)
         Organisation.objects.filter(pk=by.organisation.id).update(**values)
         record(organisation=by.organisation.id, case=None, by=by.actor, deed=deed, facts=facts, now=now)

@@ -8,9 +8,9 @@ from django.db.models import Q
 from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, PasswordReset
 from meldpunt.people.queries.organisations import organisation_facts
 from meldpunt.people.queries.second_factor import factor_state
-from meldpunt.people.rules.permissions import MAY_GIVE, OPENS_CASES, opens_cases
+from meldpunt.people.rules.permissions import ALLOWED, MAY_GIVE, OPENS_CASES, opens_cases
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
+from meldpunt.people.terms import Deed, InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
 from meldpunt.sealing.rules import locks
 from meldpunt.sealing.rules.pairs import fingerprint_words
 from meldpunt.sealing.terms import BadToken
@@ -47,6 +47,12 @@ def member_names(organisation: UUID) -> dict[UUID, str]:
 def handlers_of(organisation: UUID) -> dict[UUID, str]:
     """Return the present members to whom a case can be assigned, by id, in order of name."""
     present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=OPENS_CASES)
+    return dict(present.order_by("name", "id").values_list("id", "name"))
+
+
+def members_who_may(organisation: UUID, deed: Deed) -> dict[UUID, str]:
+    """Return the present members whose role may do this, by id, in order of name."""
+    present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=ALLOWED[deed])
     return dict(present.order_by("name", "id").values_list("id", "name"))
 
 

@@ -66,7 +66,11 @@ def organisation_facts(organisation: UUID) -> OrganisationFacts:
 
 def brand_facts(organisation: UUID, brand: str) -> OrganisationFacts:
     """Return an organisation under the name and look of a brand; as itself where there is no such brand any more. Raises NotThere."""
-    return served().brands.get((organisation, brand)) or organisation_facts(organisation)
+    found = served()
+    facts = found.brands.get((organisation, brand)) or found.organisations.get(organisation)
+    if facts is None:
+        raise NotThere
+    return facts
 
 
 def brand_name(organisation: UUID, brand: str) -> str:

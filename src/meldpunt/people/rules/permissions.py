@@ -17,6 +17,7 @@ ALLOWED: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.SEE_DESK: ALL,
     Deed.KEEP_OWN_ACCOUNT: ALL,
     Deed.SEE_MEMBERS: ALL,
+    Deed.READ_CARD: ALL,
     Deed.READ_QUEUE: OPENS_CASES,
     Deed.OPEN_CASE: OPENS_CASES,
     Deed.ANSWER_FINDER: OPENS_CASES,

@@ -32,6 +32,7 @@ class Deed(StrEnum):
     CLOSE_CASE = "close_case"
     REOPEN_CASE = "reopen_case"
     SEE_MEMBERS = "see_members"
+    READ_CARD = "read_card"
     INVITE_MEMBER = "invite_member"
     CHANGE_ROLE = "change_role"
     REMOVE_MEMBER = "remove_member"

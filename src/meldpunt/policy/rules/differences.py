@@ -1,6 +1,6 @@
 """What changed between two versions of a policy, clause by clause."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,11 +34,15 @@ class Edition:
 
 @dataclass(frozen=True)
 class Tried:
-    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change."""
+    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change.
+
+    `needs_two`: one person does not publish it alone.
+    """
 
     number: int
     policy: Policy
     differences: tuple[Difference, ...]
+    needs_two: bool = False
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
@@ -51,12 +55,31 @@ def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
 
 
 def differences(before: Sequence[ShownClause], after: Sequence[ShownClause]) -> tuple[Difference, ...]:
-    """Return what changed, in the order of the new page; what is gone comes last. Order alone is no change."""
-    old = {clause.id: clause for clause in before}
-    new = {clause.id: clause for clause in after}
-    changed = tuple(
-        Difference(Change.CHANGED if clause.id in old else Change.ADDED, old.get(clause.id), clause)
-        for clause in after
-        if old.get(clause.id) != clause
-    )
-    return changed + tuple(Difference(Change.REMOVED, clause, None) for clause in before if clause.id not in new)
+    """Return what changed, in the order of the new page; what is gone comes last. Order alone is no change.
+
+    Versions that were stored before ids were unique may have several clauses of one id: of those, what is there twice and was there once is new.
+    """
+    old: dict[str, list[ShownClause]] = {}
+    for clause in before:
+        old.setdefault(clause.id, []).append(clause)
+    other = [clause for clause in after if not _taken_out(clause, old.get(clause.id, []))]
+    return (*(_difference(clause, old.get(clause.id, [])) for clause in other), *_gone(old))
+
+
+def _taken_out(clause: ShownClause, old: list[ShownClause]) -> bool:
+    """Take a clause that stayed as it was out of the old ones of its id; return whether it was there."""
+    if clause not in old:
+        return False
+    old.remove(clause)
+    return True
+
+
+def _difference(clause: ShownClause, old: list[ShownClause]) -> Difference:
+    """Return a clause beside the next old one of its id that is left, if any; that one is taken out."""
+    if not old:
+        return Difference(Change.ADDED, None, clause)
+    return Difference(Change.CHANGED, old.pop(0), clause)
+
+
+def _gone(old: Mapping[str, Sequence[ShownClause]]) -> Iterator[Difference]:
+    return (Difference(Change.REMOVED, clause, None) for left in old.values() for clause in left)

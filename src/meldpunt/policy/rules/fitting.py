@@ -26,12 +26,6 @@ def misfits(
     yield from _looks(policy, files)
     yield from _languages(policy, organisation)
     yield from _calendar(policy, organisation)
-    if policy.second_eyes:
-        yield Complaint(
-            ("second_eyes",),
-            _("Publishing cannot wait for a second pair of eyes yet."),
-            _("Let the second person read the differences, then write second_eyes = false."),
-        )
 
 
 def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:

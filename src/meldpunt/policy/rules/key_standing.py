@@ -21,11 +21,14 @@ def troubles(
     signed_until: datetime | None,
     now: datetime,
     taken: bool = False,
+    unreadable: bool = False,
 ) -> Iterator[KeyTrouble]:
     """Yield what somebody should do something about; `policy` is in force since `since`, None is the built-in one.
 
-    `taken` says that the address in it has another organisation's key.
+    `taken` says that the address in it has another organisation's key, `unreadable` that there is a policy and it cannot be read any more.
     """
+    if unreadable:
+        yield KeyTrouble.UNREADABLE
     if key is None:
         if policy is not None and policy.key.offer is not KeyOffer.NONE and now - since > GRACE:
             yield KeyTrouble.ADDRESS_TAKEN if taken else KeyTrouble.MISSING

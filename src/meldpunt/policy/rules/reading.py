@@ -7,19 +7,22 @@ run, formatted or fetched; the time a hostile file takes is bounded by its size.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from meldpunt.people.terms import OpenPgp
 from meldpunt.policy.rules.contradictions import contradictions
 from meldpunt.policy.rules.file.beside import check_files
 from meldpunt.policy.rules.file.building import Builder
 from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.source import Refused, decode, parse
 from meldpunt.policy.rules.file.words import Complaint, Path, dotted
+from meldpunt.policy.rules.own_key import key_flaws
 from meldpunt.policy.terms import PolicyRefused, PolicyText, Problem
 
 
-def read(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyText:
+def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenPgp | None = None) -> PolicyText:
     """Return the policy a file holds.
 
-    `today` is the day in the organisation's zone; `files` are the files beside it, by name. Raises PolicyRefused with all problems.
+    `today` is the day in the organisation's zone; `files` are the files beside it, by name; `keys` looks into a key file, where one can
+    be among them. Raises PolicyRefused with all problems.
     """
     try:
         text = decode(content)
@@ -31,6 +34,8 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyTe
     complaints = builder.complaints
     if policy is not None:
         complaints = [*contradictions(policy, today=today), *check_files(policy, files)]
+        if keys is not None and not any(complaint.path == ("key", "file") for complaint in complaints):
+            complaints += key_flaws(policy, files, keys=keys, today=today)
         if not complaints:
             return policy
     raise PolicyRefused(_placed(complaints, lines_of(text)))
@@ -49,10 +54,12 @@ def placed(content: bytes, complaints: Iterable[Complaint]) -> tuple[Problem, ..
     return _placed(complaints, lines_of(decode(content)))
 
 
-def problems(content: bytes, *, today: date, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+def problems(
+    content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenPgp | None = None
+) -> tuple[Problem, ...]:
     """Return what is wrong with a policy file, by line; nothing when it can be published."""
     try:
-        read(content, today=today, files=files)
+        read(content, today=today, files=files, keys=keys)
     except PolicyRefused as refused:
         return refused.problems
     return ()

@@ -65,6 +65,7 @@ class Organisation:
     zone: Zone = field(default=Zone("Europe/Amsterdam"))
     closed: tuple[date, ...] = ()
     open: tuple[date, ...] = ()
+    public_body: bool = False
     look: Look = field(default_factory=Look)
 
 

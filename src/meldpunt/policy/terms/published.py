@@ -12,6 +12,7 @@ from meldpunt.people.terms import OpenPgpKeyFacts
 class KeyTrouble(StrEnum):
     """What somebody should do something about."""
 
+    UNREADABLE = "policy unreadable"
     MISSING = "missing"
     ADDRESS_TAKEN = "address taken"
     ENDS = "ends"

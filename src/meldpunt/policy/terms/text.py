@@ -22,6 +22,7 @@ from meldpunt.policy.terms.agreements import (
     SafeHarbour,
 )
 from meldpunt.policy.terms.desk import Brand, Contact, Key, Organisation, OtherChannel, Scope, WayIn
+from meldpunt.policy.terms.statements import Accessibility, Privacy
 from meldpunt.policy.terms.values import (
     Both,
     SourceId,
@@ -59,4 +60,6 @@ class PolicyText:
     publication: Publication = field(default_factory=Publication)
     law: tuple[Law, ...] = ()
     retention: Retention = field(default_factory=Retention)
+    privacy: Privacy = field(default_factory=Privacy)
+    accessibility: Accessibility = field(default_factory=Accessibility)
     people: People

@@ -29,6 +29,7 @@ GIF_KEPT = frozenset((0x01, 0xF9))
 GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 JPEG_HEAD = b"\xff\xd8"
+JPEG_MARKER = b"\xff"
 JPEG_END = 0xD9
 JPEG_SCAN = 0xDA
 JPEG_COMMENT = 0xFE
@@ -46,7 +47,9 @@ class NotAnImage(ValueError):
 
 def is_cleanable(head: bytes) -> bool:
     """Tell whether a file that begins so is of a kind that can be cleaned."""
-    return head.startswith((JPEG_HEAD, PNG_HEAD, *GIF_HEADS)) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+    return head.startswith((JPEG_HEAD + JPEG_MARKER, PNG_HEAD, *GIF_HEADS)) or (
+        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    )
 
 
 def without_metadata(image: bytes) -> bytes:

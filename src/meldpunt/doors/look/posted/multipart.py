@@ -16,6 +16,7 @@ LONGEST_HEAD = 8 * 1024
 LONGEST_BOUNDARY = 200
 
 _BOUNDARY = re.compile(r';\s*boundary=(?:"([^"]+)"|([^\s";,]+))', re.IGNORECASE)
+_TEXT_FIELD = re.compile(rb'Content-Disposition: form-data; name="([^"\r\n]*)"')
 _DISPOSITION = re.compile(rb"^content-disposition:\s*form-data\s*(;.*)$", re.IGNORECASE | re.MULTILINE)
 _TYPE = re.compile(rb"^content-type:[ \t]*([^\r\n;]*)", re.IGNORECASE | re.MULTILINE)
 _PARAMETER = re.compile(rb';\s*([^\s=;"]+)=(?:"(.*?)"(?=\s*(?:;|$))|([^\s";]+))\s*', re.IGNORECASE)
@@ -59,6 +60,8 @@ def read_parts(read: Read, boundary: bytes) -> Iterator[Part]:
 
 
 def _part(head: bytes, chunks: Iterator[bytes]) -> Part:
+    if plain := _TEXT_FIELD.fullmatch(head):  # nearly every part is one
+        return Part(_text(plain[1]), None, "", chunks)
     disposition = _DISPOSITION.search(head)
     parameters = _parameters(disposition[1]) if disposition else {}
     if (name := parameters.get(b"name")) is None:
@@ -109,40 +112,44 @@ class _Body:
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._ahead = b"\r\n"
+        self._ahead, self._at = b"\r\n", 0
 
     def until(self, mark: bytes) -> Iterator[bytes]:
         """Yield what stands before `mark`, and step over the mark."""
-        while (at := self._ahead.find(mark)) < 0:
-            safe = max(len(self._ahead) - len(mark) + 1, 0)
-            chunk, self._ahead = self._ahead[:safe], self._ahead[safe:]
-            if chunk:
-                yield chunk
+        while (end := self._ahead.find(mark, self._at)) < 0:
+            if (safe := len(self._ahead) - len(mark) + 1) > self._at:
+                yield self._taken(safe)
             self._more()
-        chunk, self._ahead = self._ahead[:at], self._ahead[at + len(mark) :]
-        if chunk:
-            yield chunk
+        if end > self._at:
+            yield self._taken(end)
+        self._at += len(mark)
 
     def take(self, count: int) -> bytes:
         """Return the next `count` bytes."""
-        while len(self._ahead) < count:
+        while len(self._ahead) - self._at < count:
             self._more()
-        taken, self._ahead = self._ahead[:count], self._ahead[count:]
-        return taken
+        return self._taken(self._at + count)
 
     def head(self) -> bytes:
         """Return the header lines of a part, with LF between them."""
-        while (end := self._ahead.find(b"\r\n\r\n")) < 0:
-            if len(self._ahead) > LONGEST_HEAD:
+        while (end := self._ahead.find(b"\r\n\r\n", self._at)) < 0:
+            if len(self._ahead) - self._at > LONGEST_HEAD:
                 raise CannotRead
             self._more()
-        if end > LONGEST_HEAD:
+        if end - self._at > LONGEST_HEAD:
             raise CannotRead
-        head, self._ahead = self._ahead[:end], self._ahead[end + 4 :]
+        head = self._taken(end)
+        self._at += 4
         return head.replace(b"\r\n", b"\n")
+
+    def _taken(self, end: int) -> bytes:
+        """Return what stands before `end`, and step to there: what follows is not moved for every part."""
+        taken = self._ahead[self._at : end]
+        self._at = end
+        return taken
 
     def _more(self) -> None:
         more = self._read(CHUNK)
         if not more:
             raise CannotRead
-        self._ahead += more
+        self._ahead, self._at = self._ahead[self._at :] + more, 0

@@ -61,7 +61,7 @@ ASKS: Final = (
     _ask(
         "more_when_hard",
         "Place and description are often enough. For a difficult problem we may ask you for more.",
-        "Plaats en beschrijving zijn vaak genoeg. Bij een lastig probleem vragen wij u misschien om meer.",
+        "De plaats en een beschrijving zijn vaak genoeg. Bij een lastig probleem vragen wij u misschien om meer.",
         "sample_text",
         by.ANSWER,
     ),
@@ -81,8 +81,8 @@ ASKS: Final = (
     ),
     _ask(
         "send_encrypted",
-        "If you send mail, please encrypt it with our key.",
-        "Stuurt u een mail? Versleutel die dan als het kan met onze sleutel.",
+        "If you send mail, you can encrypt it with our key.",
+        "Stuurt u een mail? Die kunt u versleutelen met onze sleutel.",
         "sample_text",
         by.KEY_PAGE,
     ),
@@ -102,8 +102,8 @@ ASKS: Final = (
     ),
     _ask(
         "say_if_too_far",
-        "Did you go further than our rules allow, by accident or not? Tell us. We would rather know.",
-        "Bent u verder gegaan dan onze regels toestaan, per ongeluk of niet? Vertel het ons. Wij weten het liever.",
+        "Did you go further than our rules allow, by accident or not? Tell us. We would rather know than not.",
+        "Bent u verder gegaan dan onze regels toestaan, per ongeluk of niet? Vertel het ons. Wij horen het liever wel dan niet.",
         "meldpunt",
         by.BEYOND,
     ),

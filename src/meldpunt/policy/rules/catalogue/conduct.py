@@ -39,8 +39,8 @@ CONDUCT: Final = (
     ),
     _rule(
         "no_misuse",
-        "Do not make use of the weakness for anything but your report.",
-        "Gebruik de zwakke plek nergens anders voor dan voor uw melding.",
+        "Use the weakness only for your report.",
+        "Gebruik de zwakke plek alleen voor uw melding.",
         "sample_text",
         by.AGREEMENT,
     ),
@@ -95,8 +95,10 @@ CONDUCT: Final = (
     ),
     _rule(
         "no_backdoor",
-        "Leave nothing behind through which you or others can get in again, not even as proof. That does harm.",
-        "Laat niets achter waarmee u of anderen weer binnen kunnen komen, ook niet als bewijs. Dat geeft schade.",
+        "Leave nothing behind through which you or others can get in again, not even as proof. "
+        "That can do harm, and it is a risk.",
+        "Laat niets achter waarmee u of anderen weer binnen kunnen komen, ook niet als bewijs. "
+        "Dat kan schade geven en is onveilig.",
         "ncsc_guideline",
         by.AGREEMENT,
     ),
@@ -123,22 +125,22 @@ CONDUCT: Final = (
     ),
     _rule(
         "erase_after_telling",
-        "Delete all data you obtained right after you have told us.",
-        "Verwijder alle gegevens die u hebt gekregen meteen nadat u het ons hebt verteld.",
+        "Delete all data you obtained as soon as you have told us.",
+        "Hebt u het ons verteld? Verwijder dan meteen alle gegevens die u hebt gekregen.",
         "practice",
         by.DECLARE_DELETION,
     ),
     _rule(
         "erase_after_fix",
         "Delete all confidential data you obtained as soon as the problem is solved.",
-        "Verwijder alle vertrouwelijke gegevens die u hebt gekregen zodra het probleem is opgelost.",
+        "Is het probleem opgelost? Verwijder dan meteen alle vertrouwelijke gegevens die u hebt gekregen.",
         "sample_text",
         by.DECLARE_DELETION,
     ),
     _rule(
         "erase_within",
         "Delete all data you obtained within {amount} {unit} after your report.",
-        "Verwijder alle gegevens die u hebt gekregen binnen {amount} {unit} na uw melding.",
+        "Verwijder binnen {amount} {unit} na uw melding alle gegevens die u hebt gekregen.",
         "meldpunt",
         by.DECLARE_DELETION,
         "amount",
@@ -153,8 +155,8 @@ CONDUCT: Final = (
     ),
     _rule(
         "no_sales",
-        "Do not use this channel to sell us something.",
-        "Gebruik deze weg niet om ons iets te verkopen.",
+        "Do not try to sell us something by way of a report.",
+        "Probeer ons met een melding niets te verkopen.",
         "practice",
         by.DECLINE,
     ),

@@ -47,18 +47,25 @@ INFORMATION: Final = (
     _information(
         "abuse_welcome",
         "Here you can also report hacking, attempts at it, and damage to the security of computers and data. "
-        "The rules for finders are not meant for victims.",
+        "The rules on this page are not meant for victims.",
         "Hier kunt u ook hacken, pogingen daartoe en schade aan de beveiliging van computers en gegevens melden. "
-        "De regels voor ontdekkers gelden niet voor slachtoffers.",
+        "De regels op deze pagina gelden niet voor slachtoffers.",
         "practice",
         by.TOPIC,
     ),
     _information(
         "no_invitation",
-        "This is no invitation to search our systems for weak spots. We do that ourselves.",
-        "Dit is geen uitnodiging om onze systemen te doorzoeken op zwakke plekken. Dat doen wij zelf.",
+        "This is no invitation to search our systems for weak spots.",
+        "Dit is geen uitnodiging om onze systemen te doorzoeken op zwakke plekken.",
         "practice",
         by.AGREEMENT,
+    ),
+    _information(
+        "we_search_ourselves",
+        "We search our systems for weak spots ourselves.",
+        "Wij zoeken zelf naar zwakke plekken in onze systemen.",
+        "practice",
+        by.people("organisation", "A statement about other systems; Meldpunt cannot see whether it is so."),
     ),
     _information(
         "help_valued",

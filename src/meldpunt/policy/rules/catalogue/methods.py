@@ -16,7 +16,7 @@ _rule = of_kind(ClauseKind.RULE)
 METHODS: Final = (
     _rule(
         "no_denial_of_service",
-        "Do not attack or overload a service so that others cannot use it, and do not try to.",
+        "Do not attack or overload a service so that others cannot use it (DoS or DDoS), and do not try to.",
         "Voer geen aanval uit waardoor een dienst het niet meer doet (DoS of DDoS). Probeer dat ook niet.",
         "sample_text",
         by.AGREEMENT,
@@ -44,7 +44,7 @@ METHODS: Final = (
     ),
     _rule(
         "no_brute_force",
-        "Do not guess passwords or codes by trying many.",
+        "Do not guess passwords or codes by trying many (brute force).",
         "Raad geen wachtwoorden of codes door er veel te proberen (brute force).",
         "ncsc_guideline",
         by.AGREEMENT,
@@ -58,8 +58,8 @@ METHODS: Final = (
     ),
     _rule(
         "no_social_engineering",
-        "Do not deceive or pressure people to get information or access.",
-        "Misleid geen mensen en zet ze niet onder druk om informatie of toegang te krijgen.",
+        "Do not deceive or pressure people to get information or access (social engineering).",
+        "Misleid geen mensen en zet ze niet onder druk om informatie of toegang te krijgen (social engineering).",
         "sample_text",
         by.AGREEMENT,
     ),

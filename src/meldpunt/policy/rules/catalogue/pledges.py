@@ -12,7 +12,7 @@ PLEDGES: Final = (
     _pledge(
         "confidential",
         "We treat your report as confidential. Only people who work on it can read it.",
-        "Wij behandelen uw melding vertrouwelijk. Alleen mensen die eraan werken kunnen haar lezen.",
+        "Wij behandelen uw melding vertrouwelijk. Alleen mensen die eraan werken, kunnen die lezen.",
         "sample_text",
         by.NEED_TO_KNOW,
     ),
@@ -40,14 +40,14 @@ PLEDGES: Final = (
     _pledge(
         "looked_into",
         "We take every report seriously. A person looks into every one.",
-        "Wij nemen elke melding serieus. Een mens bekijkt ze allemaal.",
+        "Wij nemen elke melding serieus. Een mens bekijkt elke melding.",
         "sample_text",
         by.ASSESS,
     ),
     _pledge(
         "work_starts_at_once",
-        "We start working on it when we have your report.",
-        "Wij gaan ermee aan de slag als wij uw melding hebben.",
+        "We start working on it as soon as we have your report.",
+        "Wij gaan er meteen mee aan de slag als wij uw melding hebben.",
         "practice",
         by.people("handlers", "Whether work has begun cannot be read from a system; the date of the first answer can."),
     ),
@@ -110,7 +110,7 @@ PLEDGES: Final = (
     _pledge(
         "vendor_told",
         "If the weakness is in a product of somebody else, we tell the maker, without your name unless you agree.",
-        "Zit de zwakke plek in een product van een ander? Dan vertellen wij het de maker, zonder uw naam, "
+        "Zit de zwakke plek in een product van een ander? Dan vertellen wij het aan de maker, zonder uw naam, "
         "behalve als u dat goed vindt.",
         "ncsc_guideline",
         by.CONSENT_TO_SHARE,

@@ -119,8 +119,8 @@ PROMISES: Final = (
     ),
     _promise(
         "erasure",
-        "Within {amount} {unit} after your report is closed we erase your name and your contact details.",
-        "Binnen {amount} {unit} nadat uw melding is afgesloten, wissen wij uw naam en uw contactgegevens.",
+        "Within {amount} {unit} after your case is closed we erase your name and your contact details.",
+        "Binnen {amount} {unit} nadat uw dossier is gesloten, wissen wij uw naam en uw contactgegevens.",
         "practice",
         ERASE,
         "amount",

@@ -18,8 +18,8 @@ FINDER: Final = (
     ),
     _term(
         "may_use_pseudonym",
-        "You may use a name that is not your own.",
-        "U mag een andere naam gebruiken dan uw eigen naam.",
+        "You may use a pseudonym: a name that is not your own.",
+        "U mag een schuilnaam gebruiken in plaats van uw eigen naam.",
         "sample_text",
         by.IDENTITY,
     ),
@@ -77,8 +77,9 @@ RECOGNITION: Final = (
     ),
     _term(
         "credit_with_consent",
-        "If there is news about the problem, we name you as the finder only if you agree. You can withdraw that.",
-        "Komt er een bericht over het probleem? Dan noemen wij u alleen als ontdekker als u dat goed vindt. "
+        "If there is news about the problem, we name you as the finder if you agree, "
+        "and otherwise not. You can withdraw that.",
+        "Komt er een bericht over het probleem? Dan noemen wij u als ontdekker als u dat goed vindt, en anders niet. "
         "U kunt dat ook weer intrekken.",
         "sample_text",
         by.CONSENT_TO_CREDIT,

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 
-from meldpunt.policy.rules.contradictions import clauses, dates, finders, hosts, languages, people, promises, rewards
+from meldpunt.policy.rules.contradictions import (
+    clauses,
+    dates,
+    finders,
+    hosts,
+    languages,
+    people,
+    promises,
+    rewards,
+    statements,
+)
 from meldpunt.policy.rules.file.words import Complaint
 from meldpunt.policy.terms import PolicyText
 
@@ -16,6 +26,7 @@ type Rule = Callable[[PolicyText], Iterator[Complaint]]
 RULES: Final[tuple[Rule, ...]] = (
     hosts.one_host_one_page,
     hosts.ids_are_unique,
+    hosts.nothing_is_said_twice,
     hosts.scope_is_clear,
     languages.every_text_in_every_language,
     finders.anonymous_stays_anonymous,
@@ -34,11 +45,14 @@ RULES: Final[tuple[Rule, ...]] = (
     people.two_people,
     rewards.steps_are_clear,
     dates.days_are_open_or_closed,
+    statements.privacy_is_clear,
+    statements.audits_are_whole,
 )
 
 
 def contradictions(policy: PolicyText, *, today: date) -> Iterator[Complaint]:
     """Yield every contradiction in the policy."""
     yield from dates.days_to_come(policy, today)
+    yield from statements.audits_were(policy, today)
     for rule in RULES:
         yield from rule(policy)

@@ -36,11 +36,40 @@ def ids_are_unique(policy: PolicyText) -> Iterator[Complaint]:
     )
 
 
+def nothing_is_said_twice(policy: PolicyText) -> Iterator[Complaint]:
+    """No two tables are about the same thing: a clause has one id, by which versions are compared."""
+    yield from _twice(
+        [
+            (("other_channel", at, "about", number), matter.value)
+            for at, channel in enumerate(policy.other_channel)
+            for number, matter in enumerate(channel.about)
+        ],
+        _("%(value)s is sent to two other channels."),
+        _("Name it in one [[other_channel]], with every address there is: mail, phone and page."),
+    )
+    yield from _twice(
+        [(("scope", "third_party", at, "name"), each.name) for at, each in enumerate(policy.scope.third_party)],
+        _("%(value)s is named twice."),
+        _("Put all its systems into the assets of one [[scope.third_party]]."),
+    )
+    yield from _twice(
+        [(("way_in", at), each.address or each.kind.value) for at, each in enumerate(policy.way_in)],
+        _("The way in %(value)s is there twice."),
+        _("Take one of them out."),
+    )
+    yield from _twice(
+        [(("law", at, "clause"), each.clause) for at, each in enumerate(policy.law)],
+        _("The duty %(value)s is there twice."),
+        _("Name every authority in the text of one [[law]]."),
+    )
+
+
 def scope_is_clear(policy: PolicyText) -> Iterator[Complaint]:
     """No system is inside and outside, and something is inside."""
     scope = policy.scope
+    inside = {_same(asset) for asset in scope.inside}
     for number, asset in enumerate(scope.outside):
-        if asset in scope.inside:
+        if _same(asset) in inside:
             yield Complaint(
                 ("scope", "outside", number),
                 _("%(value)s is inside and outside the scope."),
@@ -53,6 +82,11 @@ def scope_is_clear(policy: PolicyText) -> Iterator[Complaint]:
             _("Nothing is inside the scope."),
             _('Name systems in inside, or write rest = "inside".'),
         )
+
+
+def _same(asset: str) -> str:
+    """Return a system's name as it is compared: names on the internet know no capitals, and no dot at their end."""
+    return asset.casefold().rstrip(".")
 
 
 def _twice(places: Iterable[tuple[Path, str]], message: str, remedy: str) -> Iterator[Complaint]:

@@ -13,7 +13,7 @@ from typing import Any, Final, NewType, Union, get_args, get_origin, get_type_hi
 
 from meldpunt.policy.rules.catalogue import CATALOGUE, KINDS_OF_WEAKNESS, SOURCES
 from meldpunt.policy.rules.file.scalars import check
-from meldpunt.policy.rules.file.source import text_of
+from meldpunt.policy.rules.file.source import MAX_NUMBER, text_of
 from meldpunt.policy.rules.file.spans import read_chosen, read_span
 from meldpunt.policy.rules.file.suggesting import nearest
 from meldpunt.policy.rules.file.words import Complaint, Path, Wrong
@@ -23,7 +23,6 @@ from meldpunt.policy.terms import Chosen, ClauseId, People, SourceId, Span, Weak
 MAX_ITEMS: Final = 200
 MAX_COMPLAINTS: Final = 200
 """After so many, nothing more is looked at: a file with more is not a policy with mistakes."""
-MAX_NUMBER: Final = 1_000_000
 LISTS: Final[Mapping[object, Mapping[str, object]]] = {
     ClauseId: CATALOGUE,
     SourceId: SOURCES,

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
+from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -39,7 +40,7 @@ MAX_HOST: Final = 253
 
 PATTERNS: Final[dict[object, str]] = {
     Host: r"(?=.{1,253}$)(?!.*\.([0-9]+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",
-    Mail: r"(?=.{1,254}$)[A-Za-z0-9._%+-]{1,64}@[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?\.[a-z0-9-]{2,63}",
+    Mail: r"(?=.{1,254}$)(?=[^@]{1,64}@)[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9-]{2,63}",
     Phone: r"\+[1-9][0-9 ()-]{5,24}",
     Colour: r"#[0-9a-f]{6}",
     FileName: r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
@@ -66,7 +67,11 @@ _REMEDIES: Final[dict[object, str]] = {
 _TAG: Final = re.compile(
     r"<\s*[A-Za-z/!?]|&#|&[a-z]+;|\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*(?:[a-z]+/|[;,])", re.IGNORECASE
 )
-_TEXT_ORDER: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_URI: Final = re.compile(r"https://[A-Za-z0-9._:\[\]-]+([/?#][A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]*)?", re.IGNORECASE)
+"""What a web address is made of (RFC 3986, 2); whoever else is named in it comes before an `@` in front of the first slash."""
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
+_JOINS: Final = "\u200d\ufe0e\ufe0f"
+"""They join and shape emoji, and are unseen beside anything else."""
 
 
 def check(kind: object, text: str) -> str:
@@ -88,7 +93,7 @@ def _plain(text: str, *, several_lines: bool) -> str:
         raise Wrong(_("This text is empty."), _("Fill it in, or take the line out."))
     if _TAG.search(tidy):
         raise Wrong(_("HTML and scripts are not allowed in texts."), _("Write plain text: no tags, no &-codes."))
-    if any(_unseen(sign) and not (several_lines and sign == "\n") for sign in tidy):
+    if any(_unseen(sign, before) and not (several_lines and sign == "\n") for before, sign in pairwise(f" {tidy}")):
         raise Wrong(_("There are signs in this text that cannot be seen."), _("Type the text again by hand."))
     most = MAX_PROSE if several_lines else MAX_LINE
     if len(tidy) > most:
@@ -96,8 +101,10 @@ def _plain(text: str, *, several_lines: bool) -> str:
     return tidy
 
 
-def _unseen(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} or sign in _TEXT_ORDER
+def _unseen(sign: str, before: str) -> bool:
+    if sign in _JOINS:
+        return unicodedata.category(before) not in {"So", "Sm", "Sk", "Po", "Nd"} and before not in _JOINS
+    return unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} or sign in _BLANK
 
 
 def _name(text: str) -> None:
@@ -106,17 +113,24 @@ def _name(text: str) -> None:
 
 
 def _link(text: str) -> None:
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    if not host or parts.scheme != "https" or "@" in parts.netloc or " " in text:
+    if not _URI.fullmatch(text) or not _leads_somewhere(text):
         raise Wrong(
             _('"%(value)s" is not a safe web address.'),
             _("Write a whole address that starts with https://, without a name or password in it."),
             value=text[:80],
         )
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether there is a host name or an IP address in it, and a port that exists if there is one."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+        if re.fullmatch(PATTERNS[Host], host):
+            return parts.port != 0
+        return bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def _reference(text: str) -> None:

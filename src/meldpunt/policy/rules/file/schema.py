@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Final, NewType, get_args, get_origin
 
 from meldpunt.policy.rules.catalogue import CATALOGUE
-from meldpunt.policy.rules.file.building import LISTS, MAX_ITEMS, MAX_NUMBER, hints, inner
+from meldpunt.policy.rules.file.building import LISTS, MAX_ITEMS, hints, inner
 from meldpunt.policy.rules.file.scalars import MAX_LINE, MAX_NAME, MAX_PROSE, PATTERNS
+from meldpunt.policy.rules.file.source import MAX_NUMBER
 from meldpunt.policy.rules.file.spans import CHOSEN, SPAN
 from meldpunt.policy.terms import Chosen, Name, PolicyText, Prose, Span
 

@@ -13,7 +13,10 @@ from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import Problem
 
 MAX_BYTES: Final = 256 * 1024
+MAX_NUMBER: Final = 1_000_000
 _PLACE: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+_LONG_NUMBER: Final = re.compile(r"(?<![0-9_])[0-9_]{4001}")
+"""More digits than Python reads; it says so without a place."""
 _LONG_KEY: Final = re.compile(
     r"""(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){12}""",
 )
@@ -79,6 +82,13 @@ def _explained(text: str, reason: str) -> Refused:
     if yaml and not _SOME_TOML.search(text):
         line = text.count("\n", 0, yaml.start()) + 1
         return Refused(line, _("This is YAML."), _("A policy is written in TOML: key = value, tables between [ ]."))
+    if "digits" in reason and (number := _LONG_NUMBER.search(text)):
+        return Refused(
+            text.count("\n", 0, number.start()) + 1,
+            _("This must be a whole number."),
+            _("Write a number from 0 to %(most)s, without quotation marks."),
+            most=str(MAX_NUMBER),
+        )
     place = _PLACE.search(reason)
     line = int(place[1]) if place and place[1] else text.count("\n") + 1
     return Refused(

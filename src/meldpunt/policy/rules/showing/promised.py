@@ -22,7 +22,7 @@ from meldpunt.policy.terms import (
 )
 
 _ORIGIN: Final = {
-    "nl": ("bron", "stand van", "nog te controleren"),
+    "nl": ("bron", "bijgewerkt tot", "nog te controleren"),
     "en": ("source", "as of", "still to be checked"),
 }
 KINDS: Final = ("receipt", "first_answer", "silence", "solved", "fix", "publication")

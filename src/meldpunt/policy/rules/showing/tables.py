@@ -1,6 +1,6 @@
 """The tables of a policy as clauses: where to go, what it is about, ways in, rewards, documents."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS
 from meldpunt.policy.rules.showing.filling import shown
@@ -8,6 +8,7 @@ from meldpunt.policy.rules.showing.words import (
     EVERYTHING,
     LANGUAGES,
     MATTERS,
+    OR,
     PREFERRED,
     RESTS,
     SEVERITIES,
@@ -109,11 +110,16 @@ def _sentence(words: str) -> str:
 
 def _channel(channel: OtherChannel) -> Mapping[str, str]:
     places = ", ".join(each for each in (channel.page, channel.mail, channel.phone) if each)
-    about = {language: ", ".join(MATTERS[each][language] for each in channel.about) for language in LANGUAGES}
+    about = {language: _or([MATTERS[each][language] for each in channel.about], OR[language]) for language in LANGUAGES}
     return {
-        "nl": f"Dit meldpunt is niet voor {about['nl']}. Ga daarvoor naar: {places}.",
-        "en": f"This desk is not for {about['en']}. For that, go to: {places}.",
+        "nl": f"Deze pagina is niet voor {about['nl']}. Ga daarvoor naar: {places}.",
+        "en": f"This page is not for {about['en']}. For that, go to: {places}.",
     }
+
+
+def _or(words: Sequence[str], last: str) -> str:
+    """Return words as people list them: `fraud, phishing or complaints`."""
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _third_party(party: ThirdParty) -> Mapping[str, str]:

@@ -29,6 +29,7 @@ WAYS: Final[Mapping[WayKind, Mapping[str, str]]] = {
     WayKind.PLATFORM: {"nl": "Via {name}: {address}.", "en": "Through {name}: {address}."},
     WayKind.PHONE: {"nl": "Per telefoon: {address}.", "en": "By phone: {address}."},
 }
+OR: Final = {"nl": "of", "en": "or"}
 PREFERRED: Final = {"nl": " Dit heeft onze voorkeur.", "en": " We prefer this."}
 RESTS: Final[Mapping[Rest, Mapping[str, str]]] = {
     Rest.INSIDE: {
@@ -67,7 +68,7 @@ SIZES: Final[Mapping[Size, Mapping[str, str]]] = {
 
 SECTIONS: Final[Mapping[Section, Mapping[str, str]]] = {
     Section.WELCOME: {"nl": "Welkom", "en": "Welcome"},
-    Section.ELSEWHERE: {"nl": "Niet voor dit meldpunt", "en": "Not for this desk"},
+    Section.ELSEWHERE: {"nl": "Wat u ergens anders meldt", "en": "What you report elsewhere"},
     Section.SCOPE: {"nl": "Welke systemen", "en": "Which systems"},
     Section.EXCLUDED: {"nl": "Dit hoeft u niet te melden", "en": "What you need not report"},
     Section.WAYS_IN: {"nl": "Zo meldt u", "en": "Ways to report"},

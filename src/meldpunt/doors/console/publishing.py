@@ -1,0 +1,115 @@
+"""What `./meldpunt policy publish` does and tells: it publishes, or proposes where two people publish."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext
+
+from meldpunt.doors.console.choosing import Stop
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.queries import member_names
+from meldpunt.people.terms import HostTaken, OrganisationFacts
+from meldpunt.policy.actions import propose, publish, withdraw_proposal
+from meldpunt.policy.queries import approvers_of, policy_version, proposal_of
+from meldpunt.policy.terms import (
+    NeedsTwo,
+    NoProposal,
+    NotYours,
+    Proposal,
+    ProposalOpen,
+    PublishedMeanwhile,
+    SameAsBefore,
+)
+
+
+def publish_or_propose(
+    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], now: datetime
+) -> list[str]:
+    """Publish a file, or propose it where one person does not publish alone, and tell what was done and what happens next.
+
+    Raises Stop, PolicyRefused.
+    """
+    try:
+        return _published(organisation, content, files, now)
+    except SameAsBefore:
+        raise Stop(gettext("This is what was published last. Nothing was done.")) from None
+    except PublishedMeanwhile:
+        raise Stop(gettext("Somebody else published a version just now. Look at the differences first.")) from None
+    except HostTaken:
+        raise Stop(
+            gettext("Somebody else was given a host name of this file just now. Check the file again.")
+        ) from None
+    except ProposalOpen:
+        told = " ".join(waiting_lines(organisation))
+        raise Stop(gettext("%(told)s It is approved, sent back or withdrawn first.") % {"told": told}) from None
+
+
+def _published(organisation: OrganisationFacts, content: bytes, files: Mapping[str, bytes], now: datetime) -> list[str]:
+    try:
+        number = publish(organisation=organisation.id, content=content, files=files, by=OPERATOR, now=now)
+    except NeedsTwo:
+        propose(organisation=organisation.id, content=content, files=files, by=OPERATOR, now=now)
+        return _what_happens_next(organisation)
+    begins = policy_version(organisation.id, number).in_force_from
+    values = {"name": organisation.name, "number": number, "moment": _moment(begins, organisation)}
+    return [gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values]
+
+
+def _what_happens_next(organisation: OrganisationFacts) -> list[str]:
+    """Tell who may approve the operator's proposal, or how somebody comes to."""
+    names = approvers_of(organisation.id, by=OPERATOR).values()
+    told = (
+        gettext("One of these people reads it at the desk, under Policy, and approves it or sends it back: %(names)s.")
+        if names
+        else gettext("Nobody may approve it yet. Let a lead join first: the invitation is the link that init wrote.")
+    )
+    return [
+        gettext("Nothing is published yet. Two people publish the policy of %(name)s: your file is a proposal now.")
+        % {"name": organisation.name},
+        told % {"names": ", ".join(names)},
+        gettext("To take it back: ./meldpunt policy withdraw."),
+    ]
+
+
+def waiting_lines(organisation: OrganisationFacts) -> list[str]:
+    """Tell of a proposal that waits or came back; nothing where there is none."""
+    proposal = proposal_of(organisation.id)
+    if proposal is None:
+        return []
+    values = {"who": _who(proposal, organisation), "moment": _moment(proposal.at, organisation)}
+    if proposal.remark is None:
+        return [gettext("A proposal by %(who)s of %(moment)s waits for a second person.") % values]
+    names = member_names(organisation.id)
+    back = {"second": names.get(proposal.remark.by, ""), "remark": proposal.remark.text}
+    return [gettext("The proposal by %(who)s of %(moment)s was sent back by %(second)s: %(remark)s") % (values | back)]
+
+
+def withdraw(organisation: OrganisationFacts, *, now: datetime) -> str:
+    """Withdraw the operator's proposal, and say so. Raises Stop."""
+    try:
+        withdraw_proposal(organisation=organisation.id, by=OPERATOR, now=now)
+    except NoProposal:
+        raise Stop(gettext("There is no proposal.")) from None
+    except NotYours:
+        told = " ".join(waiting_lines(organisation))
+        raise Stop(gettext("%(told)s Only who proposed it withdraws it.") % {"told": told}) from None
+    return gettext("The proposal was withdrawn. The policy stays as it is.")
+
+
+def proposal_or_stop(organisation: OrganisationFacts) -> Proposal:
+    """Return the proposal. Raises Stop where there is none."""
+    proposal = proposal_of(organisation.id)
+    if proposal is None:
+        raise Stop(gettext("There is no proposal."))
+    return proposal
+
+
+def _who(proposal: Proposal, organisation: OrganisationFacts) -> str:
+    if proposal.by.id is None:
+        return gettext("the operator")
+    return member_names(organisation.id).get(proposal.by.id, "")
+
+
+def _moment(moment: datetime, organisation: OrganisationFacts) -> str:
+    return f"{moment.astimezone(ZoneInfo(organisation.zone)):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,145 @@
+"""A policy that waits for a second person: read, approved or sent back by somebody else, withdrawn by who proposed it."""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
+
+from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.files import INERT, disposition
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.policy_shown import readings_of, told, waiting_for
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import SAID, word
+from meldpunt.doors.look.policies import changes_of
+from meldpunt.people.terms import Deed, HostTaken, NotThere
+from meldpunt.policy import actions
+from meldpunt.policy.queries import proposal_of, review
+from meldpunt.policy.rules.proposals import Review
+from meldpunt.policy.terms import (
+    LONGEST_REMARK,
+    DatesPassed,
+    NoProposal,
+    NotYours,
+    OwnProposal,
+    PolicyRefused,
+    ProposalChanged,
+    ProposerGone,
+    PublishedMeanwhile,
+    RemarkRefused,
+    SameAsBefore,
+)
+
+CONFLICT, UNUSABLE = 409, 422
+WHY: Mapping[type[Exception], Promise] = {
+    NoProposal: _("This does not wait any more: it was withdrawn, sent back or published. Nothing was done."),
+    ProposalChanged: _("The proposal changed while you were reading. Nothing was done. Below is what waits now."),
+    PublishedMeanwhile: _("Another version was published after this was proposed. Nothing was done."),
+    SameAsBefore: _("This is what was published last. Nothing was done."),
+    OwnProposal: _("You proposed this yourself. Somebody else reads and approves it. Nothing was done."),
+    ProposerGone: _(
+        "Who proposed this may not publish any more. Nothing was done. Send it back, then propose it yourself."
+    ),
+    DatesPassed: _("A date in the file has passed. Nothing was done. Say below that it may be published so."),
+    PolicyRefused: _("This cannot be published as things stand. Nothing was done. Below is why."),
+    HostTaken: _("Somebody else was given a host name of this file meanwhile. Nothing was done."),
+    NotYours: _("Only who proposed this withdraws it. You can send it back. Nothing was done."),
+}
+"""Why a deed was not done. What was typed stays."""
+
+
+@desk_page(Deed.PUBLISH_POLICY)
+def proposal(request: DeskRequest) -> HttpResponse:
+    """Show what waits, or what came back."""
+    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
+    return _show(request, remark=kept.get("remark", ""), said=word(SAID, request.GET.get("said", "")))
+
+
+@desk_page(Deed.PUBLISH_POLICY, page="desk:proposal")
+def approve(request: DeskRequest) -> HttpResponse:
+    """Publish it as the second person."""
+
+    def deed() -> HttpResponse:
+        actions.approve(
+            seen=request.POST.get("seen", ""),
+            with_passed_dates="with_passed_dates" in request.POST,
+            by=request.visitor,
+            now=timezone.now(),
+        )
+        return go_to("desk:policy", said="policy_approved")
+
+    return _tried(request, deed)
+
+
+@desk_page(Deed.PUBLISH_POLICY, page="desk:proposal", keeps=("remark",))
+def send_back(request: DeskRequest) -> HttpResponse:
+    """Give it back to who proposed it, with a remark."""
+    remark = request.POST.get("remark", "").replace("\r\n", "\n")
+
+    def deed() -> HttpResponse:
+        actions.send_back(seen=request.POST.get("seen", ""), remark=remark, by=request.visitor, now=timezone.now())
+        return go_to("desk:proposal", said="policy_sent_back")
+
+    try:
+        return _tried(request, deed, remark=remark)
+    except RemarkRefused:
+        return _show(request, remark=remark, wrong=True, status=UNUSABLE)
+
+
+@desk_page(Deed.PUBLISH_POLICY, page="desk:proposal")
+def withdraw(request: DeskRequest) -> HttpResponse:
+    """Give it up: what waits, or what came back."""
+
+    def deed() -> HttpResponse:
+        organisation = request.visitor.organisation.id
+        actions.withdraw_proposal(organisation=organisation, by=request.visitor.actor, now=timezone.now())
+        return go_to("desk:policy", said="policy_withdrawn")
+
+    return _tried(request, deed)
+
+
+@csp_override(INERT)
+@desk_page(Deed.PUBLISH_POLICY)
+def file(request: DeskRequest, name: str) -> HttpResponse:
+    """Hand out a file that the proposal brings, as a download of no particular kind."""
+    found = proposal_of(request.visitor.organisation.id)
+    if found is None or name not in found.files:
+        raise NotThere
+    answer = HttpResponse(found.files[name], content_type="application/octet-stream")
+    answer.headers["Content-Disposition"] = disposition(name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _tried(request: DeskRequest, deed: Callable[[], HttpResponse], *, remark: str = "") -> HttpResponse:
+    """Do it, or show what is there now and why it was not done."""
+    try:
+        return deed()
+    except tuple(WHY) as refused:
+        return _show(request, remark=remark, notice=str(WHY[type(refused)]), status=CONFLICT)
+
+
+def _show(
+    request: DeskRequest, *, remark: str = "", said: str = "", notice: str = "", wrong: bool = False, status: int = 200
+) -> HttpResponse:
+    waiting = waiting_for(request.visitor)
+    context: dict[str, object] = {"said": said, "notice": notice, "waiting": waiting}
+    if waiting is not None:
+        seen = review(request.visitor.organisation, waiting.proposal, now=timezone.now())
+        context |= _reviewed(request, seen) | {"remark": remark, "wrong": wrong, "longest": LONGEST_REMARK}
+    return show(request, "proposal", context, status=status)
+
+
+def _reviewed(request: DeskRequest, seen: Review) -> dict[str, object]:
+    languages = request.visitor.organisation.languages
+    return {
+        "review": seen,
+        "problems": [told(problem) for problem in seen.problems],
+        "comparisons": [(each.before, changes_of(each.differences)) for each in seen.comparisons],
+        "readings": readings_of(seen.policy, languages) if seen.policy else [],
+        "approvers": ", ".join(seen.approvers.values()),
+    }

@@ -1,0 +1,56 @@
+"""What the finder's forms have in common: shared fields, files beside the texts, and nothing that is told before it is asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+from meldpunt.doors.look.posted import limits
+from meldpunt.doors.portal import fields, notices, words
+from meldpunt.doors.portal.attachments import Attached
+
+
+class PlainForm(forms.Form):
+    """A form without Django's own habits that we do not want."""
+
+    use_required_attribute = False  # the browser's own bubble speaks the browser's language and is not read aloud well
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        offers: fields.Offers = (),
+        without: tuple[str, ...] = (),
+    ) -> None:
+        """Take what was posted, or what to begin with; `offers` are the choices of this form, `without` the fields it lacks."""
+        self.base_fields = fields.offered(type(self), offers, without)  # type: ignore[misc]  # what Django copies
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a Mapping is all that Django needs
+
+    def judge_files(self, attached: Attached) -> bool:
+        """Add what is wrong with the files to what is wrong with the texts; tell whether nothing is."""
+        valid = self.is_valid()
+        for error in notices.about_files(attached, limits()):
+            self.add_error("files", error)
+        return valid and attached.fine
+
+    def leave_unjudged(self) -> None:
+        """Say nothing about what was typed: it is shown as it stands."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def _clean_fields(self) -> None:
+        """Check every field. Django draws each one for that, with its words in the reader's language: most forms are never shown."""
+        for name, field in self.fields.items():
+            try:
+                self.cleaned_data[name] = field.clean(field.widget.value_from_datadict(self.data, self.files, name))
+                if judge := getattr(self, f"clean_{name}", None):
+                    self.cleaned_data[name] = judge()
+            except ValidationError as problem:
+                self.add_error(name, problem)
+
+    def name_not_kept(self, attached: Attached) -> None:
+        """Say which files could not wait for this form."""
+        for error in words.skipped(attached.could_not_wait, limits()):
+            self.add_error("files", error)

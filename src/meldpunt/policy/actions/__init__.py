@@ -1,0 +1,15 @@
+"""The verbs of policy."""
+
+from meldpunt.policy.actions.proposals import approve, propose, send_back, withdraw_proposal
+from meldpunt.policy.actions.publishing import keep_first_version, publish
+from meldpunt.policy.actions.security_text import sign_security_text
+
+__all__ = (
+    "approve",
+    "keep_first_version",
+    "propose",
+    "publish",
+    "send_back",
+    "sign_security_text",
+    "withdraw_proposal",
+)

@@ -1,0 +1,117 @@
+"""Publishing a policy: by one person, where that is enough."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from meldpunt.journal.actions import record, transaction
+from meldpunt.journal.terms import Actor
+from meldpunt.people.actions import set_brands
+from meldpunt.people.actions.keys import hold_organisation
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.terms import BrandLook, OrganisationFacts
+from meldpunt.policy.models import PolicyDocument, PolicyVersion
+from meldpunt.policy.queries import needs_two, read_for
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.file.beside import documents_of
+from meldpunt.policy.rules.file.source import decode
+from meldpunt.policy.rules.fitting import brands_of
+from meldpunt.policy.rules.settled import in_force_from, terms_of
+from meldpunt.policy.rules.storage import to_stored
+from meldpunt.policy.terms import NeedsTwo, PolicyText, PublishedMeanwhile, SameAsBefore
+
+
+@dataclass(frozen=True)
+class NextVersion:
+    """A version that only has to be stored: its row without a number, the documents beside it, and the brands it names."""
+
+    row: PolicyVersion
+    documents: Mapping[str, bytes] = field(repr=False)
+    brands: tuple[BrandLook, ...]
+
+
+def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
+    """Store the default version 1 where nothing was published yet, and return the primary key of version 1."""
+    with transaction():
+        row, made = PolicyVersion.objects.get_or_create(
+            organisation_id=organisation,
+            number=1,
+            defaults={"published_at": now, "in_force_from": now, "terms": to_stored(FIRST_TERMS)},
+        )
+        if made:
+            record(organisation=organisation, case=None, by=by, deed="policy.published", facts={"number": 1}, now=now)
+    return row.pk
+
+
+def publish(
+    *,
+    organisation: UUID,
+    content: bytes,
+    files: Mapping[str, bytes],
+    after: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Publish the policy in a file, and return the number of its version. The older ones stay as they were shown.
+
+    `files` are the files beside it, by name; `after` is the newest version that was seen, where somebody looked. The default that finders may be reading becomes version 1 first. Raises PolicyRefused
+    with every problem, NeedsTwo, SameAsBefore, PublishedMeanwhile, HostTaken, NotThere; then what was published stays. Brands are there at once.
+    """
+    facts = organisation_facts(organisation)
+    policy = read_for(facts, content=content, files=files, by=by, now=now)
+    version = next_version(facts, policy, content=content, files=files, now=now)
+    keep_first_version(organisation=organisation, by=by, now=now)
+    with transaction():
+        hold_organisation(organisation)
+        if policy.second_eyes or needs_two(organisation, now=now):
+            raise NeedsTwo
+        return keep_next(version, after=after, by=by, now=now)
+
+
+def next_version(
+    organisation: OrganisationFacts, policy: PolicyText, *, content: bytes, files: Mapping[str, bytes], now: datetime
+) -> NextVersion:
+    """Return what is stored when this policy, read from `content`, is published now; done before the transaction, because it takes time."""
+    row = PolicyVersion(
+        organisation_id=organisation.id,
+        published_at=now,
+        in_force_from=in_force_from(policy.takes_effect, zone=organisation.zone, published_at=now),
+        terms=to_stored(terms_of(policy)),
+        source=decode(content),
+        second_eyes=policy.second_eyes,
+    )
+    return NextVersion(row, documents_of(policy, files), brands_of(policy, files))
+
+
+def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: datetime) -> int:
+    """Give the version its number, store it with its documents and brands, and return the number; in the caller's transaction.
+
+    Raises SameAsBefore, PublishedMeanwhile, HostTaken.
+    """
+    row, organisation = version.row, version.row.organisation_id
+    newest = PolicyVersion.objects.filter(organisation=organisation).order_by("-number")[:1].get()
+    if after is not None and newest.number > max(after, 1):  # 1 is what everybody saw before anything was published
+        raise PublishedMeanwhile
+    if is_same(newest, source=row.source, documents=version.documents):
+        raise SameAsBefore
+    row.number = newest.number + 1
+    try:
+        row.save(force_insert=True)
+    except IntegrityError:
+        raise PublishedMeanwhile from None
+    PolicyDocument.objects.bulk_create(
+        PolicyDocument(version=row, name=name, content=content) for name, content in version.documents.items()
+    )
+    set_brands(organisation=organisation, brands=version.brands, by=by, now=now)
+    facts = {"number": row.number}
+    record(organisation=organisation, case=None, by=by, deed="policy.published", facts=facts, now=now)
+    return row.number
+
+
+def is_same(newest: PolicyVersion, *, source: str, documents: Mapping[str, bytes]) -> bool:
+    """Tell whether a file and its documents are those of this version."""
+    kept = {document.name: bytes(document.content) for document in newest.documents.order_by("name")}
+    return (newest.source, kept) == (source, documents)

@@ -1,0 +1,68 @@
+"""The questions policy can answer."""
+
+from meldpunt.policy.queries.keys import (
+    key_in_directory,
+    key_offer,
+    key_on_request,
+    key_standing,
+    published_key,
+    security_fields,
+    security_text,
+    signed_security_text,
+)
+from meldpunt.policy.queries.proposals import approvers_of, files_at_hand, needs_two, proposal_of
+from meldpunt.policy.queries.reviewing import review
+from meldpunt.policy.queries.statements import (
+    accessibility_facts,
+    card_facts,
+    disclose_io_record,
+    privacy_facts,
+    privacy_gaps,
+)
+from meldpunt.policy.queries.versions import (
+    changes_since,
+    is_unreadable,
+    newest_documents,
+    newest_number,
+    policy_document,
+    policy_history,
+    policy_in_force,
+    policy_source,
+    policy_version,
+    text_in_force,
+)
+from meldpunt.policy.queries.writing import editable_text, read_for, try_out
+
+__all__ = (
+    "accessibility_facts",
+    "approvers_of",
+    "card_facts",
+    "changes_since",
+    "disclose_io_record",
+    "editable_text",
+    "files_at_hand",
+    "is_unreadable",
+    "key_in_directory",
+    "key_offer",
+    "key_on_request",
+    "key_standing",
+    "needs_two",
+    "newest_documents",
+    "newest_number",
+    "policy_document",
+    "policy_history",
+    "policy_in_force",
+    "policy_source",
+    "policy_version",
+    "privacy_facts",
+    "privacy_gaps",
+    "proposal_of",
+    "published_key",
+    "read_for",
+    "review",
+    "security_fields",
+    "security_text",
+    "signed_security_text",
+    "text_in_force",
+    "try_out",
+)

@@ -1,0 +1,63 @@
+"""What is published beside the policy itself, made from it and from the settings."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from meldpunt.people.queries import brand_facts, organisation_facts
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries.keys import published_key, sites_of
+from meldpunt.policy.queries.versions import own_since, policy_in_force, text_in_force
+from meldpunt.policy.rules import disclose_io
+from meldpunt.policy.rules import statements as rules
+from meldpunt.policy.terms import AccessibilityFacts, CardFacts, PrivacyFacts, PrivacyGap
+
+
+def disclose_io_record(organisation: OrganisationFacts, *, now: datetime) -> dict[str, str | bool | int]:
+    """Return the record of the policy in force for the list of disclose.io, of the organisation or of its brand."""
+    since = own_since(organisation.id, now=now)
+    return disclose_io.record(
+        policy=policy_in_force(organisation.id, now=now),
+        text=text_in_force(organisation.id, now=now),
+        name=organisation.name,
+        site=sites_of(organisation)[0],
+        languages=organisation.languages,
+        has_key=published_key(organisation.id, now=now) is not None,
+        launched_on=since.astimezone(ZoneInfo(organisation.zone)).date() if since else None,
+    )
+
+
+def privacy_facts(organisation: OrganisationFacts, *, now: datetime) -> PrivacyFacts:
+    """Return what the privacy statement of the organisation, or of its brand, says now."""
+    return rules.privacy_facts(
+        policy=policy_in_force(organisation.id, now=now),
+        text=text_in_force(organisation.id, now=now),
+        organisation=organisation,
+        controller=organisation_facts(organisation.id).name,
+    )
+
+
+def accessibility_facts(organisation: OrganisationFacts, *, now: datetime) -> AccessibilityFacts:
+    """Return what the accessibility statement of the organisation, or of its brand, says now."""
+    return rules.accessibility_facts(
+        policy=policy_in_force(organisation.id, now=now),
+        text=text_in_force(organisation.id, now=now),
+        organisation=organisation,
+    )
+
+
+def card_facts(organisation: UUID, *, brand: str, now: datetime) -> CardFacts:
+    """Return what stands on the card for the front desk, under the name of a brand (empty: its own); it names people."""
+    face = brand_facts(organisation, brand)
+    return rules.card_facts(
+        policy=policy_in_force(organisation, now=now),
+        text=text_in_force(organisation, now=now),
+        organisation=face,
+        site=sites_of(face)[0],
+    )
+
+
+def privacy_gaps(organisation: UUID, *, now: datetime) -> tuple[PrivacyGap, ...]:
+    """Return what the privacy statement should say and the policy in force does not tell; nothing under the built-in one, which tells nothing."""
+    text = text_in_force(organisation, now=now)
+    return rules.privacy_gaps(text.privacy) if text else ()

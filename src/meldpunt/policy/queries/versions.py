@@ -1,0 +1,139 @@
+"""Questions about published versions: their words, their files and what was published with them."""
+
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Max, Min
+
+from meldpunt.policy import models
+from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.differences import Difference, Edition, differences, editions
+from meldpunt.policy.rules.reading import read_again
+from meldpunt.policy.rules.storage import from_stored
+from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy, PolicyDocument, PolicyText
+
+
+def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
+    """Return the newest version that is in force; before anything was published, the default version 1 as of now.
+
+    That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
+    """
+    newest = _newest(organisation, now)
+    if newest is None:
+        return Policy(organisation, 1, now, now, FIRST_TERMS)
+    return policy_version(organisation, newest)
+
+
+def _newest(organisation: UUID, now: datetime) -> int | None:
+    """Return the number of the newest version; every page of a finder asks, so the statement is made by hand."""
+    facts = PolicyVersion._meta  # noqa: SLF001 - documented as public
+    asked = [
+        facts.get_field(name).get_db_prep_value(value, connection)  # type: ignore[union-attr]  # a column
+        for name, value in (("organisation", organisation), ("in_force_from", now))
+    ]
+    question = f"SELECT MAX(number) FROM {facts.db_table} WHERE organisation_id = %s AND in_force_from <= %s"  # noqa: S608 - a name of our own
+    with connection.cursor() as cursor:
+        cursor.execute(question, asked)
+        newest: int | None = cursor.fetchone()[0]
+    return newest
+
+
+def newest_number(organisation: UUID) -> int:
+    """Return the number of the newest version, in force or not yet; 0 before anything was published."""
+    numbers = PolicyVersion.objects.filter(organisation=organisation).aggregate(newest=Max("number"))
+    return numbers["newest"] or 0
+
+
+@lru_cache(maxsize=512)
+def policy_version(organisation: UUID, number: int) -> Policy:
+    """Return the version with this number; raises NoSuchVersion. Remembered: a version never changes."""
+    row = PolicyVersion.objects.defer("source").filter(organisation=organisation, number=number).first()
+    if row is None:
+        raise NoSuchVersion
+    return _policy(row)
+
+
+def _policy(row: PolicyVersion) -> Policy:
+    return Policy(
+        organisation=row.organisation_id,
+        number=row.number,
+        published_at=row.published_at,
+        in_force_from=row.in_force_from,
+        terms=from_stored(row.terms),
+        row=row.pk,
+        documents=tuple(row.documents.order_by("name").values_list("name", flat=True)),
+    )
+
+
+def policy_history(organisation: UUID) -> tuple[Edition, ...]:
+    """Return every published version, newest first, with what changed since the one before it; nothing before the first."""
+    rows = PolicyVersion.objects.defer("source").filter(organisation=organisation)
+    return editions([_policy(row) for row in rows.order_by("number")])
+
+
+def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Difference, ...]:
+    """Return what the version in force says otherwise than the one a finder was shown; raises NoSuchVersion."""
+    current = policy_in_force(organisation, now=now)
+    if current.number == number:
+        return ()
+    return differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+
+
+def policy_source(organisation: UUID, number: int) -> str:
+    """Return the file a version was made from, which names people; empty for the default. Raises NoSuchVersion."""
+    sources = PolicyVersion.objects.filter(organisation=organisation, number=number).values_list("source", flat=True)
+    for source in sources:
+        return source
+    raise NoSuchVersion
+
+
+def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocument:
+    """Return a document of a version. Raises NoSuchDocument."""
+    found = models.PolicyDocument.objects.filter(
+        version__organisation=organisation, version__number=number, name=name
+    ).first()
+    if found is None:
+        raise NoSuchDocument
+    return PolicyDocument(found.name, bytes(found.content))
+
+
+def newest_documents(organisation: UUID) -> dict[str, bytes]:
+    """Return the documents of the newest version, by name."""
+    found = models.PolicyDocument.objects.filter(
+        version__organisation=organisation, version__number=newest_number(organisation)
+    )
+    return {document.name: bytes(document.content) for document in found.order_by("name")}
+
+
+def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:
+    """Return the file behind the version in force, which names people; None for the built-in policy, or one that cannot be read any more."""
+    return file_in_force(organisation, now)[0]
+
+
+def is_unreadable(organisation: UUID, *, now: datetime) -> bool:
+    """Tell whether there is a file behind the version in force that cannot be read any more: then nothing is known of its offers."""
+    return file_in_force(organisation, now)[1]
+
+
+def file_in_force(organisation: UUID, now: datetime) -> tuple[PolicyText | None, bool]:
+    """Return the file behind the version in force as it is read today, and whether there is one that cannot be read."""
+    policy = policy_in_force(organisation, now=now)
+    return _text(organisation, policy.number) if policy.row else (None, False)
+
+
+def own_since(organisation: UUID, *, now: datetime) -> datetime | None:
+    """Return since when a policy of the organisation's own is in force; None under the built-in one."""
+    own = PolicyVersion.objects.filter(organisation=organisation, in_force_from__lte=now).exclude(source="")
+    first: datetime | None = own.aggregate(first=Min("in_force_from"))["first"]
+    return first
+
+
+@lru_cache(maxsize=128)
+def _text(organisation: UUID, number: int) -> tuple[PolicyText | None, bool]:
+    """Return the file of a version as it is read today, and whether there is one that cannot be."""
+    source = policy_source(organisation, number)
+    text = read_again(source.encode()) if source else None
+    return text, bool(source) and text is None

@@ -1,0 +1,73 @@
+"""Questions of somebody who writes a policy: whether it can be published, what it would say, what to go on with."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from meldpunt.journal.terms import OPERATOR, Actor
+from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
+from meldpunt.people.terms import OpenPgp, OrganisationFacts
+from meldpunt.policy.queries.proposals import files_at_hand, needs_two
+from meldpunt.policy.queries.versions import newest_number, policy_source, policy_version
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.differences import Tried, differences
+from meldpunt.policy.rules.fitting import hosts_of, misfits
+from meldpunt.policy.rules.own_key import not_in_use
+from meldpunt.policy.rules.reading import placed, read
+from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.starting import starting_text
+from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
+
+
+def read_for(
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
+) -> PolicyText:
+    """Return the policy in a file that `by` can publish for this organisation; raises PolicyRefused with every problem.
+
+    `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
+    use already. Host names that the organisation does not have yet are the operator's alone to give.
+    """
+    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files, keys=keys)
+    taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
+    new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
+    complaints = [
+        *misfits(policy, organisation, files=files, taken=taken, new=new),
+        *not_in_use(policy, openpgp_key(organisation.id), now=now),
+    ]
+    found = placed(content, complaints)
+    if found:
+        raise PolicyRefused(found)
+    return policy
+
+
+def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:
+    """Tell whether a host name leads to somebody else already, or is the organisation's or server's own where it should be a brand's."""
+    owner = organisation_by_host(host)
+    if owner is None:
+        return brand and is_server_name(host)
+    return owner.id != organisation.id or (brand and not owner.brand)
+
+
+def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: datetime) -> Tried:
+    """Return what a policy would say and what would change, with the files at hand beside it. Nothing is kept.
+
+    Raises PolicyRefused with every problem.
+    """
+    policy = read_for(organisation, content=content, files=files_at_hand(organisation.id), by=by, now=now)
+    number = newest_number(organisation.id)
+    before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
+    tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
+    two = policy.second_eyes or needs_two(organisation.id, now=now)
+    return Tried(number, tried, differences(before.clauses, tried.terms.clauses), needs_two=two)
+
+
+def editable_text(organisation: OrganisationFacts) -> str:
+    """Return the file to go on with: of the newest version, else one to begin with."""
+    number = newest_number(organisation.id)
+    return (policy_source(organisation.id, number) if number else "") or starting_text(organisation)

@@ -1,0 +1,93 @@
+"""What is published beside the policy, in a browser: held against axe-core, and as wide as a small telephone."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from meldpunt.people.models import Organisation
+from tests.factories.cases import make_case
+from tests.factories.people import PASSWORD, make_lead, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import EXAMPLES, files_beside
+from tests.journeys.test_handler import Desk, chromium, language, problems, sign_in
+
+__all__ = ["chromium", "language"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+A4 = (595, 842)
+"""In points."""
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
+    """Give a page as narrow as a small telephone, by day and by night."""
+    scheme: Any = request.param
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme, locale=language)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> str:
+    """Serve an organisation whose policy tells everything a statement can say."""
+    organisation = make_organisation(name="Deltastroom", host_names=["localhost"])
+    path = EXAMPLES / "utility.toml"
+    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    return live_server.url
+
+
+def fitting(path: Path) -> str:
+    """Return an example that can be published at once."""
+    return path.read_text().replace("second_eyes = true", "second_eyes = false")
+
+
+@pytest.mark.parametrize("address", ["/policy", "/privacy", "/accessibility"])
+def test_it_is_accessible_and_fits_a_small_screen(page: Page, site: str, address: str) -> None:
+    found = problems(page, site + address)
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert (found, wide) == ([], False)
+
+
+@pytest.fixture
+def desk(live_server: LiveServer, language: str, request: pytest.FixtureRequest) -> Desk:
+    """Serve the organisation of an example, with a lead who works in the language of the test."""
+    path = EXAMPLES / f"{request.param}.toml"
+    organisation = make_organisation(name=request.param, host_names=["localhost"])
+    if request.param == "collection-agency":
+        Organisation.objects.filter(pk=organisation.id).update(region="BE", zone="Europe/Brussels")
+    case = make_case(organisation, now=timezone.now())
+    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
+    return Desk(live_server.url, organisation, lead, case)
+
+
+@pytest.mark.parametrize("desk", ["utility"], indirect=True)
+def test_card_is_accessible_and_fits_a_small_screen(page: Page, desk: Desk) -> None:
+    sign_in(page, desk)
+    found = problems(page, f"{desk.url}/desk/card")
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    assert (found, wide) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "desk", ["clinic", "collection-agency", "hosting-provider", "insurer", "utility"], indirect=True
+)
+def test_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
+    """A4, of every example and in both languages, as Chromium prints it."""
+    context = chromium.new_context(locale=language)
+    page = context.new_page()
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/card?language={language}")
+    printed = page.pdf(prefer_css_page_size=True, print_background=False)
+    context.close()
+    sizes = [
+        tuple(round(float(side)) for side in box.split())
+        for box in re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", printed)
+    ]
+    assert sizes == [A4]

@@ -1,0 +1,44 @@
+"""The doctor tells what a privacy statement lacks."""
+
+from pathlib import Path
+
+import pytest
+
+from meldpunt.policy.terms import PrivacyGap
+from meldpunt.upkeep import rules
+from meldpunt.upkeep.queries import examination
+from meldpunt.upkeep.terms import Place
+from tests.factories.people import NOW, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL
+
+WHOLE = '\n[privacy]\naddress = "Kade 1, Havenstad"\nwithout_officer = true\nbasis = "public_task"\n'
+
+
+@pytest.mark.parametrize(
+    ("gaps", "told"),
+    [
+        ((), ""),
+        (
+            (PrivacyGap.ADDRESS, PrivacyGap.BASIS),
+            "The privacy statement of haven lacks what the law wants told. Add to [privacy] in its policy: address, basis.",
+        ),
+    ],
+)
+def test_what_is_missing_is_told_by_its_key(gaps: tuple[PrivacyGap, ...], told: str) -> None:
+    found = rules.privacy("haven", gaps)
+    assert (found.well, found.advice) == (not gaps, told)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("", [""]), (SMALL, ["address, officer (or without_officer), basis."]), (SMALL + WHOLE, [""])],
+)
+def test_every_policy_of_ones_own_is_looked_at(tmp_path: Path, text: str, told: list[str]) -> None:
+    """The built-in one is nobody's own, and tells nothing."""
+    organisation = make_organisation(name="Haven", host_names=["report.haven.example"])
+    if text:
+        publish_text(organisation, text, now=NOW)
+    found = examination(place=Place(data=tmp_path, secrets=tmp_path / "secrets.json"), now=NOW)
+    assert [one.advice.partition("policy: ")[2] for one in found if one.subject == "privacy statement"] == told
