@@ -20,14 +20,14 @@ def told(text: str) -> list[str]:
 
 def test_without_a_choice_the_page_tells_the_rule_alone():
     assert told(SMALL) == [
-        "The day on which a time begins does not count. A time in days ends at the end of its last day, at 23:59."
+        "The day on which a time limit begins does not count. A limit in days, weeks or months ends on its last day at 23:59."
     ]
 
 
 def test_choices_are_told_on_the_page():
     assert told(SMALL + COUNTING)[1:] == [
         "What you send outside our office hours (working days, 09:00-17:00) counts from when we open again.",
-        "Is the last day no working day? Then the time ends on the next working day.",
+        "Is the last day no working day? Then the time limit ends on the next working day.",
     ]
 
 

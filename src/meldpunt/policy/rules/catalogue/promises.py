@@ -97,8 +97,8 @@ PROMISES: Final = (
     ),
     _promise(
         "days_counted",
-        "The day on which a time begins does not count. A time in days ends at the end of its last day, at 23:59.",
-        "De dag waarop een termijn begint, telt niet mee. Een termijn in dagen eindigt op de laatste dag om 23:59 uur.",
+        "The day on which a time limit begins does not count. A limit in days, weeks or months ends on its last day at 23:59.",
+        "De dag waarop een termijn begint, telt niet mee. Een termijn in dagen, weken of maanden eindigt op de laatste dag om 23:59 uur.",
         "meldpunt",
         obligation(PromiseKind.FIRST_ANSWER),
     ),
@@ -112,7 +112,7 @@ PROMISES: Final = (
     ),
     _promise(
         "moves_to_working_day",
-        "Is the last day no working day? Then the time ends on the next working day.",
+        "Is the last day no working day? Then the time limit ends on the next working day.",
         "Is de laatste dag geen werkdag? Dan eindigt de termijn op de volgende werkdag.",
         "practice",
         obligation(PromiseKind.FIRST_ANSWER),
