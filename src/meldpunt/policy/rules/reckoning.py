@@ -50,6 +50,7 @@ def has_calendar(country: str) -> bool:
     return parts is not None and (not part or part in parts)
 
 
+@lru_cache(maxsize=256)
 def _last_day(promise: Promise, start: date, region: Region) -> date:
     if promise.unit is Unit.WORKING_DAYS:
         return _after_working_days(start, promise.amount, region)
