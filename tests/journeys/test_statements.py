@@ -47,7 +47,7 @@ def fitting(path: Path) -> str:
     return path.read_text().replace("second_eyes = true", "second_eyes = false")
 
 
-@pytest.mark.parametrize("address", ["/policy", "/privacy", "/accessibility"])
+@pytest.mark.parametrize("address", ["/policy", "/policy/history", "/privacy", "/accessibility"])
 def test_it_is_accessible_and_fits_a_small_screen(page: Page, site: str, address: str) -> None:
     found = problems(page, site + address)
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -225,13 +225,14 @@ def test_what_the_operator_gave_a_host_name_a_member_may_approve(second, organis
 
 
 def test_the_review_shows_what_no_clause_tells(organisation, lead):
-    """That one person is enough from now on, and who is named, stands in the file alone."""
+    """Who is named stands in the file alone; that one person is enough from now on is said aloud."""
     publish_by_two(organisation)
     changed = SMALL.replace("c@haven.example", "x@haven.example")
     waiting = propose_text(organisation, changed, by=lead.unlocked.actor, now=LATER)
     seen = review(organisation.facts, waiting, now=LATER)
     rows = [(row.mark, row.text) for row in seen.rows or () if "mail" in row.text and row.mark is not Mark.SAME]
-    assert (seen.ends_second_eyes, [each.differences for each in seen.comparisons]) == (True, [()])
+    gone = [one.before.id for each in seen.comparisons for one in each.differences if one.before]
+    assert (seen.ends_second_eyes, gone) == (True, ["two_people_publish"])
     assert sorted(rows) == [
         (Mark.GONE, 'mail = "c@haven.example"'),
         (Mark.GONE, 'mail = "d@haven.example"'),
@@ -245,7 +246,7 @@ def test_the_review_compares_with_what_is_in_force_and_what_is_to_come(organisat
     waiting = propose_text(organisation, SMALL, by=lead.unlocked.actor, now=LATER)
     found = review(organisation.facts, waiting, now=LATER).comparisons
     told = [(each.before.number, [one.before.id for one in each.differences if one.before]) for each in found]
-    assert told == [(2, []), (3, ["no_spam"])]
+    assert told == [(2, ["two_people_publish"]), (3, ["no_spam", "two_people_publish"])]
 
 
 def test_the_review_says_what_keeps_it_from_being_published(organisation, waiting):

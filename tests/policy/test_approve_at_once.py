@@ -99,3 +99,11 @@ def test_removing_who_approves_at_once_lets_one_of_them_through(organisation, wa
     )
     assert outcomes in (["NotAllowed", "version removed"], ["version 2", "version removed"])
     assert (newest_number(organisation.id) == 2) == ("version 2" in outcomes)
+
+
+def test_two_people_propose_at_once_and_one_waits(organisation, lead, second):
+    acts = [
+        lambda by=by, text=text: propose_text(organisation, text, by=by, now=LATER).is_open
+        for by, text in ((lead.unlocked.actor, TWO), (second.unlocked.actor, OTHER))
+    ]
+    assert at_once(*acts) == ["ProposalOpen", "version True"]

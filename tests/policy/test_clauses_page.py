@@ -29,7 +29,7 @@ ORIGINALS: Final = {
 TABLES: Final[Mapping[str, Mechanism]] = {
     "[introduction]": by.OF_TABLES[Section.WELCOME],
     "[scope]": by.OF_TABLES[Section.SCOPE],
-    "[[way_in]]": by.OF_TABLES[Section.WAYS_IN],
+    **{f"[[way_in]] {kind.value}": mechanism for kind, mechanism in by.OF_WAYS.items()},
     "[[other_channel]]": by.OF_TABLES[Section.ELSEWHERE],
     "[[document]]": by.OF_TABLES[Section.DOCUMENTS],
     "[[reward.step]]": by.OF_TABLES[Section.REWARD],

@@ -10,7 +10,7 @@ from meldpunt.journal.terms import OPERATOR, Actor, member
 from meldpunt.people.queries import organisation_by_host
 from meldpunt.policy.actions import publish
 from meldpunt.policy.terms import PolicyRefused
-from tests.factories.people import NOW, MadeOrganisation, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy_texts import SMALL
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,7 @@ def test_not_even_as_a_name_of_the_organisation_itself():
 
 def test_a_member_keeps_what_the_operator_gave(organisation):
     assert refused(organisation, branded("free.example"), OPERATOR) == []
-    assert refused(organisation, branded("free.example").replace("Bloom", "Blossom"), MEMBER) == []
+    assert refused(organisation, branded("free.example").replace("Bloom", "Blossom"), make_lead(organisation).unlocked.actor) == []
     found = organisation_by_host("free.example")
     assert found is not None
     assert (found.id, found.name) == (organisation.id, "Blossom")

@@ -3,11 +3,11 @@
 import pytest
 
 from meldpunt.policy.rules.catalogue import ALL
-from meldpunt.policy.rules.catalogue.mechanisms import OF_TABLES
+from meldpunt.policy.rules.catalogue.mechanisms import OF_TABLES, OF_WAYS
 from meldpunt.policy.terms import MechanismKind
 from tests.policy.keeping import exists
 
-USED = {clause.mechanism for clause in ALL} | set(OF_TABLES.values())
+USED = {clause.mechanism for clause in ALL} | set(OF_TABLES.values()) | set(OF_WAYS.values())
 BUILT = sorted(
     {(each.kind, each.name) for each in USED if not each.planned}
     - {(each.kind, each.name) for each in USED if each.kind is MechanismKind.PEOPLE}

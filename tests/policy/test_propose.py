@@ -8,9 +8,9 @@ from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
-from meldpunt.people.actions import change_role
+from meldpunt.people.actions import change_role, remove_member
 from meldpunt.people.terms import NotAllowed, Role
-from meldpunt.policy.actions import propose, send_back, withdraw_proposal
+from meldpunt.policy.actions import propose, publish, send_back, withdraw_proposal
 from meldpunt.policy.models import PolicyVersion, Proposal, ProposalFile
 from meldpunt.policy.queries import approvers_of, needs_two, newest_number, proposal_of
 from meldpunt.policy.terms import (
@@ -265,3 +265,16 @@ def test_what_waits_elsewhere_is_none_of_their_business(organisation):
     waiting = propose_text(organisation)
     with pytest.raises(NoProposal):
         send_back(seen=waiting.digest, remark="No", by=make_lead(make_organisation()).unlocked, now=LATER)
+
+
+def test_who_was_removed_meanwhile_proposes_publishes_and_withdraws_nothing(organisation, lead, second):
+    by = second.unlocked.actor
+    propose_text(organisation, by=by)
+    remove_member(member=second.id, by=lead.unlocked, now=NOW)
+    for act in (
+        lambda: propose_text(organisation, OTHER, by=by),
+        lambda: publish(organisation=organisation.id, content=SMALL.encode(), files={}, by=by, now=NOW),
+        lambda: withdraw_proposal(organisation=organisation.id, by=by, now=NOW),
+    ):
+        with pytest.raises(NotAllowed):
+            act()

@@ -3,8 +3,8 @@ import pytest
 from meldpunt.policy.rules.differences import Change, Difference, differences
 from meldpunt.policy.rules.settled import contact_modes_of, days_at_most, promises_of
 from meldpunt.policy.rules.showing import clauses_of
-from meldpunt.policy.terms import ContactMode, Promise, PromiseKind, Span, Unit
-from tests.factories.policy_texts import SMALL, policy_of, with_lines
+from meldpunt.policy.terms import ContactMode, Promise, PromiseKind, Section, Span, Unit
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, policy_of, with_lines
 
 
 def name_of(difference: Difference) -> str:
@@ -60,6 +60,39 @@ def test_a_clause_of_ones_own_is_kept_by_people_and_is_not_formatted():
     own = '\n[[own_clause]]\nid = "x"\nkind = "rule"\nkept_by = "stand_in"\ntext = { nl = "Bel {ons}", en = "Call {us}" }\n'
     (found,) = [clause for clause in clauses_of(policy_of(SMALL + own)) if clause.id == "own.x"]
     assert (found.kept_by_people, found.text("en")) == (True, "Call {us}")
+
+
+def kept(text: str) -> dict[str, bool]:
+    """Return who keeps each clause: people, or the system."""
+    return {clause.id: clause.kept_by_people for clause in clauses_of(policy_of(text))}
+
+
+def test_ways_in_other_than_the_form_are_kept_by_people():
+    ways = (
+        '[[way_in]]\nkind = "mail"\naddress = "a@haven.example"\n'
+        '[[way_in]]\nkind = "phone"\naddress = "+31 20 000 00 01"\n'
+        '[[way_in]]\nkind = "platform"\nname = "Loket"\naddress = "https://loket.example/haven"\n'
+    )
+    text = with_lines("[clauses]", f"{ways}\n[clauses]")
+    assert {name: people for name, people in kept(text).items() if name.startswith("way_in.")} == {
+        "way_in.form": False,
+        "way_in.mail.a@haven.example": True,
+        "way_in.phone.+31 20 000 00 01": True,
+        "way_in.platform.https://loket.example/haven": True,
+    }
+
+
+def test_the_steps_of_a_reward_are_kept_by_whoever_keeps_the_reward():
+    steps = kept(SMALL + '\n[[reward.step]]\nseverity = "low"\nleast = 5\nmost = 50\n')
+    assert steps["reward.low"] == steps["reward_offered"]
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
+def test_every_promise_that_people_keep_is_marked(file):
+    """What a finder does is not for our people to keep, unless an organisation says so in its own words."""
+    policy = policy_of(file.read_text(), files_beside(file))
+    unmarked = {clause.section for clause in clauses_of(policy) if clause.kept_by_people and not clause.is_marked}
+    assert unmarked <= {Section.ASK, Section.RULES, Section.LAW}
 
 
 def test_a_policy_does_not_differ_from_itself():

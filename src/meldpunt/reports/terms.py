@@ -75,8 +75,10 @@ class ReportContent:
 
     def texts(self) -> dict[str, str]:
         """Return every field that is not empty, in the order of this class."""
-        pairs = ((each.name, str(getattr(self, each.name))) for each in fields(self))
-        return {name: text for name, text in pairs if text}
+        return {name: text for name in CONTENT_FIELDS if (text := str(getattr(self, name)))}
+
+
+CONTENT_FIELDS = tuple(each.name for each in fields(ReportContent))
 
 
 @dataclass(frozen=True)

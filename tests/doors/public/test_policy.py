@@ -1,6 +1,7 @@
 """The policy as anybody may read it."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import pytest
@@ -124,6 +125,31 @@ def test_programs_get_a_copy_of_what_is_shown():
     assert [clause["id"] for clause in rules["clauses"]] == ["tell_only_us", "no_spam"]
 
 
+MARK = " (kept by people)"
+
+
+def test_page_and_copy_mark_the_same_clauses(organisation):
+    """Every clause that people keep, whatever its part of the page; not what the finder does."""
+    text = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "erase_after_fix"]')
+    publish_text(organisation, text + "\n[[reward.step]]\nseverity = 'low'\nleast = 5\nmost = 50\n", now=timezone.now())
+    copy = get("/policy.json").json()
+    clauses = [clause for section in copy["sections"] for clause in section["clauses"]]
+    lines = re.findall(r"<li>(.*?)</li>", words("/policy"))
+    shown = {re.sub("<[^>]+>", "", line) for line in lines}
+    assert {clause["id"] for clause in clauses if clause["kept_by_people"]} == {
+        "no_legal_steps",
+        "reward_offered",
+        "reward.low",
+        "reward_first_only",
+        "reward_unknown_only",
+        "publication_together",
+        "want_to_be_involved",
+        "credit_with_consent",
+        "erasure",
+    }
+    assert {clause["texts"]["en"] + MARK * clause["kept_by_people"] for clause in clauses} - shown == set()
+
+
 @pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("path", ["/", "/policy", "/policy/history", "/policy.json", "/report"])
 def test_people_behind_the_policy_are_on_no_page(path):
@@ -146,7 +172,9 @@ def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisat
     text = example.read_text().replace("second_eyes = true", "second_eyes = false")
     publish_text(organisation, text, files=files_beside(example), now=timezone.now())
     html = words(path)
-    assert 0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")
+    assert (
+        0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")
+    )
 
 
 def test_a_text_that_looks_like_a_place_is_just_text(organisation):

@@ -8,6 +8,7 @@ import hmac
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -52,7 +53,7 @@ def read_form(token: str, *, organisation: UUID, secret: bytes) -> OpenForm:
 
 def used_digest(form: OpenForm, *, secret: bytes) -> bytes:
     """Return what is stored of a used form: keyed, so that it proves nothing to who has the table only."""
-    return hmac.digest(derive(secret, label=b"meldpunt used form"), form.organisation.bytes + form.random, "sha256")
+    return hmac.digest(_key(secret, b"meldpunt used form"), form.organisation.bytes + form.random, "sha256")
 
 
 def wait_for(form: OpenForm, *, trap_filled: bool, now: datetime) -> float:
@@ -75,4 +76,10 @@ def _checked(token: str, secret: bytes) -> bytes:
 
 
 def _mac(body: bytes, secret: bytes) -> bytes:
-    return hmac.digest(derive(secret, label=b"meldpunt form token"), body, "sha256")
+    return hmac.digest(_key(secret, b"meldpunt form token"), body, "sha256")
+
+
+@lru_cache(maxsize=8)
+def _key(secret: bytes, label: bytes) -> bytes:
+    """Derive a key of the server's, which is the same for every form; remembered as long as the secret itself is."""
+    return derive(secret, label=label)

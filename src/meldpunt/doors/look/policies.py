@@ -15,7 +15,6 @@ from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.rules.showing.words import SECTIONS
 from meldpunt.policy.terms import Policy, Section, ShownClause
 
-MARKED = frozenset({Section.WAYS_IN, Section.PROMISES, Section.PLEDGES})
 PROSE = frozenset({Section.WELCOME})
 ADDRESSES = (
     r"(?P<link>https://[^\s<>()\"']*[^\s<>()\"'.,;:])",
@@ -84,7 +83,7 @@ def lines_of(
     """Return clauses in the reader's language, all or the one with the id `only`; `documents` are addresses by file name."""
     language = get_language() or "en"
     return tuple(
-        Line(_linked(clause, language, documents or {}), _by_people(clause))
+        Line(_linked(clause, language, documents or {}), clause.is_marked)
         for clause in clauses
         if only in {"", clause.id}
     )
@@ -128,10 +127,6 @@ def _link(match: re.Match[str], documents: Mapping[str, str]) -> SafeString:
 def _in_order(clauses: Iterable[ShownClause]) -> list[ShownClause]:
     order = list(Section)
     return sorted(clauses, key=lambda clause: order.index(clause.section))
-
-
-def _by_people(clause: ShownClause) -> bool:
-    return clause.kept_by_people and (clause.section in MARKED or clause.id.startswith("own."))
 
 
 def _changed(difference: Difference, language: str) -> Changed:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from meldpunt.cases.access import open_for_finder
 from meldpunt.cases.actions import change_contact, forget_contact
+from meldpunt.doors.look.needs import needed_of_person_in_words
 from meldpunt.doors.portal import notices
 from meldpunt.doors.portal.forms import PersonForm
 from meldpunt.doors.portal.guards import FinderRequest, finder_page
@@ -52,5 +53,11 @@ def _show(
     request: FinderRequest, form: PersonForm, *, status: int = 200, notice: notices.Notice | None = None
 ) -> HttpResponse:
     thread = open_for_finder(by=request.finder, now=timezone.now())
-    context = {"form": form, "token": new_token(request.finder.token), "thread": thread, "notice": notice}
+    context = {
+        "form": form,
+        "needed": needed_of_person_in_words(form.terms),
+        "token": new_token(request.finder.token),
+        "thread": thread,
+        "notice": notice,
+    }
     return render(request, "portal/contact.html", context, status=status)

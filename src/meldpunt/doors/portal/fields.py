@@ -5,8 +5,6 @@ sealing the report. No form here changes a field, so that forms which offer the 
 """
 
 from collections.abc import Iterable
-from copy import deepcopy
-from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -49,7 +47,11 @@ def text(
 
     No `maxlength` in the page, because a browser then cuts off what is pasted without a word.
     """
-    attributes: dict[str, Any] = {"dir": "auto", "autocomplete": "off"}
+    attributes: dict[str, Any] = {
+        "dir": "auto",
+        "autocomplete": "off",
+        **({"aria-required": "true"} if missing else {}),
+    }
     widget: forms.Widget = forms.Textarea({**attributes, "rows": rows}) if rows else forms.TextInput(attributes)
     return forms.CharField(
         label=label,  # type: ignore[arg-type]  # the stubs know lazy texts by a name of their own
@@ -97,12 +99,8 @@ def files(help_text: Words) -> forms.Field:
     )
 
 
-@lru_cache(maxsize=64)
-def offered(form: type[forms.Form], offers: Offers, without: tuple[str, ...]) -> Shared:
-    """Return the fields of a form that offers these of its choices, and lacks some fields; a choice between one thing is no question."""
-    kept: dict[str, forms.Field] = deepcopy(form.base_fields)
-    for name, values in offers:
-        choices = dict(kept[name].choices)  # type: ignore[attr-defined]  # a ChoiceField
-        kept[name].choices = [(value, choices[value]) for value in values]  # type: ignore[attr-defined]  # as above
-    unasked = {*without, *(name for name, values in offers if len(values) <= 1)}
-    return Shared({name: field for name, field in kept.items() if name not in unasked})
+def need(field: forms.Field, *, missing: Words) -> None:
+    """Make a field one that must be filled in; `missing` says what to do when it is empty."""
+    field.required = True
+    field.error_messages["required"] = missing  # type: ignore[assignment]  # as above
+    field.widget.attrs["aria-required"] = "true"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.look.posted import limits
-from meldpunt.doors.portal import fields, notices, words
+from meldpunt.doors.portal import fields, notices, person, words
 from meldpunt.doors.portal.plain import PlainForm
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, PolicyTerms
 from meldpunt.reports.rules.kinds import KINDS
@@ -22,12 +22,12 @@ ALLOWED = lazy(lambda: notices.limits_in_words(limits()), str)()
 
 
 class PersonForm(PlainForm):
-    """Who the finder is and how to reach them; every part of it may stay empty."""
+    """Who the finder is and how to reach them; what the policy does not ask for may stay empty."""
 
     who = fields.choice(
         _("Who are you?"), words.IDENTITIES.items(), _("We treat every report the same, with or without a name.")
     )
-    name = fields.text(_("Name or pseudonym"), _("Only if you chose one of those."), limit=NAME_LIMIT)
+    name = fields.text(_("Name or pseudonym"), _("Only if you want to give one."), limit=NAME_LIMIT)
     reach = fields.choice(
         _("How may we reach you?"),
         words.CONTACTS.items(),
@@ -54,9 +54,15 @@ class PersonForm(PlainForm):
         offers: fields.Offers = (),
     ) -> None:
         """Offer what the policy allows."""
-        terms = self._terms = policy.terms
+        terms = self.terms = policy.terms
         offers = (("who", terms.identity_modes), ("reach", terms.contact_modes), *offers)
         super().__init__(data, initial=initial, offers=offers, without=_unasked(terms))
+
+    @classmethod
+    def fit(cls, kept: dict[str, forms.Field], offers: Mapping[str, tuple[str, ...]]) -> None:
+        """Ask for a name or an address in the words of what may be given, and say so where one must be."""
+        person.fit_name(kept, frozenset(offers["who"]))
+        person.fit_contact(kept, frozenset(offers["reach"]))
 
     def clean(self) -> dict[str, Any]:
         """Fit choice and text together: a text that was typed counts, whatever the choice was left at."""
@@ -77,31 +83,31 @@ class PersonForm(PlainForm):
 
     def _clean_who(self, data: dict[str, Any]) -> None:
         name, who = data.get("name", ""), data.get("who") or ""
-        offered = self._terms.identity_modes
+        offered = self.terms.identity_modes
         if name.strip():
             named = [mode for mode in (who, IdentityMode.PSEUDONYM, IdentityMode.NAME) if mode in offered]
             data["who"] = next((mode for mode in named if mode != IdentityMode.ANONYMOUS), IdentityMode.ANONYMOUS)
-        elif who in {IdentityMode.PSEUDONYM, IdentityMode.NAME} and "name" not in self.errors:
-            self.add_error("name", gettext("Type it here, or choose to say nothing."))
-        elif IdentityMode.ANONYMOUS not in offered and "name" not in self.errors:
-            self.add_error("name", gettext("This organisation asks for a name. Type it here."))
         else:
+            if who in person.NAMED or IdentityMode.ANONYMOUS not in offered:
+                self._miss("name")
             data["who"] = IdentityMode.ANONYMOUS
 
     def _clean_reach(self, data: dict[str, Any]) -> None:
         value, reach = data.get("contact", "").strip(), data.get("reach") or ""
-        offered = self._terms.contact_modes
+        offered = self.terms.contact_modes
         if value:
-            if reach not in {ContactMode.EMAIL, ContactMode.PHONE}:
+            if reach not in person.REACHED:
                 reach = ContactMode.EMAIL if "@" in value else ContactMode.PHONE
-            data["reach"] = reach if reach in offered else offered[0]
+            data["reach"] = reach if reach in offered else next(mode for mode in offered if mode in person.REACHED)
             self._check_contact(data["reach"], value)
-        elif (reach in {ContactMode.EMAIL, ContactMode.PHONE} or data.get("notices")) and "contact" not in self.errors:
-            self.add_error("contact", gettext("Type it here, or choose to use only the page behind your access code."))
-        elif ContactMode.NONE not in offered and "contact" not in self.errors:
-            self.add_error("contact", gettext("This organisation asks for an address or number. Type it here."))
         else:
+            if reach in person.REACHED or data.get("notices") or ContactMode.NONE not in offered:
+                self._miss("contact")
             data["reach"] = ContactMode.NONE
+
+    def _miss(self, name: str) -> None:
+        if name in self.fields and name not in self.errors:
+            self.add_error(name, self.fields[name].error_messages["required"])
 
     def _check_contact(self, reach: str, value: str) -> None:
         if reach == ContactMode.EMAIL:

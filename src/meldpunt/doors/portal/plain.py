@@ -1,6 +1,8 @@
 """What the finder's forms have in common: shared fields, files beside the texts, and nothing that is told before it is asked."""
 
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -26,8 +28,12 @@ class PlainForm(forms.Form):
         without: tuple[str, ...] = (),
     ) -> None:
         """Take what was posted, or what to begin with; `offers` are the choices of this form, `without` the fields it lacks."""
-        self.base_fields = fields.offered(type(self), offers, without)  # type: ignore[misc]  # what Django copies
+        self.base_fields = _offered(type(self), offers, without)  # type: ignore[misc]  # what Django copies
         super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a Mapping is all that Django needs
+
+    @classmethod
+    def fit(cls, kept: dict[str, forms.Field], offers: Mapping[str, tuple[str, ...]]) -> None:
+        """Fit the words of fields to what is offered; asked once for all forms that offer the same."""
 
     def judge_files(self, attached: Attached) -> bool:
         """Add what is wrong with the files to what is wrong with the texts; tell whether nothing is."""
@@ -54,3 +60,15 @@ class PlainForm(forms.Form):
         """Say which files could not wait for this form."""
         for error in words.skipped(attached.could_not_wait, limits()):
             self.add_error("files", error)
+
+
+@lru_cache(maxsize=64)
+def _offered(form: type[PlainForm], offers: fields.Offers, without: tuple[str, ...]) -> fields.Shared:
+    """Return the fields of a form that offers these of its choices, and lacks some fields; a choice between one thing is no question."""
+    kept: dict[str, forms.Field] = deepcopy(form.base_fields)
+    for name, values in offers:
+        choices = dict(kept[name].choices)  # type: ignore[attr-defined]  # a ChoiceField
+        kept[name].choices = [(value, choices[value]) for value in values]  # type: ignore[attr-defined]  # as above
+    form.fit(kept, dict(offers))
+    unasked = {*without, *(name for name, values in offers if len(values) <= 1)}
+    return fields.Shared({name: field for name, field in kept.items() if name not in unasked})

@@ -16,6 +16,7 @@ from meldpunt.cases.actions import take_in
 from meldpunt.cases.terms import IntakeStopped, PolicyChanged
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.needs import needed_in_words
 from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
@@ -219,6 +220,7 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
         "again": page.status != 200,  # noqa: PLR2004 - OK
         "version": page.policy.number,
         "changes": page.changes,
+        "needed": needed_in_words(page.policy.terms),
     } | _policy_in_parts(page.policy)
     response = render(request, "portal/report.html", context, status=page.status)
     if retry_after:

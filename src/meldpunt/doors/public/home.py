@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.lengths import length_in_words
+from meldpunt.doors.look.needs import ADDRESSES, needed_in_words, takes_address
 from meldpunt.doors.look.policies import parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
@@ -34,6 +35,9 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "policy": policy,
         "welcome": parts_of(policy, Section.WELCOME),
         "topics": [TOPICS[topic] for topic in policy.terms.topics],
+        "needed": needed_in_words(policy.terms),
+        "needed_address": ADDRESSES.get(frozenset(policy.terms.contact_modes)),
+        "takes_address": takes_address(policy.terms),
         "parts": parts,
         "by_people": any(line.by_people for part in parts for line in part.lines),
         "key_page": tells_of_key(policy),

@@ -14,12 +14,12 @@ from meldpunt.journal.terms import Actor, Fact
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
 from meldpunt.people.actions import tell_members
-from meldpunt.people.actions.keys import hold_for, hold_organisation
+from meldpunt.people.actions.keys import hold_for
 from meldpunt.people.queries import members_who_may, organisation_facts
 from meldpunt.people.rules.permissions import ALL
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.policy import models
-from meldpunt.policy.actions.publishing import is_same, keep_first_version, keep_next, next_version
+from meldpunt.policy.actions.publishing import hold_for_publishing, is_same, keep_first_version, keep_next, next_version
 from meldpunt.policy.models import PolicyVersion, ProposalFile
 from meldpunt.policy.queries import approvers_of, proposal_of, read_for
 from meldpunt.policy.rules.file.beside import documents_of, files_named
@@ -52,14 +52,14 @@ def propose(
 ) -> None:
     """Let a policy wait for a second person, in place of what `by` proposed before or what came back. All who may approve it are told.
 
-    Arguments as for `publish`. Raises PolicyRefused with every problem, ProposalOpen, SameAsBefore, PublishedMeanwhile, NotThere.
+    Arguments as for `publish`. Raises PolicyRefused with every problem, ProposalOpen, SameAsBefore, PublishedMeanwhile, NotAllowed, NotThere.
     """
     facts = organisation_facts(organisation)
     policy = read_for(facts, content=content, files=files, by=by, now=now)
     named = {name: files[name] for _path, name in files_named(policy)}
     keep_first_version(organisation=organisation, by=by, now=now)
     with transaction():
-        hold_organisation(organisation)
+        hold_for_publishing(organisation, by)
         newest = PolicyVersion.objects.filter(organisation=organisation).order_by("-number")[:1].get()
         if after is not None and newest.number > max(after, 1):
             raise PublishedMeanwhile
@@ -132,10 +132,10 @@ def send_back(*, seen: str, remark: str, by: Visitor, now: datetime) -> None:
 def withdraw_proposal(*, organisation: UUID, by: Actor, now: datetime) -> None:
     """Give up a proposal, and erase its file: what waits only its own proposer may, what came back everybody who may publish.
 
-    Raises NoProposal, NotYours, NotThere.
+    Raises NoProposal, NotYours, NotAllowed, NotThere.
     """
     with transaction():
-        hold_organisation(organisation)
+        hold_for_publishing(organisation, by)
         proposal = proposal_of(organisation)
         if proposal is None:
             raise NoProposal

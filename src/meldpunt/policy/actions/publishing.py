@@ -11,8 +11,8 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.people.actions import set_brands
 from meldpunt.people.actions.keys import hold_organisation
-from meldpunt.people.queries import organisation_facts
-from meldpunt.people.terms import BrandLook, OrganisationFacts
+from meldpunt.people.queries import members_who_may, organisation_facts
+from meldpunt.people.terms import BrandLook, Deed, NotAllowed, OrganisationFacts
 from meldpunt.policy.models import PolicyDocument, PolicyVersion
 from meldpunt.policy.queries import needs_two, read_for
 from meldpunt.policy.rules.clauses import FIRST_TERMS
@@ -58,17 +58,27 @@ def publish(
     """Publish the policy in a file, and return the number of its version. The older ones stay as they were shown.
 
     `files` are the files beside it, by name; `after` is the newest version that was seen, where somebody looked. The default that finders may be reading becomes version 1 first. Raises PolicyRefused
-    with every problem, NeedsTwo, SameAsBefore, PublishedMeanwhile, HostTaken, NotThere; then what was published stays. Brands are there at once.
+    with every problem, NeedsTwo, SameAsBefore, PublishedMeanwhile, HostTaken, NotAllowed, NotThere; then what was published stays. Brands are there at once.
     """
     facts = organisation_facts(organisation)
     policy = read_for(facts, content=content, files=files, by=by, now=now)
     version = next_version(facts, policy, content=content, files=files, now=now)
     keep_first_version(organisation=organisation, by=by, now=now)
     with transaction():
-        hold_organisation(organisation)
+        hold_for_publishing(organisation, by)
         if policy.second_eyes or needs_two(organisation, now=now):
             raise NeedsTwo
         return keep_next(version, after=after, by=by, now=now)
+
+
+def hold_for_publishing(organisation: UUID, by: Actor) -> None:
+    """Hold the organisation, and look behind the lock whether a member may still publish; the operator always may.
+
+    Raises NotAllowed, NotThere.
+    """
+    hold_organisation(organisation)
+    if by.id is not None and by.id not in members_who_may(organisation, Deed.PUBLISH_POLICY):
+        raise NotAllowed
 
 
 def next_version(

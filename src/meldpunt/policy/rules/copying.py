@@ -28,7 +28,7 @@ def _section(policy: Policy, section: Section) -> dict[str, Any]:
         "id": section.value,
         "title": dict(SECTIONS[section]),
         "clauses": [
-            {"id": clause.id, "kept_by_people": clause.kept_by_people, "texts": dict(clause.texts)}
+            {"id": clause.id, "kept_by_people": clause.is_marked, "texts": dict(clause.texts)}
             for clause in policy.terms.section(section)
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ClauseKind(StrEnum):
@@ -96,6 +97,10 @@ class Section(StrEnum):
     INFORMATION = "information"
 
 
+FINDERS_DUTIES: Final = frozenset({Section.ASK, Section.RULES, Section.LAW})
+"""Parts of the page that say what the finder does; it is not for the organisation's people to keep."""
+
+
 @dataclass(frozen=True)
 class ShownClause:
     """One clause as it is shown and kept for ever: every value filled in.
@@ -107,6 +112,11 @@ class ShownClause:
     section: Section
     texts: Mapping[str, str]
     kept_by_people: bool = False
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether to say that people keep it: people of the organisation, so not what a finder does, unless in words of its own."""
+        return self.kept_by_people and (self.section not in FINDERS_DUTIES or self.id.startswith("own."))
 
     def text(self, language: str) -> str:
         """Return the text in `language`, else in English, else in the one language it has."""

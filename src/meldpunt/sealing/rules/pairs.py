@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -42,8 +43,9 @@ def opening_key(seed: bytes) -> MLKEM768X25519PrivateKey:
     return MLKEM768X25519PrivateKey(*_halves(seed))
 
 
+@lru_cache(maxsize=64)
 def sealing_key(public: PublicKey) -> MLKEM768X25519PublicKey:
-    """Return a public key as HPKE takes it; ValueError when it is not 1216 bytes."""
+    """Return a public key as HPKE takes it; ValueError when it is not 1216 bytes. Remembered: every report is sealed to the same few."""
     if len(public.raw) != PUBLIC_SIZE:
         message = "an X-Wing public key is 1216 bytes"
         raise ValueError(message)

@@ -10,7 +10,7 @@ from meldpunt.policy.rules.catalogue.information import INFORMATION
 from meldpunt.policy.rules.catalogue.methods import METHODS
 from meldpunt.policy.rules.catalogue.pledges import PLEDGES
 from meldpunt.policy.rules.catalogue.promises import PROMISES
-from meldpunt.policy.rules.catalogue.settings import FINDER, LAW, PUBLICATION, RECOGNITION
+from meldpunt.policy.rules.catalogue.settings import FINDER, LAW, PUBLICATION, PUBLISHING, RECOGNITION
 from meldpunt.policy.rules.catalogue.sources import SOURCES
 from meldpunt.policy.rules.catalogue.weaknesses import WEAKNESSES
 from meldpunt.policy.terms import Clause, Weakness
@@ -27,6 +27,7 @@ ALL: Final[tuple[Clause, ...]] = (
     *RECOGNITION,
     *PUBLICATION,
     *LAW,
+    *PUBLISHING,
 )
 CATALOGUE: Final[Mapping[str, Clause]] = {clause.id: clause for clause in ALL}
 KINDS_OF_WEAKNESS: Final[Mapping[str, Weakness]] = {weakness.id: weakness for weakness in WEAKNESSES}

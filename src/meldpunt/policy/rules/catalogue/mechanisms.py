@@ -7,7 +7,7 @@ A name is the value of a promise kind, a step of the report form, a deed of the 
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.policy.terms import Mechanism, MechanismKind, PromiseKind, Section
+from meldpunt.policy.terms import Mechanism, MechanismKind, PromiseKind, Section, WayKind
 
 
 def obligation(kind: PromiseKind, *, planned: bool = False) -> Mechanism:
@@ -59,12 +59,14 @@ CLOSE: Final = _verb("cases.close")
 DECLINE: Final = _verb("cases.decline")
 FORGET: Final = _verb("cases.forget_contact")
 BIND_VERSION: Final = _verb("cases.take_in")
+APPROVE_POLICY: Final = _verb("policy.approve")
 REROUTE: Final = _verb("cases.reroute", planned=True)
 RETEST: Final = _verb("cases.ask_retest", planned=True)
 WITHHOLD: Final = _verb("obligations.withhold", planned=True)
 DECLARE_DELETION: Final = _verb("conduct.declare_deletion", planned=True)
 REVIEW_CONDUCT: Final = _verb("conduct.review", planned=True)
 HOLD: Final = _verb("conduct.hold", planned=True)
+TAKE_MAIL: Final = _verb("arrivals.take_mail", planned=True)
 CONSENT_TO_SHARE: Final = _verb("cases.share_with_consent", planned=True)
 ASSESS_BREACH: Final = _verb("conduct.assess_breach", planned=True)
 PROPOSE_EMBARGO: Final = _verb("embargo.propose", planned=True)
@@ -73,13 +75,24 @@ CONSENT_TO_CREDIT: Final = _verb("recognition.consent", planned=True)
 OFFER_REWARD: Final = _verb("recognition.offer", planned=True)
 ERASE: Final = _verb("erasure.erase", planned=True)
 
+BY_HAND: Final = people(
+    "handlers", "Meldpunt sees no telephone and no outside platform; handlers copy what comes in there."
+)
+
 OF_TABLES: Final[Mapping[Section, Mechanism]] = {
     Section.WELCOME: POLICY_PAGE,
     Section.ELSEWHERE: ELSEWHERE,
     Section.SCOPE: POLICY_PAGE,
     Section.EXCLUDED: EXCLUDED,
-    Section.WAYS_IN: REPORT_PAGE,
     Section.REWARD: OFFER_REWARD,
     Section.DOCUMENTS: AGREEMENT,
 }
 """What keeps the parts of a page that are written from a table of the file instead of from a clause."""
+
+OF_WAYS: Final[Mapping[WayKind, Mechanism]] = {
+    WayKind.FORM: REPORT_PAGE,
+    WayKind.MAIL: TAKE_MAIL,
+    WayKind.PLATFORM: BY_HAND,
+    WayKind.PHONE: BY_HAND,
+}
+"""What takes in a report that comes by each way."""

@@ -12,7 +12,7 @@ _HEADINGS = {
     ClauseKind.INFORMATION: "Good to know: `clauses.information`",
     ClauseKind.PROMISE: "Promises with a clock: follow from `[promises]`, `[key]` and `[retention]`",
     ClauseKind.SAFE_HARBOUR: "Legal steps: follow from `[safe_harbour]`",
-    ClauseKind.TERM: "Follow from `[finder]`, `[key]`, `[reward]`, `[credit]`, `[publication]` and `[[law]]`",
+    ClauseKind.TERM: "Follow from `[finder]`, `[key]`, `[reward]`, `[credit]`, `[publication]`, `[[law]]` and `second_eyes`",
 }
 
 

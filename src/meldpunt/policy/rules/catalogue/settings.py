@@ -1,4 +1,4 @@
-"""Clauses that follow from a setting: who a finder may be, ways in, reward, credit, publication, law."""
+"""Clauses that follow from a setting: who a finder may be, ways in, reward, credit, publication, law, and who publishes."""
 
 from typing import Final
 
@@ -163,5 +163,15 @@ LAW: Final = (
         "be_law_2024",
         by.AGREE_PUBLICATION,
         "authority",
+    ),
+)
+
+PUBLISHING: Final = (
+    _term(
+        "two_people_publish",
+        "No new version of this policy is published by one person alone: a second one reads and approves it.",
+        "Niemand publiceert een nieuwe versie van dit beleid alleen: een tweede persoon leest die en keurt die goed.",
+        "meldpunt",
+        by.APPROVE_POLICY,
     ),
 )

@@ -32,6 +32,8 @@ def _clauses(policy: PolicyText) -> Iterator[ShownClause]:
     yield from promised.retention(policy)
     yield from tables.documents(policy)
     yield from _taken(policy, policy.clauses.information, OwnKind.INFORMATION, Section.INFORMATION)
+    if policy.second_eyes:
+        yield shown("two_people_publish", Section.INFORMATION)
     if policy.closing:
         yield ShownClause("closing", Section.INFORMATION, policy.closing.given())
 

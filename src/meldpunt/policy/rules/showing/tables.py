@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS
+from meldpunt.policy.rules.catalogue.mechanisms import OF_TABLES, OF_WAYS
 from meldpunt.policy.rules.showing.filling import shown
 from meldpunt.policy.rules.showing.words import (
     EVERYTHING,
@@ -71,7 +72,7 @@ def ways_in(policy: PolicyText) -> Iterator[ShownClause]:
         texts = {
             language: WAYS[way.kind][language].format(**values) + preferred.get(language, "") for language in LANGUAGES
         }
-        yield ShownClause(name, Section.WAYS_IN, texts)
+        yield ShownClause(name, Section.WAYS_IN, texts, OF_WAYS[way.kind].kept_by_people)
 
 
 def rewards(policy: PolicyText) -> Iterator[ShownClause]:
@@ -81,7 +82,7 @@ def rewards(policy: PolicyText) -> Iterator[ShownClause]:
     yield shown("reward_offered", Section.REWARD)
     for step in policy.reward.step:
         name = f"reward.{step.severity}" + (f".{step.size}" if step.size else "")
-        yield ShownClause(name, Section.REWARD, _step(policy.reward, step))
+        yield ShownClause(name, Section.REWARD, _step(policy.reward, step), OF_TABLES[Section.REWARD].kept_by_people)
     if policy.reward.first_reporter_only:
         yield shown("reward_first_only", Section.REWARD)
     if policy.reward.unknown_only:
