@@ -67,10 +67,10 @@ def _chain(facts: CardFacts) -> Iterator[Person]:
 
 
 def _elsewhere(facts: CardFacts, language: str) -> Iterator[tuple[str, str]]:
-    """Yield what callers are sent elsewhere with, and where."""
+    """Yield what callers are sent elsewhere with, and where: by telephone if they can, for they are calling."""
     for channel in facts.elsewhere:
         about = ", ".join(MATTERS[matter][language] for matter in channel.about)
-        yield about, ", ".join(place for place in (channel.phone, channel.mail, channel.page) if place)
+        yield about, channel.phone or channel.mail or channel.page or ""
 
 
 def _brands(faces: list[OrganisationFacts], brand: str, language: str) -> list[Choice]:
