@@ -6,7 +6,7 @@ from django.db import models
 class PolicyVersion(models.Model):
     """One version of an organisation's policy: what was shown, and the file it was made from (empty for the default).
 
-    The file names people, so it is shown on no page. `second_eyes` says whether it lets one person alone publish what follows it.
+    The file names people, so no public page shows it. `second_eyes` says whether it lets one person alone publish what follows it.
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
