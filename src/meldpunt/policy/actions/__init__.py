@@ -3,6 +3,7 @@
 from meldpunt.policy.actions.proposals import approve, propose, send_back, withdraw_proposal
 from meldpunt.policy.actions.publishing import keep_first_version, publish
 from meldpunt.policy.actions.security_text import sign_security_text
+from meldpunt.policy.actions.taking_effect import take_effect
 
 __all__ = (
     "approve",
@@ -11,5 +12,6 @@ __all__ = (
     "publish",
     "send_back",
     "sign_security_text",
+    "take_effect",
     "withdraw_proposal",
 )

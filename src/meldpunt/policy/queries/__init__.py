@@ -30,6 +30,7 @@ from meldpunt.policy.queries.versions import (
     policy_source,
     policy_version,
     text_in_force,
+    unsettled,
 )
 from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
@@ -65,4 +66,5 @@ __all__ = (
     "signed_security_text",
     "text_in_force",
     "try_out",
+    "unsettled",
 )

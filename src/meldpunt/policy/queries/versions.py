@@ -137,3 +137,9 @@ def _text(organisation: UUID, number: int) -> tuple[PolicyText | None, bool]:
     source = policy_source(organisation, number)
     text = read_again(source.encode()) if source else None
     return text, bool(source) and text is None
+
+
+def unsettled(*, now: datetime) -> list[UUID]:
+    """Return the organisations that have a version whose moment has come and that has not taken effect."""
+    due = PolicyVersion.objects.filter(settled_at__isnull=True, in_force_from__lte=now)
+    return list(due.order_by("organisation").values_list("organisation", flat=True).distinct())

@@ -34,6 +34,11 @@ def documents_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, by
     return {name: files[name] for path, name in files_named(policy) if path[0] == "document"}
 
 
+def logos_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the logos that the policy names for brands, by name; `files` were checked."""
+    return {name: files[name] for path, name in files_named(policy) if path[0] == "brand"}
+
+
 def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
     """Yield what is wrong with the files; `files` holds by name what lies beside the policy."""
     for at, document in enumerate(policy.document):
