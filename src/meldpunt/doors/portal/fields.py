@@ -28,6 +28,8 @@ class Shared(dict[str, forms.Field]):
 class Choice(forms.ChoiceField):
     """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
 
+    default_error_messages = {"invalid_choice": _("What was chosen here is not offered. Choose one of these.")}
+
     def validate(self, value: str) -> None:
         """Refuse only what was not offered."""
         if value:

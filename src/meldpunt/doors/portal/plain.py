@@ -42,6 +42,11 @@ class PlainForm(forms.Form):
             self.add_error("files", error)
         return valid and attached.fine
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, the last of what came more than once."""
+        return {name: self.data.get(name, "") for name in self.data}
+
     def leave_unjudged(self) -> None:
         """Say nothing about what was typed: it is shown as it stands."""
         self._errors, self.cleaned_data = ErrorDict(), {}
