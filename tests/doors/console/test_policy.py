@@ -181,3 +181,30 @@ def test_publishing_looks_into_the_key_file_and_asks_to_import_it(
     code, said = run("publish", "small.toml", ready=ready)
     remedy = "./meldpunt openpgp import k.asc --address security@haven.example"
     assert (code, remedy in said, policy_history(haven.id)) == (1, True, ())
+
+
+def test_what_is_no_clause_is_compared_by_its_key(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(SMALL.replace('"b@haven.example"', '"d@haven.example"'))
+    assert run("diff", "small.toml", "new.toml") == (
+        0,
+        '~ people.stand_in.mail\n    - "b@haven.example"\n    + "d@haven.example"\n',
+    )
+
+
+def test_an_old_file_is_compared_though_its_dates_have_passed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.toml").write_text(SMALL.replace("format = 1", "format = 1\ntakes_effect = 2020-01-01"))
+    assert run("diff", "old.toml", "small.toml") == (0, "- takes_effect\n    - 2020-01-01\n")
+    assert run("diff", "small.toml", "old.toml")[0] == 1
+
+
+def test_an_old_file_with_other_faults_is_refused(run: Run) -> None:
+    code, said = run("diff", "wrong.toml", "small.toml")
+    assert (code, said.startswith("wrong.toml:")) == (1, True)
+
+
+@pytest.mark.usefixtures("haven")
+def test_a_version_is_compared_by_its_file_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(SMALL.replace('"security@haven.example"', '"help@haven.example"'))
+    assert "+ contact.mail" not in run("diff", "1", "new.toml", ready=ready)[1]
+    run("publish", "small.toml", ready=ready)
+    assert "~ contact.mail\n" in run("diff", "2", "new.toml", ready=ready)[1]

@@ -128,3 +128,11 @@ def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):
         desk.post("/desk/policy", {"text": ""}, headers=headers).status_code for headers in ({"HX-Request": "true"}, {})
     ]
     assert statuses == [200, 422]
+
+
+def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
+    """A change that the page does not show is not published by surprise."""
+    publish_text(organisation)
+    answer = html.unescape(desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text)
+    told = ("Er verandert geen enkele clausule.", "<code>people.stand_in.mail</code>", "d@haven.example", "b@haven.example")
+    assert [part in answer.partition('id="outcome"')[2] for part in told] == [True, True, True, True]

@@ -284,3 +284,11 @@ def test_a_name_of_an_organisation_elsewhere_changes_nothing(lead, organisation)
 
 def test_every_reason_has_words():
     assert all(str(words) for words in page.WHY.values())
+
+
+def test_what_changes_and_is_no_clause_is_told_too(organisation, lead, other_desk):
+    """The contact in security.txt is one."""
+    publish_text(organisation, SMALL)
+    propose(organisation, lead, TWO.replace("security@haven.example", "help@haven.example"))
+    told = other_desk.get(HERE).text.partition('id="h-changes-2"')[2].partition("</section>")[0]
+    assert [key in told for key in ("contact.mail", "people.second_pair_of_eyes.mail")] == [True, True]

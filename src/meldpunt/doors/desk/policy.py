@@ -16,6 +16,7 @@ from meldpunt.doors.look.policies import Group, changes_of
 from meldpunt.people.terms import Deed, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
+from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Tried
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
@@ -27,7 +28,7 @@ DEEDS = frozenset({"publish", "propose"})
 class Shown:
     """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that.
 
-    `alone`: two people publish this, and there is nobody who could be the second.
+    `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Shown:
     readings: list[Reading] = field(default_factory=list)
     needs_two: bool = False
     alone: bool = False
+    changed: tuple[ChangedKey, ...] = ()
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",))
@@ -107,6 +109,7 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         notice=notice,
         number=tried.number,
         changes=changes_of(tried.differences),
+        changed=tried.changed,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),

@@ -124,6 +124,14 @@ def file_in_force(organisation: UUID, now: datetime) -> tuple[PolicyText | None,
     return _text(organisation, policy.number) if policy.row else (None, False)
 
 
+def policy_text(organisation: UUID, number: int) -> PolicyText | None:
+    """Return the file of a version as it is read today, which names people; None for the built-in policy, or one that cannot be read any more.
+
+    Raises NoSuchVersion.
+    """
+    return _text(organisation, number)[0]
+
+
 def own_since(organisation: UUID, *, now: datetime) -> datetime | None:
     """Return since when a policy of the organisation's own is in force; None under the built-in one."""
     own = PolicyVersion.objects.filter(organisation=organisation, in_force_from__lte=now).exclude(source="")

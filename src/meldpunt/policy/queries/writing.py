@@ -8,7 +8,8 @@ from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.proposals import files_at_hand, needs_two
-from meldpunt.policy.queries.versions import newest_number, policy_source, policy_version
+from meldpunt.policy.queries.versions import newest_number, policy_source, policy_text, policy_version
+from meldpunt.policy.rules.changed_keys import changed_keys
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Tried, differences
 from meldpunt.policy.rules.fitting import hosts_of, misfits
@@ -64,7 +65,13 @@ def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: 
     before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
     tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
     two = policy.second_eyes or needs_two(organisation.id, now=now)
-    return Tried(number, tried, differences(before.clauses, tried.terms.clauses), needs_two=two)
+    return Tried(
+        number,
+        tried,
+        differences(before.clauses, tried.terms.clauses),
+        needs_two=two,
+        changed=changed_keys(policy_text(organisation.id, number) if number else None, policy),
+    )
 
 
 def editable_text(organisation: OrganisationFacts) -> str:

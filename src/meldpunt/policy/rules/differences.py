@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.terms import Policy, ShownClause
 
 
@@ -36,13 +37,14 @@ class Edition:
 class Tried:
     """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change.
 
-    `needs_two`: one person does not publish it alone.
+    `changed` is what changes and is no clause. `needs_two`: one person does not publish it alone.
     """
 
     number: int
     policy: Policy
     differences: tuple[Difference, ...]
     needs_two: bool = False
+    changed: tuple[ChangedKey, ...] = ()
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.terms import Policy, PolicyText, Problem, Proposal
 
@@ -48,10 +49,11 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What would change from one published version."""
+    """What would change from one published version: clauses, and what is none."""
 
     before: Policy
     differences: tuple[Difference, ...]
+    changed: tuple[ChangedKey, ...] = ()
 
 
 @dataclass(frozen=True)

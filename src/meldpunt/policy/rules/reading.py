@@ -6,6 +6,7 @@ run, formatted or fetched; the time a hostile file takes is bounded by its size.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from meldpunt.people.terms import OpenPgp
 from meldpunt.policy.rules.contradictions import contradictions
@@ -16,6 +17,9 @@ from meldpunt.policy.rules.file.source import Refused, decode, parse
 from meldpunt.policy.rules.file.words import Complaint, Path, dotted
 from meldpunt.policy.rules.own_key import key_flaws
 from meldpunt.policy.terms import PolicyRefused, PolicyText, Problem
+
+DATES: Final = frozenset({"takes_effect", "review_by"})
+"""Keys that were right once and are not any more, because time went by."""
 
 
 def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenPgp | None = None) -> PolicyText:
@@ -39,6 +43,20 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenP
         if not complaints:
             return policy
     raise PolicyRefused(_placed(complaints, lines_of(text)))
+
+
+def read_earlier(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyText:
+    """Return the policy in a file that was written some time ago: dates that passed since are not held against it.
+
+    Arguments as for `read`. Raises PolicyRefused with all problems.
+    """
+    try:
+        return read(content, today=today, files=files)
+    except PolicyRefused as refused:
+        again = read_again(content) if {problem.key for problem in refused.problems} <= DATES else None
+        if again is None:
+            raise
+        return again
 
 
 def read_again(content: bytes) -> PolicyText | None:

@@ -5,17 +5,10 @@ What was a comment in a file is not kept: a policy written by the desk's editor 
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import date
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-from meldpunt.policy.rules.file.spans import chosen_text, span_text
+from meldpunt.policy.rules.file.values import value_text
 from meldpunt.policy.terms import Chosen, PolicyText, Span
-
-_WIDTH: Final = 110
-_ESCAPES: Final = str.maketrans(
-    {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\x7f": "\\u007F"}
-)
 
 
 def write(policy: PolicyText) -> str:
@@ -31,7 +24,7 @@ def _table(table: Any, path: str, *, header: str) -> Iterator[str]:  # noqa: ANN
         yield ""
         yield header
     for name, value in simple:
-        yield f"{name} = {_value(value)}"
+        yield f"{name} = {value_text(value)}"
     for name, value in given:
         if _is_table(value):
             yield from _tables(name, value, path)
@@ -57,27 +50,3 @@ def _is_table(value: object) -> bool:
     if isinstance(value, tuple):
         return bool(value) and _is_table(value[0])
     return is_dataclass(value) and not isinstance(value, Span | Chosen)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, tuple):
-        return _list([_value(each) for each in value])
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Span):
-        return _text(span_text(value.amount, value.unit))
-    if isinstance(value, Chosen):
-        return _text(chosen_text(value))
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) else _text(value.value if isinstance(value, StrEnum) else str(value))
-
-
-def _list(values: list[str]) -> str:
-    line = f"[{', '.join(values)}]"
-    return line if len(line) <= _WIDTH else "[\n" + "".join(f"  {value},\n" for value in values) + "]"
-
-
-def _text(text: str) -> str:
-    plain = text.translate(_ESCAPES)
-    return f'"""\n{plain}"""' if "\n" in plain else f'"{plain}"'
