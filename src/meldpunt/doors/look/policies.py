@@ -45,12 +45,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Changed:
-    """One clause that is not as it was; `before` or `after` is empty where it is new or gone."""
+    """One clause that is not as it was; `before` or `after` is empty where it is new or gone.
+
+    `language` is that of the texts where they changed in another one than the reader's alone.
+    """
 
     section: Section
     change: Change
     before: str
     after: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,14 +94,14 @@ def lines_of(
 
 
 def changes_of(differences: Sequence[Difference]) -> list[Group]:
-    """Return the differences by part of the page, in the reader's language.
+    """Return the differences by part of the page, in the reader's language, or in another where they changed in that alone.
 
     Where only the mark of who keeps a clause changed, it is left out.
     """
     language = get_language() or "en"
-    told = [_changed(difference, language) for difference in differences]
+    told = [_changed(difference, language) for difference in differences if difference.languages]
     order = list(Section)
-    shown = sorted((one for one in told if one.before != one.after), key=lambda one: order.index(one.section))
+    shown = sorted(told, key=lambda one: order.index(one.section))
     return [
         Group(_title(section, language), tuple(found)) for section, found in groupby(shown, key=lambda one: one.section)
     ]
@@ -131,12 +135,13 @@ def _in_order(clauses: Iterable[ShownClause]) -> list[ShownClause]:
 
 def _changed(difference: Difference, language: str) -> Changed:
     either = difference.after or difference.before
-    return Changed(
-        either.section if either else Section.INFORMATION,
-        difference.change,
-        difference.before.text(language) if difference.before else "",
-        difference.after.text(language) if difference.after else "",
-    )
+    before, after = (clause.text(language) if clause else "" for clause in (difference.before, difference.after))
+    section = either.section if either else Section.INFORMATION
+    if before != after:
+        return Changed(section, difference.change, before, after)
+    other = difference.languages[0]
+    before, after = (clause.text(other) if clause else "" for clause in (difference.before, difference.after))
+    return Changed(section, difference.change, before, after, other)
 
 
 def _title(section: Section, language: str) -> str:

@@ -75,11 +75,12 @@ def policy_history(organisation: UUID) -> tuple[Edition, ...]:
 
 
 def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Difference, ...]:
-    """Return what the version in force says otherwise than the one a finder was shown; raises NoSuchVersion."""
+    """Return what the version in force says in other words than the one a finder was shown; raises NoSuchVersion."""
     current = policy_in_force(organisation, now=now)
     if current.number == number:
         return ()
-    return differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+    found = differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+    return tuple(difference for difference in found if difference.languages)
 
 
 def policy_source(organisation: UUID, number: int) -> str:
