@@ -208,3 +208,15 @@ def test_a_version_is_compared_by_its_file_too(run: Run, tmp_path: Path) -> None
     assert "+ contact.mail" not in run("diff", "1", "new.toml", ready=ready)[1]
     run("publish", "small.toml", ready=ready)
     assert "~ contact.mail\n" in run("diff", "2", "new.toml", ready=ready)[1]
+
+
+@pytest.mark.usefixtures("haven")
+def test_publishing_names_the_planned_version_that_falls_away(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", "format = 1\ntakes_effect = 2099-12-01"))
+    run("publish", "small.toml", ready=ready)
+    run("publish", "later.toml", ready=ready)
+    code, said = run("publish", "other.toml", ready=ready)
+    assert (code, said.splitlines()[1]) == (
+        0,
+        "Version 3 was planned for 2099-12-01 00:00 CET. It is never in force: version 4 replaces it.",
+    )

@@ -4,6 +4,7 @@ import html
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from meldpunt.doors.desk import policy as page
 from meldpunt.journal.terms import OPERATOR
@@ -132,7 +133,28 @@ def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):
 
 def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
     """A change that the page does not show is not published by surprise."""
-    publish_text(organisation)
-    answer = html.unescape(desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text)
-    told = ("Er verandert geen enkele clausule.", "<code>people.stand_in.mail</code>", "d@haven.example", "b@haven.example")
+    publish_text(organisation, now=timezone.now())
+    answer = html.unescape(
+        desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text
+    )
+    told = (
+        "Er verandert geen enkele clausule.",
+        "<code>people.stand_in.mail</code>",
+        "d@haven.example",
+        "b@haven.example",
+    )
     assert [part in answer.partition('id="outcome"')[2] for part in told] == [True, True, True, True]
+
+
+def test_trying_names_the_planned_version_that_falls_away(desk, organisation):
+    """The differences are those with the version that finders have."""
+    publish_text(organisation, now=timezone.now())
+    later = SMALL.replace("format = 1\n", "format = 1\ntakes_effect = 2099-12-01\n").replace("5 working days", "1 week")
+    publish_text(organisation, later, now=timezone.now())
+    answer = desk.post("/desk/policy", {"text": OTHER}).text
+    told = ("Versie 3 is gepland en wordt dan nooit van kracht", "Vergeleken met versie 2", "takes_effect")
+    assert [part in answer.partition('id="h-changes"')[2].partition("</section>")[0] for part in told] == [
+        True,
+        True,
+        False,
+    ]

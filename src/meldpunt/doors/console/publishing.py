@@ -11,7 +11,7 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
-from meldpunt.policy.queries import approvers_of, policy_version, proposal_of
+from meldpunt.policy.queries import approvers_of, policy_version, proposal_of, replaced_with
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
@@ -53,7 +53,16 @@ def _published(organisation: OrganisationFacts, content: bytes, files: Mapping[s
         return _what_happens_next(organisation)
     begins = policy_version(organisation.id, number).in_force_from
     values = {"name": organisation.name, "number": number, "moment": _moment(begins, organisation)}
-    return [gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values]
+    return [
+        gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values,
+        *(
+            gettext(
+                "Version %(planned)d was planned for %(moment)s. It is never in force: version %(number)d replaces it."
+            )
+            % {"planned": one.number, "moment": _moment(one.in_force_from, organisation), "number": number}
+            for one in replaced_with(organisation.id, number)
+        ),
+    ]
 
 
 def _what_happens_next(organisation: OrganisationFacts) -> list[str]:

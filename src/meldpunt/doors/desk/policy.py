@@ -18,6 +18,7 @@ from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
 from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Tried
+from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
@@ -28,7 +29,8 @@ DEEDS = frozenset({"publish", "propose"})
 class Shown:
     """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that.
 
-    `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause.
+    `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
+    is the version it is all compared with, `falls_away` are planned versions that would never be in force.
     """
 
     text: str
@@ -40,6 +42,8 @@ class Shown:
     needs_two: bool = False
     alone: bool = False
     changed: tuple[ChangedKey, ...] = ()
+    before: int = 0
+    falls_away: tuple[Dated, ...] = ()
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",))
@@ -110,6 +114,8 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         number=tried.number,
         changes=changes_of(tried.differences),
         changed=tried.changed,
+        before=tried.before,
+        falls_away=tried.falls_away,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),

@@ -19,6 +19,7 @@ from meldpunt.policy.queries.statements import (
     privacy_facts,
     privacy_gaps,
 )
+from meldpunt.policy.queries.succession import falling_away, in_force_and_planned, replaced_by, replaced_with
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
@@ -42,7 +43,9 @@ __all__ = (
     "changes_since",
     "disclose_io_record",
     "editable_text",
+    "falling_away",
     "files_at_hand",
+    "in_force_and_planned",
     "is_unreadable",
     "key_in_directory",
     "key_offer",
@@ -62,6 +65,8 @@ __all__ = (
     "proposal_of",
     "published_key",
     "read_for",
+    "replaced_by",
+    "replaced_with",
     "review",
     "security_fields",
     "security_text",

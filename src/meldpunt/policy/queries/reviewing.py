@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries.proposals import approvers_of, needs_two
+from meldpunt.policy.queries.succession import falling_away
 from meldpunt.policy.queries.versions import (
     newest_documents,
     newest_number,
@@ -52,6 +53,7 @@ def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime
         policy=said,
         comparisons=tuple(_comparisons(organisation.id, policy, said, now)),
         passed=passed_dates(policy, today=now.astimezone(ZoneInfo(organisation.zone)).date()),
+        falls_away=falling_away(organisation.id, begins=begins, now=now),
         ends_second_eyes=not policy.second_eyes and needs_two(organisation.id, now=now),
     )
 

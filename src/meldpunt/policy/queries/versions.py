@@ -21,24 +21,29 @@ def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
 
     That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
     """
-    newest = _newest(organisation, now)
-    if newest is None:
-        return Policy(organisation, 1, now, now, FIRST_TERMS)
-    return policy_version(organisation, newest)
+    return in_force_and_newest(organisation, now)[0]
 
 
-def _newest(organisation: UUID, now: datetime) -> int | None:
-    """Return the number of the newest version; every page of a finder asks, so the statement is made by hand."""
+def in_force_and_newest(organisation: UUID, now: datetime) -> tuple[Policy, int]:
+    """Return the version in force, and the number of the newest one, which may be planned; 1 before anything was published."""
+    current, newest = _numbers(organisation, now)
+    if current is None:
+        return Policy(organisation, 1, now, now, FIRST_TERMS), newest or 1
+    return policy_version(organisation, current), newest or 1
+
+
+def _numbers(organisation: UUID, now: datetime) -> tuple[int | None, int | None]:
+    """Return the numbers of the version in force and of the newest; every page of a finder asks, so the statement is made by hand."""
     facts = PolicyVersion._meta  # noqa: SLF001 - documented as public
     asked = [
         facts.get_field(name).get_db_prep_value(value, connection)  # type: ignore[union-attr]  # a column
-        for name, value in (("organisation", organisation), ("in_force_from", now))
+        for name, value in (("in_force_from", now), ("organisation", organisation))
     ]
-    question = f"SELECT MAX(number) FROM {facts.db_table} WHERE organisation_id = %s AND in_force_from <= %s"  # noqa: S608 - a name of our own
+    question = f"SELECT MAX(CASE WHEN in_force_from <= %s THEN number END), MAX(number) FROM {facts.db_table} WHERE organisation_id = %s"  # noqa: S608 - a name of our own
     with connection.cursor() as cursor:
         cursor.execute(question, asked)
-        newest: int | None = cursor.fetchone()[0]
-    return newest
+        numbers: tuple[int | None, int | None] = cursor.fetchone()
+    return numbers
 
 
 def newest_number(organisation: UUID) -> int:

@@ -1,21 +1,21 @@
 """Questions of somebody who writes a policy: whether it can be published, what it would say, what to go on with."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.proposals import files_at_hand, needs_two
-from meldpunt.policy.queries.versions import newest_number, policy_source, policy_text, policy_version
+from meldpunt.policy.queries.succession import falling_away
+from meldpunt.policy.queries.versions import newest_number, policy_in_force, policy_source, policy_text
 from meldpunt.policy.rules.changed_keys import changed_keys
-from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Tried, differences
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
 from meldpunt.policy.rules.reading import placed, read
-from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
 
@@ -62,15 +62,18 @@ def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: 
     """
     policy = read_for(organisation, content=content, files=files_at_hand(organisation.id), by=by, now=now)
     number = newest_number(organisation.id)
-    before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
-    tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
+    begins = in_force_from(policy.takes_effect, zone=organisation.zone, published_at=now)
+    before = policy_in_force(organisation.id, now=max(now, begins - timedelta.resolution))
+    tried = Policy(organisation.id, number + 1, now, begins, terms_of(policy))
     two = policy.second_eyes or needs_two(organisation.id, now=now)
     return Tried(
         number,
         tried,
-        differences(before.clauses, tried.terms.clauses),
+        differences(before.terms.clauses, tried.terms.clauses),
         needs_two=two,
-        changed=changed_keys(policy_text(organisation.id, number) if number else None, policy),
+        changed=changed_keys(policy_text(organisation.id, before.number) if before.row else None, policy),
+        before=before.number if before.row else 0,
+        falls_away=falling_away(organisation.id, begins=begins, now=now),
     )
 
 
