@@ -12,7 +12,7 @@ from meldpunt.cases.actions.keys import hold_key
 from meldpunt.cases.actions.letters import day_of, tell_finder, tell_handlers
 from meldpunt.cases.actions.sealing_in import SealedIntake
 from meldpunt.cases.models import Case, Counter, Thread
-from meldpunt.cases.queries.facts import facts_of, region_of
+from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.timeline import VERSION
 from meldpunt.cases.rules.upkeep import first_answer_due, next_due
 from meldpunt.cases.terms import IntakeStopped, ReportState, Side
@@ -22,6 +22,7 @@ from meldpunt.outbox.queries import is_waiting
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import intake_is_open
 from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.rules.calendar import region_of
 from meldpunt.policy.terms import Policy
 from meldpunt.reports.actions import keep_report
 from meldpunt.sealing.actions import keep_wrapped
@@ -70,7 +71,7 @@ def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
         waiting_since=now,
         last_word=Side.FINDER,
     )
-    case.due_at = next_due(facts_of(case), policy.terms, region_of(organisation))
+    case.due_at = next_due(facts_of(case), policy.terms, region_of(policy.terms, organisation))
     insert(row=case)
     return case
 
@@ -96,7 +97,7 @@ def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: P
     to_handlers = not is_waiting(organisation.id, Letter.NEW_REPORT)
     if not to_handlers and thread.notice_address is None:
         return
-    promised = first_answer_due(now, policy.terms, region_of(organisation))
+    promised = first_answer_due(now, policy.terms, region_of(policy.terms, organisation))
     if to_handlers:
         tell_handlers(
             case,

@@ -113,6 +113,14 @@ KEY_TROUBLES: Words = {
     KeyTrouble.NOT_SIGNED: _("security.txt is not signed, or its signature ends soon. Tell who runs the server."),
 }
 
+DRIFTS: Words = {
+    "zone": _("Time zone"),
+    "country": _("Country for public holidays"),
+    "closed": _("Extra days off"),
+    "open": _("Public holidays on which you work"),
+    "languages": _("Languages"),
+}
+
 PRIVACY_GAPS: Words = {
     PrivacyGap.ADDRESS: _("The policy names no postal address."),
     PrivacyGap.OFFICER: _("The policy names no data protection officer, and does not say that there is none."),

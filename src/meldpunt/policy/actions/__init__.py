@@ -1,5 +1,6 @@
 """The verbs of policy."""
 
+from meldpunt.policy.actions.calendar import change_settings
 from meldpunt.policy.actions.proposals import approve, propose, send_back, withdraw_proposal
 from meldpunt.policy.actions.publishing import keep_first_version, publish
 from meldpunt.policy.actions.security_text import sign_security_text
@@ -7,6 +8,7 @@ from meldpunt.policy.actions.taking_effect import take_effect
 
 __all__ = (
     "approve",
+    "change_settings",
     "keep_first_version",
     "propose",
     "publish",

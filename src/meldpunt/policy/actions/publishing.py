@@ -1,7 +1,7 @@
 """Publishing a policy: by one person, where that is enough."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from meldpunt.people.terms import BrandLook, Deed, NotAllowed, OrganisationFacts
 from meldpunt.policy.actions.taking_effect import settle
 from meldpunt.policy.models import PolicyDocument, PolicyLogo, PolicyVersion
 from meldpunt.policy.queries import needs_two, read_for
+from meldpunt.policy.rules.calendar import settings_region
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.beside import documents_of, logos_of
 from meldpunt.policy.rules.file.source import decode
@@ -40,11 +41,20 @@ def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
         row, made = PolicyVersion.objects.get_or_create(
             organisation_id=organisation,
             number=1,
-            defaults={"published_at": now, "in_force_from": now, "terms": to_stored(FIRST_TERMS), "settled_at": now},
+            defaults={
+                "published_at": now,
+                "in_force_from": now,
+                "terms": _first_terms(organisation),
+                "settled_at": now,
+            },
         )
         if made:
             record(organisation=organisation, case=None, by=by, deed="policy.published", facts={"number": 1}, now=now)
     return row.pk
+
+
+def _first_terms(organisation: UUID) -> dict[str, object]:
+    return to_stored(replace(FIRST_TERMS, region=settings_region(organisation_facts(organisation))))
 
 
 def publish(

@@ -1,5 +1,6 @@
 """The questions policy can answer."""
 
+from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
     key_offer,
@@ -70,6 +71,7 @@ __all__ = (
     "review",
     "security_fields",
     "security_text",
+    "settings_drift",
     "signed_security_text",
     "text_in_force",
     "try_out",

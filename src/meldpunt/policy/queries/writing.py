@@ -34,11 +34,12 @@ def read_for(
     `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
     use already. Host names that the organisation does not have yet are the operator's alone to give.
     """
-    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files, keys=keys)
+    today = now.astimezone(ZoneInfo(organisation.zone)).date()
+    policy = read(content, today=today, files=files, keys=keys)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
     complaints = [
-        *misfits(policy, organisation, files=files, taken=taken, new=new),
+        *misfits(policy, organisation, files=files, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
     ]
     found = placed(content, complaints)

@@ -2,12 +2,19 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
+from typing import Final
 
 from meldpunt.people.rules.looks import check_theme, read_logo
 from meldpunt.people.terms import BrandLook, FontStack, OrganisationFacts, SettingsRefused, Theme
+from meldpunt.policy.rules.calendar import drifts
 from meldpunt.policy.rules.file.words import Complaint, Path
 from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import Look, PolicyText
+
+_SAME: Final = _("Write the same in both: change the settings first, or correct this line.")
+_OTHER_LANGUAGES: Final = _("The pages of the organisation are in other languages: %(settings)s.")
+_SAME_LANGUAGES: Final = _("Write the policy in those languages, or change the languages in the settings of the desk.")
 
 
 def misfits(
@@ -17,15 +24,16 @@ def misfits(
     files: Mapping[str, bytes],
     taken: Collection[str],
     new: Collection[str],
+    today: date,
 ) -> Iterator[Complaint]:
     """Yield what keeps this organisation from publishing the policy.
 
     `taken` are the host names of others, `new` are those that it does not have and that the publisher may not give it.
+    `today` is the day in the organisation's zone: days off that are past need not be the same.
     """
     yield from _hosts(policy, taken, new)
     yield from _looks(policy, files)
-    yield from _languages(policy, organisation)
-    yield from _calendar(policy, organisation)
+    yield from _settings(policy, organisation, today)
 
 
 def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
@@ -97,39 +105,13 @@ def _look(path: Path, look: Look, files: Mapping[str, bytes]) -> Iterator[Compla
         )
 
 
-def _languages(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
-    written = {language.value for language in policy.organisation.languages}
-    if written != set(organisation.languages):
-        yield Complaint(
-            ("organisation", "languages"),
-            _("The pages of the organisation are in other languages: %(languages)s."),
-            _("Write the policy in those languages, or change the languages in the settings of the desk."),
-            {"languages": ", ".join(organisation.languages)},
-        )
-
-
-def _calendar(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
-    """Hold the file to the calendar that dates are reckoned with: text and clock must not drift apart."""
-    place = policy.organisation
-    for key, written, kept in (
-        ("country", place.country, organisation.region),
-        ("zone", place.zone, organisation.zone),
-    ):
-        if written != kept:
-            yield _other_calendar((("organisation", key)), kept)
-    for key, days, known in (
-        ("closed", place.closed, organisation.closed_days),
-        ("open", place.open, organisation.worked_days),
-    ):
-        for at, day in enumerate(days):
-            if day.isoformat() not in known:
-                yield _other_calendar(("organisation", key, at), ", ".join(known) or "-")
-
-
-def _other_calendar(path: Path, kept: str) -> Complaint:
-    return Complaint(
-        path,
-        _("The settings of the desk say something else: %(kept)s."),
-        _("Dates are reckoned with the settings. Change them first, or correct this line."),
-        {"kept": kept},
-    )
+def _settings(policy: PolicyText, organisation: OrganisationFacts, today: date) -> Iterator[Complaint]:
+    """Hold the file to the settings: pages and dates follow both, and may not drift apart."""
+    for drift in drifts(policy, organisation, today=today):
+        path, values = ("organisation", drift.key), {"settings": ", ".join(drift.settings)}
+        if drift.key == "languages":
+            yield Complaint(path, _OTHER_LANGUAGES, _SAME_LANGUAGES, values)
+        elif drift.settings:
+            yield Complaint(path, _("The settings of the desk say something else: %(settings)s."), _SAME, values)
+        else:
+            yield Complaint(path, _("The settings of the desk name no such days."), _SAME)

@@ -57,7 +57,7 @@ from meldpunt.policy.terms.problems import (
     PublishedMeanwhile,
     SameAsBefore,
 )
-from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
+from meldpunt.policy.terms.promises import AnswerPart, Drift, Promise, PromiseKind, Region
 from meldpunt.policy.terms.proposals import (
     LONGEST_REMARK,
     DatesPassed,
@@ -139,6 +139,7 @@ __all__ = [
     "DatesPassed",
     "Document",
     "DocumentFile",
+    "Drift",
     "Excluded",
     "FileName",
     "Finder",
