@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from meldpunt.doors.look import fields
+from meldpunt.doors.look.attachments import Attached
 from meldpunt.doors.look.posted import limits
-from meldpunt.doors.portal import fields, notices, words
-from meldpunt.doors.portal.attachments import Attached
+from meldpunt.doors.portal import notices, words
 
 
 class PlainForm(forms.Form):

@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.doors.look.texts import Words
 from meldpunt.doors.portal import person, words
-from meldpunt.doors.portal.words import Words
 from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms
 
 QUESTIONS: Final = {"topic": _("What is it about?"), "who": _("Who are you?"), "reach": _("How may we reach you?")}
