@@ -36,11 +36,6 @@ def changed(before: str, after: str) -> list[tuple[str, str, str]]:
             ("finder.contact", '["email", "phone"]', "[]"),
         ),
         (
-            "[clauses]",
-            '[retention]\nreport = "25 months"\n\n[clauses]',
-            ("retention.report", '"24 months"', '"25 months"'),
-        ),
-        (
             "[contact]",
             '[organisation.look]\nfont = "serif"\n\n[contact]',
             ("organisation.look.font", '"system"', '"serif"'),
@@ -61,7 +56,7 @@ def changed(before: str, after: str) -> list[tuple[str, str, str]]:
             ("privacy.address", "", '"Kade 1"'),
         ),
     ],
-    ids=range(10),
+    ids=range(9),
 )
 def test_what_is_no_clause_is_told_by_its_key(old: str, new: str, told: tuple[str, str, str]) -> None:
     assert told in changed(SMALL, with_lines(old, new))

@@ -146,6 +146,8 @@ def test_page_and_copy_mark_the_same_clauses(organisation):
         "want_to_be_involved",
         "credit_with_consent",
         "erasure",
+        "files_erased",
+        "report_erased",
     }
     assert {clause["texts"]["en"] + MARK * clause["kept_by_people"] for clause in clauses} - shown == set()
 

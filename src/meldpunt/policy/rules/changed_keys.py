@@ -9,6 +9,7 @@ from meldpunt.policy.terms import Chosen, PolicyText, Span
 
 SAID: Final = frozenset(
     {
+        "based_on",
         "second_eyes",
         "introduction",
         "closing",
@@ -23,6 +24,7 @@ SAID: Final = frozenset(
         "credit",
         "publication",
         "law",
+        "retention",
     }
 )
 """Tables of which every value stands in a clause."""
