@@ -10,8 +10,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.doors.look import fields
 from meldpunt.doors.look.posted import limits
-from meldpunt.doors.portal import fields, notices, person, words
+from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.plain import PlainForm
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, PolicyTerms
 from meldpunt.reports.rules.kinds import KINDS

@@ -17,10 +17,10 @@ from meldpunt.cases.terms import Receipt
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead
+from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.doors.look.templatetags.look import in_groups, moment
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.posting import read_texts_of
-from meldpunt.doors.portal.qr import code_as_qr
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"

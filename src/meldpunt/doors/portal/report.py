@@ -14,17 +14,17 @@ from meldpunt.arrivals.rules.forms import wait_for
 from meldpunt.arrivals.terms import Act, BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired, OpenForm
 from meldpunt.cases.actions import take_in
 from meldpunt.cases.terms import IntakeStopped, PolicyChanged
+from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.needs import needed_in_words
 from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
-from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
-from meldpunt.doors.portal.posting import charge, read_form_of
+from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
 from meldpunt.doors.portal.refitting import Left, refitted
 from meldpunt.policy.queries import changes_since, policy_in_force, policy_version
