@@ -120,7 +120,14 @@ def test_programs_get_a_copy_of_what_is_shown():
     assert (copy["organisation"], copy["version"], copy["promises"][0]) == (
         "Haven",
         3,
-        {"kind": "first_answer", "amount": 5, "unit": "working_days"},
+        {
+            "kind": "first_answer",
+            "amount": 5,
+            "unit": "working_days",
+            "says": [],
+            "pauses": False,
+            "calendar": "NL",
+        },
     )
     assert [clause["id"] for clause in rules["clauses"]] == ["tell_only_us", "no_spam"]
 

@@ -15,13 +15,13 @@ from meldpunt.policy.queries import (
     disclose_io_record,
     in_force_and_planned,
     newest_number,
+    policy_copy,
     policy_document,
     policy_history,
     policy_in_force,
     policy_version,
     replaced_by,
 )
-from meldpunt.policy.rules.copying import public_copy
 from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
 
@@ -79,8 +79,7 @@ def history(request: OpenRequest) -> HttpResponse:
 @open_page
 def copy(request: OpenRequest) -> HttpResponse:
     """Answer with the version in force for programs."""
-    policy = policy_in_force(request.organisation.id, now=now())
-    return _for_programs(public_copy(policy, name=request.organisation.name))
+    return _for_programs(policy_copy(request.organisation, now=now()))
 
 
 @open_page

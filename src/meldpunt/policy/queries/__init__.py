@@ -17,6 +17,7 @@ from meldpunt.policy.queries.statements import (
     accessibility_facts,
     card_facts,
     disclose_io_record,
+    policy_copy,
     privacy_facts,
     privacy_gaps,
 )
@@ -55,6 +56,7 @@ __all__ = (
     "needs_two",
     "newest_documents",
     "newest_number",
+    "policy_copy",
     "policy_document",
     "policy_history",
     "policy_in_force",
