@@ -99,7 +99,7 @@ def test_trying_compares_with_what_will_be_in_force_and_names_what_falls_away(ta
     publish_text(organisation, text("2 weeks"), now=NOW)
     publish_text(organisation, text("1 week", "2026-12-01"), now=NOW)
     content = text("13 days", takes_effect).encode()
-    tried = try_out(organisation.facts, content=content, by=OPERATOR, now=NOW + DAY)
+    tried = try_out(organisation.facts, content=content, files={}, by=OPERATOR, now=NOW + DAY)
     found = (tried.number, tried.before, [one.number for one in tried.falls_away])
     assert found == (3, before, away)
 

@@ -1,5 +1,6 @@
 """The policy, edited at the desk: its file, what is wrong with it, how it will read in every language, and what changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
@@ -29,6 +30,7 @@ DEEDS = frozenset({"publish", "propose"})
 class Shown:
     """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that.
 
+    `seen` is what the button says that was looked at; `live` that the script asked while somebody is typing.
     `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
     is the version it is all compared with, `falls_away` are planned versions that would never be in force.
     """
@@ -37,6 +39,8 @@ class Shown:
     problems: list[Told] = field(default_factory=list)
     notice: str = ""
     number: int | None = None
+    seen: str = ""
+    live: bool = False
     changes: list[Group] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     needs_two: bool = False
@@ -55,19 +59,30 @@ def policy(request: DeskRequest) -> HttpResponse:
         said = word(SAID, request.GET.get("said", ""))
         return _show(request, Shown(kept.get("text") or _begun(request)), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
+    files = files_at_hand(visitor.organisation.id)
     try:
-        tried = try_out(visitor.organisation, content=text.encode(), by=visitor.actor, now=now)
+        tried = try_out(visitor.organisation, content=text.encode(), files=files, by=visitor.actor, now=now)
     except PolicyRefused as refused:
-        status = (
-            OK if request.headers.get("HX-Request") else UNUSABLE
+        live = "HX-Request" in request.headers
+        shown = Shown(text, [told(problem) for problem in refused.problems], live=live)
+        return _show(
+            request, shown, status=OK if live else UNUSABLE
         )  # the script shows an answer only when all is well
-        return _show(request, Shown(text, [told(problem) for problem in refused.problems]), status=status)
     if not DEEDS & request.POST.keys():
         return _show(request, _tried(visitor, text, tried))
-    if request.POST.get("seen") != str(tried.number):
-        notice = gettext("Somebody else published a version meanwhile. Look at the differences, then publish.")
-        return _show(request, _tried(visitor, text, tried, notice), status=CONFLICT)
-    return _done(request, text, tried)
+    seen = request.POST.get("seen", "")
+    if seen != tried.seen:
+        return _show(request, _tried(visitor, text, tried, _unseen(seen, tried)), status=CONFLICT)
+    return _done(request, text, files, tried)
+
+
+def _unseen(seen: str, tried: Tried) -> str:
+    """Say why what was posted is not what was looked at."""
+    if seen and seen.partition("-")[0] != str(tried.number):
+        return gettext("Somebody else published a version meanwhile. Look at the differences, then publish.")
+    return gettext(
+        "You have not seen yet what this text changes, or a file beside it changed meanwhile. Nothing was done. Look at the differences below, then go on."
+    )
 
 
 def _begun(request: DeskRequest) -> str:
@@ -76,7 +91,7 @@ def _begun(request: DeskRequest) -> str:
     return proposal.source if proposal else editable_text(request.visitor.organisation)
 
 
-def _done(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
+def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tried) -> HttpResponse:
     """Publish what was tried, or propose it, and tell so; where that cannot be, say why and keep the text."""
     organisation = request.visitor.organisation
     proposes = "propose" in request.POST
@@ -85,7 +100,7 @@ def _done(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
         deed(
             organisation=organisation.id,
             content=text.encode(),
-            files=files_at_hand(organisation.id),
+            files=files,
             after=tried.number,
             by=request.visitor.actor,
             now=timezone.now(),
@@ -112,6 +127,7 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         text,
         notice=notice,
         number=tried.number,
+        seen=tried.seen,
         changes=changes_of(tried.differences),
         changed=tried.changed,
         before=tried.before,

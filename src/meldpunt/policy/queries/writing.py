@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
-from meldpunt.policy.queries.proposals import files_at_hand, needs_two
+from meldpunt.policy.queries.proposals import needs_two
 from meldpunt.policy.queries.succession import falling_away
 from meldpunt.policy.queries.versions import newest_number, policy_in_force, policy_source, policy_text
 from meldpunt.policy.rules.changed_keys import changed_keys
 from meldpunt.policy.rules.differences import Tried, differences
+from meldpunt.policy.rules.file.beside import files_named
+from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
+from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
@@ -56,12 +59,15 @@ def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> boo
     return owner.id != organisation.id or (brand and not owner.brand)
 
 
-def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: datetime) -> Tried:
-    """Return what a policy would say and what would change, with the files at hand beside it. Nothing is kept.
+def try_out(
+    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], by: Actor, now: datetime
+) -> Tried:
+    """Return what a policy would say and what would change. Nothing is kept. Arguments as for `read_for`.
 
     Raises PolicyRefused with every problem.
     """
-    policy = read_for(organisation, content=content, files=files_at_hand(organisation.id), by=by, now=now)
+    policy = read_for(organisation, content=content, files=files, by=by, now=now)
+    named = {name: files[name] for _path, name in files_named(policy)}
     number = newest_number(organisation.id)
     begins = in_force_from(policy.takes_effect, zone=organisation.zone, published_at=now)
     before = policy_in_force(organisation.id, now=max(now, begins - timedelta.resolution))
@@ -70,6 +76,7 @@ def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: 
     return Tried(
         number,
         tried,
+        digest_of(after=number, source=decode(content), files=named),
         differences(before.terms.clauses, tried.terms.clauses),
         needs_two=two,
         changed=changed_keys(policy_text(organisation.id, before.number) if before.row else None, policy),

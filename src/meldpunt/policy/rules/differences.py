@@ -53,15 +53,22 @@ class Tried:
 
     It is compared with the version `before`, which will be in force when it begins; 0 for the built-in one. `falls_away` are planned versions
     that would then never be in force. `changed` is what changes and is no clause. `needs_two`: one person does not publish it alone.
+    `digest` changes with the file, with those beside it that it names, and with `number`.
     """
 
     number: int
     policy: Policy
+    digest: str
     differences: tuple[Difference, ...]
     needs_two: bool = False
     changed: tuple[ChangedKey, ...] = ()
     before: int = 0
     falls_away: tuple[Dated, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """Return what stands for this look at it: another text, another file or another version makes it another one."""
+        return f"{self.number}-{self.before}-{self.digest}"
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
