@@ -8,13 +8,16 @@ from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.actions import set_host_names
 from meldpunt.people.queries import faces_of, organisation_by_host
+from meldpunt.people.rules.looks import logo_version, read_logo
 from meldpunt.policy.actions import take_effect
 from meldpunt.policy.jobs import settle_versions
 from meldpunt.policy.models import PolicyVersion
-from meldpunt.policy.queries import unsettled
+from meldpunt.policy.queries import review, unsettled
+from meldpunt.policy.rules.differences import Change
+from meldpunt.policy.terms import SameAsBefore
 from tests.factories.people import NOW, MadeOrganisation, make_organisation
-from tests.factories.policy import publish_by_two, publish_text
-from tests.factories.policy_texts import SMALL
+from tests.factories.policy import propose_text, publish_by_two, publish_text
+from tests.factories.policy_texts import SMALL, TWO
 from tests.people.pictures import png
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +90,27 @@ def test_its_logo_comes_along(organisation):
     found = organisation_by_host("bloom.example")
     assert found is not None
     assert found.logo_version != ""
+
+
+def test_another_logo_under_the_same_name_is_another_version(organisation):
+    """The file is the same to the letter; the picture beside it is not."""
+    text = branded("Bloom", "bloom.example", logo="a.png")
+    numbers = [publish_text(organisation, text, files={"a.png": png(64, height)}).number for height in (32, 33)]
+    found = organisation_by_host("bloom.example")
+    assert (numbers, found and found.logo_version) == ([2, 3], logo_version(read_logo(png(64, 33))))
+    with pytest.raises(SameAsBefore):
+        publish_text(organisation, text, files={"a.png": png(64, 33)})
+
+
+def test_another_logo_under_the_same_name_can_be_proposed(organisation):
+    """The second person sees that the picture changed, and nothing where it did not."""
+    text = branded("Bloom", "bloom.example", logo="a.png").replace(SMALL, TWO)
+    publish_by_two(organisation, text, files={"a.png": png(64, 32)})
+    with pytest.raises(SameAsBefore):
+        propose_text(organisation, text, files={"a.png": png(64, 32)})
+    proposal = propose_text(organisation, text, files={"a.png": png(64, 33)})
+    seen = review(organisation.facts, proposal, now=NOW)
+    assert [(each.name, each.change) for each in seen.files] == [("a.png", Change.CHANGED)]
 
 
 def test_two_people_publish_it_for_a_day_to_come(organisation):

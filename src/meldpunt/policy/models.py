@@ -53,7 +53,7 @@ class PolicyDocument(models.Model):
 
 
 class PolicyLogo(models.Model):
-    """A picture that a version names for a brand, kept so that the brand can have it from the day on which the version is in force."""
+    """A picture that a version names for the organisation or a brand, kept so that it can be shown from the day on which the version is in force."""
 
     version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="logos")
     name = models.CharField(max_length=120)

@@ -22,7 +22,7 @@ from meldpunt.policy import models
 from meldpunt.policy.actions.publishing import hold_for_publishing, is_same, keep_first_version, keep_next, next_version
 from meldpunt.policy.models import PolicyVersion, ProposalFile
 from meldpunt.policy.queries import approvers_of, proposal_of, read_for
-from meldpunt.policy.rules.file.beside import documents_of, files_named
+from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.proposals import passed_dates
 from meldpunt.policy.terms import (
@@ -63,7 +63,8 @@ def propose(
         newest = PolicyVersion.objects.filter(organisation=organisation).order_by("-number")[:1].get()
         if after is not None and newest.number > max(after, 1):
             raise PublishedMeanwhile
-        if is_same(newest, source=decode(content), documents=documents_of(policy, files)):
+        documents, logos = documents_of(policy, files), logos_of(policy, files)
+        if is_same(newest, source=decode(content), documents=documents, logos=logos):
             raise SameAsBefore
         waiting = proposal_of(organisation)
         if waiting is not None and waiting.is_open and waiting.by != by:

@@ -116,7 +116,7 @@ def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: dateti
     newest = PolicyVersion.objects.filter(organisation=organisation).order_by("-number")[:1].get()
     if after is not None and newest.number > max(after, 1):  # 1 is what everybody saw before anything was published
         raise PublishedMeanwhile
-    if is_same(newest, source=row.source, documents=version.documents):
+    if is_same(newest, source=row.source, documents=version.documents, logos=version.logos):
         raise SameAsBefore
     row.number = newest.number + 1
     try:
@@ -136,7 +136,9 @@ def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: dateti
     return row.number
 
 
-def is_same(newest: PolicyVersion, *, source: str, documents: Mapping[str, bytes]) -> bool:
-    """Tell whether a file and its documents are those of this version."""
-    kept = {document.name: bytes(document.content) for document in newest.documents.order_by("name")}
-    return (newest.source, kept) == (source, documents)
+def is_same(newest: PolicyVersion, *, source: str, documents: Mapping[str, bytes], logos: Mapping[str, bytes]) -> bool:
+    """Tell whether a file, its documents and its logos are those of this version."""
+    kept = [
+        {one.name: bytes(one.content) for one in each.order_by("name")} for each in (newest.documents, newest.logos)
+    ]
+    return (newest.source, kept) == (source, [documents, logos])

@@ -25,7 +25,7 @@ from meldpunt.policy.queries.succession import falling_away, in_force_and_planne
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
-    newest_documents,
+    newest_files,
     newest_number,
     policy_document,
     policy_history,
@@ -54,7 +54,7 @@ __all__ = (
     "key_on_request",
     "key_standing",
     "needs_two",
-    "newest_documents",
+    "newest_files",
     "newest_number",
     "policy_copy",
     "policy_document",

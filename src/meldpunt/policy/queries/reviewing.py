@@ -10,7 +10,7 @@ from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries.proposals import approvers_of, needs_two
 from meldpunt.policy.queries.succession import falling_away
 from meldpunt.policy.queries.versions import (
-    newest_documents,
+    newest_files,
     newest_number,
     policy_in_force,
     policy_source,
@@ -33,7 +33,7 @@ def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime
         proposal,
         outdated=proposal.after != number,
         rows=rows_of(before, proposal.source),
-        files=files_changed(newest_documents(organisation.id), proposal.files),
+        files=files_changed(newest_files(organisation.id), proposal.files),
         approvers=approvers_of(organisation.id, by=proposal.by),
     )
     try:

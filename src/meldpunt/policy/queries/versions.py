@@ -106,12 +106,11 @@ def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocumen
     return PolicyDocument(found.name, bytes(found.content))
 
 
-def newest_documents(organisation: UUID) -> dict[str, bytes]:
-    """Return the documents of the newest version, by name."""
-    found = models.PolicyDocument.objects.filter(
-        version__organisation=organisation, version__number=newest_number(organisation)
-    )
-    return {document.name: bytes(document.content) for document in found.order_by("name")}
+def newest_files(organisation: UUID) -> dict[str, bytes]:
+    """Return the documents and logos of the newest version, by name."""
+    newest = {"version__organisation": organisation, "version__number": newest_number(organisation)}
+    found = [*models.PolicyDocument.objects.filter(**newest), *models.PolicyLogo.objects.filter(**newest)]
+    return {file.name: bytes(file.content) for file in sorted(found, key=lambda file: file.name)}
 
 
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:

@@ -35,8 +35,8 @@ def documents_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, by
 
 
 def logos_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the logos that the policy names for brands, by name; `files` were checked."""
-    return {name: files[name] for path, name in files_named(policy) if path[0] == "brand"}
+    """Return the logos that the policy names, by name; `files` were checked."""
+    return {name: files[name] for path, name in files_named(policy) if path[-1] == "logo"}
 
 
 def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
