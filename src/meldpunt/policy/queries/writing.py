@@ -42,7 +42,7 @@ def read_for(
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
     complaints = [
-        *misfits(policy, organisation, files=files, taken=taken, new=new, today=today),
+        *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
     ]
     found = placed(content, complaints)

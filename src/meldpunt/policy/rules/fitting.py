@@ -1,16 +1,15 @@
 """Whether a policy fits the organisation that publishes it: what the file alone cannot tell."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Final
 
-from meldpunt.people.rules.looks import check_theme, read_logo
-from meldpunt.people.terms import BrandLook, FontStack, OrganisationFacts, SettingsRefused, Theme
+from meldpunt.people.terms import BrandLook, OrganisationFacts
 from meldpunt.policy.rules.calendar import drifts
 from meldpunt.policy.rules.file.words import Complaint, Path
 from meldpunt.policy.rules.file.words import mark as _
-from meldpunt.policy.terms import Look, PolicyText
+from meldpunt.policy.rules.looks import theme_of
+from meldpunt.policy.terms import PolicyText
 
 _SAME: Final = _("Write the same in both: change the settings first, or correct this line.")
 _OTHER_LANGUAGES: Final = _("The pages of the organisation are in other languages: %(settings)s.")
@@ -21,7 +20,6 @@ def misfits(
     policy: PolicyText,
     organisation: OrganisationFacts,
     *,
-    files: Mapping[str, bytes],
     taken: Collection[str],
     new: Collection[str],
     today: date,
@@ -32,7 +30,6 @@ def misfits(
     `today` is the day in the organisation's zone: days off that are past need not be the same.
     """
     yield from _hosts(policy, taken, new)
-    yield from _looks(policy, files)
     yield from _settings(policy, organisation, today)
 
 
@@ -52,16 +49,11 @@ def brands_of(policy: PolicyText, files: Mapping[str, bytes]) -> tuple[BrandLook
             key=brand.id,
             name=brand.name,
             hosts=tuple(brand.hosts),
-            theme=_theme(brand.look),
+            theme=theme_of(brand.look),
             logo=None if brand.look.logo is None else files[brand.look.logo],
         )
         for brand in policy.brand
     )
-
-
-def _theme(look: Look) -> Theme:
-    colours = {name: value for name, value in asdict(look).items() if name not in {"font", "logo"}}
-    return Theme(**colours, font=FontStack(look.font.value))
 
 
 def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> Iterator[Complaint]:
@@ -75,34 +67,6 @@ def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> 
                 _("Ask who runs the server to publish this file: ./meldpunt policy publish."),
                 {"host": host},
             )
-
-
-def _looks(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
-    looks: list[tuple[Path, Look]] = [(("organisation", "look"), policy.organisation.look)]
-    looks += [(("brand", at, "look"), brand.look) for at, brand in enumerate(policy.brand)]
-    for path, look in looks:
-        yield from _look(path, look, files)
-
-
-def _look(path: Path, look: Look, files: Mapping[str, bytes]) -> Iterator[Complaint]:
-    try:
-        check_theme(_theme(look))
-    except SettingsRefused as refused:
-        yield Complaint(
-            (*path, refused.field),
-            _("This colour cannot be read well on its background."),
-            _("Choose two colours with a contrast of at least 4.5 to 1."),
-        )
-    if look.logo is None or look.logo not in files:
-        return
-    try:
-        read_logo(files[look.logo])
-    except SettingsRefused:
-        yield Complaint(
-            (*path, "logo"),
-            _("This picture cannot be a logo."),
-            _("Use a PNG or WEBP of at most 32 kB and 1024 by 1024 pixels."),
-        )
 
 
 def _settings(policy: PolicyText, organisation: OrganisationFacts, today: date) -> Iterator[Complaint]:

@@ -15,6 +15,7 @@ from meldpunt.policy.rules.file.building import Builder
 from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.source import Refused, decode, parse
 from meldpunt.policy.rules.file.words import Complaint, Path, dotted
+from meldpunt.policy.rules.looks import looks_can_be_seen
 from meldpunt.policy.rules.own_key import key_flaws
 from meldpunt.policy.terms import PolicyRefused, PolicyText, Problem
 
@@ -37,7 +38,11 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenP
     policy = builder.table(PolicyText, raw, ())
     complaints = builder.complaints
     if policy is not None:
-        complaints = [*contradictions(policy, today=today), *check_files(policy, files)]
+        complaints = [
+            *contradictions(policy, today=today),
+            *check_files(policy, files),
+            *looks_can_be_seen(policy, files),
+        ]
         if keys is not None and not any(complaint.path == ("key", "file") for complaint in complaints):
             complaints += key_flaws(policy, files, keys=keys, today=today)
         if not complaints:
