@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
-from meldpunt.doors.desk.words import CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
+from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
 DEEDS: Words = {
     "case.received": gettext_lazy("The report came in"),
+    "case.entered": gettext_lazy("{who} entered the report, which came {channel} on {received}"),
     "case.opened": gettext_lazy("{who} opened the case"),
     "case.file_opened": gettext_lazy("{who} opened an attachment"),
     "case.assigned": gettext_lazy("{who} gave the case to {to}"),
@@ -87,6 +90,7 @@ DEEDS: Words = {
 
 CODES: Mapping[str, Words] = {
     "before": STATES,
+    "channel": CHANNELS,
     "after": STATES,
     "reason": CLOSING_REASONS,
     "role": ROLES,
@@ -94,6 +98,7 @@ CODES: Mapping[str, Words] = {
 }
 PEOPLE = {"member", "to", "proposer"}
 
+MOMENTS = {"received"}
 
 @dataclass(frozen=True)
 class Line:
@@ -133,11 +138,13 @@ class _Facts(dict[str, str]):
 
 
 def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, str]:
-    """Put the codes among the facts into words, and ids of members into their names."""
+    """Put the codes among the facts into words, ids of members into their names, and moments into those of the reader's clock."""
     said = {name: word(CODES.get(name, {}), value) for name, value in facts.items()}
     for name in PEOPLE & said.keys():
         said[name] = _person(said[name], names)
     return said
+    for name in MOMENTS & said.keys():
+        said[name] = date_format(localtime(datetime.fromisoformat(said[name])), "j F Y H:i")
 
 
 def _person(code: str, names: Mapping[UUID, str]) -> str:

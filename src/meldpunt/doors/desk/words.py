@@ -65,7 +65,14 @@ ANSWERS: Words = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
 
 IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "name": _("own name")}
 
-CHANNELS: Words = {"form": _("by the form"), "desk": _("entered at the desk")}
+CHANNELS: Words = {
+    "form": _("by the form"),
+    "telephone": _("by telephone"),
+    "letter": _("by letter"),
+    "in_person": _("in person"),
+    "other": _("in another way"),
+}
+"""How a report came."""
 
 LANGUAGES: Words = {"nl": _("Dutch"), "en": _("English")}
 
