@@ -19,6 +19,7 @@ from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
 from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Tried
+from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
@@ -50,7 +51,7 @@ class Shown:
     falls_away: tuple[Dated, ...] = ()
 
 
-@desk_page(Deed.PUBLISH_POLICY, keeps=("text",))
+@desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
 def policy(request: DeskRequest) -> HttpResponse:
     """Show the file; try it and show what it would say and change; publish or propose what was tried."""
     visitor, now = request.visitor, timezone.now()
@@ -139,5 +140,5 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
 
 
 def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor)}
+    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor), "most": MAX_BYTES // 1024}
     return show(request, "policy", context, status=status)
