@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -14,10 +13,10 @@ from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.publishing import proposal_or_stop, publish_or_propose, waiting_lines, withdraw
+from meldpunt.doors.console.showing import shown_lines
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries import (
-    newest_number,
     policy_in_force,
     policy_source,
     policy_text,
@@ -32,9 +31,9 @@ from meldpunt.policy.rules.file.schema import json_schema
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.reading import read, read_earlier
 from meldpunt.policy.rules.settled import terms_of
-from meldpunt.policy.rules.showing.words import SECTIONS
 from meldpunt.policy.terms import (
     NoSuchVersion,
+    Policy,
     PolicyRefused,
     PolicyText,
     Problem,
@@ -148,11 +147,8 @@ def _show(asked: Asked) -> None:
     if asked.options.source:
         asked.output.write(_source(organisation, number))
         return
-    clauses = _version(organisation, number, asked.now)
-    asked.say(*waiting_lines(organisation))
-    for section, found in groupby(clauses, key=lambda clause: clause.section):
-        asked.say("", SECTIONS[section][asked.options.language])
-        asked.say(*(f"  - {clause.text(asked.options.language)}" for clause in found))
+    policy = _version(organisation, number, asked.now)
+    asked.say(*waiting_lines(organisation), *shown_lines(organisation, policy, language=asked.options.language))
 
 
 def _diff(asked: Asked) -> None:
@@ -187,8 +183,8 @@ def _side(asked: Asked, name: str, reader: Reader) -> Side:
     """Return a version, when `name` is a number, what is proposed, or a file. Raises Stop, PolicyRefused."""
     if name.isdecimal():
         organisation, number = asked.organisation(), int(name)
-        clauses = _version(organisation, number, asked.now)
-        return Side(clauses, policy_text(organisation.id, number) if newest_number(organisation.id) else None)
+        policy = _version(organisation, number, asked.now)
+        return Side(policy.terms.clauses, policy_text(organisation.id, number) if policy.row else None)
     if name == PROPOSAL:
         return _proposed(asked)
     file = asked.options.file = Path(name)
@@ -206,12 +202,12 @@ def _proposed(asked: Asked) -> Side:
     return Side(terms_of(text).clauses, text)
 
 
-def _version(organisation: OrganisationFacts, number: int, now: datetime) -> tuple[ShownClause, ...]:
+def _version(organisation: OrganisationFacts, number: int, now: datetime) -> Policy:
     current = policy_in_force(organisation.id, now=now)
     if current.number == number:
-        return current.terms.clauses
+        return current
     try:
-        return policy_version(organisation.id, number).terms.clauses
+        return policy_version(organisation.id, number)
     except NoSuchVersion:
         raise Stop(gettext("There is no version %(number)d.") % {"number": number}) from None
 
