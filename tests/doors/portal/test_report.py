@@ -209,20 +209,6 @@ def test_a_moment_without_a_zone_comes_back_as_it_was_typed(finder):
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_a_program_that_sends_no_language_is_answered_in_that_of_its_form(finder, language):
-    finder.get("/report", **{"accept-language": language})
-    finder.again()
-    assert Thread.objects.get().finder_language == language
-
-
-def test_a_form_in_a_language_that_is_not_spoken_any_more_is_answered_in_the_first(finder, organisation):
-    finder.get("/report", **{"accept-language": "nl"})
-    Organisation.objects.filter(pk=organisation.id).update(languages=["en"])
-    finder.again()
-    assert Thread.objects.get().finder_language == "en"
-
-
-@pytest.mark.parametrize("language", ["en", "nl"])
 def test_an_organisation_with_one_language_asks_for_none_and_takes_reports(finder, organisation, language):
     Organisation.objects.filter(pk=organisation.id).update(languages=[language])
     assert finder.report().status_code == 200
