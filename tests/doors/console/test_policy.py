@@ -256,3 +256,18 @@ def test_showing_tells_number_dates_and_who_keeps_a_clause(run: Run, tmp_path: P
     kept = [line for line in second if line.endswith(" (kept by people)")]
     assert "  - Tell only us until it is solved. Do not share it with others before that." in second
     assert any(line.startswith("  - If you keep to the rules on this page, we take no legal steps") for line in kept)
+
+
+@pytest.mark.usefixtures("haven")
+def test_showing_tells_number_dates_and_who_keeps_a_clause(run: Run, tmp_path: Path) -> None:
+    built_in = run("show", ready=ready)[1]
+    assert built_in.startswith("Version 1 of Haven: the built-in policy. Nothing was published yet.\n")
+    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", "format = 1\ntakes_effect = 2099-12-01"))
+    for name in ("small.toml", "later.toml", "other.toml"):
+        run("publish", name, ready=ready)
+    second, third = (run("show", "--version", number, ready=ready)[1].splitlines() for number in "23")
+    assert [line.partition(" 20")[0] for line in second[:3]] == ["Version 2 of Haven.", "Published:", "In force from:"]
+    assert third[2] == "Never in force: version 4 replaced it. It was planned for: 2099-12-01 00:00 CET."
+    kept = [line for line in second if line.endswith(" (kept by people)")]
+    assert "  - Tell only us until it is solved. Do not share it with others before that." in second
+    assert any(line.startswith("  - If you keep to the rules on this page, we take no legal steps") for line in kept)
