@@ -14,7 +14,9 @@ from django.utils.translation import gettext, override
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.publishing import proposal_or_stop, publish_or_propose, waiting_lines, withdraw
 from meldpunt.doors.console.showing import shown_lines
+from meldpunt.doors.console.unopened import unopened_lines
 from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.queries import openpgp_key
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries import (
     policy_in_force,
@@ -134,11 +136,13 @@ def told(problem: Problem, file: Path | str) -> str:
 def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
-        _checked(asked, asked.organisation())
+        organisation = asked.organisation()
+        policy = _checked(asked, organisation)[1]
+        held = openpgp_key(organisation.id)
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
-    asked.say(gettext("%(file)s can be published.") % {"file": file})
+        policy, held = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys), None
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *unopened_lines(policy, held))
 
 
 def _show(asked: Asked) -> None:
@@ -163,8 +167,9 @@ def _diff(asked: Asked) -> None:
 
 def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
-    content, beside = _checked(asked, organisation), Beside(file.parent)
+    (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
     asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
+    asked.say(*unopened_lines(policy, openpgp_key(organisation.id)))
 
 
 def _withdraw(asked: Asked) -> None:
@@ -236,12 +241,10 @@ def _key_in_lines(changed: ChangedKey) -> Iterator[str]:
             yield f"    {sign} {value}"
 
 
-def _checked(asked: Asked, organisation: OrganisationFacts) -> bytes:
-    """Return the bytes of the policy file once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
-    file = asked.options.file
-    content = _content(file)
-    read_for(organisation, content=content, files=Beside(file.parent), keys=asked.keys, by=OPERATOR, now=asked.now)
-    return content
+def _checked(asked: Asked, organisation: OrganisationFacts) -> tuple[bytes, PolicyText]:
+    """Return the policy file and what it says once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
+    content, files = _content(asked.options.file), Beside(asked.options.file.parent)
+    return content, read_for(organisation, content=content, files=files, keys=asked.keys, by=OPERATOR, now=asked.now)
 
 
 def _content(file: Path) -> bytes:

@@ -18,7 +18,7 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.people.queries import faces_of
 from meldpunt.people.terms import Deed, OrganisationFacts
-from meldpunt.policy.queries import card_facts
+from meldpunt.policy.queries import card_facts, offered_key
 from meldpunt.policy.rules.showing.words import MATTERS
 from meldpunt.policy.terms import CardFacts, IdentityMode, Person, WayKind
 
@@ -54,6 +54,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),
         }
+    context["key"] = offered_key(organisation.id, now=now)
     context["brands"] = _brands(faces, brand, language)
     context["languages"] = _languages(organisation, brand, language)
     return show(request, "card", context)

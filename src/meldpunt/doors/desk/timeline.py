@@ -78,6 +78,7 @@ DEEDS: Words = {
     "policy.withdrawn": gettext_lazy("{who} withdrew a proposed policy"),
     "openpgp.made": gettext_lazy("An OpenPGP key was made"),
     "openpgp.imported": gettext_lazy("An own OpenPGP key was taken into use"),
+    "openpgp.handed_out": gettext_lazy("The secret part of the OpenPGP key was handed out"),
     "openpgp.renewed": gettext_lazy("The OpenPGP key was renewed"),
     "security_text.signed": gettext_lazy("security.txt was signed"),
     "settings.changed": gettext_lazy("{who} changed the settings"),

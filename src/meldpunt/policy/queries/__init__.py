@@ -1,17 +1,19 @@
 """The questions policy can answer."""
 
+from meldpunt.policy.queries.beside import files_at_hand, files_beside
 from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
     key_offer,
     key_on_request,
     key_standing,
+    offered_key,
     published_key,
     security_fields,
     security_text,
     signed_security_text,
 )
-from meldpunt.policy.queries.proposals import approvers_of, files_at_hand, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
@@ -47,6 +49,7 @@ __all__ = (
     "editable_text",
     "falling_away",
     "files_at_hand",
+    "files_beside",
     "in_force_and_planned",
     "is_unreadable",
     "key_in_directory",
@@ -56,6 +59,7 @@ __all__ = (
     "needs_two",
     "newest_files",
     "newest_number",
+    "offered_key",
     "policy_copy",
     "policy_document",
     "policy_history",
