@@ -1,6 +1,6 @@
 """Reading a policy file, with every problem named by its line.
 
-Invariants: what is read without problems is written by `file.writing.write` and read again as the same; no text of the file is ever
+Invariants: every value of a file is kept, which tests prove by writing a policy and reading it again; no text of the file is ever
 run, formatted or fetched; the time a hostile file takes is bounded by its size.
 """
 

@@ -1,7 +1,4 @@
-"""Writing a policy as TOML: stable, in the order of the format, without what is only the default.
-
-What was a comment in a file is not kept: a policy written by the desk's editor has none.
-"""
+"""A policy written as TOML, to prove that reading a file loses nothing: stable, in the order of the format, without what is only the default."""
 
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -16,7 +13,7 @@ def write(policy: PolicyText) -> str:
     return "\n".join(_table(policy, "", header="")).strip("\n") + "\n"
 
 
-def _table(table: Any, path: str, *, header: str) -> Iterator[str]:  # noqa: ANN401 - any table of the format
+def _table(table: Any, path: str, *, header: str) -> Iterator[str]:
     """Yield the lines of a table: its own keys first, then the tables in it."""
     given = [(each.name, getattr(table, each.name)) for each in fields(table) if not _default(table, each)]
     simple = [(name, value) for name, value in given if not _is_table(value)]
@@ -30,7 +27,7 @@ def _table(table: Any, path: str, *, header: str) -> Iterator[str]:  # noqa: ANN
             yield from _tables(name, value, path)
 
 
-def _tables(name: str, value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - a table, or several
+def _tables(name: str, value: Any, path: str) -> Iterator[str]:
     place = f"{path}.{name}" if path else name
     if not isinstance(value, tuple):
         yield from _table(value, place, header=f"[{place}]")
