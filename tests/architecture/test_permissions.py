@@ -101,6 +101,9 @@ TABLE: dict[str, Deed | str] = {
     "desk:card": Deed.READ_CARD,
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:policy": Deed.PUBLISH_POLICY,
+    "desk:policy-files": Deed.PUBLISH_POLICY,
+    "desk:policy-file": Deed.PUBLISH_POLICY,
+    **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-approve": Deed.PUBLISH_POLICY,
     "desk:proposal-send-back": Deed.PUBLISH_POLICY,
@@ -119,6 +122,7 @@ TABLE: dict[str, Deed | str] = {
 OF_PAGES = {
     "desk:withdraw": "desk:people",
     "desk:settings-logo": "desk:look",
+    **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
     "desk:proposal-approve": "desk:proposal",
     "desk:proposal-send-back": "desk:proposal",
     "desk:proposal-withdraw": "desk:proposal",

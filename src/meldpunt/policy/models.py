@@ -1,4 +1,4 @@
-"""Published policy versions with their documents and logos, never changed or removed; what is proposed; and the `security.txt` that is signed."""
+"""Published policy versions with their documents and logos, never changed or removed; what is proposed, the files to write it with, and the `security.txt` that is signed."""
 
 from django.db import models
 
@@ -120,6 +120,28 @@ class ProposalFile(models.Model):
         """A proposal has one file of a name."""
 
         constraints = (models.UniqueConstraint(fields=("proposal", "name"), name="policy_proposal_file_once"),)
+
+    def __str__(self) -> str:
+        """Name the file."""
+        return self.name
+
+
+class FileBeside(models.Model):
+    """A file that lies beside the policy while it is written at the desk: a document, a logo or a public key.
+
+    Versions and proposals keep copies of their own. It was put there by a member, or came with what the operator published.
+    """
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """An organisation has one file of a name."""
+
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="policy_file_beside_once"),)
 
     def __str__(self) -> str:
         """Name the file."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.beside import bundle, reader
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
@@ -60,15 +61,31 @@ def policy(request: DeskRequest) -> HttpResponse:
         said = word(SAID, request.GET.get("said", ""))
         return _show(request, Shown(kept.get("text") or _begun(request)), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
+    return _elsewhere(request, text) or _tried_out(request, text)
+
+
+def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
+    """Hand the policy out with its files, or lead to the files and keep the text meanwhile; None where neither is asked."""
+    if "download" in request.POST:
+        return bundle(request, text)
+    if "files" not in request.POST or len(text) > MAX_BYTES:
+        return None
+    drafts.keep(request, member=request.visitor.member, where=request.path, names=("text",), now=timezone.now())
+    return go_to("desk:policy-files")
+
+
+def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
+    """Show what the text would say and change, or what is wrong with it; do with it what is asked."""
+    visitor, now = request.visitor, timezone.now()
     files = files_at_hand(visitor.organisation.id)
     try:
-        tried = try_out(visitor.organisation, content=text.encode(), files=files, by=visitor.actor, now=now)
+        tried = try_out(
+            visitor.organisation, content=text.encode(), files=files, keys=reader(), by=visitor.actor, now=now
+        )
     except PolicyRefused as refused:
-        live = "HX-Request" in request.headers
+        live = "HX-Request" in request.headers  # the script shows an answer only when all is well
         shown = Shown(text, [told(problem) for problem in refused.problems], live=live)
-        return _show(
-            request, shown, status=OK if live else UNUSABLE
-        )  # the script shows an answer only when all is well
+        return _show(request, shown, status=OK if live else UNUSABLE)
     if not DEEDS & request.POST.keys():
         return _show(request, _tried(visitor, text, tried))
     seen = request.POST.get("seen", "")

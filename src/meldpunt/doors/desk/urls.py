@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
     account,
+    beside,
     card,
     case,
     case_deeds,
@@ -66,6 +67,11 @@ urlpatterns = [
     path("desk/keys/recovery-code", keys.recovery_code, name="recovery-code"),
     path("desk/keys/resume-intake", keys.resume_intake, name="resume-intake"),
     path("desk/policy", policy.policy, name="policy"),
+    path("desk/policy/files", beside.files, name="policy-files"),
+    path("desk/policy/files/add", beside.add, name="policy-file-add"),
+    path("desk/policy/files/<str:name>", beside.file, name="policy-file"),
+    path("desk/policy/files/<str:name>/replace", beside.replace, name="policy-file-replace"),
+    path("desk/policy/files/<str:name>/remove", beside.remove, name="policy-file-remove"),
     path("desk/policy/proposal", proposal.proposal, name="proposal"),
     path("desk/policy/proposal/approve", proposal.approve, name="proposal-approve"),
     path("desk/policy/proposal/send-back", proposal.send_back, name="proposal-send-back"),

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.policy.terms import KeyTrouble, PrivacyGap
+from meldpunt.policy.terms import FileKind, KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
 
@@ -152,6 +152,12 @@ SETTING_PROBLEMS: Words = {
     "too many pixels": _("This picture is too large. Use at most 1024 by 1024 pixels."),
 }
 
+FILE_KINDS: Mapping[FileKind, Promise] = {
+    FileKind.DOCUMENT: _("Document"),
+    FileKind.LOGO: _("Logo"),
+    FileKind.KEY: _("OpenPGP key"),
+}
+
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
@@ -160,6 +166,9 @@ SAID: Words = {
     ),
     "policy_sent_back": _("The proposal was sent back with your remark. Nothing was published."),
     "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
+    "file_added": _("The file is there. A policy can name it now."),
+    "file_replaced": _("The file was replaced. What was published or proposed keeps the one it had."),
+    "file_removed": _("The file was removed. What was published or proposed keeps its copy."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

@@ -19,6 +19,7 @@ from meldpunt.people.queries import members_who_may, organisation_facts
 from meldpunt.people.rules.permissions import ALL
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.policy import models
+from meldpunt.policy.actions.beside import keep_beside
 from meldpunt.policy.actions.publishing import hold_for_publishing, is_same, keep_first_version, keep_next, next_version
 from meldpunt.policy.models import PolicyVersion, ProposalFile
 from meldpunt.policy.queries import approvers_of, proposal_of, read_for
@@ -77,9 +78,8 @@ def propose(
             after=newest.number,
             source=decode(content),
         )
-        ProposalFile.objects.bulk_create(
-            ProposalFile(proposal=row, name=name, content=content) for name, content in named.items()
-        )
+        ProposalFile.objects.bulk_create(ProposalFile(proposal=row, name=name, content=named[name]) for name in named)
+        keep_beside(organisation, named, by=by, now=now)
         _record(organisation, "policy.proposed", by, now, after=newest.number)
         _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
 

@@ -12,12 +12,13 @@ from meldpunt.journal.terms import Actor
 from meldpunt.people.actions.keys import hold_organisation
 from meldpunt.people.queries import members_who_may, organisation_facts
 from meldpunt.people.terms import BrandLook, Deed, NotAllowed, OrganisationFacts
+from meldpunt.policy.actions.beside import keep_beside
 from meldpunt.policy.actions.taking_effect import settle
 from meldpunt.policy.models import PolicyDocument, PolicyLogo, PolicyVersion
 from meldpunt.policy.queries import needs_two, read_for
 from meldpunt.policy.rules.calendar import settings_region
 from meldpunt.policy.rules.clauses import FIRST_TERMS
-from meldpunt.policy.rules.file.beside import documents_of, logos_of
+from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.fitting import brands_of
 from meldpunt.policy.rules.settled import in_force_from, terms_of
@@ -27,11 +28,12 @@ from meldpunt.policy.terms import NeedsTwo, PolicyText, PublishedMeanwhile, Same
 
 @dataclass(frozen=True)
 class NextVersion:
-    """A version that only has to be stored: its row without a number, documents and logos beside it, and the brands it names."""
+    """A version that only has to be stored: its row without a number, documents and logos beside it, every file it names, and its brands."""
 
     row: PolicyVersion
     documents: Mapping[str, bytes] = field(repr=False)
     logos: Mapping[str, bytes] = field(repr=False)
+    files: Mapping[str, bytes] = field(repr=False)
     brands: tuple[BrandLook, ...]
 
 
@@ -79,7 +81,9 @@ def publish(
         hold_for_publishing(organisation, by)
         if policy.second_eyes or needs_two(organisation, now=now):
             raise NeedsTwo
-        return keep_next(version, after=after, by=by, now=now)
+        number = keep_next(version, after=after, by=by, now=now)
+        keep_beside(organisation, version.files, by=by, now=now)
+    return number
 
 
 def hold_for_publishing(organisation: UUID, by: Actor) -> None:
@@ -104,7 +108,8 @@ def next_version(
         source=decode(content),
         second_eyes=policy.second_eyes,
     )
-    return NextVersion(row, documents_of(policy, files), logos_of(policy, files), brands_of(policy, files))
+    named = {name: files[name] for _path, name in files_named(policy)}
+    return NextVersion(row, documents_of(policy, files), logos_of(policy, files), named, brands_of(policy, files))
 
 
 def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """The questions policy can answer."""
 
+from meldpunt.policy.queries.beside import files_at_hand, files_beside
 from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
@@ -12,7 +13,7 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
-from meldpunt.policy.queries.proposals import approvers_of, files_at_hand, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
@@ -48,6 +49,7 @@ __all__ = (
     "editable_text",
     "falling_away",
     "files_at_hand",
+    "files_beside",
     "in_force_and_planned",
     "is_unreadable",
     "key_in_directory",

@@ -109,8 +109,9 @@ def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocumen
 def newest_files(organisation: UUID) -> dict[str, bytes]:
     """Return the documents and logos of the newest version, by name."""
     newest = {"version__organisation": organisation, "version__number": newest_number(organisation)}
-    found = [*models.PolicyDocument.objects.filter(**newest), *models.PolicyLogo.objects.filter(**newest)]
-    return {file.name: bytes(file.content) for file in sorted(found, key=lambda file: file.name)}
+    documents = models.PolicyDocument.objects.filter(**newest).values_list("name", "content")
+    logos = models.PolicyLogo.objects.filter(**newest).values_list("name", "content")
+    return {name: bytes(content) for name, content in sorted([*documents, *logos])}
 
 
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
-from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
+from meldpunt.people.queries import faces_of, is_server_name, left_by_brands, names_of, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.proposals import needs_two
 from meldpunt.policy.queries.succession import falling_away
@@ -51,22 +52,35 @@ def read_for(
     return policy
 
 
+def leaving_hosts(organisation: UUID, policy: PolicyText) -> tuple[str, ...]:
+    """Return the host names that lead to a brand now, and to none under this policy: finders there see the organisation then."""
+    kept = {host for brand in policy.brand for host in brand.hosts}
+    brands = [face for face in faces_of(organisation) if face.brand]
+    return tuple(host for face in brands for host in names_of(face) if host not in kept)
+
+
 def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:
     """Tell whether a host name leads to somebody else already, or is the organisation's or server's own where it should be a brand's."""
     owner = organisation_by_host(host)
     if owner is None:
         return brand and is_server_name(host)
-    return owner.id != organisation.id or (brand and not owner.brand)
+    return owner.id != organisation.id or (brand and not owner.brand and host not in left_by_brands(organisation.id))
 
 
 def try_out(
-    organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], by: Actor, now: datetime
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Tried:
     """Return what a policy would say and what would change. Nothing is kept. Arguments as for `read_for`.
 
     Raises PolicyRefused with every problem.
     """
-    policy = read_for(organisation, content=content, files=files, by=by, now=now)
+    policy = read_for(organisation, content=content, files=files, keys=keys, by=by, now=now)
     named = {name: files[name] for _path, name in files_named(policy)}
     number = newest_number(organisation.id)
     begins = in_force_from(policy.takes_effect, zone=organisation.zone, published_at=now)

@@ -31,6 +31,16 @@ from meldpunt.policy.terms.agreements import (
     Topic,
     Undertaking,
 )
+from meldpunt.policy.terms.beside import (
+    MOST_BYTES,
+    MOST_FILES,
+    FileBeside,
+    FileChanged,
+    FileKind,
+    FileRefused,
+    FileThere,
+    TooManyFiles,
+)
 from meldpunt.policy.terms.clauses import Clause, ClauseKind, Mechanism, MechanismKind, Section, ShownClause, Weakness
 from meldpunt.policy.terms.desk import (
     Brand,
@@ -117,6 +127,8 @@ from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
 
 __all__ = [
     "LONGEST_REMARK",
+    "MOST_BYTES",
+    "MOST_FILES",
     "Accessibility",
     "AccessibilityFacts",
     "AnswerPart",
@@ -141,7 +153,12 @@ __all__ = [
     "DocumentFile",
     "Drift",
     "Excluded",
+    "FileBeside",
+    "FileChanged",
+    "FileKind",
     "FileName",
+    "FileRefused",
+    "FileThere",
     "Finder",
     "Fingerprint",
     "Font",
@@ -221,6 +238,7 @@ __all__ = [
     "SourceId",
     "Span",
     "ThirdParty",
+    "TooManyFiles",
     "Topic",
     "Undertaking",
     "Unit",
