@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 HERE = Path(__file__).parent
+PRESET = HERE.parents[1] / "examples" / "policies" / "presets" / "ncsc-guideline.toml"
 sys.path.insert(0, str(HERE.parents[1]))
 
 from benchmarks.program import Folder, Program, folder, start  # noqa: E402 - found once the line above is done
@@ -63,6 +64,7 @@ def main() -> int:
     """Make all pictures; return 0."""
     with folder() as place, contextlib.chdir(place.root):
         place.run("-m", "meldpunt", "init", "--name", NAME, "--language", "nl,en", "--handler-email", EMAIL)
+        _publish(place)
         program = start(place)
         try:
             with sync_playwright() as playwright:
@@ -74,11 +76,26 @@ def main() -> int:
     return 0
 
 
+def _publish(place: Folder) -> None:
+    """Publish the preset after the guideline of NCSC-NL in the name of the organisation."""
+    text = PRESET.read_text(encoding="utf-8").replace("Name of the organisation", NAME)
+    file = place.root / "policy.toml"
+    file.write_text(text.replace("organisation.example", "kliniekduinrand.example"), encoding="utf-8")
+    place.run("-m", "meldpunt", "policy", "publish", str(file))
+
+
 def _visit(browser: Browser, place: Folder, program: Program) -> None:
     address = f"http://127.0.0.1:{program.port}"
     with _person(browser, address, "en") as page:
         page.goto("/")
         _picture(page, "public-en-1280")
+        page.goto("/policy")
+        _scroll_to(page, "#policy-promises")
+        _picture(page, "policy-en-1280")
+    with _person(browser, address, "nl", NARROW) as page:
+        page.goto("/policy")
+        _scroll_to(page, "#policy-rules")
+        _picture(page, "policy-nl-360")
     codes = [_report(browser, address, language, fields) for language, fields in REPORTS]
     link = next(place.root.glob("first-handler-link-*.txt")).read_text(encoding="utf-8").strip()
     with _person(browser, address, "en") as page:
@@ -128,7 +145,8 @@ def _report(browser: Browser, address: str, language: str, fields: Mapping[str, 
         for name, text in fields.items():
             page.fill(f"[name={name}]", text)
         if order == 1:
-            page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+            page.evaluate("document.activeElement.blur()")
+            _scroll_to(page, "#part-first")
             _picture(page, "report-en-1280")
         page.wait_for_timeout(SETTLED)
         page.locator("main form button.big").click()
@@ -164,6 +182,11 @@ def _speak(page: Page, language: str) -> None:
     page.goto("/desk/account")
     page.select_option("[name=language]", language)
     page.locator("main form button").first.click()
+
+
+def _scroll_to(page: Page, heading: str) -> None:
+    """Put a heading at the top of the window."""
+    page.locator(heading).evaluate("element => scrollTo(0, element.getBoundingClientRect().top + scrollY - 32)")
 
 
 def _picture(page: Page, name: str) -> None:

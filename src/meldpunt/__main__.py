@@ -59,7 +59,7 @@ def _init(options: Namespace) -> int:
 
 
 def _command(asked: Asked) -> int:
-    from meldpunt.doors.console import doctor, hosts, openpgp, policy, reseal
+    from meldpunt.doors.console import doctor, hosts, policy, reseal
     from meldpunt.site import start
 
     if asked.command == "doctor":
@@ -67,10 +67,20 @@ def _command(asked: Asked) -> int:
     if asked.command == "policy":
         return policy.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
     if asked.command == "openpgp":
-        return openpgp.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
+        return _openpgp(asked)
     start.migrate_unless_served()
     run = hosts.run if asked.command == "hosts" else reseal.run
     return run(asked.rest, sys.stdout)
+
+
+def _openpgp(asked: Asked) -> int:
+    from getpass import getpass
+
+    from meldpunt.doors.console import openpgp
+    from meldpunt.site import start
+
+    keys, ask = start.openpgp(), getpass if sys.stdin.isatty() else None
+    return openpgp.run(asked.rest, keys=keys, ready=start.migrate_unless_served, output=sys.stdout, ask=ask)
 
 
 if __name__ == "__main__":

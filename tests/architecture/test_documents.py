@@ -144,8 +144,9 @@ def test_interfaces_name_every_option(capsys: pytest.CaptureFixture[str]) -> Non
             read(["--help"])
     with pytest.raises(SystemExit):
         policy.read_options(["show", "--help"])
-    with pytest.raises(SystemExit):
-        openpgp.read_options(["import", "--help"])
+    for what in ("import", "export"):
+        with pytest.raises(SystemExit):
+            openpgp.read_options([what, "--help"])
     with pytest.raises(SystemExit):
         reckon_options.read_options(["--help"])
     known = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}

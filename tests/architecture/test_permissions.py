@@ -23,6 +23,7 @@ from tests.factories.arrivals import make_upload
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, make_member, make_organisation
+from tests.factories.openpgp import make_key
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import CONDUCT, SMALL
 
@@ -74,6 +75,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:lock": SIGNED_IN,
     "desk:sign-out": SIGNED_IN,
     "desk:queue": Deed.SEE_DESK,
+    "desk:enter": Deed.ENTER_REPORT,
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,
     "desk:case-answer": Deed.ANSWER_FINDER,
@@ -97,7 +99,11 @@ TABLE: dict[str, Deed | str] = {
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
     "desk:card": Deed.READ_CARD,
+    "desk:openpgp-key": Deed.SEE_DESK,
     "desk:policy": Deed.PUBLISH_POLICY,
+    "desk:policy-files": Deed.PUBLISH_POLICY,
+    "desk:policy-file": Deed.PUBLISH_POLICY,
+    **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-approve": Deed.PUBLISH_POLICY,
     "desk:proposal-send-back": Deed.PUBLISH_POLICY,
@@ -116,6 +122,7 @@ TABLE: dict[str, Deed | str] = {
 OF_PAGES = {
     "desk:withdraw": "desk:people",
     "desk:settings-logo": "desk:look",
+    **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
     "desk:proposal-approve": "desk:proposal",
     "desk:proposal-send-back": "desk:proposal",
     "desk:proposal-withdraw": "desk:proposal",
@@ -173,6 +180,7 @@ def make_world(*, cases_before: int = 0) -> World:
     )
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
+    make_key(organisation, now=now)
     propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,

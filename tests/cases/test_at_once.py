@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from meldpunt.arrivals.terms import Channel
-from meldpunt.cases.actions import assign, take_in
+from meldpunt.cases.actions import assign, take_in, take_in_by_hand
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.terms import CaseMovedOn, FormAlreadyUsed, Receipt
+from meldpunt.cases.terms import CaseMovedOn, Entered, FormAlreadyUsed, Receipt
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import ReportContent
 from meldpunt.sealing.models import Wrap
@@ -59,6 +59,29 @@ def test_the_same_report_twice_at_once_is_one_case() -> None:
     receipts = together(*[send] * 4)
     counts = (Case.objects.count(), Report.objects.count(), Thread.objects.count(), Wrap.objects.count())
     assert (receipts, counts) == ([receipts[0]] * 4, (1, 1, 1, 5))
+    assert isinstance(receipts[0], Receipt)
+
+
+def test_two_presses_at_the_desk_are_one_case() -> None:
+    """A report that a member typed in, sent twice."""
+    organisation = make_organisation()
+    form, visitor = make_form(organisation), make_member(organisation).unlocked
+
+    def send() -> Receipt:
+        return take_in_by_hand(
+            form=form,
+            entered=Entered(Channel.LETTER, NOW),
+            content=CONTENT,
+            identity=ANONYMOUS,
+            contact=NO_CONTACT,
+            uploads=(),
+            language="nl",
+            by=visitor,
+            now=NOW,
+        )
+
+    receipts = together(*[send] * 4)
+    assert (receipts, Case.objects.count()) == ([receipts[0]] * 4, 1)
     assert isinstance(receipts[0], Receipt)
 
 

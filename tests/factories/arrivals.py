@@ -8,9 +8,11 @@ from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
 from tests.factories.people import NOW, MadeOrganisation
 
 
-def make_form(organisation: MadeOrganisation, *, language: str = "nl", now: datetime = NOW) -> OpenForm:
+def make_form(
+    organisation: MadeOrganisation, *, policy_version: int = 1, language: str = "nl", now: datetime = NOW
+) -> OpenForm:
     """Hand out a form and read it back."""
-    token = new_form(organisation=organisation.id, policy_version=1, language=language, now=now)
+    token = new_form(organisation=organisation.id, policy_version=policy_version, language=language, now=now)
     return read_form(token=token, organisation=organisation.id)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from meldpunt.journal.terms import OPERATOR, Actor
 from meldpunt.people.terms import Role
 from meldpunt.policy.actions import approve, keep_first_version, propose, publish
+from meldpunt.policy.models import FileBeside
 from meldpunt.policy.queries import policy_version, proposal_of
 from meldpunt.policy.terms import Policy, Proposal
 from tests.factories.people import NOW, MadeOrganisation, make_member
@@ -39,6 +40,13 @@ def propose_text(
     proposal = proposal_of(organisation.id)
     assert proposal is not None
     return proposal
+
+
+def make_file_beside(
+    organisation: MadeOrganisation, *, name: str = "conduct.txt", content: bytes = b"Be careful.", now: datetime = NOW
+) -> FileBeside:
+    """Put a file beside the policy."""
+    return FileBeside.objects.create(organisation_id=organisation.id, name=name, content=content, added_at=now)
 
 
 def publish_by_two(

@@ -50,6 +50,14 @@ class FakeOpenPgp:
         head = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n"
         return f"{head}{text}-----BEGIN PGP SIGNATURE-----\n\nfake {self.signed}\n-----END PGP SIGNATURE-----\n"
 
+    def lock(self, *, certificate: bytes, secret: bytes, passphrase: str) -> str:
+        """Return the key between the usual lines, with what only the passphrase would open."""
+        if not json.loads(secret)["secret"]:
+            raise KeyRefused(KeyFlaw.LOCKED)
+        fingerprint = json.loads(certificate)["fingerprint"]
+        block = "PGP PRIVATE KEY BLOCK"
+        return f"-----BEGIN {block}-----\n\n{fingerprint} {len(passphrase)}\n-----END {block}-----\n"
+
 
 def _key(facts: dict[str, Any], *, secret: bool) -> ReadKey:
     return ReadKey(

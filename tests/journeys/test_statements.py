@@ -11,10 +11,11 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from meldpunt.people.models import Organisation
+from meldpunt.policy.terms import Matter
 from tests.factories.cases import make_case
 from tests.factories.people import PASSWORD, make_lead, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import EXAMPLES, files_beside
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside
 from tests.journeys.test_handler import Desk, chromium, language, problems, sign_in
 
 __all__ = ["chromium", "language"]
@@ -22,6 +23,32 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 A4 = (595, 842)
 """In points."""
+WAYS = """
+[[way_in]]
+kind = "mail"
+address = "beveiligingsmeldingen@verzekeringsmaatschappij.haven.example"
+
+[[way_in]]
+kind = "phone"
+address = "+31 88 000 00 00"
+
+[[way_in]]
+kind = "platform"
+name = "A platform"
+address = "https://loket.platform.example/programs/verzekeringsmaatschappij-haven"
+"""
+CHANNEL = """
+[[other_channel]]
+about = ["{}"]
+mail = "klantenservice@verzekeringsmaatschappij.haven.example"
+phone = "+31 88 000 00 01"
+page = "https://www.verzekeringsmaatschappij.haven.example/contact"
+"""
+LONG = (
+    re.sub(r'(mail = "[abc]@)(haven.example")', r'\1verzekeringsmaatschappij.\2\nphone = "+31 88 000 00 02"', SMALL)
+    + WAYS
+    + "".join(CHANNEL.format(matter.value) for matter in Matter if matter is not Matter.ABUSE)
+)
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -80,14 +107,23 @@ def test_card_is_accessible_and_fits_a_small_screen(page: Page, desk: Desk) -> N
 )
 def test_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
     """A4, of every example and in both languages, as Chromium prints it."""
+    assert pages_printed(chromium, desk, language) == [A4]
+
+
+@pytest.mark.parametrize("desk", ["clinic"], indirect=True)
+def test_long_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
+    """With every way in, somewhere else to go for everything, and a telephone number for everybody."""
+    publish_text(desk.organisation, LONG, now=timezone.now())
+    assert pages_printed(chromium, desk, language) == [A4]
+
+
+def pages_printed(chromium: Browser, desk: Desk, language: str) -> list[tuple[int, ...]]:
+    """Print the card, and return the size of each page in points."""
     context = chromium.new_context(locale=language)
     page = context.new_page()
     sign_in(page, desk)
     page.goto(f"{desk.url}/desk/card?language={language}")
     printed = page.pdf(prefer_css_page_size=True, print_background=False)
     context.close()
-    sizes = [
-        tuple(round(float(side)) for side in box.split())
-        for box in re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", printed)
-    ]
-    assert sizes == [A4]
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", printed)
+    return [tuple(round(float(side)) for side in box.split()) for box in boxes]

@@ -237,3 +237,51 @@ def test_programs_look_where_we_answer():
         domain = address.partition("@")[2]
         place = f"https://openpgpkey.{domain}/.well-known/openpgpkey/{domain}/hu/{directory_name(address)}?"
         assert asked.stdout.startswith(place)
+
+
+@either
+def test_locked_key_is_armoured_and_another_each_time(keys: OpenPgp):
+    made = keys.make(user_id=USER, until=UNTIL)
+    assert made.secret is not None
+    locked = keys.lock(certificate=made.certificate, secret=made.secret, passphrase="ladder violet")
+    assert locked.startswith("-----BEGIN PGP PRIVATE KEY BLOCK-----\n")
+
+
+@pytest.mark.parametrize("kind", ["made here", "rsa2048"])
+def test_gpg_opens_mail_with_a_locked_key_and_its_passphrase_alone(gpg: Gpg, kind: str):
+    real = Sequoia()
+    made = real.make(user_id=USER, until=UNTIL) if kind == "made here" else real.read(_theirs(gpg, kind))
+    assert made.secret is not None
+    locked = real.lock(certificate=made.certificate, secret=made.secret, passphrase="ladder violet")
+    with gnupg() as theirs:
+        theirs.run("--passphrase", "ladder violet", "--import", given=locked.encode())
+        to = ("--trust-model", "always", "--recipient", made.addresses[0])
+        letter = theirs.run(*to, "--encrypt", given=b"hello").stdout
+        wrong, right = (theirs.run("--passphrase", word, "--decrypt", given=letter) for word in ("x", "ladder violet"))
+    assert (wrong.returncode != 0, right.stdout) == (True, b"hello")
+
+
+def _theirs(gpg: Gpg, kind: str) -> bytes:
+    """Return a secret key of another kind, with a subkey to encrypt to."""
+    address = "security@haven.example"
+    gpg.make(address, kind=kind)
+    fingerprint = next(line[9] for line in gpg.listed(gpg.export(address)) if line[0] == "fpr")
+    gpg.run("--passphrase", "", "--quick-add-key", fingerprint, kind, "encr", "1y")
+    return gpg.export_secret(address)
+
+
+def test_locked_key_ends_when_the_renewed_one_does(gpg: Gpg):
+    made = Sequoia().make(user_id=USER, until=UNTIL)
+    assert made.secret is not None
+    wait()
+    renewed = Sequoia().renew(certificate=made.certificate, secret=made.secret, until=LATER)
+    locked = Sequoia().lock(certificate=renewed.certificate, secret=made.secret, passphrase="ladder violet")
+    assert gpg.listed(locked.encode())[0][6] == str(int(LATER.timestamp()))
+
+
+def test_key_behind_a_passphrase_is_not_locked_again(gpg: Gpg):
+    gpg.make("old@haven.example", password="theirs")
+    content = gpg.export_secret("old@haven.example", "theirs")
+    with pytest.raises(KeyRefused) as caught:
+        Sequoia().lock(certificate=gpg.export("old@haven.example"), secret=content, passphrase="ladder violet")
+    assert caught.value.flaw is KeyFlaw.LOCKED

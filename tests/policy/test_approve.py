@@ -12,6 +12,7 @@ from meldpunt.people.models import Organisation
 from meldpunt.people.terms import NotAllowed, Role
 from meldpunt.policy.actions import approve, withdraw_proposal
 from meldpunt.policy.actions import proposals as verbs
+from meldpunt.policy.actions.publishing import next_version
 from meldpunt.policy.models import ProposalFile
 from meldpunt.policy.queries import (
     newest_number,
@@ -135,7 +136,7 @@ def test_what_changed_since_it_was_read_is_not_approved(organisation, waiting, l
 
 def test_what_changes_between_the_look_and_the_lock_is_not_approved(organisation, waiting, lead, second, monkeypatch):
     """It is proposed anew while the old text is being read."""
-    real, by = verbs.next_version, lead.unlocked.actor
+    real, by = next_version, lead.unlocked.actor
 
     def slowly(*given, **named):
         propose_text(organisation, OTHER, by=by, now=LATER)

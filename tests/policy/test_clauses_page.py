@@ -38,6 +38,18 @@ TABLES: Final[Mapping[str, Mechanism]] = {
     "[[brand]]": by.POLICY_PAGE,
     "based_on": by.POLICY_PAGE,
 }
+SHOWN: Final[Mapping[str, str]] = {
+    "[introduction]": "introduction",
+    "[scope]": "scope.",
+    **{f"[[way_in]] {kind.value}": f"way_in.{kind.value}" for kind in by.OF_WAYS},
+    "[[other_channel]]": "elsewhere.",
+    "[[document]]": "document.",
+    "[[reward.step]]": "reward.",
+    "[finder]": "may_be_anonymous",
+    "[[brand]]": "brands",
+    "based_on": "based_on",
+}
+"""How the id of the clause begins that a table is shown as; `[contact]` stands in a way in, or in a clause of its own."""
 ROW: Final = re.compile(r"\| (\d+) \| (.+?) \| (.+?) \| (.+) \|")
 HEAD: Final = ["| # | what it says | clauses and tables | kept by |", "|---|---|---|---|"]
 
@@ -236,3 +248,19 @@ def test_an_example_says_what_its_original_says_and_no_more_than_is_told(heading
     rows = [line for _number, line in part(PAGE, "What the examples say beyond their originals") if f"`{file}`" in line]
     beyond = {name for row in rows for name in names_in(row)} - {file}
     assert (named_in(heading) - said_by(file), said_by(file) - named_in(heading)) == (set(), beyond)
+
+
+@pytest.mark.parametrize(("heading", "file"), [(heading, file) for heading, (file, _count) in ORIGINALS.items()])
+def test_every_table_that_a_line_names_is_shown(heading: str, file: str) -> None:
+    path = EXAMPLES / file
+    policy = read(path.read_bytes(), today=TODAY, files=files_beside(path))
+    clauses = clauses_of(policy)
+    rows = [ROW.fullmatch(line) for _number, line in part(PAGE, heading)]
+    named = {name for row in rows if row for name in names_in(row[3])} & TABLES.keys()
+    unseen = {
+        name
+        for name in named - {"[contact]"}
+        if not any(clause.id.startswith(SHOWN[name]) and clause.text("nl") for clause in clauses)
+    }
+    texts = " ".join(clause.text("en") for clause in clauses)
+    assert (unseen, policy.contact.mail in texts, TABLES.keys() - SHOWN.keys()) == (set(), True, {"[contact]"})

@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from meldpunt.policy.rules.file.writing import write
 from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.rules.showing import clauses_of
 from meldpunt.policy.rules.storage import from_stored, to_stored
 from meldpunt.policy.terms import PolicyText
 from tests.factories.policy_texts import EXAMPLES, TODAY, files_beside
+from tests.factories.policy_writing import write
 
 FILES = sorted(EXAMPLES.rglob("*.toml"))
 

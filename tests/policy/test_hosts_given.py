@@ -51,7 +51,12 @@ def test_not_even_as_a_name_of_the_organisation_itself():
 
 def test_a_member_keeps_what_the_operator_gave(organisation):
     assert refused(organisation, branded("free.example"), OPERATOR) == []
-    assert refused(organisation, branded("free.example").replace("Bloom", "Blossom"), make_lead(organisation).unlocked.actor) == []
+    assert (
+        refused(
+            organisation, branded("free.example").replace("Bloom", "Blossom"), make_lead(organisation).unlocked.actor
+        )
+        == []
+    )
     found = organisation_by_host("free.example")
     assert found is not None
     assert (found.id, found.name) == (organisation.id, "Blossom")

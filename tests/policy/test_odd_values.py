@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from meldpunt.policy.rules.file.writing import write
 from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.rules.security_text import contacts_of
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.rules.showing import clauses_of
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.policy_texts import EXAMPLES, SMALL, TODAY, files_beside, said, with_lines
+from tests.factories.policy_writing import write
 
 RICH = (EXAMPLES / "utility.toml").read_text(
     encoding="utf-8"

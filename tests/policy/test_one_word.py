@@ -53,7 +53,8 @@ def texts() -> Iterator[tuple[str, Mapping[str, str]]]:
         yield from ((str(name), both) for name, both in table.items())
     for path in sorted(EXAMPLES.rglob("*.toml")):
         policy = read(path.read_bytes(), today=TODAY, files=files_beside(path))
-        yield from ((f"{path.stem}: {clause.id}", clause.texts) for clause in clauses_of(policy))
+        clauses = [clause for clause in clauses_of(policy) if clause.id != "based_on"]  # the titles of others
+        yield from ((f"{path.stem}: {clause.id}", clause.texts) for clause in clauses)
 
 
 TEXTS = dict(texts())

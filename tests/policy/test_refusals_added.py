@@ -118,6 +118,36 @@ END = SMALL.count("\n")
             "own_clause[1].text.nl",
             "HTML and scripts are not allowed in texts.",
         ),
+        (
+            (
+                '\n[[law]]\nclause = "publication_needs_authority"\nsource = "s"\nversion = "1"\nauthority = { nl = "a", en = "a" }\n'
+                '[publication]\ninitiative = "finder_after_fix"\n'
+            ),
+            8,
+            "publication.initiative",
+            "The finder may publish when it is solved, but a [[law]] says that an authority has to agree first.",
+        ),
+        (
+            (
+                '\n[[law]]\nclause = "publication_needs_authority"\nsource = "s"\nversion = "1"\nauthority = { nl = "a", en = "a" }\n'
+                '[promises.publication]\nwithin = "60 days"\n'
+            ),
+            7,
+            "promises.publication",
+            "A day of publication is promised, but a [[law]] says that an authority has to agree first.",
+        ),
+        (
+            '\n[[own_clause]]\nid = "x"\nkind = "rule"\nkept_by = "second_pair_of_eyes"\ntext = { nl = "x", en = "x" }\n',
+            5,
+            "own_clause[1].kept_by",
+            "Nobody is named as second_pair_of_eyes.",
+        ),
+        (
+            '\n[organisation.look]\naccent = "#fcfdfc"\n',
+            3,
+            "organisation.look.accent",
+            "This colour cannot be read well on its background.",
+        ),
         (DOCUMENT, 6, "document[1].nl.file", "There is no file c.txt beside the policy."),
         (
             '\n[[document]]\nid = "c"\nversion = "1"\ntitle = { nl = "G", en = "C" }\n',
@@ -152,3 +182,10 @@ def test_a_secret_key_is_refused():
     more = f'\n[key]\nfile = "k.asc"\nfingerprint = "{"A" * 40}"\n'
     content = b"-----BEGIN PGP PRIVATE KEY BLOCK-----\n"
     assert said(SMALL + more, {"k.asc": content}) == [(END + 3, "key.file", "k.asc is a secret key.")]
+
+
+def test_a_picture_that_is_no_logo_is_refused_without_an_organisation():
+    more = '\n[organisation.look]\nlogo = "l.png"\n'
+    assert said(SMALL + more, {"l.png": b"no picture"}) == [
+        (END + 3, "organisation.look.logo", "This picture cannot be a logo.")
+    ]

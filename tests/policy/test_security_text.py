@@ -192,6 +192,14 @@ def test_built_in_policy_makes_no_key(organisation):  # noqa: ARG001 -- it is th
     assert keep_keys(keys=FAKE, now=NOW) == 0
 
 
+def test_under_the_built_in_policy_it_is_signed_with_the_key_that_is_there(organisation):
+    """RFC 9116, 2.3 recommends a signature, whoever wrote the policy."""
+    assert (keep_security_texts(keys=FAKE, now=NOW), is_signed(organisation)) == (0, False)
+    make_key(organisation)
+    assert (keep_security_texts(keys=FAKE, now=NOW), is_signed(organisation)) == (1, True)
+    assert lines(organisation, "Encryption") == [f"{SITE}/openpgp-key"]
+
+
 def test_key_is_renewed_before_it_ends_and_then_left_alone(organisation):
     make_key(organisation)
     moments = [NOW, NOW + 669 * DAY, NOW + 670 * DAY, NOW + 671 * DAY]

@@ -159,3 +159,32 @@ def test_what_holds_for_the_rest_fits_what_was_named(scope, told):
     policy = policy_of(with_lines("[clauses]", f"{scope}\n[clauses]"))
     (rest,) = [clause for clause in clauses_of(policy) if clause.id == "scope.rest"]
     assert rest.texts["en"] == told
+
+
+def test_where_the_organisation_is_reached_is_shown_but_for_what_is_a_way_in():
+    mail = '[[way_in]]\nkind = "mail"\naddress = "security@haven.example"\n'
+    more = 'mail = "security@haven.example"\nphone = "+31 20 000 00 01"\npage = "https://haven.example/s"'
+    text = with_lines('mail = "security@haven.example"', more)
+    assert [shown(each, "contact")["en"] for each in (text, text.replace("[clauses]", f"{mail}\n[clauses]"))] == [
+        "You can also reach us about security here: security@haven.example, +31 20 000 00 01, https://haven.example/s.",
+        "You can also reach us about security here: +31 20 000 00 01, https://haven.example/s.",
+    ]
+    ids = [clause.id for clause in clauses_of(policy_of(with_lines("[clauses]", f"{mail}\n[clauses]")))]
+    assert "contact" not in ids
+
+
+def test_brands_and_sources_are_named():
+    brands = '\n[[brand]]\nid = "a"\nname = "A & B"\nhosts = ["a.example"]\n[[brand]]\nid = "c"\nname = "C"\nhosts = ["c.example"]\n'
+    text = with_lines("format = 1", 'format = 1\nbased_on = ["practice", "iso_29147"]') + brands
+    assert (shown(text, "brands")["nl"], shown(text, "based_on")["en"]) == (
+        "Dit is ook het beleid van: A & B, C.",
+        "This policy was made from: Common in the published policies of Dutch and Belgian organisations; ISO/IEC 29147:2018, Vulnerability disclosure https://www.iso.org/standard/72311.html",
+    )
+
+
+def test_how_long_everything_is_kept_is_shown():
+    kept = '[retention]\nidentity = "1 week"\nfinder_page = "2 months"\nfiles = "3 months"\nreport = "1 month"\n'
+    text = with_lines("[clauses]", kept.replace('"1 month"', '"12 months"') + "\n[clauses]")
+    names = ("erasure", "page_stays", "files_erased", "report_erased")
+    spans = ("1 week", "2 months", "3 months", "12 months")
+    assert [span in shown(text, name)["en"] for name, span in zip(names, spans, strict=True)] == [True] * 4

@@ -2,9 +2,9 @@
 
 import pytest
 
-from meldpunt.policy.rules.file.writing import write
 from meldpunt.policy.terms import LegalBasis
 from tests.factories.policy_texts import SMALL, policy_of, said, with_lines
+from tests.factories.policy_writing import write
 
 END = SMALL.count("\n")
 WHOLE = """

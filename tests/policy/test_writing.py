@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.schema import json_schema
 from meldpunt.policy.rules.file.spans import MOST, read_span, span_text
-from meldpunt.policy.rules.file.writing import write
 from meldpunt.policy.terms import Both, Prose, Unit
 from tests.factories.policy_texts import EXAMPLES, SMALL, policy_of
+from tests.factories.policy_writing import write
 
 PROSE = st.text(
     st.characters(

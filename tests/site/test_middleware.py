@@ -61,10 +61,26 @@ def test_malformed_host_is_refused_in_the_visitors_language() -> None:
     assert told == ["nl", "en"]
 
 
-def test_slug_names_the_organisation_on_any_host() -> None:
-    """`/o/<slug>/` always works, and its links stay there."""
-    status, text = get("/o/newer/", host="oud.example")
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "[::1]:8000", "localhost", "testserver", "new.example"])
+def test_slug_names_the_organisation_where_it_lives(host: str) -> None:
+    """At the server's own names, and at its own host; its links stay there."""
+    status, text = get("/o/newer/", host=host)
     assert (status, "Newer" in text, 'href="/o/newer/' in text) == (200, True, True)
+
+
+@pytest.mark.parametrize("host", ["oud.example", "nobody.example", "oud.example.evil.example"])
+@pytest.mark.parametrize("path", ["/o/newer/", "/o/newer/report", "/o/newer/.well-known/security.txt"])
+def test_slug_tells_nothing_elsewhere(host: str, path: str) -> None:
+    """Nobody's name tells who lives here, and no organisation's name shows another's form: both are as if there were no such one."""
+    status, text = get(path, host=host)
+    there_is_none = get(path.replace("newer", "nobody"), host=host)
+    assert (status, "Newer" in text, (status, text) == there_is_none) == (404, False, True)
+
+
+def test_form_is_not_sent_to_another_organisation() -> None:
+    """What was typed at one name goes to nobody else."""
+    answer = Client(headers={"host": "oud.example"}).post("/o/newer/report", {"what": "x"})
+    assert (answer.status_code, "Newer" in answer.text) == (404, False)
 
 
 @pytest.mark.parametrize("path", ["/o/nobody/", "/o/newer/desk/", "/o/newer/o/oudste/", "/o/newer/nothing", "/o//"])

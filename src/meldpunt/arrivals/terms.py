@@ -39,6 +39,10 @@ class Channel(StrEnum):
 
     FORM = "form"
     DESK = "desk"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)

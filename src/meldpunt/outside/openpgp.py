@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pysequoia import Cert, Profile, SignatureMode, Tsk, sign
+from pysequoia import ArmorKind, Cert, Profile, SignatureMode, Tsk, armor, sign
 from pysequoia.packet import Packet, PacketPile, SignatureType, Tag
 
+from meldpunt.outside.passphrase import protected
 from meldpunt.people.terms import KeyFlaw, KeyNotRenewable, KeyRefused, ReadKey
 
 SUBKEYS_LAST: Final = timedelta(days=30 * 365)
@@ -30,7 +31,7 @@ _EVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class Sequoia:
-    """Makes, reads and renews keys, and signs with them."""
+    """Makes, reads, renews and locks keys, and signs with them."""
 
     def make(self, *, user_id: str, until: datetime) -> ReadKey:
         """Return a new key: Ed25519 to certify and to sign, X25519 to encrypt to."""
@@ -67,6 +68,11 @@ class Sequoia:
             lambda: sign(Tsk.from_bytes(secret).signer(), text.encode(), mode=SignatureMode.CLEAR), KeyFlaw.LOCKED
         )
         return signed.decode()
+
+    def lock(self, *, certificate: bytes, secret: bytes, passphrase: str) -> str:
+        """Return the key with its secret parts behind a passphrase, armoured. Raises KeyRefused where they are behind one already."""
+        locked = protected(certificate=certificate, secret=secret, passphrase=passphrase)
+        return armor(locked, ArmorKind.SecretKey)
 
 
 @dataclass

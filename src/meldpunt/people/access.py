@@ -104,9 +104,13 @@ def factor_offer(*, kept: str = "", by: Visitor) -> FactorOffer:
     return offer(secret, member=by.member, seed=seed, issuer=by.organisation.name, account=account)
 
 
-def openpgp_secret(organisation: UUID) -> bytes:
-    """Return the OpenPGP key in use with its secret part, opened. Raises NoKey where the server does not hold that, CannotOpen."""
-    row = OpenPgpKey.objects.filter(organisation=organisation, retired_at__isnull=True, secret__isnull=False).first()
+def openpgp_secret(organisation: UUID, *, fingerprint: str = "") -> bytes:
+    """Return the OpenPGP key in use with its secret part, opened, or the one with this fingerprint, also when it was replaced.
+
+    Raises NoKey where the server does not hold that, CannotOpen.
+    """
+    which = {"fingerprint": fingerprint} if fingerprint else {"retired_at__isnull": True}
+    row = OpenPgpKey.objects.filter(organisation=organisation, secret__isnull=False, **which).first()
     if row is None:
         raise NoKey
     info = seal_info(organisation=organisation, key=row.id)

@@ -1,14 +1,16 @@
-"""What is published and must not lapse: the OpenPGP key that a policy offers, and the signature under `security.txt`."""
+"""What follows from a policy by itself: brands from its day on, the OpenPGP key that it offers, and the signature under `security.txt`."""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.actions import make_openpgp_key, renew_openpgp_key
 from meldpunt.people.queries import faces_of, is_address_taken, openpgp_key, organisations
 from meldpunt.people.rules.openpgp import is_due
 from meldpunt.people.terms import (
+    HostTaken,
     KeyHeld,
     KeyNotRenewable,
     KeyRefused,
@@ -17,8 +19,8 @@ from meldpunt.people.terms import (
     OrganisationFacts,
     SettingsRefused,
 )
-from meldpunt.policy.actions import sign_security_text
-from meldpunt.policy.queries import text_in_force
+from meldpunt.policy.actions import sign_security_text, take_effect
+from meldpunt.policy.queries import text_in_force, unsettled
 from meldpunt.policy.terms import KeyOffer
 from meldpunt.sealing.terms import SealingError
 
@@ -35,6 +37,21 @@ def keep_keys(*, keys: OpenPgp, now: datetime) -> int:
 def keep_security_texts(*, keys: OpenPgp, now: datetime) -> int:
     """Sign every `security.txt` that changed or ends soon; return how many."""
     return sum(_kept_apart(_sign, face, keys, now) for each in organisations() for face in faces_of(each.id))
+
+
+def settle_versions(*, now: datetime) -> int:
+    """Let every version that has come into force take effect; return how many did."""
+    return sum(_settle(organisation, now) for organisation in unsettled(now=now))
+
+
+def _settle(organisation: UUID, now: datetime) -> bool:
+    try:
+        return take_effect(organisation=organisation, by=SYSTEM, now=now)
+    except HostTaken:
+        log.error("the brands of organisation %s cannot be set: a host name is somebody else's", organisation)  # noqa: TRY400 -- the rest is known
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
+        log.error("the brands of organisation %s cannot be set: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
+    return False
 
 
 def _kept_apart(

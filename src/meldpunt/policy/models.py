@@ -1,4 +1,4 @@
-"""Published policy versions and their documents, never changed or removed; what is proposed; and the `security.txt` that is signed."""
+"""Published policy versions with their documents and logos, never changed or removed; what is proposed, the files to write it with, and the `security.txt` that is signed."""
 
 from django.db import models
 
@@ -6,7 +6,8 @@ from django.db import models
 class PolicyVersion(models.Model):
     """One version of an organisation's policy: what was shown, and the file it was made from (empty for the default).
 
-    The file names people, so it is shown on no page. `second_eyes` says whether it lets one person alone publish what follows it.
+    The file names people, so no public page shows it. `second_eyes` says whether it lets one person alone publish what follows it;
+    `settled_at` when what it changes beside its words was done, or when a later version made that needless.
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
@@ -16,6 +17,7 @@ class PolicyVersion(models.Model):
     terms = models.JSONField()
     source = models.TextField(blank=True, default="")
     second_eyes = models.BooleanField(default=False)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         """A number is given once; numbers count from 1; nothing is in force before it is published."""
@@ -47,6 +49,23 @@ class PolicyDocument(models.Model):
 
     def __str__(self) -> str:
         """Name the document."""
+        return self.name
+
+
+class PolicyLogo(models.Model):
+    """A picture that a version names for the organisation or a brand, kept so that it can be shown from the day on which the version is in force."""
+
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="logos")
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+
+    class Meta:
+        """A version has one picture of a name."""
+
+        constraints = (models.UniqueConstraint(fields=("version", "name"), name="policy_logo_once"),)
+
+    def __str__(self) -> str:
+        """Name the picture."""
         return self.name
 
 
@@ -101,6 +120,28 @@ class ProposalFile(models.Model):
         """A proposal has one file of a name."""
 
         constraints = (models.UniqueConstraint(fields=("proposal", "name"), name="policy_proposal_file_once"),)
+
+    def __str__(self) -> str:
+        """Name the file."""
+        return self.name
+
+
+class FileBeside(models.Model):
+    """A file that lies beside the policy while it is written at the desk: a document, a logo or a public key.
+
+    Versions and proposals keep copies of their own. It was put there by a member, or came with what the operator published.
+    """
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """An organisation has one file of a name."""
+
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="policy_file_beside_once"),)
 
     def __str__(self) -> str:
         """Name the file."""

@@ -1,12 +1,13 @@
 """Reports and their files, sealed. A report is never changed; parts of it can only be destroyed."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Report(models.Model):
     """One report as received. Its id is the id of the finder's thread; `commitment` is the salted digest.
 
-    `policy_version` was shown and applies; `agreed` tells whether the finder also ticked so; `brand` whose page it came by, empty for the organisation's own.
+    `policy_version` applies; `policy_shown` tells whether the finder was shown it, `agreed` whether the finder also agreed; `brand` whose page it came by, empty for the organisation's own.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -14,6 +15,7 @@ class Report(models.Model):
     policy_version = models.ForeignKey(
         "policy.PolicyVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    policy_shown = models.BooleanField(default=True)
     agreed = models.BooleanField(default=False)
     channel = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
@@ -24,6 +26,13 @@ class Report(models.Model):
     identity = models.BinaryField(null=True)
     commitment = models.BinaryField(max_length=32)
     size_class = models.PositiveBigIntegerField()
+
+    class Meta:
+        """Nobody agrees to rules that they were not shown."""
+
+        constraints = (
+            models.CheckConstraint(condition=Q(agreed=False) | Q(policy_shown=True), name="report_agreed_was_shown"),
+        )
 
     def __str__(self) -> str:
         """Name the report by its random id."""

@@ -138,9 +138,9 @@ class SealedFile:
 
 @dataclass(frozen=True)
 class SealedReport:
-    """A report, sealed and ready to be kept; `policy_version` is the primary key of the version that was shown.
+    """A report, sealed and ready to be kept; `policy_version` is the primary key of the version that applies.
 
-    `agreed` tells whether the finder ticked agreement with it.
+    `policy_shown` tells whether the finder was shown it, `agreed` whether the finder agreed with it. `received_at` is when it really came.
     """
 
     id: UUID
@@ -156,6 +156,7 @@ class SealedReport:
     commitment: bytes = field(repr=False)
     files: tuple[SealedFile, ...]
     brand: str = ""
+    policy_shown: bool = True
 
 
 @dataclass(frozen=True)

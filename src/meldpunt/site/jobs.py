@@ -42,6 +42,7 @@ def jobs() -> list[Job]:
         Job("notice addresses", 3600, lambda: cases.forget_unwanted_addresses(now=_now()), batch=1),
         Job("database log", 60, empty_log),
         Job("people", 3600, lambda: people.expire(now=_now())),
+        Job("policies", 60, lambda: policy.settle_versions(now=_now())),
         Job("OpenPGP keys", 60, lambda: policy.keep_keys(keys=keys, now=_now())),
         Job("security.txt", 60, lambda: policy.keep_security_texts(keys=keys, now=_now())),
         Job("sessions", 3600, _forget_sessions),

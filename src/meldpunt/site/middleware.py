@@ -45,7 +45,7 @@ def security_headers(answer: Answer) -> Answer:
 
 
 def organisation(answer: Answer) -> Answer:
-    """Set `request.organisation`: by `/o/<slug>/` in the path, or by the host name; an unknown host gets a 404, one that is no name a 400."""
+    """Set `request.organisation`: by the host name, and by `/o/<slug>/` in the path; an unknown host gets a 404, one that is no name a 400."""
 
     def answered(request: HttpRequest) -> HttpResponse:
         request.organisation = None  # type: ignore[attr-defined]  # ours
@@ -122,20 +122,26 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
 
 def _find_organisation(request: HttpRequest) -> None:
     """Set the organisation, and take `/o/<slug>` off the path. Raises Http404 that names nobody."""
-    found = None
+    host = _host(request)
+    found, is_ours = people.organisation_by_host(host), _is_ours(host)
     if mount := MOUNT.fullmatch(request.path_info):
         slug, rest = mount.groups()
-        if not rest.startswith(NOT_UNDER_A_MOUNT):
-            found = people.organisation_by_slug(slug)
+        found = None if rest.startswith(NOT_UNDER_A_MOUNT) else _mounted(slug, at=found, is_ours=is_ours)
         if found is not None:
             request.path_info = rest
             set_script_prefix(f"/o/{slug}/")
-    else:
-        host = _host(request)
-        found = people.organisation_by_host(host) or (people.oldest_organisation() if _is_ours(host) else None)
+    elif found is None and is_ours:
+        found = people.oldest_organisation()
     if found is None:
         raise Http404
     request.organisation = found  # type: ignore[attr-defined]  # ours
+
+
+def _mounted(slug: str, *, at: OrganisationFacts | None, is_ours: bool) -> OrganisationFacts | None:
+    """Return whose pages are under `/o/<slug>/` here: anybody's at the server's own names, at an organisation's only its own and its brands'."""
+    found = people.organisation_by_slug(slug)
+    own = found is not None and at is not None and found.id == at.id
+    return found if own or is_ours else None
 
 
 def _host(request: HttpRequest) -> str:

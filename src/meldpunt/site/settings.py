@@ -102,6 +102,7 @@ AUTH_USER_MODEL = "people.Member"
 AUTHENTICATION_BACKENDS = ["meldpunt.people.access.Members"]  # only recognises; signing in is a verb of people
 PASSWORD_HASHERS: list[str] = []  # passwords are checked by sealing, which also opens the member's key
 LOGIN_URL = "/desk/sign-in"
+OPENPGP = "meldpunt.outside.openpgp.Sequoia"  # who looks into key files at the desk; doors know the protocol only
 
 SESSION_ENGINE = "meldpunt.doors.desk.sessions"
 SESSION_COOKIE_NAME = "__Secure-desk" if MELDPUNT.is_secure else "desk"  # its path rules out __Host-

@@ -21,7 +21,7 @@ from meldpunt.upkeep.terms import Certificate, Finding, Place
 
 TIMESYNC = Path("/run/systemd/timesync")
 PROBE_EVERY = timedelta(seconds=5)
-HANDED_OUT = ("recovery-code*.txt", "first-handler-link*.txt")
+HANDED_OUT = ("recovery-code*.txt", "first-handler-link*.txt", "openpgp-secret-key*.asc")
 WELL = Finding("database", well=True)
 
 

@@ -4,17 +4,18 @@ import html
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from meldpunt.doors.desk import policy as page
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import Role
 from meldpunt.policy.actions import publish
-from meldpunt.policy.queries import newest_number, policy_source, try_out
+from meldpunt.policy.queries import newest_number, policy_source, proposal_of, try_out
 from meldpunt.policy.terms import PolicyRefused
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, look
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import SMALL, with_lines
+from tests.factories.policy_texts import SMALL, TWO, with_lines
 
 pytestmark = pytest.mark.django_db
 OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
@@ -61,13 +62,37 @@ def test_trying_shows_what_changes_and_both_languages_and_keeps_nothing(desk, or
 
 def test_publishing_what_was_seen_makes_the_next_version(desk, organisation):
     publish_text(organisation)
-    answer = desk.post("/desk/policy", {"text": OTHER.replace("\n", "\r\n"), "seen": "2", "publish": "1"})
+    answer = desk.post("/desk/policy", {"text": OTHER.replace("\n", "\r\n"), "seen": look(desk, OTHER), "publish": "1"})
     assert (answer.status_code, policy_source(organisation.id, 3)) == (303, OTHER)
 
 
-@pytest.mark.parametrize("seen", ["", "1", "3"])
+def test_a_text_that_was_changed_after_the_look_is_not_published(desk, organisation):
+    """What is typed stays, with the differences of what is typed now and a word."""
+    publish_text(organisation)
+    answer = desk.post("/desk/policy", {"text": OTHER, "seen": look(desk, SMALL + "# 1"), "publish": "1"})
+    told = html.unescape(answer.text)
+    assert (answer.status_code, newest_number(organisation.id)) == (409, 2)
+    assert [part in told for part in ("U hebt nog niet gezien", OTHER, "Verstuur geen spam")] == [True, True, True]
+
+
+def test_what_somebody_else_published_meanwhile_is_not_pushed_aside(desk, organisation):
+    publish_text(organisation)
+    seen = look(desk, OTHER)
+    publish_text(organisation, SMALL + "# 2")
+    answer = desk.post("/desk/policy", {"text": OTHER, "seen": seen, "publish": "1"})
+    told = "Iemand anders heeft intussen een versie gepubliceerd"
+    assert (answer.status_code, newest_number(organisation.id), told in answer.text) == (409, 3, True)
+
+
+def test_a_policy_that_was_only_changed_after_the_look_is_not_proposed(desk, organisation):
+    seen = look(desk, TWO)
+    answer = desk.post("/desk/policy", {"text": TWO + "# 2", "seen": seen, "propose": "1"})
+    assert (answer.status_code, proposal_of(organisation.id)) == (409, None)
+
+
+@pytest.mark.parametrize("seen", ["", "2", "2-2-", "2-2-" + 64 * "0"])
 def test_what_was_not_seen_is_not_published(desk, organisation, seen):
-    """Somebody else published meanwhile, or the button was pressed without a look."""
+    """The button was pressed without a look."""
     publish_text(organisation)
     answer = desk.post("/desk/policy", {"text": OTHER, "seen": seen, "publish": "1"})
     assert (answer.status_code, newest_number(organisation.id), "no_spam" in answer.text) == (409, 2, True)
@@ -81,14 +106,15 @@ def test_what_is_published_between_the_look_and_the_deed_is_not_covered(desk, or
         publish_text(organisation, with_lines('ask = ["send_place"]', 'ask = ["send_place", "send_steps"]'))
         return publish(after=after, **asked)
 
+    seen = look(desk, OTHER)
     monkeypatch.setattr(page, "publish", slowly)
-    answer = desk.post("/desk/policy", {"text": OTHER, "seen": "2", "publish": "1"})
+    answer = desk.post("/desk/policy", {"text": OTHER, "seen": seen, "publish": "1"})
     assert (answer.status_code, newest_number(organisation.id)) == (409, 3)
 
 
 def test_the_same_again_is_refused_kindly(desk, organisation):
     publish_text(organisation)
-    answer = desk.post("/desk/policy", {"text": SMALL, "seen": "2", "publish": "1"})
+    answer = desk.post("/desk/policy", {"text": SMALL, "seen": look(desk, SMALL), "publish": "1"})
     assert (answer.status_code, newest_number(organisation.id)) == (409, 2)
 
 
@@ -109,8 +135,13 @@ def test_what_is_wrong_is_told_by_line_and_the_text_stays(desk, organisation, te
     assert "<script>alert" not in answer.text
 
 
-def test_it_says_what_only_the_command_can_publish(desk):
-    assert "Een beleid met een logo of een sleutelbestand kunt u hier niet proberen" in desk.get("/desk/policy").text
+def test_five_million_letters_are_told_to_be_too_many_and_stay(desk):
+    """The page says beforehand how many there may be."""
+    text = 'name = "a"\n' * 500_000
+    answer = desk.post("/desk/policy", {"text": text})
+    told = html.unescape(answer.text)
+    assert (answer.status_code, "Een beleid is hooguit 256 kB." in told, text in told) == (422, True, True)
+    assert "van hooguit 256 kB" in desk.get("/desk/policy").text
 
 
 def test_a_handler_has_no_business_here(organisation):
@@ -119,7 +150,9 @@ def test_a_handler_has_no_business_here(organisation):
 
 def test_trying_out_refuses_what_publishing_would(organisation):
     with pytest.raises(PolicyRefused):
-        try_out(organisation.facts, content=SMALL.replace('["nl", "en"]', '["nl"]').encode(), by=OPERATOR, now=NOW)
+        try_out(
+            organisation.facts, content=SMALL.replace('["nl", "en"]', '["nl"]').encode(), files={}, by=OPERATOR, now=NOW
+        )
 
 
 def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):
@@ -128,3 +161,44 @@ def test_the_live_preview_gets_its_problems_as_an_ordinary_answer(desk):
         desk.post("/desk/policy", {"text": ""}, headers=headers).status_code for headers in ({"HX-Request": "true"}, {})
     ]
     assert statuses == [200, 422]
+
+
+def test_the_live_preview_never_takes_the_keyboard_away(desk):
+    """Nearly every half-typed line is wrong: only the answer to a button leads there."""
+    answers = [
+        desk.post("/desk/policy", {"text": "[[other_ch"}, headers=head).text for head in ({"HX-Request": "true"}, {})
+    ]
+    outcome = [answer.partition('id="outcome"')[2] for answer in answers]
+    assert [("autofocus" in each, 'role="status"' in each, 'role="alert"' in each) for each in outcome] == [
+        (False, True, False),
+        (True, False, True),
+    ]
+
+
+def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
+    """A change that the page does not show is not published by surprise."""
+    publish_text(organisation, now=timezone.now())
+    answer = html.unescape(
+        desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text
+    )
+    told = (
+        "Er verandert geen enkele clausule.",
+        "<code>people.stand_in.mail</code>",
+        "d@haven.example",
+        "b@haven.example",
+    )
+    assert [part in answer.partition('id="outcome"')[2] for part in told] == [True, True, True, True]
+
+
+def test_trying_names_the_planned_version_that_falls_away(desk, organisation):
+    """The differences are those with the version that finders have."""
+    publish_text(organisation, now=timezone.now())
+    later = SMALL.replace("format = 1\n", "format = 1\ntakes_effect = 2099-12-01\n").replace("5 working days", "1 week")
+    publish_text(organisation, later, now=timezone.now())
+    answer = desk.post("/desk/policy", {"text": OTHER}).text
+    told = ("Versie 3 is gepland en wordt dan nooit van kracht", "Vergeleken met versie 2", "takes_effect")
+    assert [part in answer.partition('id="h-changes"')[2].partition("</section>")[0] for part in told] == [
+        True,
+        True,
+        False,
+    ]

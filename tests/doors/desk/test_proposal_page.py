@@ -12,7 +12,7 @@ from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
 from meldpunt.policy.actions import withdraw_proposal
 from meldpunt.policy.queries import newest_number, policy_source, proposal_of
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, look
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
 from tests.factories.policy import propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import CONDUCT, SMALL, TWO
@@ -62,13 +62,13 @@ def propose(organisation: MadeOrganisation, by: MadeMember, text: str = OTHER, *
 def test_what_two_people_publish_is_proposed_not_published(desk, organisation, second):  # noqa: ARG001 - who approves
     answer = desk.post("/desk/policy", {"text": TWO})
     assert ("Propose this policy" in answer.text, "Publish this policy" in answer.text) == (True, False)
-    answer = desk.post("/desk/policy", {"text": TWO, "seen": "0", "propose": "1"})
+    answer = desk.post("/desk/policy", {"text": TWO, "seen": look(desk, TWO), "propose": "1"})
     assert (answer.status_code, answer["Location"]) == (303, f"{HERE}?said=policy_proposed")
     assert (newest_number(organisation.id), seen(organisation) != "") == (1, True)
 
 
 def test_pressing_publish_all_the_same_publishes_nothing(desk, organisation):
-    answer = desk.post("/desk/policy", {"text": TWO, "seen": "0", "publish": "1"})
+    answer = desk.post("/desk/policy", {"text": TWO, "seen": look(desk, TWO), "publish": "1"})
     told = "Two people publish this. Nothing was done"
     assert (answer.status_code, told in answer.text, newest_number(organisation.id)) == (409, True, 1)
 
@@ -212,14 +212,14 @@ def test_going_on_with_it_begins_with_its_text(desk, organisation, lead):
 
 def test_going_on_with_it_keeps_its_documents(desk, organisation, lead):
     propose(organisation, lead, OTHER + CONDUCT, conduct_txt=b"Be careful.")
-    answer = desk.post("/desk/policy", {"text": TWO + CONDUCT, "seen": "1", "propose": "1"})
+    answer = desk.post("/desk/policy", {"text": TWO + CONDUCT, "seen": look(desk, TWO + CONDUCT), "propose": "1"})
     proposal = proposal_of(organisation.id)
     assert (answer.status_code, proposal and sorted(proposal.files)) == (303, ["conduct.txt"])
 
 
 def test_a_colleagues_proposal_is_not_pushed_aside(other_desk, organisation, lead):
     digest = propose(organisation, lead)
-    answer = other_desk.post("/desk/policy", {"text": TWO, "seen": "1", "propose": "1"})
+    answer = other_desk.post("/desk/policy", {"text": TWO, "seen": look(other_desk, TWO), "propose": "1"})
     told = "proposal waits. Nothing was done"
     assert (answer.status_code, told in answer.text, seen(organisation)) == (409, True, digest)
 
@@ -284,3 +284,11 @@ def test_a_name_of_an_organisation_elsewhere_changes_nothing(lead, organisation)
 
 def test_every_reason_has_words():
     assert all(str(words) for words in page.WHY.values())
+
+
+def test_what_changes_and_is_no_clause_is_told_too(organisation, lead, other_desk):
+    """The contact in security.txt is one."""
+    publish_text(organisation, SMALL)
+    propose(organisation, lead, TWO.replace("security@haven.example", "help@haven.example"))
+    told = other_desk.get(HERE).text.partition('id="h-changes-2"')[2].partition("</section>")[0]
+    assert [key in told for key in ("contact.mail", "people.second_pair_of_eyes.mail")] == [True, True]

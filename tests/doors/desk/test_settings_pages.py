@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from meldpunt.cases.queries.facts import due_of
 from meldpunt.doors.desk.settings_forms import PARTS, SettingsForm
 from meldpunt.people.queries import logo_of, organisation_facts
+from tests.factories.arrivals import make_form
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_lead
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import with_lines
 from tests.people.pictures import png
 
 pytestmark = pytest.mark.django_db
@@ -64,17 +69,56 @@ def test_what_is_no_small_picture_is_refused_with_a_reason(
     assert (page.status_code, b'id="logo_error"' in page.content, logo_of(organisation.id)) == (422, True, None)
 
 
-def filled(**fields: str) -> dict[str, str]:
+def filled(**fields: Any) -> dict[str, Any]:
     """Fill in the settings."""
     return {"name": "Kliniek", "languages": "nl", "first_language": "nl", "zone": "Asia/Tokyo", "region": "NL"} | fields
 
 
 def test_days_of_ones_own_move_the_promise(client: Client, organisation: MadeOrganisation) -> None:
-    """Five working days, two of them taken off."""
-    before = make_case(organisation).receipt.due_at
+    """Five working days, two of them taken off: for reports that come in from then on, and for none before."""
+    first = make_case(organisation)
     page = client.post("/desk/settings", filled(closed_days="2026-11-30\r\n2026-12-01", zone="Europe/Amsterdam"))
-    after = make_case(organisation).receipt.due_at
-    assert (page.status_code, before, after) == (303, moment(11, 30), moment(12, 2))
+    after = make_case(organisation, form=make_form(organisation, policy_version=2)).receipt.due_at
+    assert (page.status_code, first.receipt.due_at, after) == (303, moment(11, 30), moment(12, 2))
+    assert due_of(first.row) == moment(11, 30)
+
+
+OWN = with_lines("[contact]", 'zone = "Europe/Amsterdam"\n\n[contact]')
+SAME = {"languages": ["nl", "en"], "zone": "Europe/Amsterdam"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, []),
+        ({"closed_days": "2020-12-24"}, []),
+        ({"closed_days": "2099-12-24"}, ["Extra days off : - in the policy, 2099-12-24 in the settings."]),
+        (
+            {"worked_days": "2099-12-25"},
+            ["Public holidays on which you work : - in the policy, 2099-12-25 in the settings."],
+        ),
+        ({"region": "BE"}, ["Country for public holidays : NL in the policy, BE in the settings."]),
+        ({"zone": "Asia/Tokyo"}, ["Time zone : Europe/Amsterdam in the policy, Asia/Tokyo in the settings."]),
+        ({"languages": ["nl"]}, ["Languages : nl, en in the policy, nl in the settings."]),
+    ],
+)
+def test_settings_that_say_otherwise_than_the_policy_are_told(
+    client: Client, organisation: MadeOrganisation, changed: dict[str, Any], told: list[str]
+) -> None:
+    """On the page of the settings, for as long as they do; they are kept all the same."""
+    client.post("/desk/settings", filled(**SAME))
+    publish_text(organisation, OWN, now=timezone.now())
+    assert client.post("/desk/settings", filled(**SAME | changed)).status_code == 303
+    page = client.get("/desk/settings").content.decode()
+    found = re.findall(r"<li><strong>(.*?)</li>", page)
+    assert [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in found] == told
+
+
+def test_built_in_policy_never_says_otherwise(client: Client, organisation: MadeOrganisation) -> None:
+    """It goes by the settings."""
+    make_case(organisation)
+    client.post("/desk/settings", filled(zone="Asia/Tokyo"))
+    assert 'id="drifts"' not in client.get("/desk/settings").content.decode()
 
 
 @pytest.mark.parametrize(("field", "value"), [("closed_days", "30 november"), ("region", "XX"), ("zone", "Mars")])

@@ -1,5 +1,6 @@
 """A policy in the words of a page."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -66,4 +67,18 @@ def test_changes_stand_by_part_in_the_order_of_the_page():
     assert [(group.title, [(one.before, one.after) for one in group.lines]) for group in groups] == [
         ("What we ask of you", [("a", "")]),
         ("Good to know", [("", "c"), ("b", "")]),
+    ]
+
+
+def test_what_misuse_means_stands_under_the_clause_that_begins_with_it():
+    """Read alone, a definition would be a sentence that starts nowhere."""
+    clauses = [
+        clause(name, name, Section.SAFE_HARBOUR)
+        for name in ("no_legal_steps", "misuse_goes_to_police", "misuse_taking_more", "misuse_changing_more")
+    ]
+    policy = Policy(UUID(int=1), 1, NOW, NOW, replace(FIRST_TERMS, clauses=tuple(clauses)))
+    (part,) = parts_of(policy)
+    assert [(line.html, [each.html for each in line.under]) for line in part.lines] == [
+        ("no_legal_steps", []),
+        ("misuse_goes_to_police", ["misuse_taking_more", "misuse_changing_more"]),
     ]

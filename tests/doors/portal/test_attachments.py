@@ -135,7 +135,7 @@ def test_an_image_that_cannot_be_cleaned_is_asked_about_and_kept(finder, file, s
 
 
 def test_an_image_for_which_no_time_is_left_is_asked_about(finder, monkeypatch):
-    monkeypatch.setattr("meldpunt.doors.portal.attachments.CLEANING_SECONDS", 0.0)
+    monkeypatch.setattr("meldpunt.doors.look.attachments.CLEANING_SECONDS", 0.0)
     assert finder.report((("photo.jpg", DIRTY, "image/jpeg"),), scrub="always").status_code == 422
     assert "photo.jpg: from this we cannot remove place and device data." in finder.page
 

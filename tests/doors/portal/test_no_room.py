@@ -35,7 +35,7 @@ def test_a_message_comes_back_where_its_file_cannot_wait(inside: Any) -> None:
     hidden, files = inside.hidden(), (("a.txt", b"a", "text/plain"),)
     with (
         patch("meldpunt.doors.portal.status.write_as_finder", side_effect=FULL),
-        patch("meldpunt.doors.portal.attachments.keep_drafts", side_effect=FULL),
+        patch("meldpunt.doors.look.attachments.keep_drafts", side_effect=FULL),
     ):
         answer = inside.post("/case/status", {**hidden, "message": "Do not lose me"}, files)
     assert (answer.status_code, "Do not lose me" in inside.page, 'name="uploads"' in inside.page) == (503, True, False)

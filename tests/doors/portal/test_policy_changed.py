@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from meldpunt.arrivals.terms import FORM_LIFE
+from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.queries import policy_version
 from meldpunt.reports.models import Report
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, with_lines
@@ -46,7 +48,8 @@ def test_what_changed_is_shown_and_nothing_is_kept_yet(overtaken):
 
 
 def test_nothing_that_was_typed_is_lost(overtaken):
-    assert ("It is wide open." in overtaken.page, "a.txt" in overtaken.page) == (True, True)
+    assert overtaken.found(r'<textarea name="what"[^>]*>(.*?)</textarea>') == "\nIt is wide open."
+    assert "a.txt" in overtaken.page
 
 
 def test_agreement_is_asked_anew(overtaken):
@@ -118,6 +121,7 @@ def test_a_form_older_than_a_day_keeps_its_tick_where_nothing_changed(finder):
 def test_a_form_whose_version_nobody_knows_asks_for_agreement_anew(finder):
     finder.report(form="forged", agree="on")
     assert (finder.response.status_code, told(finder)) == (422, [FORM_UNKNOWN])
+    assert finder.found(r'<textarea name="what"[^>]*>(.*?)</textarea>') == "\nIt is open."
     assert "checked" not in finder.found(AGREE)
 
 
@@ -153,4 +157,43 @@ def test_a_form_is_judged_by_the_version_it_was_shown_under(finder, organisation
     by_mail = with_lines("[clauses]", '[finder]\ncontact = ["email"]\n\n[clauses]')
     publish_text(organisation, by_mail, now=timezone.now())
     finder.again(reach="phone", contact="+31 6 12345678")
+    assert finder.response.status_code == 200
+
+
+def corrected(organisation, finder, **texts):
+    """Show the form under a policy with a clause of its own, correct its texts, and send the form."""
+    own = (
+        SMALL
+        + '\n[[own_clause]]\nid = "tea"\nkind = "pledge"\nkept_by = "stand_in"\ntext = {{ nl = "{nl}", en = "{en}" }}\n'
+    )
+    first = {"nl": "Wij drinken thee.", "en": "We drink te."}
+    publish_text(organisation, own.format(**first), now=timezone.now())
+    finder.get("/report", **{"accept-language": "nl"})
+    publish_text(organisation, own.format(**first | texts), now=timezone.now())
+    sent = {**finder.hidden(), "where": "a", "what": "b"}
+    return finder.post("/report", sent, **{"accept-language": "nl"})
+
+
+def test_what_changed_in_another_language_alone_is_shown_in_that_one(finder, organisation):
+    corrected(organisation, finder, en="We drink tea.")
+    assert finder.response.status_code == 409
+    assert 'Alleen in het Engels: <ins lang="en">We drink tea.</ins>' in finder.page
+    assert '<del class="soft" lang="en">We drink te.</del>' in finder.page
+
+
+def test_what_changed_in_both_is_shown_in_the_reader_s_language(finder, organisation):
+    corrected(organisation, finder, en="We drink tea.", nl="Wij drinken koffie.")
+    assert ("<ins>Wij drinken koffie.</ins>" in finder.page, "We drink tea." in finder.page) == (True, False)
+
+
+def test_who_keeps_a_clause_is_no_reason_to_ask_anew(finder, organisation):
+    publish_text(organisation, now=timezone.now())
+    version = PolicyVersion.objects.get(number=2)
+    for clause in version.terms["clauses"]:
+        clause["kept_by_people"] = not clause["kept_by_people"]
+    version.save()
+    policy_version.cache_clear()
+    finder.get("/report")
+    publish_text(organisation, SMALL.replace("c@haven.example", "d@haven.example"), now=timezone.now())
+    finder.again()
     assert finder.response.status_code == 200

@@ -89,3 +89,32 @@ def test_the_text_file_is_not_a_page_with_a_get(finder):
 def test_the_receipt_says_when_an_answer_is_due_in_the_zone_of_the_organisation(finder):
     finder.report()
     assert len(re.findall(r"23:59 CES?T", finder.page)) == 1
+
+
+def test_it_leads_to_the_policy_as_it_was_shown(finder):
+    finder.report(agree="on")
+    address = finder.found(r'<a href="([^"]*)">Our policy as it was shown to you, version 1</a>')
+    assert (address, finder.element("rules"), finder.client.get(address).status_code) == (
+        "/policy/1",
+        "rules 1 agreed",
+        200,
+    )
+
+
+def test_the_text_file_names_the_address_of_the_policy_as_it_was_shown(finder):
+    finder.report()
+    address = "http://meld.kliniek.example/policy/1"
+    assert f"Our policy as it was shown to you stays at {address}." in text_file(finder).content.decode()
+
+
+def test_the_finder_s_page_leads_to_it_too(finder):
+    finder.report(agree="on")
+    finder.enter()
+    assert 'You agreed to <a href="/policy/1">our rules, version 1</a>.' in finder.page
+
+
+def test_under_a_path_it_leads_there(finder, organisation):
+    path = f"/o/{organisation.facts.slug}"
+    finder.get(f"{path}/report")
+    finder.post(f"{path}/report", {**finder.hidden(), "where": "a", "what": "b"})
+    assert f'<a href="{path}/policy/1">' in finder.page

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -35,7 +36,8 @@ def test_a_form_offers_its_own_topics_whatever_another_offered(organisation):
     )
     every = replace(policy, terms=replace(policy.terms, topics=tuple(Topic)))
     forms = [ReportForm(policy=one, languages=("en", "nl")) for one in (every, policy, every)]
-    assert [[value for value, _words in form.fields["topic"].choices] for form in forms] == [
+    offered: list[Any] = [form.fields["topic"] for form in forms]
+    assert [[value for value, _words in field.choices] for field in offered] == [
         ["weakness", "leak", "abuse"],
         ["leak", "abuse"],
         ["weakness", "leak", "abuse"],

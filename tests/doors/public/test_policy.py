@@ -120,7 +120,14 @@ def test_programs_get_a_copy_of_what_is_shown():
     assert (copy["organisation"], copy["version"], copy["promises"][0]) == (
         "Haven",
         3,
-        {"kind": "first_answer", "amount": 5, "unit": "working_days"},
+        {
+            "kind": "first_answer",
+            "amount": 5,
+            "unit": "working_days",
+            "says": [],
+            "pauses": False,
+            "calendar": "NL",
+        },
     )
     assert [clause["id"] for clause in rules["clauses"]] == ["tell_only_us", "no_spam"]
 
@@ -146,6 +153,8 @@ def test_page_and_copy_mark_the_same_clauses(organisation):
         "want_to_be_involved",
         "credit_with_consent",
         "erasure",
+        "files_erased",
+        "report_erased",
     }
     assert {clause["texts"]["en"] + MARK * clause["kept_by_people"] for clause in clauses} - shown == set()
 
@@ -195,3 +204,35 @@ def test_a_version_has_one_address(number, rest):
 @pytest.mark.usefixtures("published")
 def test_a_document_with_a_name_no_database_takes_is_not_there():
     assert get("/policy/3/a%00b").status_code == 404
+
+
+def planned(day: str) -> str:
+    """Return the other policy, to be in force from this day."""
+    return SMALL.replace("format = 1\n", f"format = 1\ntakes_effect = {day}\n").replace("5 working days", "1 week")
+
+
+def test_a_planned_version_is_announced(organisation):
+    publish_text(organisation, now=timezone.now())
+    assert "A new version is planned" not in words("/policy")
+    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    told = "A new version is planned: version 3. In force from:"
+    assert (told in words("/policy"), '<a href="/policy/3">Read version 3</a>' in words("/policy")) == (True, True)
+    assert [text in words("/policy/3") for text in ("This version is not in force yet.", told)] == [True, False]
+
+
+def test_a_planned_version_that_was_replaced_says_so(organisation):
+    """Nobody reads that it holds, or will hold."""
+    publish_text(organisation, now=timezone.now())
+    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    assert "is not in force yet" in words("/policy/3")
+    publish_text(organisation, OTHER, files={"conduct.txt": CONDUCT}, now=timezone.now())
+    page, history = words("/policy/3"), words("/policy/history")
+    assert "This version was never in force: version 4 replaced it." in page
+    assert [text in page for text in ("It still holds", "In force from:", "It was planned for:")] == [
+        False,
+        False,
+        True,
+    ]
+    assert "Never in force: version 4 replaced it. It was planned for:" in history
+    assert "Compared with version 2, which was in force before it:" in history
+    assert "A new version is planned" not in words("/policy")

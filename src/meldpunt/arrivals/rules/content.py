@@ -4,7 +4,7 @@ The digest on a receipt is the SHA-256 of this text (the manifest), each line en
 
     meldpunt report 1
     salt <the salt on the receipt: 64 hexadecimal digits>
-    rules <number of the policy version that was shown> <agreed, where the finder ticked so; else shown>
+    rules <number of the policy version that applies> <agreed, where the finder said so; shown; or not-shown, by telephone or letter>
     <field> <SHA-256 of what was sent in that field, as 64 hexadecimal digits>
     file <SHA-256 of the file as 64 hexadecimal digits>
 
@@ -28,12 +28,16 @@ from meldpunt.sealing.terms import joined
 HEAD = "meldpunt report 1"
 
 
-def manifest(texts: Mapping[str, str], files: Sequence[bytes], *, salt: bytes, rules: int, agreed: bool) -> str:
+def manifest(
+    texts: Mapping[str, str], files: Sequence[bytes], *, salt: bytes, rules: int, agreed: bool, shown: bool = True
+) -> str:
     """Return the text whose SHA-256 stands on the receipt.
 
-    `files` are the SHA-256 digests of the files (32 bytes each); `rules` is the policy version that was shown.
+    `files` are the SHA-256 digests of the files (32 bytes each); `rules` is the policy version that applies, `shown` whether the
+    finder saw it. Agreement to what was not shown is none.
     """
-    lines = [HEAD, f"salt {salt.hex()}", f"rules {rules} {'agreed' if agreed else 'shown'}"]
+    told = "not-shown" if not shown else "agreed" if agreed else "shown"
+    lines = [HEAD, f"salt {salt.hex()}", f"rules {rules} {told}"]
     lines += [f"{name} {hashlib.sha256(text.encode()).hexdigest()}" for name, text in texts.items() if text]
     lines += [f"file {digest.hex()}" for digest in files]
     return "".join(line + "\n" for line in lines)

@@ -54,8 +54,8 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
 
 def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
-    identity, contact = person_of(thread, keys)
-    names, files = member_names(case.organisation_id), open_file_list(report=thread.pk, keys=keys)
+    (identity, contact), names = person_of(thread, keys), member_names(case.organisation_id)
+    files = open_file_list(report=thread.pk, keys=keys)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
     facts, state = facts_of(case), ReportState(case.report_state)
     return OpenedCase(
@@ -63,14 +63,15 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         id=case.uuid,
         version=case.version,
         state=state,
-        closing_reason=facts.closing_reason,
         opened_at=case.opened_at,
         due_at=case.due_at,
         closed_at=case.closed_at,
         assigned_to=case.assigned_to_id,
         assigned_name=names.get(case.assigned_to_id, "") if case.assigned_to_id else "",
         last_word=Side(case.last_word),
+        channel=thread.report.channel,
         policy_version=thread.report.policy_version.number,
+        policy_shown=thread.report.policy_shown,
         agreed=thread.report.agreed,
         brand=brand_name(thread.case.organisation_id, thread.report.brand),
         language=thread.finder_language,
@@ -88,7 +89,6 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         timeline=timeline_of(case, newest=events),
         possible=STEPS[state],
         closing_reasons=closing_reasons(facts),
-        may_decline=state is not ReportState.CLOSED,
         facts=facts,
         advice=what_now(facts, now, topic=content.topic),
     )

@@ -1,5 +1,6 @@
 """The verbs of a case, for finder and handler."""
 
+from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
@@ -20,6 +21,7 @@ __all__ = (
     "leave",
     "reopen",
     "take_in",
+    "take_in_by_hand",
     "write_as_finder",
     "write_as_handler",
 )

@@ -44,11 +44,26 @@ def take_in(
     The same content under the same form gives the same receipt again, whenever. Raises FormAlreadyUsed (other
     content under a used form), FormExpired, IntakeStopped, PolicyChanged (the finder was shown other clauses), and the ReportErrors of `reports.terms`.
     """
-    check_content(content)
-    check_person(identity, contact)
-    incoming = Incoming(
-        brand_facts(organisation, form.brand), form, content, identity, contact, tuple(uploads), language, agreed, by
+    return taken_in(
+        Incoming(
+            brand_facts(organisation, form.brand),
+            form,
+            content,
+            identity,
+            contact,
+            tuple(uploads),
+            language,
+            agreed,
+            by,
+        ),
+        now=now,
     )
+
+
+def taken_in(incoming: Incoming, *, now: datetime) -> Receipt:
+    """Take in what came, by whatever way, and return its receipt; what came already gets its receipt again. Raises as `take_in` does."""
+    check_content(incoming.content)
+    check_person(incoming.identity, incoming.contact)
     code = code_of(incoming)
     shown = manifest_of(incoming, code)
     refusal = _refusal(incoming, now)
@@ -69,6 +84,8 @@ def _refusal(incoming: Incoming, now: datetime) -> FormAlreadyUsed | FormExpired
         return FormExpired()
     if incoming.organisation.intake_stopped:
         return IntakeStopped()
+    if incoming.entered is not None:
+        return None  # bound to the rules of the day it came, whatever was published since
     shown = incoming.form.policy_version
     return PolicyChanged(shown) if changes_since(incoming.organisation.id, shown, now=now) else None
 
@@ -84,7 +101,7 @@ def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime)
         code,
         manifest=shown,
         number=with_current_key(incoming.organisation.id, attempt),
-        received_at=now,
+        received_at=incoming.received_at(now),
         language=incoming.language,
         terms=policy.terms,
         organisation=incoming.organisation,
@@ -92,7 +109,7 @@ def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime)
 
 
 def _policy(organisation: OrganisationFacts, number: int, now: datetime) -> Policy:
-    """Return the version the finder was shown; the default one becomes a row with the first report."""
+    """Return the version the report is bound to; the default one becomes a row with the first report."""
     try:
         return policy_version(organisation.id, number)
     except NoSuchVersion:

@@ -1,6 +1,6 @@
 """The write transaction of an intake: rows only, as few as there must be."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,16 +12,16 @@ from meldpunt.cases.actions.keys import hold_key
 from meldpunt.cases.actions.letters import day_of, tell_finder, tell_handlers
 from meldpunt.cases.actions.sealing_in import SealedIntake
 from meldpunt.cases.models import Case, Counter, Thread
-from meldpunt.cases.queries.facts import facts_of, region_of
+from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.timeline import VERSION
 from meldpunt.cases.rules.upkeep import first_answer_due, next_due
 from meldpunt.cases.terms import IntakeStopped, ReportState, Side
 from meldpunt.journal.actions import insert, record, transaction
-from meldpunt.journal.terms import Fact, finder
+from meldpunt.journal.terms import ActorKind, Fact
 from meldpunt.outbox.queries import is_waiting
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import intake_is_open
-from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.rules.calendar import region_of
 from meldpunt.policy.terms import Policy
 from meldpunt.reports.actions import keep_report
 from meldpunt.sealing.actions import keep_wrapped
@@ -35,7 +35,7 @@ def keep_intake(
 
     Raises FormAlreadyUsed, IntakeStopped, KeyReplaced; then nothing was kept.
     """
-    report, actor = intake.report, finder(intake.report.id)
+    report, actor = intake.report, intake.actor
     with transaction():
         hold_key(report.organisation, to)
         if not intake_is_open(report.organisation):
@@ -53,10 +53,20 @@ def keep_intake(
         )
         insert(row=thread)
         keep_wrapped(wrapped=intake.wraps)
-        facts: dict[str, Fact] = {"channel": report.channel, "files": len(report.files), VERSION: 1}
-        record(organisation=report.organisation, case=case.uuid, by=actor, deed="case.received", facts=facts, now=now)
-        _tell(case, thread, intake.organisation, policy, now)
+        _write_down(case, intake, policy, now)
+        _tell(case, thread, intake, policy, now)
     return case.number
+
+
+def _write_down(case: Case, intake: SealedIntake, policy: Policy, now: datetime) -> None:
+    """Tell the journal that a report came by the form, or how and when it came that a member entered."""
+    report, deed = intake.report, "case.received"
+    facts: dict[str, Fact] = {"channel": report.channel, "files": len(report.files), VERSION: 1}
+    if intake.actor.kind is ActorKind.MEMBER:
+        deed = "case.entered"
+        facts |= {"received": report.received_at.astimezone(UTC).isoformat(timespec="minutes"), "rules": policy.number}
+        facts["shown"] = report.policy_shown
+    record(organisation=report.organisation, case=case.uuid, by=intake.actor, deed=deed, facts=facts, now=now)
 
 
 def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
@@ -66,11 +76,11 @@ def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
         organisation_id=organisation.id,
         number=_next_number(organisation.id, now.astimezone(ZoneInfo(organisation.zone)).year),
         report_state=ReportState.RECEIVED,
-        opened_at=now,
-        waiting_since=now,
+        opened_at=intake.report.received_at,
+        waiting_since=intake.report.received_at,
         last_word=Side.FINDER,
     )
-    case.due_at = next_due(facts_of(case), policy.terms, region_of(organisation))
+    case.due_at = next_due(facts_of(case), policy.terms, region_of(policy.terms, organisation))
     insert(row=case)
     return case
 
@@ -91,18 +101,20 @@ def _next_number(organisation: UUID, year: int) -> str:
         return f"{year}-{cursor.fetchone()[0]:05}"
 
 
-def _tell(case: Case, thread: Thread, organisation: OrganisationFacts, policy: Policy, now: datetime) -> None:
+def _tell(case: Case, thread: Thread, intake: SealedIntake, policy: Policy, now: datetime) -> None:
     """Owe the letters about a new case. Handlers get none while one waits: a flood of reports must not become a flood of mail."""
+    organisation, actor = intake.organisation, intake.actor
     to_handlers = not is_waiting(organisation.id, Letter.NEW_REPORT)
     if not to_handlers and thread.notice_address is None:
         return
-    promised = first_answer_due(now, policy.terms, region_of(organisation))
+    promised = first_answer_due(intake.report.received_at, policy.terms, region_of(policy.terms, organisation))
     if to_handlers:
         tell_handlers(
             case,
             Letter.NEW_REPORT,
             now=now,
             about=None if organisation.brand else organisation,
+            but=actor.id if actor.kind is ActorKind.MEMBER else None,
             due=day_of(promised, organisation),
         )
     tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(promised, organisation))

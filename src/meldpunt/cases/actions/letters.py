@@ -80,12 +80,20 @@ def _kept_address(thread: Thread) -> str | None:
 
 
 def tell_handlers(
-    case: Case, letter: Letter, *, now: datetime, about: OrganisationFacts | None = None, **more: str
+    case: Case,
+    letter: Letter,
+    *,
+    now: datetime,
+    about: OrganisationFacts | None = None,
+    but: UUID | None = None,
+    **more: str,
 ) -> None:
-    """Owe the member who has the case a letter, or every handler while nobody has it. Inside the caller's transaction."""
+    """Owe the member who has the case a letter, or every handler while nobody has it, but not the one who did it. Inside the caller's transaction."""
     has_it = {case.assigned_to_id} if case.assigned_to_id else None
     if has_it and not has_it <= handlers_of(case.organisation_id).keys():
         has_it = None
+    if but is not None and has_it is None:
+        has_it = handlers_of(case.organisation_id).keys() - {but}
     facts = {"number": case.number, **more}
     tell_members(organisation=case.organisation_id, letter=letter, facts=facts, members=has_it, about=about, now=now)
 

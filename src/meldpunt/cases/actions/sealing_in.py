@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from meldpunt.arrivals.rules.content import commitment, fingerprint, manifest
 from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
 from meldpunt.cases.actions.letters import sealed_address
 from meldpunt.cases.actions.messages import file_keys
+from meldpunt.cases.terms import Entered, Told
+from meldpunt.journal import terms as journal
+from meldpunt.journal.terms import Actor
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy
 from meldpunt.reports.rules.bodies import seal_content, seal_file, seal_person
@@ -24,7 +27,7 @@ from meldpunt.sealing.terms import AccessCode, ContentKey, PublicKey, Purpose, W
 
 @dataclass(frozen=True)
 class Incoming:
-    """Everything a finder sent with one form, and to whom."""
+    """Everything that was sent with one form, and to whom. `entered` tells how it came where a member typed it in, and `entered_by` who."""
 
     organisation: OrganisationFacts
     form: OpenForm
@@ -35,6 +38,17 @@ class Incoming:
     language: str
     agreed: bool
     channel: Channel
+    entered: Entered | None = None
+    entered_by: Actor | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the finder was shown the rules."""
+        return self.entered is None or self.entered.told is not Told.NOT_SHOWN
+
+    def received_at(self, now: datetime) -> datetime:
+        """Return when it really came: by the form, now."""
+        return now if self.entered is None else self.entered.received_at
 
     @property
     def is_nameless(self) -> bool:
@@ -44,13 +58,14 @@ class Incoming:
 
 @dataclass(frozen=True)
 class SealedIntake:
-    """A case, ready to be kept."""
+    """A case, ready to be kept; `actor` is who it came from: the finder, or the member who entered it."""
 
     case: UUID
     organisation: OrganisationFacts
     report: SealedReport
     wraps: tuple[Wrapped, ...]
     finder: PublicKey
+    actor: Actor
     locator: bytes = field(repr=False)
     notice_address: bytes | None = field(repr=False)
 
@@ -63,10 +78,20 @@ def code_of(incoming: Incoming) -> AccessCode:
         "contact": f"{incoming.contact.mode} {incoming.contact.notices} {incoming.contact.value}",
         "language": incoming.language,
         "agreed": str(incoming.agreed),
+        **_way(incoming.entered),
         **{f"file {place}": f"{upload.scrubbed} {upload.name}" for place, upload in enumerate(incoming.uploads)},
     }
     digest = fingerprint(sent, [upload.sha256 for upload in incoming.uploads])
     return derive_code(secret=settings.MELDPUNT_SECRETS.form, form_random=incoming.form.random, digest=digest)
+
+
+def _way(entered: Entered | None) -> dict[str, str]:
+    """Return how a report came that was entered by hand: nothing for the form, so that its codes stay the same for ever."""
+    if entered is None:
+        return {}
+    return {
+        "entered": f"{entered.channel} {entered.received_at.astimezone(UTC).isoformat()} {entered.told} {entered.brand}"
+    }
 
 
 def manifest_of(incoming: Incoming, code: AccessCode) -> str:
@@ -77,6 +102,7 @@ def manifest_of(incoming: Incoming, code: AccessCode) -> str:
         salt=code.salt,
         rules=incoming.form.policy_version,
         agreed=incoming.agreed,
+        shown=incoming.shown,
     )
 
 
@@ -101,15 +127,17 @@ def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: Pub
         channel=incoming.channel,
         language=incoming.language,
         identity_mode=incoming.identity.mode,
-        received_at=now,
+        received_at=incoming.received_at(now),
         body=seal_content(incoming.content, salt=code.salt, key=report),
         identity=_person(incoming, person),
         commitment=commitment(manifest_of(incoming, code)),
         files=tuple(seal_file(upload, key=key) for upload, key in zip(incoming.uploads, files, strict=True)),
         brand=incoming.form.brand,
+        policy_shown=incoming.shown,
     )
     address = sealed_address(incoming.contact, thread=thread, organisation=organisation)
-    return SealedIntake(case, organisation, sealed, tuple(wraps), finder, code.locator, address)
+    actor = incoming.entered_by or journal.finder(thread)
+    return SealedIntake(case, organisation, sealed, tuple(wraps), finder, actor, code.locator, address)
 
 
 def _person(incoming: Incoming, key: ContentKey) -> bytes | None:

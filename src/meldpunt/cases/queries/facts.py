@@ -6,9 +6,8 @@ from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.rules.upkeep import next_due
 from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
-from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_version
-from meldpunt.policy.terms import Region
+from meldpunt.policy.rules.calendar import region_of
 
 
 def facts_of(case: Case) -> CaseFacts:
@@ -44,14 +43,4 @@ def due_of(case: Case) -> datetime | None:
         return None
     numbers = case.threads.order_by("report__received_at").values_list("report__policy_version__number", flat=True)
     terms = policy_version(case.organisation_id, numbers[0]).terms
-    return next_due(facts_of(case), terms, region_of(organisation_facts(case.organisation_id)))
-
-
-def region_of(organisation: OrganisationFacts) -> Region:
-    """Return where an organisation's days are counted."""
-    return Region(
-        country=organisation.region,
-        zone=organisation.zone,
-        closed=organisation.closed_days,
-        open=organisation.worked_days,
-    )
+    return next_due(facts_of(case), terms, region_of(terms, organisation_facts(case.organisation_id)))

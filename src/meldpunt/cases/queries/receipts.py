@@ -4,11 +4,11 @@ from datetime import datetime
 
 from meldpunt.arrivals.rules.content import commitment
 from meldpunt.cases.models import Thread
-from meldpunt.cases.queries.facts import region_of
 from meldpunt.cases.rules.upkeep import first_answer_due
 from meldpunt.cases.terms import Receipt
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_version
+from meldpunt.policy.rules.calendar import region_of
 from meldpunt.policy.terms import PolicyTerms
 from meldpunt.sealing.terms import AccessCode
 
@@ -51,7 +51,7 @@ def receipt_of(
         salt=code.salt.hex(),
         manifest=manifest,
         received_at=received_at,
-        due_at=first_answer_due(received_at, terms, region_of(organisation)),
+        due_at=first_answer_due(received_at, terms, region_of(terms, organisation)),
         page_days=terms.page_days,
         language=language,
     )

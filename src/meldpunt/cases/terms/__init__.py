@@ -6,6 +6,12 @@ from meldpunt.cases.terms.desk import (
     OpenedCase,
     Title,
 )
+from meldpunt.cases.terms.entered import (
+    Entered,
+    MomentFlaw,
+    MomentRefused,
+    Told,
+)
 from meldpunt.cases.terms.errors import (
     CaseError,
     CaseMovedOn,
@@ -68,6 +74,7 @@ __all__ = (
     "ClosingReason",
     "CodeUnknown",
     "DeclineReason",
+    "Entered",
     "Filter",
     "FinderEvent",
     "FinderPass",
@@ -79,6 +86,8 @@ __all__ = (
     "Mark",
     "MessageKind",
     "MessageView",
+    "MomentFlaw",
+    "MomentRefused",
     "NoNotTold",
     "NoSuchMember",
     "NoteView",
@@ -95,6 +104,7 @@ __all__ = (
     "Side",
     "Step",
     "Title",
+    "Told",
     "TransitionRefused",
     "Why",
 )

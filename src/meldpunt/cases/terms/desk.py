@@ -40,14 +40,15 @@ class OpenedCase:
     id: UUID
     version: int
     state: ReportState
-    closing_reason: ClosingReason | None
     opened_at: datetime
     due_at: datetime | None
     closed_at: datetime | None
     assigned_to: UUID | None
     assigned_name: str = field(repr=False)
     last_word: Side
+    channel: str
     policy_version: int
+    policy_shown: bool
     agreed: bool
     brand: str
     language: str
@@ -65,6 +66,15 @@ class OpenedCase:
     timeline: tuple[Change, ...]
     possible: tuple[ReportState, ...]
     closing_reasons: tuple[ClosingReason, ...]
-    may_decline: bool
     facts: CaseFacts
     advice: Advice
+
+    @property
+    def closing_reason(self) -> ClosingReason | None:
+        """Return why it is closed, None while it is open."""
+        return self.facts.closing_reason
+
+    @property
+    def may_decline(self) -> bool:
+        """Tell whether a no can still be told."""
+        return self.state is not ReportState.CLOSED

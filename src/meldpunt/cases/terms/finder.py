@@ -73,7 +73,9 @@ class OpenedThread:
     page_until: datetime | None
     language: str
     identity_mode: str
+    channel: str
     policy_version: int
+    policy_shown: bool
     agreed: bool
     report: ReportContent
     files: tuple[FileSummary, ...]

@@ -1,4 +1,4 @@
-"""`./meldpunt openpgp`: the key that finders encrypt to: make it, use one of your own, show, renew or replace it."""
+"""`./meldpunt openpgp`: the key that finders encrypt to: make it, use one of your own, show, export, renew or replace it."""
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from meldpunt.doors.console.choosing import Stop, chosen
+from meldpunt.doors.console.exporting import Ask, Export, add_options, export
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people import actions
 from meldpunt.people.queries import openpgp_keys
@@ -43,13 +44,14 @@ UNSEALED = "The key held here does not open with this secrets file. Put the righ
 
 @dataclass(frozen=True)
 class Asked:
-    """One run: the options, whose key, who does the mathematics, the moment, and where to write."""
+    """One run: the options, whose key, who does the mathematics, the moment, where to write, and how to ask (None: nobody is there)."""
 
     options: argparse.Namespace
     organisation: OrganisationFacts
     keys: OpenPgp
     now: datetime
     output: TextIO
+    ask: Ask | None
 
     @property
     def address(self) -> str:
@@ -65,12 +67,14 @@ class Asked:
         self.output.writelines(f"{line}\n" for line in lines)
 
 
-def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO) -> int:
-    """Do what is asked; the exit code is 1 when it was refused. `ready` brings the database to this version."""
+def run(
+    arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO, ask: Ask | None = None
+) -> int:
+    """Do what is asked; the exit code is 1 when it was refused. `ready` brings the database to this version, `ask` is there at a terminal."""
     options = read_options(arguments)
     ready()
     try:
-        asked = Asked(options, chosen(options.organisation), keys, datetime.now(tz=UTC), output)
+        asked = Asked(options, chosen(options.organisation), keys, datetime.now(tz=UTC), output, ask)
         _do(asked)
     except Stop as stop:
         output.write(f"meldpunt: {stop}\n")
@@ -95,7 +99,8 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     given.add_argument("file", type=Path, help="the public key, armoured or binary")
     given.add_argument("--secret", action="store_true", help="the file holds the secret key: sign and renew with it")
     command("renew", "Make the key in use last two years from now; this happens by itself too.")
-    command("replace", "Make another key in place of the one in use, which still opens what was sent to it.")
+    command("replace", "Make another key in place of the one in use, which is kept: export --fingerprint hands it out.")
+    add_options(command("export", "Write the public key, or hand out the secret one to open mail with."))
     return parser.parse_args(arguments)
 
 
@@ -160,11 +165,17 @@ def _replace(asked: Asked) -> None:
     _show(asked)
 
 
+def _export(asked: Asked) -> None:
+    export(Export(asked.options, asked.organisation, asked.keys, asked.ask, asked.now, asked.output))
+
+
 def _line(key: OpenPgpKeyFacts) -> str:
     state = "in use" if key.retired_at is None else f"replaced {key.retired_at:%Y-%m-%d}"
     until = f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "without end"
     part = "secret part held" if key.signs else "public part only"
-    return f"{grouped(key.fingerprint)}  {key.address}  {state}, {until}, {part}"
+    given = f", handed out {key.handed_out_at:%Y-%m-%d}" if key.handed_out_at else ""
+    opened = "" if key.is_opened else ", nobody opens mail to it yet"
+    return f"{grouped(key.fingerprint)}  {key.address}  {state}, {until}, {part}{given}{opened}"
 
 
 def _content(file: Path) -> bytes:
@@ -182,4 +193,5 @@ COMMANDS: Mapping[str, Callable[[Asked], None]] = {
     "import": _import,
     "renew": _renew,
     "replace": _replace,
+    "export": _export,
 }

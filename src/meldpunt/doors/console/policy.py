@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -14,25 +13,37 @@ from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.publishing import proposal_or_stop, publish_or_propose, waiting_lines, withdraw
+from meldpunt.doors.console.showing import shown_lines
+from meldpunt.doors.console.unopened import unopened_lines
 from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.queries import openpgp_key
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
-from meldpunt.policy.queries import policy_in_force, policy_source, policy_version, read_for
+from meldpunt.policy.queries import (
+    policy_in_force,
+    policy_source,
+    policy_text,
+    policy_version,
+    read_for,
+)
 from meldpunt.policy.rules.catalogue.page import as_markdown
+from meldpunt.policy.rules.changed_keys import ChangedKey, changed_keys
 from meldpunt.policy.rules.differences import Change, Difference, differences
 from meldpunt.policy.rules.file.beside import MAX_FILE
 from meldpunt.policy.rules.file.schema import json_schema
 from meldpunt.policy.rules.file.source import MAX_BYTES
-from meldpunt.policy.rules.reading import read
+from meldpunt.policy.rules.reading import read, read_earlier
 from meldpunt.policy.rules.settled import terms_of
-from meldpunt.policy.rules.showing.words import SECTIONS
 from meldpunt.policy.terms import (
     NoSuchVersion,
+    Policy,
     PolicyRefused,
+    PolicyText,
     Problem,
     Region,
     ShownClause,
 )
 
+type Reader = Callable[..., PolicyText]
 LANGUAGES = ("en", "nl")
 PROPOSAL = "proposal"
 """The name under which `diff` compares what waits for a second person."""
@@ -57,6 +68,14 @@ class Asked:
         """Return the organisation that is named, or the only one. Raises Stop."""
         self.ready()
         return chosen(self.options.organisation)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: what is shown, and the file; None for the built-in policy."""
+
+    clauses: tuple[ShownClause, ...]
+    text: PolicyText | None
 
 
 def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO) -> int:
@@ -90,7 +109,10 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     show = command("show", "Show a published version, clause by clause.")
     show.add_argument("--version", type=int, help="its number; the one in force when left out")
     show.add_argument("--source", action="store_true", help="the file it was published from, which names people")
-    diff = command("diff", "Show what changes, clause by clause, between two files or versions.")
+    diff = command(
+        "diff",
+        "Show what changes between two files or versions: clause by clause, then the keys that are no clause; people are among those.",
+    )
     diff.add_argument(
         "before", help="a file, the number of a version, or the word proposal: what waits for a second person"
     )
@@ -114,11 +136,13 @@ def told(problem: Problem, file: Path | str) -> str:
 def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
-        _checked(asked, asked.organisation())
+        organisation = asked.organisation()
+        policy = _checked(asked, organisation)[1]
+        held = openpgp_key(organisation.id)
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
-    asked.say(gettext("%(file)s can be published.") % {"file": file})
+        policy, held = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys), None
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *unopened_lines(policy, held))
 
 
 def _show(asked: Asked) -> None:
@@ -127,25 +151,25 @@ def _show(asked: Asked) -> None:
     if asked.options.source:
         asked.output.write(_source(organisation, number))
         return
-    clauses = _version(organisation, number, asked.now)
-    asked.say(*waiting_lines(organisation))
-    for section, found in groupby(clauses, key=lambda clause: clause.section):
-        asked.say("", SECTIONS[section][asked.options.language])
-        asked.say(*(f"  - {clause.text(asked.options.language)}" for clause in found))
+    policy = _version(organisation, number, asked.now)
+    asked.say(*waiting_lines(organisation), *shown_lines(organisation, policy, language=asked.options.language))
 
 
 def _diff(asked: Asked) -> None:
-    before, after = (_clauses(asked, name) for name in (asked.options.before, asked.options.after))
-    found = differences(before, after)
+    before, after = _side(asked, asked.options.before, read_earlier), _side(asked, asked.options.after, read)
+    found = differences(before.clauses, after.clauses)
     asked.say(*(line for each in found for line in _in_lines(each, asked.options.language)))
-    if not found:
+    changed = changed_keys(before.text, after.text) if after.text else ()
+    asked.say(*(line for each in changed for line in _key_in_lines(each)))
+    if not found and not changed:
         asked.say(gettext("Nothing changes."))
 
 
 def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
-    content, beside = _checked(asked, organisation), Beside(file.parent)
+    (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
     asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
+    asked.say(*unopened_lines(policy, openpgp_key(organisation.id)))
 
 
 def _withdraw(asked: Asked) -> None:
@@ -160,31 +184,35 @@ def _catalogue(asked: Asked) -> None:
     asked.output.write(as_markdown())
 
 
-def _clauses(asked: Asked, name: str) -> tuple[ShownClause, ...]:
-    """Return the clauses of a version, when `name` is a number, of what is proposed, or of a file."""
+def _side(asked: Asked, name: str, reader: Reader) -> Side:
+    """Return a version, when `name` is a number, what is proposed, or a file. Raises Stop, PolicyRefused."""
     if name.isdecimal():
-        return _version(asked.organisation(), int(name), asked.now)
+        organisation, number = asked.organisation(), int(name)
+        policy = _version(organisation, number, asked.now)
+        return Side(policy.terms.clauses, policy_text(organisation.id, number) if policy.row else None)
     if name == PROPOSAL:
         return _proposed(asked)
     file = asked.options.file = Path(name)
     today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-    return terms_of(read(_content(file), today=today, files=Beside(file.parent))).clauses
+    text = reader(_content(file), today=today, files=Beside(file.parent))
+    return Side(terms_of(text).clauses, text)
 
 
-def _proposed(asked: Asked) -> tuple[ShownClause, ...]:
-    """Return the clauses of the proposal. Raises Stop, PolicyRefused where it cannot be published any more."""
+def _proposed(asked: Asked) -> Side:
+    """Return the proposal. Raises Stop, PolicyRefused where it cannot be published any more."""
     proposal = proposal_or_stop(asked.organisation())
     asked.options.file = PROPOSAL
     today = proposal.at.astimezone(ZoneInfo(Region().zone)).date()
-    return terms_of(read(proposal.source.encode(), today=today, files=proposal.files)).clauses
+    text = read(proposal.source.encode(), today=today, files=proposal.files)
+    return Side(terms_of(text).clauses, text)
 
 
-def _version(organisation: OrganisationFacts, number: int, now: datetime) -> tuple[ShownClause, ...]:
+def _version(organisation: OrganisationFacts, number: int, now: datetime) -> Policy:
     current = policy_in_force(organisation.id, now=now)
     if current.number == number:
-        return current.terms.clauses
+        return current
     try:
-        return policy_version(organisation.id, number).terms.clauses
+        return policy_version(organisation.id, number)
     except NoSuchVersion:
         raise Stop(gettext("There is no version %(number)d.") % {"number": number}) from None
 
@@ -205,12 +233,18 @@ def _in_lines(difference: Difference, language: str) -> Iterator[str]:
             yield f"    {sign} {clause.text(language)}"
 
 
-def _checked(asked: Asked, organisation: OrganisationFacts) -> bytes:
-    """Return the bytes of the policy file once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
-    file = asked.options.file
-    content = _content(file)
-    read_for(organisation, content=content, files=Beside(file.parent), keys=asked.keys, by=OPERATOR, now=asked.now)
-    return content
+def _key_in_lines(changed: ChangedKey) -> Iterator[str]:
+    """Yield what is no clause: its sign and key, then its value before and after, as it stands in the file."""
+    yield f"{'+' if not changed.before else '-' if not changed.after else '~'} {changed.key}"
+    for sign, value in (("-", changed.before), ("+", changed.after)):
+        if value:
+            yield f"    {sign} {value}"
+
+
+def _checked(asked: Asked, organisation: OrganisationFacts) -> tuple[bytes, PolicyText]:
+    """Return the policy file and what it says once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
+    content, files = _content(asked.options.file), Beside(asked.options.file.parent)
+    return content, read_for(organisation, content=content, files=files, keys=asked.keys, by=OPERATOR, now=asked.now)
 
 
 def _content(file: Path) -> bytes:

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
 from meldpunt.doors.console.choosing import Stop
+from meldpunt.doors.console.showing import moment
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
-from meldpunt.policy.queries import approvers_of, policy_version, proposal_of
+from meldpunt.policy.queries import approvers_of, policy_version, proposal_of, replaced_with
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
@@ -52,8 +52,17 @@ def _published(organisation: OrganisationFacts, content: bytes, files: Mapping[s
         propose(organisation=organisation.id, content=content, files=files, by=OPERATOR, now=now)
         return _what_happens_next(organisation)
     begins = policy_version(organisation.id, number).in_force_from
-    values = {"name": organisation.name, "number": number, "moment": _moment(begins, organisation)}
-    return [gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values]
+    values = {"name": organisation.name, "number": number, "moment": moment(begins, organisation)}
+    return [
+        gettext("Version %(number)d of %(name)s was published. It is in force from %(moment)s.") % values,
+        *(
+            gettext(
+                "Version %(planned)d was planned for %(moment)s. It is never in force: version %(number)d replaces it."
+            )
+            % {"planned": one.number, "moment": moment(one.in_force_from, organisation), "number": number}
+            for one in replaced_with(organisation.id, number)
+        ),
+    ]
 
 
 def _what_happens_next(organisation: OrganisationFacts) -> list[str]:
@@ -77,7 +86,7 @@ def waiting_lines(organisation: OrganisationFacts) -> list[str]:
     proposal = proposal_of(organisation.id)
     if proposal is None:
         return []
-    values = {"who": _who(proposal, organisation), "moment": _moment(proposal.at, organisation)}
+    values = {"who": _who(proposal, organisation), "moment": moment(proposal.at, organisation)}
     if proposal.remark is None:
         return [gettext("A proposal by %(who)s of %(moment)s waits for a second person.") % values]
     names = member_names(organisation.id)
@@ -109,7 +118,3 @@ def _who(proposal: Proposal, organisation: OrganisationFacts) -> str:
     if proposal.by.id is None:
         return gettext("the operator")
     return member_names(organisation.id).get(proposal.by.id, "")
-
-
-def _moment(moment: datetime, organisation: OrganisationFacts) -> str:
-    return f"{moment.astimezone(ZoneInfo(organisation.zone)):%Y-%m-%d %H:%M %Z}"

@@ -18,7 +18,7 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.people.queries import faces_of
 from meldpunt.people.terms import Deed, OrganisationFacts
-from meldpunt.policy.queries import card_facts
+from meldpunt.policy.queries import card_facts, offered_key
 from meldpunt.policy.rules.showing.words import MATTERS
 from meldpunt.policy.terms import CardFacts, IdentityMode, Person, WayKind
 
@@ -54,6 +54,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),
         }
+    context["key"] = offered_key(organisation.id, now=now)
     context["brands"] = _brands(faces, brand, language)
     context["languages"] = _languages(organisation, brand, language)
     return show(request, "card", context)
@@ -67,10 +68,10 @@ def _chain(facts: CardFacts) -> Iterator[Person]:
 
 
 def _elsewhere(facts: CardFacts, language: str) -> Iterator[tuple[str, str]]:
-    """Yield what callers are sent elsewhere with, and where."""
+    """Yield what callers are sent elsewhere with, and where: by telephone if they can, for they are calling."""
     for channel in facts.elsewhere:
         about = ", ".join(MATTERS[matter][language] for matter in channel.about)
-        yield about, ", ".join(place for place in (channel.phone, channel.mail, channel.page) if place)
+        yield about, channel.phone or channel.mail or channel.page or ""
 
 
 def _brands(faces: list[OrganisationFacts], brand: str, language: str) -> list[Choice]:

@@ -1,5 +1,6 @@
 """The policy, edited at the desk: its file, what is wrong with it, how it will read in every language, and what changes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 
 from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.beside import bundle, reader
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
@@ -16,7 +18,10 @@ from meldpunt.doors.look.policies import Group, changes_of
 from meldpunt.people.terms import Deed, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
+from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Tried
+from meldpunt.policy.rules.file.source import MAX_BYTES
+from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
@@ -27,20 +32,27 @@ DEEDS = frozenset({"publish", "propose"})
 class Shown:
     """What stands beside the text: `number` is the newest version when the differences were reckoned, and None before that.
 
-    `alone`: two people publish this, and there is nobody who could be the second.
+    `seen` is what the button says that was looked at; `live` that the script asked while somebody is typing.
+    `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
+    is the version it is all compared with, `falls_away` are planned versions that would never be in force.
     """
 
     text: str
     problems: list[Told] = field(default_factory=list)
     notice: str = ""
     number: int | None = None
+    seen: str = ""
+    live: bool = False
     changes: list[Group] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     needs_two: bool = False
     alone: bool = False
+    changed: tuple[ChangedKey, ...] = ()
+    before: int = 0
+    falls_away: tuple[Dated, ...] = ()
 
 
-@desk_page(Deed.PUBLISH_POLICY, keeps=("text",))
+@desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
 def policy(request: DeskRequest) -> HttpResponse:
     """Show the file; try it and show what it would say and change; publish or propose what was tried."""
     visitor, now = request.visitor, timezone.now()
@@ -49,19 +61,46 @@ def policy(request: DeskRequest) -> HttpResponse:
         said = word(SAID, request.GET.get("said", ""))
         return _show(request, Shown(kept.get("text") or _begun(request)), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
+    return _elsewhere(request, text) or _tried_out(request, text)
+
+
+def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
+    """Hand the policy out with its files, or lead to the files and keep the text meanwhile; None where neither is asked."""
+    if "download" in request.POST:
+        return bundle(request, text)
+    if "files" not in request.POST or len(text) > MAX_BYTES:
+        return None
+    drafts.keep(request, member=request.visitor.member, where=request.path, names=("text",), now=timezone.now())
+    return go_to("desk:policy-files")
+
+
+def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
+    """Show what the text would say and change, or what is wrong with it; do with it what is asked."""
+    visitor, now = request.visitor, timezone.now()
+    files = files_at_hand(visitor.organisation.id)
     try:
-        tried = try_out(visitor.organisation, content=text.encode(), by=visitor.actor, now=now)
+        tried = try_out(
+            visitor.organisation, content=text.encode(), files=files, keys=reader(), by=visitor.actor, now=now
+        )
     except PolicyRefused as refused:
-        status = (
-            OK if request.headers.get("HX-Request") else UNUSABLE
-        )  # the script shows an answer only when all is well
-        return _show(request, Shown(text, [told(problem) for problem in refused.problems]), status=status)
+        live = "HX-Request" in request.headers  # the script shows an answer only when all is well
+        shown = Shown(text, [told(problem) for problem in refused.problems], live=live)
+        return _show(request, shown, status=OK if live else UNUSABLE)
     if not DEEDS & request.POST.keys():
         return _show(request, _tried(visitor, text, tried))
-    if request.POST.get("seen") != str(tried.number):
-        notice = gettext("Somebody else published a version meanwhile. Look at the differences, then publish.")
-        return _show(request, _tried(visitor, text, tried, notice), status=CONFLICT)
-    return _done(request, text, tried)
+    seen = request.POST.get("seen", "")
+    if seen != tried.seen:
+        return _show(request, _tried(visitor, text, tried, _unseen(seen, tried)), status=CONFLICT)
+    return _done(request, text, files, tried)
+
+
+def _unseen(seen: str, tried: Tried) -> str:
+    """Say why what was posted is not what was looked at."""
+    if seen and seen.partition("-")[0] != str(tried.number):
+        return gettext("Somebody else published a version meanwhile. Look at the differences, then publish.")
+    return gettext(
+        "You have not seen yet what this text changes, or a file beside it changed meanwhile. Nothing was done. Look at the differences below, then go on."
+    )
 
 
 def _begun(request: DeskRequest) -> str:
@@ -70,7 +109,7 @@ def _begun(request: DeskRequest) -> str:
     return proposal.source if proposal else editable_text(request.visitor.organisation)
 
 
-def _done(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
+def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tried) -> HttpResponse:
     """Publish what was tried, or propose it, and tell so; where that cannot be, say why and keep the text."""
     organisation = request.visitor.organisation
     proposes = "propose" in request.POST
@@ -79,7 +118,7 @@ def _done(request: DeskRequest, text: str, tried: Tried) -> HttpResponse:
         deed(
             organisation=organisation.id,
             content=text.encode(),
-            files=files_at_hand(organisation.id),
+            files=files,
             after=tried.number,
             by=request.visitor.actor,
             now=timezone.now(),
@@ -106,7 +145,11 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         text,
         notice=notice,
         number=tried.number,
+        seen=tried.seen,
         changes=changes_of(tried.differences),
+        changed=tried.changed,
+        before=tried.before,
+        falls_away=tried.falls_away,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),
@@ -114,5 +157,5 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
 
 
 def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor)}
+    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor), "most": MAX_BYTES // 1024}
     return show(request, "policy", context, status=status)

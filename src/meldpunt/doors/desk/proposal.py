@@ -139,7 +139,7 @@ def _reviewed(request: DeskRequest, seen: Review) -> dict[str, object]:
     return {
         "review": seen,
         "problems": [told(problem) for problem in seen.problems],
-        "comparisons": [(each.before, changes_of(each.differences)) for each in seen.comparisons],
+        "comparisons": [(each.before, changes_of(each.differences), each.changed) for each in seen.comparisons],
         "readings": readings_of(seen.policy, languages) if seen.policy else [],
         "approvers": ", ".join(seen.approvers.values()),
     }

@@ -12,11 +12,13 @@ from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
-from meldpunt.doors.desk.words import KEY_TROUBLES, PRIVACY_GAPS, SAID, SETTING_PROBLEMS, word
+from meldpunt.doors.desk.words import DRIFTS, KEY_TROUBLES, PRIVACY_GAPS, SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people import actions
 from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
-from meldpunt.policy.queries import key_standing, privacy_gaps
+from meldpunt.policy.actions import change_settings
+from meldpunt.policy.queries import key_standing, privacy_gaps, settings_drift
+from meldpunt.policy.terms import Drift
 
 DAYS = ("closed_days", "worked_days")
 SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
@@ -29,7 +31,7 @@ def settings(request: DeskRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation) | kept)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_settings(
+            change_settings(
                 settings=_settings(form, request.visitor.organisation), by=request.visitor, now=timezone.now()
             )
         except SettingsRefused as refused:
@@ -43,6 +45,7 @@ def settings(request: DeskRequest) -> HttpResponse:
         "said": said,
         "standing": standing,
         "troubles": [KEY_TROUBLES[each] for each in standing.troubles],
+        "drifts": [_drift(each) for each in settings_drift(request.visitor.organisation, now=timezone.now())],
         "gaps": [PRIVACY_GAPS[each] for each in privacy_gaps(request.visitor.organisation.id, now=timezone.now())],
     }
     return show(request, "settings", context, status=422 if form.errors else 200)
@@ -89,6 +92,10 @@ def preview(request: DeskRequest) -> HttpResponse:
     form = ThemeForm(request.GET)
     theme = form.theme() if form.is_valid() else request.visitor.organisation.theme
     return HttpResponse(stylesheet(theme), content_type="text/css; charset=utf-8")
+
+
+def _drift(drift: Drift) -> dict[str, object]:
+    return {"label": DRIFTS[drift.key], "policy": ", ".join(drift.policy), "settings": ", ".join(drift.settings)}
 
 
 def _initial(organisation: OrganisationFacts) -> dict[str, object]:

@@ -74,7 +74,9 @@ class SettingsForm(DeskForm):
     )
     closed_days = days_field(
         _("Extra days off"),
-        _("One date a line, such as 2026-12-24. They count as no working days from the next change of a case."),
+        _(
+            "One date a line, such as 2026-12-24. They move no date that was promised already. A policy of your own names them too."
+        ),
     )
     worked_days = days_field(_("Public holidays on which you work"), _("One date a line."))
     mail_from = forms.CharField(label=_("Sender of mails"), max_length=254, required=False)

@@ -5,15 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
-from meldpunt.doors.desk.words import CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
+from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
 DEEDS: Words = {
     "case.received": gettext_lazy("The report came in"),
+    "case.entered": gettext_lazy("{who} entered the report, which came {channel} on {received}"),
     "case.opened": gettext_lazy("{who} opened the case"),
     "case.file_opened": gettext_lazy("{who} opened an attachment"),
     "case.assigned": gettext_lazy("{who} gave the case to {to}"),
@@ -73,8 +76,12 @@ DEEDS: Words = {
     "policy.approved": gettext_lazy("{who} approved policy version {number}. Proposed by: {proposer}"),
     "policy.sent_back": gettext_lazy("{who} sent a proposed policy back"),
     "policy.withdrawn": gettext_lazy("{who} withdrew a proposed policy"),
+    "policy.file_added": gettext_lazy("{who} put a file beside the policy: {file}"),
+    "policy.file_replaced": gettext_lazy("{who} replaced a file beside the policy: {file}"),
+    "policy.file_removed": gettext_lazy("{who} removed a file from beside the policy: {file}"),
     "openpgp.made": gettext_lazy("An OpenPGP key was made"),
     "openpgp.imported": gettext_lazy("An own OpenPGP key was taken into use"),
+    "openpgp.handed_out": gettext_lazy("The secret part of the OpenPGP key was handed out"),
     "openpgp.renewed": gettext_lazy("The OpenPGP key was renewed"),
     "security_text.signed": gettext_lazy("security.txt was signed"),
     "settings.changed": gettext_lazy("{who} changed the settings"),
@@ -87,6 +94,7 @@ DEEDS: Words = {
 
 CODES: Mapping[str, Words] = {
     "before": STATES,
+    "channel": CHANNELS,
     "after": STATES,
     "reason": CLOSING_REASONS,
     "role": ROLES,
@@ -94,6 +102,7 @@ CODES: Mapping[str, Words] = {
 }
 PEOPLE = {"member", "to", "proposer"}
 
+MOMENTS = {"received"}
 
 @dataclass(frozen=True)
 class Line:
@@ -133,11 +142,13 @@ class _Facts(dict[str, str]):
 
 
 def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, str]:
-    """Put the codes among the facts into words, and ids of members into their names."""
+    """Put the codes among the facts into words, ids of members into their names, and moments into those of the reader's clock."""
     said = {name: word(CODES.get(name, {}), value) for name, value in facts.items()}
     for name in PEOPLE & said.keys():
         said[name] = _person(said[name], names)
     return said
+    for name in MOMENTS & said.keys():
+        said[name] = date_format(localtime(datetime.fromisoformat(said[name])), "j F Y H:i")
 
 
 def _person(code: str, names: Mapping[UUID, str]) -> str:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from meldpunt.policy.terms import KeyTrouble, PrivacyGap
+from meldpunt.policy.terms import FileKind, KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
 
@@ -65,7 +65,14 @@ ANSWERS: Words = {"yes": _("yes"), "no": _("no"), "unknown": _("not known")}
 
 IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "name": _("own name")}
 
-CHANNELS: Words = {"form": _("by the form"), "desk": _("entered at the desk")}
+CHANNELS: Words = {
+    "form": _("by the form"),
+    "telephone": _("by telephone"),
+    "letter": _("by letter"),
+    "in_person": _("in person"),
+    "other": _("in another way"),
+}
+"""How a report came."""
 
 LANGUAGES: Words = {"nl": _("Dutch"), "en": _("English")}
 
@@ -105,12 +112,23 @@ KEY_TROUBLES: Words = {
     ),
     KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
     KeyTrouble.ADDRESS_TAKEN: _("No key is made for the address in the policy. Ask who runs the server."),
+    KeyTrouble.NOT_OPENED: _(
+        "A key is offered, and nobody can open mail to it yet. Ask who runs the server to hand out its secret part."
+    ),
     KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),
     KeyTrouble.OTHER_ADDRESS: _("The key is for another address than the one in the policy."),
     KeyTrouble.PUBLIC_ONLY: _(
         "Only the public part is here. So security.txt is not signed, and you renew the key yourself."
     ),
     KeyTrouble.NOT_SIGNED: _("security.txt is not signed, or its signature ends soon. Tell who runs the server."),
+}
+
+DRIFTS: Words = {
+    "zone": _("Time zone"),
+    "country": _("Country for public holidays"),
+    "closed": _("Extra days off"),
+    "open": _("Public holidays on which you work"),
+    "languages": _("Languages"),
 }
 
 PRIVACY_GAPS: Words = {
@@ -134,6 +152,12 @@ SETTING_PROBLEMS: Words = {
     "too many pixels": _("This picture is too large. Use at most 1024 by 1024 pixels."),
 }
 
+FILE_KINDS: Mapping[FileKind, Promise] = {
+    FileKind.DOCUMENT: _("Document"),
+    FileKind.LOGO: _("Logo"),
+    FileKind.KEY: _("OpenPGP key"),
+}
+
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
@@ -142,6 +166,9 @@ SAID: Words = {
     ),
     "policy_sent_back": _("The proposal was sent back with your remark. Nothing was published."),
     "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
+    "file_added": _("The file is there. A policy can name it now."),
+    "file_replaced": _("The file was replaced. What was published or proposed keeps the one it had."),
+    "file_removed": _("The file was removed. What was published or proposed keeps its copy."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

@@ -1,8 +1,10 @@
 """A policy in the words of a page: its parts in the order they are read, and what changed between two versions."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.template.defaultfilters import linebreaksbr
@@ -11,6 +13,7 @@ from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from meldpunt.policy.rules.catalogue import MISUSE
 from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.rules.showing.words import SECTIONS
 from meldpunt.policy.terms import Policy, Section, ShownClause
@@ -22,15 +25,17 @@ ADDRESSES = (
     r"(?P<phone>\+\d[\d ]{6,}\d)",
     r"(?P<digest>\b[0-9a-f]{64}\b)",
 )
+MISUSE_BEGINS = "misuse_goes_to_police"
 ABOUT_KEY = frozenset({"key_published", "key_on_request"})
 
 
 @dataclass(frozen=True)
 class Line:
-    """One clause: its text with links, and whether to say that people keep it rather than the system."""
+    """One clause: its text with links, whether to say that people keep it rather than the system, and the clauses that it begins."""
 
     html: SafeString
     by_people: bool
+    under: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Changed:
-    """One clause that is not as it was; `before` or `after` is empty where it is new or gone."""
+    """One clause that is not as it was; `before` or `after` is empty where it is new or gone.
+
+    `language` is that of the texts where they changed in another one than the reader's alone.
+    """
 
     section: Section
     change: Change
     before: str
     after: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def parts_of(policy: Policy, *sections: Section) -> list[Part]:
     clauses = policy.terms.section(*sections) if sections else policy.terms.clauses
     documents = {name: reverse("public:document", args=[policy.number, name]) for name in policy.documents}
     return [
-        Part(section.value, _title(section, language), lines_of(found, documents=documents), section in PROSE)
+        Part(section.value, _title(section, language), _nested(tuple(found), documents), section in PROSE)
         for section, found in groupby(_in_order(clauses), key=lambda clause: clause.section)
     ]
 
@@ -90,17 +99,29 @@ def lines_of(
 
 
 def changes_of(differences: Sequence[Difference]) -> list[Group]:
-    """Return the differences by part of the page, in the reader's language.
+    """Return the differences by part of the page, in the reader's language, or in another where they changed in that alone.
 
     Where only the mark of who keeps a clause changed, it is left out.
     """
     language = get_language() or "en"
-    told = [_changed(difference, language) for difference in differences]
+    told = [_changed(difference, language) for difference in differences if difference.languages]
     order = list(Section)
-    shown = sorted((one for one in told if one.before != one.after), key=lambda one: order.index(one.section))
+    shown = sorted(told, key=lambda one: order.index(one.section))
     return [
         Group(_title(section, language), tuple(found)) for section, found in groupby(shown, key=lambda one: one.section)
     ]
+
+
+def _nested(clauses: tuple[ShownClause, ...], documents: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the lines of a part; what misuse means stands under the clause that begins with it."""
+    if all(clause.id != MISUSE_BEGINS for clause in clauses):
+        return lines_of(clauses, documents=documents)
+    own = [clause for clause in clauses if clause.id not in MISUSE]
+    under = lines_of((clause for clause in clauses if clause.id in MISUSE), documents=documents)
+    return tuple(
+        replace(line, under=under) if clause.id == MISUSE_BEGINS else line
+        for clause, line in zip(own, lines_of(own, documents=documents), strict=True)
+    )
 
 
 def _linked(clause: ShownClause, language: str, documents: Mapping[str, str]) -> SafeString:
@@ -131,12 +152,13 @@ def _in_order(clauses: Iterable[ShownClause]) -> list[ShownClause]:
 
 def _changed(difference: Difference, language: str) -> Changed:
     either = difference.after or difference.before
-    return Changed(
-        either.section if either else Section.INFORMATION,
-        difference.change,
-        difference.before.text(language) if difference.before else "",
-        difference.after.text(language) if difference.after else "",
-    )
+    before, after = (clause.text(language) if clause else "" for clause in (difference.before, difference.after))
+    section = either.section if either else Section.INFORMATION
+    if before != after:
+        return Changed(section, difference.change, before, after)
+    other = difference.languages[0]
+    before, after = (clause.text(other) if clause else "" for clause in (difference.before, difference.after))
+    return Changed(section, difference.change, before, after, other)
 
 
 def _title(section: Section, language: str) -> str:

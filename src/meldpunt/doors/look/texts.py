@@ -5,8 +5,11 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.functional import Promise as Later
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+type Words = str | Later  # a text, or one that is translated when it is shown
 
 UNUSABLE: Final = {
     "null_characters_not_allowed": _(

@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from meldpunt.doors.look.attachments import gather
 from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.portal import words
-from meldpunt.doors.portal.attachments import gather, keep
 from meldpunt.doors.portal.notices import CANNOT_CHANGE, SESSION_OVER, Notice, log_trouble
+from meldpunt.doors.portal.posting import keep
 from meldpunt.doors.portal.sessions import end_session, session_token
 
 

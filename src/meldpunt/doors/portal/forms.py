@@ -10,8 +10,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.doors.look import fields
 from meldpunt.doors.look.posted import limits
-from meldpunt.doors.portal import fields, notices, person, words
+from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.plain import PlainForm
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, PolicyTerms
 from meldpunt.reports.rules.kinds import KINDS
@@ -196,7 +197,7 @@ class ReportForm(PersonForm):
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         """Offer the organisation's languages, and what the policy allows."""
-        self._default_language = languages[0]
+        self._languages = languages
         self._topics = policy.terms.topics
         super().__init__(
             data, policy=policy, initial=initial, offers=(("topic", self._topics), ("language", languages))
@@ -210,9 +211,10 @@ class ReportForm(PersonForm):
         """Blanks say nothing."""
         return self._said("what")
 
-    def chosen_language(self) -> str:
-        """Return the language to answer in; without a choice, or with only one, the organisation's first."""
-        return self.cleaned_data.get("language") or self._default_language
+    def chosen_language(self, *, otherwise: str) -> str:
+        """Return the language to answer in; without a choice `otherwise`, in which the form was handed out, or the organisation's first."""
+        handed_out = otherwise if otherwise in self._languages else self._languages[0]
+        return self.cleaned_data.get("language") or handed_out
 
     def content(self) -> ReportContent:
         """Return what the finder wrote."""

@@ -7,10 +7,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import OpenedThread
+from meldpunt.doors.look.attachments import Attached
 from meldpunt.doors.look.posted import Limits
+from meldpunt.doors.look.texts import Words
 from meldpunt.doors.portal import words
-from meldpunt.doors.portal.attachments import Attached
-from meldpunt.doors.portal.words import Words
 
 HOUR = 3600
 MINUTE = 60

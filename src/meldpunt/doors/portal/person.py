@@ -5,8 +5,8 @@ from typing import Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.doors.portal import fields
-from meldpunt.doors.portal.words import Words
+from meldpunt.doors.look import fields
+from meldpunt.doors.look.texts import Words
 from meldpunt.policy.terms import ContactMode, IdentityMode
 
 type Modes = frozenset[str]

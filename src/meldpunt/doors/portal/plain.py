@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
+from meldpunt.doors.look import fields
+from meldpunt.doors.look.attachments import Attached
 from meldpunt.doors.look.posted import limits
-from meldpunt.doors.portal import fields, notices, words
-from meldpunt.doors.portal.attachments import Attached
+from meldpunt.doors.portal import notices, words
 
 
 class PlainForm(forms.Form):
@@ -41,6 +42,11 @@ class PlainForm(forms.Form):
         for error in notices.about_files(attached, limits()):
             self.add_error("files", error)
         return valid and attached.fine
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, the last of what came more than once."""
+        return {name: self.data.get(name, "") for name in self.data}
 
     def leave_unjudged(self) -> None:
         """Say nothing about what was typed: it is shown as it stands."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget, Channel, Verdict
+from meldpunt.doors.look.attachments import Attached, keep_waiting
 from meldpunt.doors.look.posted import MEGABYTE, Limits, Posted, limits, read_posted
 
 SMALLEST = 64 * 1024
@@ -30,6 +31,14 @@ def charge(request: HttpRequest, act: Act, *, now: datetime) -> Verdict:
     """Count one act of this visitor and say what to do with it. Visitors over Tor share one budget, which only delays."""
     organisation = request.organisation.id  # type: ignore[attr-defined]  # as below
     return _allowance().charge(act=act, address=_address(request), organisation=organisation, now=now)
+
+
+def keep(request: HttpRequest, attached: Attached, *, now: datetime) -> Attached:
+    """Keep the new files of a form that goes back to the finder.
+
+    Nobody has accepted these, so what may wait is counted by its size; what is too much is not kept, and said to be so.
+    """
+    return keep_waiting(attached, may_wait=lambda size: may_wait(request, size, now=now), now=now)
 
 
 def may_wait(request: HttpRequest, size: int, *, now: datetime) -> bool:

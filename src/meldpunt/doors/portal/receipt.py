@@ -17,10 +17,10 @@ from meldpunt.cases.terms import Receipt
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead
+from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.doors.look.templatetags.look import in_groups, moment
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.posting import read_texts_of
-from meldpunt.doors.portal.qr import code_as_qr
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
@@ -36,7 +36,9 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
         "qr": code_as_qr(receipt.code),
         "digest": receipt.digest,
         "salt": receipt.salt,
-        "rules": receipt.manifest.split("\n", 3)[2],
+        "rules": _rules(receipt),
+        "rules_page": reverse("public:version", args=[_version(receipt)]),
+        "version": str(_version(receipt)),
         "signed": _signed(receipt),
         "address": _case_address(request),
     }
@@ -68,6 +70,7 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
         "received": _moment_words(receipt.received_at),
         "due": receipt.due_at and _moment_words(receipt.due_at),
         "case_address": _case_address(request),
+        "rules_address": request.build_absolute_uri(reverse("public:version", args=[_version(receipt)])),
     }
     text = render_to_string("portal/receipt.txt", context, request)
     return HttpResponse(
@@ -79,6 +82,15 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
 
 def _case_address(request: PortalRequest) -> str:
     return request.build_absolute_uri(reverse("portal:case"))
+
+
+def _rules(receipt: Receipt) -> str:
+    """Return the line of the manifest that tells which version was shown, and whether it was agreed with."""
+    return receipt.manifest.split("\n", 3)[2]
+
+
+def _version(receipt: Receipt) -> int:
+    return int(_rules(receipt).split()[1])
 
 
 def _moment_words(when: datetime) -> str:

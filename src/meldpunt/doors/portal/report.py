@@ -14,18 +14,19 @@ from meldpunt.arrivals.rules.forms import wait_for
 from meldpunt.arrivals.terms import Act, BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired, OpenForm
 from meldpunt.cases.actions import take_in
 from meldpunt.cases.terms import IntakeStopped, PolicyChanged
+from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.needs import needed_in_words
 from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
-from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
-from meldpunt.doors.portal.posting import charge, read_form_of
+from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
+from meldpunt.doors.portal.refitting import Left, refitted
 from meldpunt.policy.queries import changes_since, policy_in_force, policy_version
 from meldpunt.policy.terms import NoSuchVersion, Policy, Section
 from meldpunt.reports.terms import ReportError
@@ -49,7 +50,7 @@ ASKED = (Section.RULES, Section.LAW, Section.DOCUMENTS)
 class Page:
     """What the form page shows: `policy` is the version it was shown under, `token` is empty where a new one must be made.
 
-    `changes` are those since the version that its finder saw before.
+    `changes` are those since the version that its finder saw before, `left` what was filled in then and is not asked any more.
     """
 
     form: ReportForm
@@ -59,6 +60,7 @@ class Page:
     notices: tuple[Notice, ...] = ()
     status: int = 200
     changes: tuple[Group, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 @open_page("GET", "POST")
@@ -119,8 +121,7 @@ def _shown_under(opened: OpenForm, current: Policy) -> Policy:
 
 def _unknown(request: PortalRequest, posted: Posted, policy: Policy, attached: Attached) -> Page:
     """Return a form of which nobody can tell under which version it was shown: agreement is asked anew."""
-    texts = {**posted.texts, "agree": ""}
-    form = ReportForm(texts, policy=policy, languages=request.organisation.languages)
+    form = ReportForm(posted.texts.dict() | {"agree": ""}, policy=policy, languages=request.organisation.languages)
     form.judge_files(attached)
     return Page(form, policy, attached, notices=(notices.FORM_UNKNOWN,), status=422)
 
@@ -139,7 +140,7 @@ def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Poste
             identity=page.form.identity(),
             contact=page.form.contact_wish(),
             uploads=uploads,
-            language=page.form.chosen_language(),
+            language=page.form.chosen_language(otherwise=opened.language),
             agreed=page.form.cleaned_data["agree"],
             by=Channel.FORM,
             now=now,
@@ -181,14 +182,14 @@ def _up_to_date(request: PortalRequest, page: Page, now: datetime) -> Page:
     if not changes:
         return page
     current = policy_in_force(request.organisation.id, now=now)
-    form = ReportForm({**page.form.data, "agree": ""}, policy=current, languages=request.organisation.languages)
+    texts, left = refitted(page.form.typed, current.terms)
+    form = ReportForm(texts, policy=current, languages=request.organisation.languages)
     form.leave_unjudged()
     for error in page.form.errors.get("files", ()):
         form.add_error("files", error)
     told = (*page.notices, notices.POLICY_CHANGED)
-    return replace(
-        page, form=form, policy=current, token="", notices=told, status=409, changes=tuple(changes_of(changes))
-    )
+    changed = tuple(changes_of(changes))
+    return Page(form, current, page.attached, notices=told, status=409, changes=changed, left=tuple(left))
 
 
 def _without_waiting(page: Page) -> Page:
@@ -220,6 +221,7 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
         "again": page.status != 200,  # noqa: PLR2004 - OK
         "version": page.policy.number,
         "changes": page.changes,
+        "left": page.left,
         "needed": needed_in_words(page.policy.terms),
     } | _policy_in_parts(page.policy)
     response = render(request, "portal/report.html", context, status=page.status)

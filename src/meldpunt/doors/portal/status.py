@@ -18,14 +18,14 @@ from meldpunt.arrivals.terms import Act, DraftsGone
 from meldpunt.cases.access import open_file_for_finder, open_for_finder
 from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedThread
+from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.portal import notices, words
-from meldpunt.doors.portal.attachments import Attached, TellsOfPlace, gather, keep, to_send
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
 from meldpunt.doors.portal.notices import Notice
-from meldpunt.doors.portal.posting import charge, read_form_of
+from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.sessions import act_of, new_token
 from meldpunt.policy.terms import IdentityMode
 from meldpunt.reports.terms import FileSummary, ReportError

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils.functional import Promise as Later
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +11,6 @@ from meldpunt.doors.look.posted import Limits, Skipped, SkipReason
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import ReportContent, Topic
-
-type Words = str | Later  # a text, or one that is translated when it is shown
 
 SHOWN_NAMES = 5
 SHOWN_LENGTH = 60

@@ -13,13 +13,16 @@ from meldpunt.doors.look.policies import Group, changes_of, parts_of, tells_of_k
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import (
     disclose_io_record,
+    in_force_and_planned,
     newest_number,
+    policy_copy,
     policy_document,
     policy_history,
     policy_in_force,
     policy_version,
+    replaced_by,
 )
-from meldpunt.policy.rules.copying import public_copy
+from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
 
 BRIEFLY = "public, max-age=300"
@@ -27,26 +30,42 @@ BRIEFLY = "public, max-age=300"
 
 @dataclass(frozen=True)
 class Past:
-    """One version in the history."""
+    """One version in the history; `since` is the one that it is compared with, 0 for the first."""
 
     policy: Policy
     changes: list[Group]
     in_force: bool
+    since: int
+    replaced_by: int | None
 
 
 @open_page
 def show(request: OpenRequest) -> HttpResponse:
     """Show the version in force."""
-    return _page(request, policy_in_force(request.organisation.id, now=now()))
+    policy, planned = in_force_and_planned(request.organisation.id, now=now())
+    about = ("policy", policy.number, policy.row, planned)
+    return drawn_once(
+        request,
+        about=about,
+        parts={},
+        draw=lambda _parts: _drawn(request, policy, current=policy.number, planned=planned),
+    )
 
 
 @open_page
 def version(request: OpenRequest, edition: int) -> HttpResponse:
     """Show one version as it was published."""
     try:
-        return _page(request, policy_version(request.organisation.id, edition))
+        found = policy_version(request.organisation.id, edition)
     except NoSuchVersion:
         return error_page(request, 404)
+    current = policy_in_force(request.organisation.id, now=now()).number
+    was_planned = found.in_force_from > found.published_at
+    replaced = replaced_by(request.organisation.id, edition) if was_planned else None
+    about = ("policy", edition, found.row, current, replaced)
+    return drawn_once(
+        request, about=about, parts={}, draw=lambda _parts: _drawn(request, found, current=current, replaced=replaced)
+    )
 
 
 @open_page
@@ -60,8 +79,7 @@ def history(request: OpenRequest) -> HttpResponse:
 @open_page
 def copy(request: OpenRequest) -> HttpResponse:
     """Answer with the version in force for programs."""
-    policy = policy_in_force(request.organisation.id, now=now())
-    return _for_programs(public_copy(policy, name=request.organisation.name))
+    return _for_programs(policy_copy(request.organisation, now=now()))
 
 
 @open_page
@@ -89,20 +107,18 @@ def _for_programs(content: Mapping[str, object]) -> HttpResponse:
     return answer
 
 
-def _page(request: OpenRequest, policy: Policy) -> HttpResponse:
-    current = policy_in_force(request.organisation.id, now=now())
-    about = ("policy", policy.number, policy.row, current.number)
-    return drawn_once(request, about=about, parts={}, draw=lambda _parts: _drawn(request, policy, current))
-
-
-def _drawn(request: OpenRequest, policy: Policy, current: Policy) -> HttpResponse:
+def _drawn(
+    request: OpenRequest, policy: Policy, *, current: int, replaced: int | None = None, planned: Dated | None = None
+) -> HttpResponse:
     parts = parts_of(policy)
     by_people = any(line.by_people for part in parts for line in part.lines)
     context = {
         "policy": policy,
         "parts": parts,
         "by_people": by_people,
-        "current": current.number,
+        "current": current,
+        "planned": planned,
+        "replaced_by": replaced,
         "key_page": tells_of_key(policy),
     }
     return render(request, "public/policy.html", context)
@@ -110,7 +126,13 @@ def _drawn(request: OpenRequest, policy: Policy, current: Policy) -> HttpRespons
 
 def _history(request: OpenRequest, current: Policy) -> HttpResponse:
     past = [
-        Past(edition.policy, changes_of(edition.differences), edition.policy.number == current.number)
+        Past(
+            edition.policy,
+            changes_of(edition.differences),
+            edition.policy.number == current.number,
+            edition.before.number if edition.before else 0,
+            edition.replaced_by,
+        )
         for edition in policy_history(request.organisation.id)
     ]
     return render(request, "public/history.html", {"past": past})

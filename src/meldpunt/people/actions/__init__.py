@@ -7,6 +7,7 @@ from meldpunt.people.actions.invitations import accept_invitation, invite, withd
 from meldpunt.people.actions.links import expire_links
 from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
 from meldpunt.people.actions.openpgp import (
+    hand_out_openpgp_key,
     import_public_key,
     import_secret_key,
     make_openpgp_key,
@@ -41,6 +42,7 @@ __all__ = (
     "expire_links",
     "finish_sign_in",
     "forget_draft",
+    "hand_out_openpgp_key",
     "import_public_key",
     "import_secret_key",
     "invite",

@@ -1,4 +1,4 @@
-"""Making, taking over, renewing and replacing the organisation's OpenPGP key. Keys that were replaced stay."""
+"""Making, taking over, renewing, replacing and handing out the organisation's OpenPGP key. Keys that were replaced stay."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,6 +9,7 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import OPERATOR, Actor, Fact
 from meldpunt.people.access import openpgp_secret
 from meldpunt.people.actions.keys import hold_organisation
+from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.models import OpenPgpKey
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.rules import openpgp as rules
@@ -82,6 +83,28 @@ def renew_openpgp_key(*, organisation: UUID, keys: OpenPgp, by: Actor, now: date
         facts = {"fingerprint": row.fingerprint, "until": f"{renewed.expires_at:%Y-%m-%d}"}
         record(organisation=organisation, case=None, by=by, deed="openpgp.renewed", facts=facts, now=now)
     return renewed.expires_at
+
+
+def hand_out_openpgp_key(
+    *, organisation: UUID, fingerprint: str, passphrase: str, keys: OpenPgp, by: Actor, now: datetime
+) -> str:
+    """Return the key with this fingerprint, its secret part behind a passphrase, armoured: for the mail program of those who open its mail.
+
+    From then on mail to it is opened there, and whoever gets both signs as the organisation: the journal keeps that it was handed out.
+    Raises PasswordTooWeak, NoKey, KeyRefused, SealingError, NotThere.
+    """
+    row = OpenPgpKey.objects.filter(organisation=organisation, fingerprint=fingerprint, secret__isnull=False).first()
+    if row is None:
+        raise NoKey
+    check_strength(passphrase, about=[organisation_facts(organisation).name, row.address])
+    secret = openpgp_secret(organisation, fingerprint=fingerprint)
+    locked = keys.lock(certificate=bytes(row.certificate), secret=secret, passphrase=passphrase)
+    with transaction():
+        hold_organisation(organisation)
+        OpenPgpKey.objects.filter(pk=row.pk).update(handed_out_at=now)
+        facts: dict[str, Fact] = {"fingerprint": fingerprint}
+        record(organisation=organisation, case=None, by=by, deed="openpgp.handed_out", facts=facts, now=now)
+    return locked
 
 
 def _made(organisation: UUID, address: str, keys: OpenPgp, now: datetime) -> ReadKey:

@@ -14,7 +14,7 @@ class OpenPgpKey(models.Model):
     """A key that finders encrypt to, and that `security.txt` is signed with where the secret part is held.
 
     Retired ones stay: mail that was encrypted to them can still come. `secret` is sealed under the server's own key.
-    `vouched` says that the operator chose the address by hand.
+    `vouched` says that the operator chose the address by hand; `handed_out_at` when the secret part was last given to the handlers' mail program.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -29,9 +29,10 @@ class OpenPgpKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     renewed_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    handed_out_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Constraints: one in use; a key that was made here has its secret part."""
+        """Constraints: one in use; a key that was made here has its secret part, and only what is held is handed out."""
 
         constraints = (
             models.UniqueConstraint(
@@ -50,6 +51,10 @@ class OpenPgpKey(models.Model):
                 name="people_openpgp_times",
                 condition=(Q(retired_at__isnull=True) | Q(retired_at__gte=F("added_at")))
                 & (Q(renewed_at__isnull=True) | Q(renewed_at__gte=F("added_at"))),
+            ),
+            models.CheckConstraint(
+                name="people_openpgp_handed_out_is_held",
+                condition=Q(handed_out_at__isnull=True) | Q(secret__isnull=False, handed_out_at__gte=F("added_at")),
             ),
         )
 

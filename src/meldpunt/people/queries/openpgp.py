@@ -59,5 +59,6 @@ def _facts(row: OpenPgpKey) -> OpenPgpKeyFacts:
         expires_at=row.expires_at,
         renewed_at=row.renewed_at,
         retired_at=row.retired_at,
+        handed_out_at=row.handed_out_at,
         certificate=bytes(row.certificate),
     )

@@ -20,6 +20,7 @@ ALLOWED: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.READ_CARD: ALL,
     Deed.READ_QUEUE: OPENS_CASES,
     Deed.OPEN_CASE: OPENS_CASES,
+    Deed.ENTER_REPORT: OPENS_CASES,
     Deed.ANSWER_FINDER: OPENS_CASES,
     Deed.WRITE_NOTE: OPENS_CASES,
     Deed.ASSIGN_CASE: OPENS_CASES,

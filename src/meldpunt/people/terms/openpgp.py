@@ -63,7 +63,7 @@ class ReadKey:
 
 
 class OpenPgp(Protocol):
-    """Makes, reads and renews keys, and signs with them."""
+    """Makes, reads, renews and locks keys, and signs with them."""
 
     def make(self, *, user_id: str, until: datetime) -> ReadKey:
         """Return a new key that every program can use, valid until then."""
@@ -77,10 +77,13 @@ class OpenPgp(Protocol):
     def sign(self, text: str, *, secret: bytes) -> str:
         """Return the text in a cleartext signature (RFC 9580, 7). Raises KeyRefused."""
 
+    def lock(self, *, certificate: bytes, secret: bytes, passphrase: str) -> str:
+        """Return the key with its secret parts behind a passphrase, armoured (RFC 4880, 5.5.3). Raises KeyRefused (LOCKED)."""
+
 
 @dataclass(frozen=True)
 class OpenPgpKeyFacts:
-    """An organisation's key, as pages and commands may show it: nothing secret."""
+    """An organisation's key, as pages and commands may show it: nothing secret. `handed_out_at`: its secret part, for a mail program."""
 
     id: UUID
     organisation: UUID
@@ -94,3 +97,9 @@ class OpenPgpKeyFacts:
     renewed_at: datetime | None
     retired_at: datetime | None
     certificate: bytes = field(repr=False)
+    handed_out_at: datetime | None = None
+
+    @property
+    def is_opened(self) -> bool:
+        """Tell whether somebody can open mail to it: the organisation where the key is its own, else whoever was handed the secret part."""
+        return self.imported or self.handed_out_at is not None

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     SEE_DESK = "see_desk"
     READ_QUEUE = "read_queue"
     OPEN_CASE = "open_case"
+    ENTER_REPORT = "enter_report"
     ANSWER_FINDER = "answer_finder"
     WRITE_NOTE = "write_note"
     ASSIGN_CASE = "assign_case"

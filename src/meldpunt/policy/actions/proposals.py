@@ -19,10 +19,11 @@ from meldpunt.people.queries import members_who_may, organisation_facts
 from meldpunt.people.rules.permissions import ALL
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.policy import models
+from meldpunt.policy.actions.beside import keep_beside
 from meldpunt.policy.actions.publishing import hold_for_publishing, is_same, keep_first_version, keep_next, next_version
 from meldpunt.policy.models import PolicyVersion, ProposalFile
 from meldpunt.policy.queries import approvers_of, proposal_of, read_for
-from meldpunt.policy.rules.file.beside import documents_of, files_named
+from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.proposals import passed_dates
 from meldpunt.policy.terms import (
@@ -63,7 +64,8 @@ def propose(
         newest = PolicyVersion.objects.filter(organisation=organisation).order_by("-number")[:1].get()
         if after is not None and newest.number > max(after, 1):
             raise PublishedMeanwhile
-        if is_same(newest, source=decode(content), documents=documents_of(policy, files)):
+        documents, logos = documents_of(policy, files), logos_of(policy, files)
+        if is_same(newest, source=decode(content), documents=documents, logos=logos):
             raise SameAsBefore
         waiting = proposal_of(organisation)
         if waiting is not None and waiting.is_open and waiting.by != by:
@@ -76,9 +78,8 @@ def propose(
             after=newest.number,
             source=decode(content),
         )
-        ProposalFile.objects.bulk_create(
-            ProposalFile(proposal=row, name=name, content=content) for name, content in named.items()
-        )
+        ProposalFile.objects.bulk_create(ProposalFile(proposal=row, name=name, content=named[name]) for name in named)
+        keep_beside(organisation, named, by=by, now=now)
         _record(organisation, "policy.proposed", by, now, after=newest.number)
         _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
 

@@ -1,35 +1,42 @@
 """The questions policy can answer."""
 
+from meldpunt.policy.queries.beside import files_at_hand, files_beside
+from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
     key_offer,
     key_on_request,
     key_standing,
+    offered_key,
     published_key,
     security_fields,
     security_text,
     signed_security_text,
 )
-from meldpunt.policy.queries.proposals import approvers_of, files_at_hand, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
     card_facts,
     disclose_io_record,
+    policy_copy,
     privacy_facts,
     privacy_gaps,
 )
+from meldpunt.policy.queries.succession import falling_away, in_force_and_planned, replaced_by, replaced_with
 from meldpunt.policy.queries.versions import (
     changes_since,
     is_unreadable,
-    newest_documents,
+    newest_files,
     newest_number,
     policy_document,
     policy_history,
     policy_in_force,
     policy_source,
+    policy_text,
     policy_version,
     text_in_force,
+    unsettled,
 )
 from meldpunt.policy.queries.writing import editable_text, read_for, try_out
 
@@ -40,29 +47,39 @@ __all__ = (
     "changes_since",
     "disclose_io_record",
     "editable_text",
+    "falling_away",
     "files_at_hand",
+    "files_beside",
+    "in_force_and_planned",
     "is_unreadable",
     "key_in_directory",
     "key_offer",
     "key_on_request",
     "key_standing",
     "needs_two",
-    "newest_documents",
+    "newest_files",
     "newest_number",
+    "offered_key",
+    "policy_copy",
     "policy_document",
     "policy_history",
     "policy_in_force",
     "policy_source",
+    "policy_text",
     "policy_version",
     "privacy_facts",
     "privacy_gaps",
     "proposal_of",
     "published_key",
     "read_for",
+    "replaced_by",
+    "replaced_with",
     "review",
     "security_fields",
     "security_text",
+    "settings_drift",
     "signed_security_text",
     "text_in_force",
     "try_out",
+    "unsettled",
 )

@@ -35,6 +35,11 @@ def published_key(organisation: UUID, *, now: datetime) -> OpenPgpKeyFacts | Non
     return good_key(organisation, now) if key_offer(organisation, now=now) is KeyOffer.PUBLISHED else None
 
 
+def offered_key(organisation: UUID, *, now: datetime) -> OpenPgpKeyFacts | None:
+    """Return the key that finders may have, at once or when they ask for it, or None."""
+    return None if key_offer(organisation, now=now) is KeyOffer.NONE else good_key(organisation, now)
+
+
 def good_key(organisation: UUID, now: datetime) -> OpenPgpKeyFacts | None:
     """Return the key in use unless it has ended."""
     key = openpgp_key(organisation)

@@ -8,7 +8,7 @@ from meldpunt.people.queries import members_who_may
 from meldpunt.people.terms import Deed
 from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
-from meldpunt.policy.queries.versions import newest_documents, policy_in_force
+from meldpunt.policy.queries.versions import policy_in_force
 from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.terms import Proposal, Remark
 
@@ -45,9 +45,3 @@ def as_proposal(row: models.Proposal) -> Proposal:
 def approvers_of(organisation: UUID, *, by: Actor) -> dict[UUID, str]:
     """Return who may be the second pair of eyes on a proposal of `by`: names by id, in order of name."""
     return {one: name for one, name in members_who_may(organisation, Deed.PUBLISH_POLICY).items() if one != by.id}
-
-
-def files_at_hand(organisation: UUID) -> dict[str, bytes]:
-    """Return the files that a policy written at the desk may name: the documents of the newest version, and what a proposal brought."""
-    proposal = proposal_of(organisation)
-    return newest_documents(organisation) | (dict(proposal.files) if proposal else {})

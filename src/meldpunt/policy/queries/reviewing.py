@@ -8,18 +8,21 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries.proposals import approvers_of, needs_two
+from meldpunt.policy.queries.succession import falling_away
 from meldpunt.policy.queries.versions import (
-    newest_documents,
+    newest_files,
     newest_number,
     policy_in_force,
     policy_source,
+    policy_text,
     policy_version,
 )
 from meldpunt.policy.queries.writing import read_for
+from meldpunt.policy.rules.changed_keys import changed_keys
 from meldpunt.policy.rules.differences import differences
 from meldpunt.policy.rules.proposals import Comparison, Review, files_changed, passed_dates, rows_of
 from meldpunt.policy.rules.settled import in_force_from, terms_of
-from meldpunt.policy.terms import Policy, PolicyRefused, Proposal
+from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText, Proposal
 
 
 def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime) -> Review:
@@ -30,7 +33,7 @@ def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime
         proposal,
         outdated=proposal.after != number,
         rows=rows_of(before, proposal.source),
-        files=files_changed(newest_documents(organisation.id), proposal.files),
+        files=files_changed(newest_files(organisation.id), proposal.files),
         approvers=approvers_of(organisation.id, by=proposal.by),
     )
     try:
@@ -48,14 +51,16 @@ def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime
     return replace(
         seen,
         policy=said,
-        comparisons=tuple(_comparisons(organisation.id, said, now)),
+        comparisons=tuple(_comparisons(organisation.id, policy, said, now)),
         passed=passed_dates(policy, today=now.astimezone(ZoneInfo(organisation.zone)).date()),
+        falls_away=falling_away(organisation.id, begins=begins, now=now),
         ends_second_eyes=not policy.second_eyes and needs_two(organisation.id, now=now),
     )
 
 
-def _comparisons(organisation: UUID, said: Policy, now: datetime) -> Iterator[Comparison]:
+def _comparisons(organisation: UUID, text: PolicyText, said: Policy, now: datetime) -> Iterator[Comparison]:
     current = policy_in_force(organisation, now=now)
     newest = newest_number(organisation)
     for before in [current, *([policy_version(organisation, newest)] if newest > current.number else [])]:
-        yield Comparison(before, differences(before.terms.clauses, said.terms.clauses))
+        earlier = policy_text(organisation, before.number) if before.row else None
+        yield Comparison(before, differences(before.terms.clauses, said.terms.clauses), changed_keys(earlier, text))

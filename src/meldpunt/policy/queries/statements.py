@@ -1,6 +1,7 @@
 """What is published beside the policy itself, made from it and from the settings."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from meldpunt.policy.queries.keys import published_key, sites_of
 from meldpunt.policy.queries.versions import own_since, policy_in_force, text_in_force
 from meldpunt.policy.rules import disclose_io
 from meldpunt.policy.rules import statements as rules
+from meldpunt.policy.rules.copying import public_copy
 from meldpunt.policy.terms import AccessibilityFacts, CardFacts, PrivacyFacts, PrivacyGap
 
 
@@ -24,6 +26,18 @@ def disclose_io_record(organisation: OrganisationFacts, *, now: datetime) -> dic
         languages=organisation.languages,
         has_key=published_key(organisation.id, now=now) is not None,
         launched_on=since.astimezone(ZoneInfo(organisation.zone)).date() if since else None,
+    )
+
+
+def policy_copy(organisation: OrganisationFacts, *, now: datetime) -> dict[str, Any]:
+    """Return the policy in force for programs, of the organisation or of its brand."""
+    return public_copy(
+        policy_in_force(organisation.id, now=now),
+        text=text_in_force(organisation.id, now=now),
+        name=organisation.name,
+        site=sites_of(organisation)[0],
+        languages=organisation.languages,
+        country=organisation.region,
     )
 
 

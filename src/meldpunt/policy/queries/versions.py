@@ -21,24 +21,29 @@ def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
 
     That default becomes a row with `actions.keep_first_version`, at the latest when the first report comes in.
     """
-    newest = _newest(organisation, now)
-    if newest is None:
-        return Policy(organisation, 1, now, now, FIRST_TERMS)
-    return policy_version(organisation, newest)
+    return in_force_and_newest(organisation, now)[0]
 
 
-def _newest(organisation: UUID, now: datetime) -> int | None:
-    """Return the number of the newest version; every page of a finder asks, so the statement is made by hand."""
+def in_force_and_newest(organisation: UUID, now: datetime) -> tuple[Policy, int]:
+    """Return the version in force, and the number of the newest one, which may be planned; 1 before anything was published."""
+    current, newest = _numbers(organisation, now)
+    if current is None:
+        return Policy(organisation, 1, now, now, FIRST_TERMS), newest or 1
+    return policy_version(organisation, current), newest or 1
+
+
+def _numbers(organisation: UUID, now: datetime) -> tuple[int | None, int | None]:
+    """Return the numbers of the version in force and of the newest; every page of a finder asks, so the statement is made by hand."""
     facts = PolicyVersion._meta  # noqa: SLF001 - documented as public
     asked = [
         facts.get_field(name).get_db_prep_value(value, connection)  # type: ignore[union-attr]  # a column
-        for name, value in (("organisation", organisation), ("in_force_from", now))
+        for name, value in (("in_force_from", now), ("organisation", organisation))
     ]
-    question = f"SELECT MAX(number) FROM {facts.db_table} WHERE organisation_id = %s AND in_force_from <= %s"  # noqa: S608 - a name of our own
+    question = f"SELECT MAX(CASE WHEN in_force_from <= %s THEN number END), MAX(number) FROM {facts.db_table} WHERE organisation_id = %s"  # noqa: S608 - a name of our own
     with connection.cursor() as cursor:
         cursor.execute(question, asked)
-        newest: int | None = cursor.fetchone()[0]
-    return newest
+        numbers: tuple[int | None, int | None] = cursor.fetchone()
+    return numbers
 
 
 def newest_number(organisation: UUID) -> int:
@@ -75,11 +80,12 @@ def policy_history(organisation: UUID) -> tuple[Edition, ...]:
 
 
 def changes_since(organisation: UUID, number: int, *, now: datetime) -> tuple[Difference, ...]:
-    """Return what the version in force says otherwise than the one a finder was shown; raises NoSuchVersion."""
+    """Return what the version in force says in other words than the one a finder was shown; raises NoSuchVersion."""
     current = policy_in_force(organisation, now=now)
     if current.number == number:
         return ()
-    return differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+    found = differences(policy_version(organisation, number).terms.clauses, current.terms.clauses)
+    return tuple(difference for difference in found if difference.languages)
 
 
 def policy_source(organisation: UUID, number: int) -> str:
@@ -100,12 +106,12 @@ def policy_document(organisation: UUID, number: int, name: str) -> PolicyDocumen
     return PolicyDocument(found.name, bytes(found.content))
 
 
-def newest_documents(organisation: UUID) -> dict[str, bytes]:
-    """Return the documents of the newest version, by name."""
-    found = models.PolicyDocument.objects.filter(
-        version__organisation=organisation, version__number=newest_number(organisation)
-    )
-    return {document.name: bytes(document.content) for document in found.order_by("name")}
+def newest_files(organisation: UUID) -> dict[str, bytes]:
+    """Return the documents and logos of the newest version, by name."""
+    newest = {"version__organisation": organisation, "version__number": newest_number(organisation)}
+    documents = models.PolicyDocument.objects.filter(**newest).values_list("name", "content")
+    logos = models.PolicyLogo.objects.filter(**newest).values_list("name", "content")
+    return {name: bytes(content) for name, content in sorted([*documents, *logos])}
 
 
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:
@@ -124,6 +130,14 @@ def file_in_force(organisation: UUID, now: datetime) -> tuple[PolicyText | None,
     return _text(organisation, policy.number) if policy.row else (None, False)
 
 
+def policy_text(organisation: UUID, number: int) -> PolicyText | None:
+    """Return the file of a version as it is read today, which names people; None for the built-in policy, or one that cannot be read any more.
+
+    Raises NoSuchVersion.
+    """
+    return _text(organisation, number)[0]
+
+
 def own_since(organisation: UUID, *, now: datetime) -> datetime | None:
     """Return since when a policy of the organisation's own is in force; None under the built-in one."""
     own = PolicyVersion.objects.filter(organisation=organisation, in_force_from__lte=now).exclude(source="")
@@ -137,3 +151,9 @@ def _text(organisation: UUID, number: int) -> tuple[PolicyText | None, bool]:
     source = policy_source(organisation, number)
     text = read_again(source.encode()) if source else None
     return text, bool(source) and text is None
+
+
+def unsettled(*, now: datetime) -> list[UUID]:
+    """Return the organisations that have a version whose moment has come and that has not taken effect."""
+    due = PolicyVersion.objects.filter(settled_at__isnull=True, in_force_from__lte=now)
+    return list(due.order_by("organisation").values_list("organisation", flat=True).distinct())

@@ -1,20 +1,25 @@
 """Questions of somebody who writes a policy: whether it can be published, what it would say, what to go on with."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
-from meldpunt.people.queries import is_server_name, openpgp_key, organisation_by_host
+from meldpunt.people.queries import faces_of, is_server_name, left_by_brands, names_of, openpgp_key, organisation_by_host
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
-from meldpunt.policy.queries.proposals import files_at_hand, needs_two
-from meldpunt.policy.queries.versions import newest_number, policy_source, policy_version
-from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.queries.proposals import needs_two
+from meldpunt.policy.queries.succession import falling_away
+from meldpunt.policy.queries.versions import newest_number, policy_in_force, policy_source, policy_text
+from meldpunt.policy.rules.changed_keys import changed_keys
 from meldpunt.policy.rules.differences import Tried, differences
+from meldpunt.policy.rules.file.beside import files_named
+from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
+from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read
-from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
 
@@ -33,11 +38,12 @@ def read_for(
     `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
     use already. Host names that the organisation does not have yet are the operator's alone to give.
     """
-    policy = read(content, today=now.astimezone(ZoneInfo(organisation.zone)).date(), files=files, keys=keys)
+    today = now.astimezone(ZoneInfo(organisation.zone)).date()
+    policy = read(content, today=today, files=files, keys=keys)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
     complaints = [
-        *misfits(policy, organisation, files=files, taken=taken, new=new),
+        *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
     ]
     found = placed(content, complaints)
@@ -46,25 +52,51 @@ def read_for(
     return policy
 
 
+def leaving_hosts(organisation: UUID, policy: PolicyText) -> tuple[str, ...]:
+    """Return the host names that lead to a brand now, and to none under this policy: finders there see the organisation then."""
+    kept = {host for brand in policy.brand for host in brand.hosts}
+    brands = [face for face in faces_of(organisation) if face.brand]
+    return tuple(host for face in brands for host in names_of(face) if host not in kept)
+
+
 def _is_taken(host: str, organisation: OrganisationFacts, *, brand: bool) -> bool:
     """Tell whether a host name leads to somebody else already, or is the organisation's or server's own where it should be a brand's."""
     owner = organisation_by_host(host)
     if owner is None:
         return brand and is_server_name(host)
-    return owner.id != organisation.id or (brand and not owner.brand)
+    return owner.id != organisation.id or (brand and not owner.brand and host not in left_by_brands(organisation.id))
 
 
-def try_out(organisation: OrganisationFacts, *, content: bytes, by: Actor, now: datetime) -> Tried:
-    """Return what a policy would say and what would change, with the files at hand beside it. Nothing is kept.
+def try_out(
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
+) -> Tried:
+    """Return what a policy would say and what would change. Nothing is kept. Arguments as for `read_for`.
 
     Raises PolicyRefused with every problem.
     """
-    policy = read_for(organisation, content=content, files=files_at_hand(organisation.id), by=by, now=now)
+    policy = read_for(organisation, content=content, files=files, keys=keys, by=by, now=now)
+    named = {name: files[name] for _path, name in files_named(policy)}
     number = newest_number(organisation.id)
-    before = policy_version(organisation.id, number).terms if number else FIRST_TERMS
-    tried = Policy(organisation.id, number + 1, now, now, terms_of(policy))
+    begins = in_force_from(policy.takes_effect, zone=organisation.zone, published_at=now)
+    before = policy_in_force(organisation.id, now=max(now, begins - timedelta.resolution))
+    tried = Policy(organisation.id, number + 1, now, begins, terms_of(policy))
     two = policy.second_eyes or needs_two(organisation.id, now=now)
-    return Tried(number, tried, differences(before.clauses, tried.terms.clauses), needs_two=two)
+    return Tried(
+        number,
+        tried,
+        digest_of(after=number, source=decode(content), files=named),
+        differences(before.terms.clauses, tried.terms.clauses),
+        needs_two=two,
+        changed=changed_keys(policy_text(organisation.id, before.number) if before.row else None, policy),
+        before=before.number if before.row else 0,
+        falls_away=falling_away(organisation.id, begins=begins, now=now),
+    )
 
 
 def editable_text(organisation: OrganisationFacts) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meldpunt.policy.rules.changed_keys import ChangedKey
+from meldpunt.policy.rules.succession import Dated, replacements
 from meldpunt.policy.terms import Policy, ShownClause
 
 
@@ -23,34 +25,60 @@ class Difference:
     before: ShownClause | None
     after: ShownClause | None
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages in which a reader finds other words; none where only who keeps the clause changed, or a language came or went."""
+        if self.before is None or self.after is None:
+            return tuple((self.before or self.after).texts)  # type: ignore[union-attr]  # one of the two is there
+        old, new = self.before.texts, self.after.texts
+        return tuple(language for language in new if old.get(language, new[language]) != new[language])
+
 
 @dataclass(frozen=True)
 class Edition:
-    """One version, and what changed since the one before it; nothing for the first."""
+    """One version, and what changed since `before`: the one that was in force when it came; nothing for the first.
+
+    `replaced_by` is the version that took its place before it ever was in force.
+    """
 
     policy: Policy
     differences: tuple[Difference, ...]
+    before: Policy | None = None
+    replaced_by: int | None = None
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A policy that is not published: the newest `number` it was compared with, what it would say, and what would change.
+    """A policy that is not published: the newest `number`, what it would say, and what would change.
 
-    `needs_two`: one person does not publish it alone.
+    It is compared with the version `before`, which will be in force when it begins; 0 for the built-in one. `falls_away` are planned versions
+    that would then never be in force. `changed` is what changes and is no clause. `needs_two`: one person does not publish it alone.
+    `digest` changes with the file, with those beside it that it names, and with `number`.
     """
 
     number: int
     policy: Policy
+    digest: str
     differences: tuple[Difference, ...]
     needs_two: bool = False
+    changed: tuple[ChangedKey, ...] = ()
+    before: int = 0
+    falls_away: tuple[Dated, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """Return what stands for this look at it: another text, another file or another version makes it another one."""
+        return f"{self.number}-{self.before}-{self.digest}"
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:
     """Return the history of these versions (oldest first), newest first."""
-    found = [
-        Edition(policy, differences(before.terms.clauses, policy.terms.clauses) if before else ())
-        for before, policy in zip([None, *policies], policies, strict=False)
-    ]
+    replaced, found = replacements(policies), []
+    before: Policy | None = None
+    for policy in policies:
+        told = differences(before.terms.clauses, policy.terms.clauses) if before else ()
+        found.append(Edition(policy, told, before, replaced.get(policy.number)))
+        before = before if policy.number in replaced else policy
     return tuple(reversed(found))
 
 

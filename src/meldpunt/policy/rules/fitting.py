@@ -1,31 +1,36 @@
 """Whether a policy fits the organisation that publishes it: what the file alone cannot tell."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict
+from datetime import date
+from typing import Final
 
-from meldpunt.people.rules.looks import check_theme, read_logo
-from meldpunt.people.terms import BrandLook, FontStack, OrganisationFacts, SettingsRefused, Theme
+from meldpunt.people.terms import BrandLook, OrganisationFacts
+from meldpunt.policy.rules.calendar import drifts
 from meldpunt.policy.rules.file.words import Complaint, Path
 from meldpunt.policy.rules.file.words import mark as _
-from meldpunt.policy.terms import Look, PolicyText
+from meldpunt.policy.rules.looks import theme_of
+from meldpunt.policy.terms import PolicyText
+
+_SAME: Final = _("Write the same in both: change the settings first, or correct this line.")
+_OTHER_LANGUAGES: Final = _("The pages of the organisation are in other languages: %(settings)s.")
+_SAME_LANGUAGES: Final = _("Write the policy in those languages, or change the languages in the settings of the desk.")
 
 
 def misfits(
     policy: PolicyText,
     organisation: OrganisationFacts,
     *,
-    files: Mapping[str, bytes],
     taken: Collection[str],
     new: Collection[str],
+    today: date,
 ) -> Iterator[Complaint]:
     """Yield what keeps this organisation from publishing the policy.
 
     `taken` are the host names of others, `new` are those that it does not have and that the publisher may not give it.
+    `today` is the day in the organisation's zone: days off that are past need not be the same.
     """
     yield from _hosts(policy, taken, new)
-    yield from _looks(policy, files)
-    yield from _languages(policy, organisation)
-    yield from _calendar(policy, organisation)
+    yield from _settings(policy, organisation, today)
 
 
 def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
@@ -44,16 +49,11 @@ def brands_of(policy: PolicyText, files: Mapping[str, bytes]) -> tuple[BrandLook
             key=brand.id,
             name=brand.name,
             hosts=tuple(brand.hosts),
-            theme=_theme(brand.look),
+            theme=theme_of(brand.look),
             logo=None if brand.look.logo is None else files[brand.look.logo],
         )
         for brand in policy.brand
     )
-
-
-def _theme(look: Look) -> Theme:
-    colours = {name: value for name, value in asdict(look).items() if name not in {"font", "logo"}}
-    return Theme(**colours, font=FontStack(look.font.value))
 
 
 def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> Iterator[Complaint]:
@@ -69,67 +69,13 @@ def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> 
             )
 
 
-def _looks(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
-    looks: list[tuple[Path, Look]] = [(("organisation", "look"), policy.organisation.look)]
-    looks += [(("brand", at, "look"), brand.look) for at, brand in enumerate(policy.brand)]
-    for path, look in looks:
-        yield from _look(path, look, files)
-
-
-def _look(path: Path, look: Look, files: Mapping[str, bytes]) -> Iterator[Complaint]:
-    try:
-        check_theme(_theme(look))
-    except SettingsRefused as refused:
-        yield Complaint(
-            (*path, refused.field),
-            _("This colour cannot be read well on its background."),
-            _("Choose two colours with a contrast of at least 4.5 to 1."),
-        )
-    if look.logo is None or look.logo not in files:
-        return
-    try:
-        read_logo(files[look.logo])
-    except SettingsRefused:
-        yield Complaint(
-            (*path, "logo"),
-            _("This picture cannot be a logo."),
-            _("Use a PNG or WEBP of at most 32 kB and 1024 by 1024 pixels."),
-        )
-
-
-def _languages(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
-    written = {language.value for language in policy.organisation.languages}
-    if written != set(organisation.languages):
-        yield Complaint(
-            ("organisation", "languages"),
-            _("The pages of the organisation are in other languages: %(languages)s."),
-            _("Write the policy in those languages, or change the languages in the settings of the desk."),
-            {"languages": ", ".join(organisation.languages)},
-        )
-
-
-def _calendar(policy: PolicyText, organisation: OrganisationFacts) -> Iterator[Complaint]:
-    """Hold the file to the calendar that dates are reckoned with: text and clock must not drift apart."""
-    place = policy.organisation
-    for key, written, kept in (
-        ("country", place.country, organisation.region),
-        ("zone", place.zone, organisation.zone),
-    ):
-        if written != kept:
-            yield _other_calendar((("organisation", key)), kept)
-    for key, days, known in (
-        ("closed", place.closed, organisation.closed_days),
-        ("open", place.open, organisation.worked_days),
-    ):
-        for at, day in enumerate(days):
-            if day.isoformat() not in known:
-                yield _other_calendar(("organisation", key, at), ", ".join(known) or "-")
-
-
-def _other_calendar(path: Path, kept: str) -> Complaint:
-    return Complaint(
-        path,
-        _("The settings of the desk say something else: %(kept)s."),
-        _("Dates are reckoned with the settings. Change them first, or correct this line."),
-        {"kept": kept},
-    )
+def _settings(policy: PolicyText, organisation: OrganisationFacts, today: date) -> Iterator[Complaint]:
+    """Hold the file to the settings: pages and dates follow both, and may not drift apart."""
+    for drift in drifts(policy, organisation, today=today):
+        path, values = ("organisation", drift.key), {"settings": ", ".join(drift.settings)}
+        if drift.key == "languages":
+            yield Complaint(path, _OTHER_LANGUAGES, _SAME_LANGUAGES, values)
+        elif drift.settings:
+            yield Complaint(path, _("The settings of the desk say something else: %(settings)s."), _SAME, values)
+        else:
+            yield Complaint(path, _("The settings of the desk name no such days."), _SAME)

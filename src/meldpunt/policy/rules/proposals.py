@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import Change, Difference
+from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import Policy, PolicyText, Problem, Proposal
 
 MOST_LINES: Final = 4000
@@ -48,10 +50,11 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What would change from one published version."""
+    """What would change from one published version: clauses, and what is none."""
 
     before: Policy
     differences: tuple[Difference, ...]
+    changed: tuple[ChangedKey, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Review:
 
     `policy` is None where the file cannot be published as things stand; `problems` says why. `comparisons` are with the version in force and, where
     that is another one, the newest. `rows` is None where the files are too long to be compared. `passed` are dates in the file that
-    went by while it was waiting. `ends_second_eyes`: from then on one person publishes alone. `approvers` are the names of those who may approve.
+    went by while it was waiting. `ends_second_eyes`: from then on one person publishes alone. `falls_away` are planned versions that would then never be in force. `approvers` are the names of those who may approve.
     """
 
     proposal: Proposal
@@ -72,6 +75,7 @@ class Review:
     files: tuple[FileChange, ...] = ()
     passed: tuple[tuple[str, date], ...] = ()
     ends_second_eyes: bool = False
+    falls_away: tuple[Dated, ...] = ()
     approvers: Mapping[UUID, str] = field(default_factory=dict)
 
 

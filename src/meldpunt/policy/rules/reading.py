@@ -1,11 +1,12 @@
 """Reading a policy file, with every problem named by its line.
 
-Invariants: what is read without problems is written by `file.writing.write` and read again as the same; no text of the file is ever
+Invariants: every value of a file is kept, which tests prove by writing a policy and reading it again; no text of the file is ever
 run, formatted or fetched; the time a hostile file takes is bounded by its size.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from meldpunt.people.terms import OpenPgp
 from meldpunt.policy.rules.contradictions import contradictions
@@ -14,8 +15,12 @@ from meldpunt.policy.rules.file.building import Builder
 from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.source import Refused, decode, parse
 from meldpunt.policy.rules.file.words import Complaint, Path, dotted
+from meldpunt.policy.rules.looks import looks_can_be_seen
 from meldpunt.policy.rules.own_key import key_flaws
 from meldpunt.policy.terms import PolicyRefused, PolicyText, Problem
+
+DATES: Final = frozenset({"takes_effect", "review_by"})
+"""Keys that were right once and are not any more, because time went by."""
 
 
 def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenPgp | None = None) -> PolicyText:
@@ -33,12 +38,30 @@ def read(content: bytes, *, today: date, files: Mapping[str, bytes], keys: OpenP
     policy = builder.table(PolicyText, raw, ())
     complaints = builder.complaints
     if policy is not None:
-        complaints = [*contradictions(policy, today=today), *check_files(policy, files)]
+        complaints = [
+            *contradictions(policy, today=today),
+            *check_files(policy, files),
+            *looks_can_be_seen(policy, files),
+        ]
         if keys is not None and not any(complaint.path == ("key", "file") for complaint in complaints):
             complaints += key_flaws(policy, files, keys=keys, today=today)
         if not complaints:
             return policy
     raise PolicyRefused(_placed(complaints, lines_of(text)))
+
+
+def read_earlier(content: bytes, *, today: date, files: Mapping[str, bytes]) -> PolicyText:
+    """Return the policy in a file that was written some time ago: dates that passed since are not held against it.
+
+    Arguments as for `read`. Raises PolicyRefused with all problems.
+    """
+    try:
+        return read(content, today=today, files=files)
+    except PolicyRefused as refused:
+        again = read_again(content) if {problem.key for problem in refused.problems} <= DATES else None
+        if again is None:
+            raise
+        return again
 
 
 def read_again(content: bytes) -> PolicyText | None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from meldpunt.policy.rules.calendar import file_region
 from meldpunt.policy.rules.showing import clauses_of
 from meldpunt.policy.rules.showing.promised import KINDS
 from meldpunt.policy.terms import (
@@ -38,6 +39,7 @@ def terms_of(policy: PolicyText) -> PolicyTerms:
         identity_modes=policy.finder.identity,
         contact_modes=contact_modes_of(policy),
         topics=policy.finder.topics,
+        region=file_region(policy),
     )
 
 

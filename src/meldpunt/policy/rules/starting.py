@@ -14,7 +14,7 @@ languages = {languages}
 hosts = {hosts}
 country = {country}
 zone = {zone}
-
+{days}
 [contact]
 mail = "security@..."
 
@@ -59,4 +59,11 @@ def starting_text(organisation: OrganisationFacts) -> str:
         "country": organisation.region,
         "zone": organisation.zone,
     }
-    return _TEXT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in values.items()})
+    written = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+    return _TEXT.format(**written, days=_days(organisation))
+
+
+def _days(organisation: OrganisationFacts) -> str:
+    """Return the organisation's own exceptions to the calendar, each list on a line of its own."""
+    lists = (("closed", organisation.closed_days), ("open", organisation.worked_days))
+    return "".join(f"{key} = [{', '.join(days)}]\n" for key, days in lists if days)

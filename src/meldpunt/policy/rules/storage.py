@@ -4,6 +4,7 @@ The clauses go in as they were shown: neither the catalogue nor this code can ch
 """
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from meldpunt.policy.terms import (
@@ -13,6 +14,7 @@ from meldpunt.policy.terms import (
     PolicyTerms,
     Promise,
     PromiseKind,
+    Region,
     Section,
     ShownClause,
     Topic,
@@ -29,6 +31,7 @@ def to_stored(terms: PolicyTerms) -> dict[str, Any]:
         "identity_modes": list(terms.identity_modes),
         "contact_modes": list(terms.contact_modes),
         "topics": list(terms.topics),
+        "region": asdict(terms.region) if terms.region else None,
     }
 
 
@@ -41,7 +44,15 @@ def from_stored(stored: Mapping[str, Any]) -> PolicyTerms:
         identity_modes=tuple(IdentityMode(each) for each in stored["identity_modes"]),
         contact_modes=tuple(ContactMode(each) for each in stored["contact_modes"]),
         topics=tuple(Topic(each) for each in stored["topics"]),
+        region=_region_from(stored.get("region")),
     )
+
+
+def _region_from(stored: Mapping[str, Any] | None) -> Region | None:
+    """Return the calendar, which versions did not have from the beginning."""
+    if stored is None:
+        return None
+    return Region(stored["country"], stored["zone"], tuple(stored["closed"]), tuple(stored["open"]))
 
 
 def _stored_clause(clause: ShownClause) -> dict[str, Any]:

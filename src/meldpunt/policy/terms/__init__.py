@@ -34,6 +34,16 @@ from meldpunt.policy.terms.agreements import (
     Topic,
     Undertaking,
 )
+from meldpunt.policy.terms.beside import (
+    MOST_BYTES,
+    MOST_FILES,
+    FileBeside,
+    FileChanged,
+    FileKind,
+    FileRefused,
+    FileThere,
+    TooManyFiles,
+)
 from meldpunt.policy.terms.clauses import Clause, ClauseKind, Mechanism, MechanismKind, Section, ShownClause, Weakness
 from meldpunt.policy.terms.desk import (
     Brand,
@@ -60,7 +70,7 @@ from meldpunt.policy.terms.problems import (
     PublishedMeanwhile,
     SameAsBefore,
 )
-from meldpunt.policy.terms.promises import AnswerPart, Promise, PromiseKind, Region
+from meldpunt.policy.terms.promises import AnswerPart, Drift, Promise, PromiseKind, Region
 from meldpunt.policy.terms.proposals import (
     LONGEST_REMARK,
     DatesPassed,
@@ -122,6 +132,8 @@ from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
 
 __all__ = [
     "LONGEST_REMARK",
+    "MOST_BYTES",
+    "MOST_FILES",
     "Accessibility",
     "AccessibilityFacts",
     "AnswerPart",
@@ -146,8 +158,14 @@ __all__ = [
     "DatesPassed",
     "Document",
     "DocumentFile",
+    "Drift",
     "Excluded",
+    "FileBeside",
+    "FileChanged",
+    "FileKind",
     "FileName",
+    "FileRefused",
+    "FileThere",
     "Finder",
     "Fingerprint",
     "Font",
@@ -231,6 +249,7 @@ __all__ = [
     "SourceId",
     "Span",
     "ThirdParty",
+    "TooManyFiles",
     "Topic",
     "Undertaking",
     "Unit",

@@ -59,3 +59,12 @@ class Region:
     zone: str = "Europe/Amsterdam"
     closed: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One thing that the settings say otherwise than the policy: its key in the file, what stands there, and what the settings say."""
+
+    key: str
+    policy: tuple[str, ...]
+    settings: tuple[str, ...]

@@ -1,6 +1,6 @@
 """A policy as it is written: the whole file.
 
-The names and types of the fields are the format: reading, writing and the JSON Schema follow them. A field without a default is
+The names and types of the fields are the format: reading and the JSON Schema follow them. A field without a default is
 compulsory. The order of the fields is the order they are written in.
 """
 

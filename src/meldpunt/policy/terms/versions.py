@@ -8,7 +8,7 @@ from uuid import UUID
 
 from meldpunt.policy.terms.agreements import Topic
 from meldpunt.policy.terms.clauses import Section, ShownClause
-from meldpunt.policy.terms.promises import Promise, PromiseKind
+from meldpunt.policy.terms.promises import Promise, PromiseKind, Region
 from meldpunt.policy.terms.values import ContactMode, IdentityMode
 
 
@@ -17,7 +17,7 @@ class PolicyTerms:
     """All that one version of a policy says, and what follows from it for the house.
 
     `clauses` are the page, in the order it is read. `page_days` is how long the finder's page stays after the case is closed;
-    `topics` what a report may be about.
+    `topics` what a report may be about. `region` is the calendar that its promises are reckoned with, None where the settings say it.
     """
 
     clauses: tuple[ShownClause, ...]
@@ -26,6 +26,7 @@ class PolicyTerms:
     identity_modes: tuple[IdentityMode, ...]
     contact_modes: tuple[ContactMode, ...]
     topics: tuple[Topic, ...] = tuple(Topic)
+    region: Region | None = None
 
     def promise(self, kind: PromiseKind) -> Promise | None:
         """Return the promise of this kind, or None where the policy makes none."""

@@ -28,6 +28,7 @@ def keep_report(*, report: SealedReport, by: Actor, now: datetime) -> None:
             id=report.id,
             organisation_id=report.organisation,
             policy_version_id=report.policy_version,
+            policy_shown=report.policy_shown,
             agreed=report.agreed,
             channel=report.channel,
             language=report.language,

@@ -91,7 +91,7 @@ ASKS: Final = (
         "Send us a short mail first, without details. We then send you our key, so that you can encrypt the rest.",
         "Stuur ons eerst een korte mail, zonder details. Dan sturen wij u onze sleutel. Daarmee versleutelt u de rest.",
         "practice",
-        by.KEY_PAGE,
+        by.KEY_BY_HAND,
     ),
     _ask(
         "write_dutch_or_english",

@@ -78,6 +78,10 @@ ERASE: Final = _verb("erasure.erase", planned=True)
 BY_HAND: Final = people(
     "handlers", "Meldpunt sees no telephone and no outside platform; handlers copy what comes in there."
 )
+KEY_BY_HAND: Final = people(
+    "handlers",
+    "The key page says how to ask; handlers send the key, which they download at the desk, until mail comes in.",
+)
 
 OF_TABLES: Final[Mapping[Section, Mechanism]] = {
     Section.WELCOME: POLICY_PAGE,

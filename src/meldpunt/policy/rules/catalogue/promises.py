@@ -3,7 +3,7 @@
 from typing import Final
 
 from meldpunt.policy.rules.catalogue.making import of_kind
-from meldpunt.policy.rules.catalogue.mechanisms import BIND_VERSION, ERASE, obligation
+from meldpunt.policy.rules.catalogue.mechanisms import BIND_VERSION, ERASE, STATUS_PAGE, obligation
 from meldpunt.policy.terms import ClauseKind, PromiseKind
 
 _promise = of_kind(ClauseKind.PROMISE)
@@ -122,6 +122,33 @@ PROMISES: Final = (
         "Within {amount} {unit} after your case is closed we erase your name and your contact details.",
         "Binnen {amount} {unit} nadat uw dossier is gesloten, wissen wij uw naam en uw contactgegevens.",
         "practice",
+        ERASE,
+        "amount",
+        "unit",
+    ),
+    _promise(
+        "page_stays",
+        "Your page with the whole conversation stays for {amount} {unit} after your case is closed.",
+        "Uw pagina met het hele gesprek blijft nog {amount} {unit} staan nadat uw dossier is gesloten.",
+        "meldpunt",
+        STATUS_PAGE,
+        "amount",
+        "unit",
+    ),
+    _promise(
+        "files_erased",
+        "Within {amount} {unit} after your case is closed we erase the files that you sent.",
+        "Binnen {amount} {unit} nadat uw dossier is gesloten, wissen wij de bestanden die u hebt gestuurd.",
+        "gdpr",
+        ERASE,
+        "amount",
+        "unit",
+    ),
+    _promise(
+        "report_erased",
+        "Within {amount} {unit} after your case is closed we erase your report and the conversation.",
+        "Binnen {amount} {unit} nadat uw dossier is gesloten, wissen wij uw melding en het gesprek.",
+        "gdpr",
         ERASE,
         "amount",
         "unit",

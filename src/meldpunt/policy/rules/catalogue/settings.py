@@ -42,7 +42,7 @@ FINDER: Final = (
         "We send you our key when you ask for it.",
         "Wij sturen u onze sleutel als u erom vraagt.",
         "practice",
-        by.KEY_PAGE,
+        by.KEY_BY_HAND,
     ),
     _term(
         "key_published",

@@ -126,6 +126,24 @@ def duties_are_whole(policy: PolicyText) -> Iterator[Complaint]:
             )
 
 
+def publication_waits_for_the_authority(policy: PolicyText) -> Iterator[Complaint]:
+    """Where nothing is published before an authority agreed, nobody may publish by themselves, and no day is promised."""
+    if not any(law.clause == "publication_needs_authority" for law in policy.law):
+        return
+    if policy.publication.initiative is Initiative.FINDER_AFTER_FIX:
+        yield Complaint(
+            ("publication", "initiative"),
+            _("The finder may publish when it is solved, but a [[law]] says that an authority has to agree first."),
+            _('Write initiative = "together", or take publication_needs_authority out.'),
+        )
+    if policy.promises.publication is not None:
+        yield Complaint(
+            ("promises", "publication"),
+            _("A day of publication is promised, but a [[law]] says that an authority has to agree first."),
+            _("Take [promises.publication] out, or take publication_needs_authority out."),
+        )
+
+
 def _taken(policy: PolicyText) -> Iterator[tuple[Path, str]]:
     for name in LIST_OF.values():
         for number, chosen in enumerate(getattr(policy.clauses, name)):

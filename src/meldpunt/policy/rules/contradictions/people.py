@@ -30,3 +30,15 @@ def two_people(policy: PolicyText) -> Iterator[Complaint]:
             _("Publishing needs a second pair of eyes, but nobody is named."),
             _("Add [people.second_pair_of_eyes], or write second_eyes = false."),
         )
+
+
+def keepers_are_named(policy: PolicyText) -> Iterator[Complaint]:
+    """Whoever keeps a clause of the organisation's own is there."""
+    for at, own in enumerate(policy.own_clause):
+        if getattr(policy.people, own.kept_by.value) is None:
+            yield Complaint(
+                ("own_clause", at, "kept_by"),
+                _("Nobody is named as %(role)s."),
+                _("Add [people.%(role)s], or let somebody else keep this clause."),
+                {"role": own.kept_by.value},
+            )

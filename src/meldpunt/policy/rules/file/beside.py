@@ -9,10 +9,10 @@ from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import DocumentFile, PolicyText
 
 MAX_FILE: Final = 1024 * 1024
-_DOCUMENTS: Final = (".txt", ".md", ".pdf")
-_PICTURES: Final = (".png", ".webp")
-_KEYS: Final = (".asc", ".pgp")
-_SECRET: Final = b"-----BEGIN PGP PRIVATE KEY BLOCK"
+DOCUMENTS: Final = (".txt", ".md", ".pdf")
+PICTURES: Final = (".png", ".webp")
+KEYS: Final = (".asc", ".pgp")
+SECRET: Final = b"-----BEGIN PGP PRIVATE KEY BLOCK"
 
 
 def files_named(policy: PolicyText) -> Iterator[tuple[Path, str]]:
@@ -32,6 +32,11 @@ def files_named(policy: PolicyText) -> Iterator[tuple[Path, str]]:
 def documents_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the documents that hold with the policy, by name; `files` were checked."""
     return {name: files[name] for path, name in files_named(policy) if path[0] == "document"}
+
+
+def logos_of(policy: PolicyText, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the logos that the policy names, by name; `files` were checked."""
+    return {name: files[name] for path, name in files_named(policy) if path[-1] == "logo"}
 
 
 def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
@@ -56,7 +61,7 @@ def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Comp
             yield Complaint(
                 path,
                 _("There is no file %(name)s beside the policy."),
-                _("Put it in the same folder, or correct the name."),
+                _("Put it there: in the same folder, or at the desk with Files beside it. Or correct the name."),
                 {"name": name},
             )
         else:
@@ -64,7 +69,7 @@ def check_files(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Comp
 
 
 def _endings(path: Path) -> tuple[str, ...]:
-    return _DOCUMENTS if path[0] == "document" else _KEYS if path[0] == "key" else _PICTURES
+    return DOCUMENTS if path[0] == "document" else KEYS if path[0] == "key" else PICTURES
 
 
 def _content(policy: PolicyText, path: Path, name: str, content: bytes) -> Iterator[Complaint]:
@@ -79,7 +84,7 @@ def _content(policy: PolicyText, path: Path, name: str, content: bytes) -> Itera
         number, language = path[1], path[2]
         file: DocumentFile = getattr(policy.document[int(number)], str(language))
         yield from _document(path, file, content)
-    elif _SECRET in content:
+    elif SECRET in content:
         yield Complaint(
             path,
             _("%(name)s is a secret key."),
@@ -97,7 +102,7 @@ def _document(path: Path, file: DocumentFile, content: bytes) -> Iterator[Compla
             _('If the file is right, write sha256 = "%(digest)s" and give it a new version.'),
             {"name": file.file, "digest": digest},
         )
-    if not _readable(file.file, content):
+    if not is_readable(file.file, content):
         yield Complaint(
             path,
             _("%(name)s is not what its name says."),
@@ -106,7 +111,8 @@ def _document(path: Path, file: DocumentFile, content: bytes) -> Iterator[Compla
         )
 
 
-def _readable(name: str, content: bytes) -> bool:
+def is_readable(name: str, content: bytes) -> bool:
+    """Tell whether a document is what its name says: a PDF, or text in UTF-8."""
     if name.lower().endswith(".pdf"):
         return content.startswith(b"%PDF-")
     try:

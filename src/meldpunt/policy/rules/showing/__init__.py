@@ -17,8 +17,10 @@ def _clauses(policy: PolicyText) -> Iterator[ShownClause]:
         yield ShownClause("introduction", Section.WELCOME, policy.introduction.given())
     yield from tables.elsewhere(policy)
     yield from tables.scope(policy)
+    yield from tables.brands(policy)
     yield from tables.excluded(policy)
     yield from tables.ways_in(policy)
+    yield from tables.contact(policy)
     yield from promised.key(policy)
     yield from _taken(policy, policy.clauses.ask, OwnKind.ASK, Section.ASK)
     yield from promised.identity(policy)
@@ -32,6 +34,7 @@ def _clauses(policy: PolicyText) -> Iterator[ShownClause]:
     yield from promised.retention(policy)
     yield from tables.documents(policy)
     yield from _taken(policy, policy.clauses.information, OwnKind.INFORMATION, Section.INFORMATION)
+    yield from tables.based_on(policy)
     if policy.second_eyes:
         yield shown("two_people_publish", Section.INFORMATION)
     if policy.closing:

@@ -123,8 +123,15 @@ def _origin(duty: Law, language: str) -> str:
 
 
 def retention(policy: PolicyText) -> Iterator[ShownClause]:
-    """Yield when the finder's personal data are erased."""
-    yield shown_span("erasure", Section.RETENTION, policy.retention.identity)
+    """Yield how long each kind of data stays."""
+    kept = policy.retention
+    for clause, span in (
+        ("erasure", kept.identity),
+        ("page_stays", kept.finder_page),
+        ("files_erased", kept.files),
+        ("report_erased", kept.report),
+    ):
+        yield shown_span(clause, Section.RETENTION, span)
 
 
 def _every_language(texts: Mapping[str, str]) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS
+from meldpunt.policy.rules.catalogue import KINDS_OF_WEAKNESS, SOURCES
 from meldpunt.policy.rules.catalogue.mechanisms import OF_TABLES, OF_WAYS
 from meldpunt.policy.rules.showing.filling import shown
 from meldpunt.policy.rules.showing.words import (
@@ -54,6 +54,14 @@ def scope(policy: PolicyText) -> Iterator[ShownClause]:
         yield ShownClause(f"scope.third_party.{party.name}", Section.SCOPE, _third_party(party))
 
 
+def brands(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the other names of the organisation: all have this one policy."""
+    names = ", ".join(brand.name for brand in policy.brand)
+    if names:
+        texts = {"nl": f"Dit is ook het beleid van: {names}.", "en": f"This is also the policy of: {names}."}
+        yield ShownClause("brands", Section.SCOPE, texts)
+
+
 def excluded(policy: PolicyText) -> Iterator[ShownClause]:
     """Yield the kinds of weakness that need no report."""
     for kind in policy.excluded.kinds:
@@ -73,6 +81,27 @@ def ways_in(policy: PolicyText) -> Iterator[ShownClause]:
             language: WAYS[way.kind][language].format(**values) + preferred.get(language, "") for language in LANGUAGES
         }
         yield ShownClause(name, Section.WAYS_IN, texts, OF_WAYS[way.kind].kept_by_people)
+
+
+def contact(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield where people reach the organisation about security, as far as that is no way in already."""
+    ways = {str(way.address) for way in policy.way_in}
+    given = (policy.contact.mail, policy.contact.phone, policy.contact.page)
+    places = ", ".join(each for each in given if each and str(each) not in ways)
+    if places:
+        texts = {
+            "nl": f"U kunt ons over veiligheid ook zo bereiken: {places}.",
+            "en": f"You can also reach us about security here: {places}.",
+        }
+        yield ShownClause("contact", Section.WAYS_IN, texts)
+
+
+def based_on(policy: PolicyText) -> Iterator[ShownClause]:
+    """Yield the model texts that the policy was made from."""
+    sources = "; ".join(" ".join(part for part in SOURCES[name] if part) for name in policy.based_on)
+    if sources:
+        texts = {"nl": f"Dit beleid is gemaakt met: {sources}", "en": f"This policy was made from: {sources}"}
+        yield ShownClause("based_on", Section.INFORMATION, texts)
 
 
 def rewards(policy: PolicyText) -> Iterator[ShownClause]:

@@ -7,7 +7,7 @@ import segno
 from hypothesis import given
 from hypothesis import strategies as some
 
-from meldpunt.doors.portal.qr import code_as_qr
+from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.sealing.rules.base32 import encode
 
 CODES = some.binary(min_size=16, max_size=16).map(lambda code: encode(code, group=4))

@@ -1,4 +1,4 @@
-"""The kinds of field that the finder's forms are made of.
+"""The kinds of field that the forms of a report are made of.
 
 Django copies every field of a form, with its widget, its words and its checks, for every form that is made: that took as long as
 sealing the report. No form here changes a field, so that forms which offer the same share theirs.
@@ -10,8 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.doors.look.texts import UNUSABLE, at_most
-from meldpunt.doors.portal.words import Words
+from meldpunt.doors.look.texts import UNUSABLE, Words, at_most
 from meldpunt.reports.terms import TEXT_LIMIT
 
 type Offers = tuple[tuple[str, tuple[str, ...]], ...]  # a field's name, and the values to choose from
@@ -27,6 +26,8 @@ class Shared(dict[str, forms.Field]):
 
 class Choice(forms.ChoiceField):
     """A choice that begins somewhere: never marked as optional, and no choice at all is fine too."""
+
+    default_error_messages = {"invalid_choice": _("What was chosen here is not offered. Choose one of these.")}
 
     def validate(self, value: str) -> None:
         """Refuse only what was not offered."""

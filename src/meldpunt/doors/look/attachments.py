@@ -8,18 +8,16 @@ costs a report: the form comes back once with everything in it, names the files,
 they are.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from django.http import HttpRequest
-
 from meldpunt.arrivals.access import open_drafts
 from meldpunt.arrivals.actions import discard_file, drop_draft, keep_drafts
 from meldpunt.arrivals.terms import Channel, DraftsGone, SealedUpload
 from meldpunt.doors.look.posted import Posted, Skipped, SkipReason, limits
-from meldpunt.doors.portal.posting import may_wait
 from meldpunt.reports.access import tells_of_place
 from meldpunt.reports.actions import scrub
 
@@ -68,10 +66,10 @@ class Attached:
         return not self.skipped and not self.gone
 
 
-def gather(posted: Posted, *, organisation: UUID, now: datetime) -> Attached:
+def gather(posted: Posted, *, organisation: UUID, by: Channel = Channel.FORM, now: datetime) -> Attached:
     """Return the files of a form that was posted, without those it asks to remove."""
     attached = _waiting(posted, organisation, now)
-    attached = _without_removed(attached, posted.texts.getlist("remove"), now)
+    attached = _without_removed(attached, posted.texts.getlist("remove"), by, now)
     as_is = bool(posted.text("as_is"))
     attached = replace(
         attached, fresh=posted.uploads, skipped=posted.skipped, as_is=as_is, ask_as_is=as_is and bool(attached.waiting)
@@ -79,7 +77,7 @@ def gather(posted: Posted, *, organisation: UUID, now: datetime) -> Attached:
     return _within_limits(attached)
 
 
-def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUpload, ...]:
+def to_send(attached: Attached, *, clean: bool, by: Channel = Channel.FORM, now: datetime) -> tuple[SealedUpload, ...]:
     """Return the files as they are to be kept: where `clean`, images without what tells of place, device and person.
 
     Raises TellsOfPlace where that cannot be done, unless the finder said that they may go as they are.
@@ -88,7 +86,7 @@ def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUp
         return attached.all
     until = monotonic() + CLEANING_SECONDS
     sent = tuple(
-        scrub(upload=file, organisation=attached.organisation, by=Channel.FORM, now=now, seconds=until - monotonic())
+        scrub(upload=file, organisation=attached.organisation, by=by, now=now, seconds=until - monotonic())
         for file in attached.all
     )
     telling = tuple(file.name for file in sent if tells_of_place(upload=file, organisation=attached.organisation))
@@ -97,29 +95,28 @@ def to_send(attached: Attached, *, clean: bool, now: datetime) -> tuple[SealedUp
     return sent
 
 
-def keep(request: HttpRequest, attached: Attached, *, now: datetime) -> Attached:
-    """Keep the new files with those that wait, for a form that goes back to the finder.
-
-    Nobody has accepted these, so what may wait is counted by its size; what is too much is not kept, and said to be so.
-    """
-    attached = _counted(request, attached, now)
+def keep_waiting(
+    attached: Attached, *, may_wait: Callable[[int], bool] = lambda _: True, by: Channel = Channel.FORM, now: datetime
+) -> Attached:
+    """Keep the new files with those that wait, for a form that goes back. `may_wait` judges a file's size; what may not is told as skipped."""
+    attached = _counted(attached, may_wait)
     if not attached.fresh:
         return attached
     key = keep_drafts(
         organisation=attached.organisation,
         upload_key=attached.key or None,
         uploads=attached.fresh,
-        by=Channel.FORM,
+        by=by,
         now=now,
     )
     return replace(attached, key=key, waiting=attached.all, fresh=())
 
 
-def _counted(request: HttpRequest, attached: Attached, now: datetime) -> Attached:
+def _counted(attached: Attached, may_wait: Callable[[int], bool]) -> Attached:
     """Take out what is more than this visitor may have waiting."""
     kept, skipped = [], list(attached.skipped)
     for file in attached.fresh:
-        if may_wait(request, file.size, now=now):
+        if may_wait(file.size):
             kept.append(file)
         else:
             discard_file(stored_as=file.stored_as)
@@ -137,10 +134,10 @@ def _waiting(posted: Posted, organisation: UUID, now: datetime) -> Attached:
         return Attached(organisation, gone=True)
 
 
-def _without_removed(attached: Attached, removed: list[str], now: datetime) -> Attached:
+def _without_removed(attached: Attached, removed: list[str], by: Channel, now: datetime) -> Attached:
     taken_out = [file for file in attached.waiting if str(file.id) in removed]
     for file in taken_out:
-        drop_draft(organisation=attached.organisation, upload_key=attached.key, file=file.id, by=Channel.FORM, now=now)
+        drop_draft(organisation=attached.organisation, upload_key=attached.key, file=file.id, by=by, now=now)
     waiting = tuple(file for file in attached.waiting if file not in taken_out)
     return replace(attached, waiting=waiting, key=attached.key if waiting else "")
 

@@ -1,0 +1,43 @@
+"""What a version changes beside its words, from the moment it is in force: the brands."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.journal.actions import transaction
+from meldpunt.journal.terms import Actor
+from meldpunt.people.actions import set_brands
+from meldpunt.people.actions.keys import hold_organisation
+from meldpunt.people.terms import BrandLook
+from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.rules.fitting import brands_of
+from meldpunt.policy.rules.reading import read_again
+
+
+def take_effect(*, organisation: UUID, by: Actor, now: datetime) -> bool:
+    """Set the brands of the version in force, where that is still to be done, and return whether it was.
+
+    A version that cannot be read any more changes nothing. Raises HostTaken, NotThere; then it is still to be done.
+    """
+    with transaction():
+        hold_organisation(organisation)
+        begun = PolicyVersion.objects.filter(organisation=organisation, in_force_from__lte=now)
+        row = begun.order_by("-number").first()
+        policy = read_again(row.source.encode()) if row and row.source and row.settled_at is None else None
+        if row is None or policy is None:
+            return False
+        logos = {logo.name: bytes(logo.content) for logo in row.logos.order_by("name")}
+        settle(row, brands_of(policy, logos), by=by, now=now)
+    return True
+
+
+def settle(row: PolicyVersion, brands: Sequence[BrandLook], *, by: Actor, now: datetime) -> None:
+    """Set these brands, and keep that nothing is to be done for this version or an older one; in the caller's transaction.
+
+    Raises HostTaken.
+    """
+    set_brands(organisation=row.organisation_id, brands=brands, by=by, now=now)
+    open_ones = PolicyVersion.objects.filter(
+        organisation=row.organisation_id, number__lte=row.number, settled_at__isnull=True
+    )
+    open_ones.update(settled_at=now)
