@@ -50,6 +50,7 @@ class Shown:
     changed: tuple[ChangedKey, ...] = ()
     before: int = 0
     falls_away: tuple[Dated, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
@@ -91,6 +92,11 @@ def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
     seen = request.POST.get("seen", "")
     if seen != tried.seen:
         return _show(request, _tried(visitor, text, tried, _unseen(seen, tried)), status=CONFLICT)
+    if tried.leaving and "leave" not in request.POST:
+        notice = gettext(
+            "Nothing was done. Tick below that host names are taken from their brand, or put the brand back."
+        )
+        return _show(request, _tried(visitor, text, tried, notice), status=CONFLICT)
     return _done(request, text, files, tried)
 
 
@@ -150,6 +156,7 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         changed=tried.changed,
         before=tried.before,
         falls_away=tried.falls_away,
+        leaving=tried.leaving,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),

@@ -70,6 +70,7 @@ DEEDS: Words = {
     "organisation.created": gettext_lazy("The organisation was made"),
     "organisation.hosts_set": gettext_lazy("The host names were set"),
     "organisation.host_given": gettext_lazy("A brand was given a host name"),
+    "organisation.host_left": gettext_lazy("A host name of a brand that is gone leads to the organisation now"),
     "organisation.brands_set": gettext_lazy("The brands were set"),
     "policy.published": gettext_lazy("Policy version {number} was published"),
     "policy.proposed": gettext_lazy("{who} proposed a policy; a second person has to approve it"),

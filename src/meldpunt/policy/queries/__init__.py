@@ -38,7 +38,7 @@ from meldpunt.policy.queries.versions import (
     text_in_force,
     unsettled,
 )
-from meldpunt.policy.queries.writing import editable_text, read_for, try_out
+from meldpunt.policy.queries.writing import editable_text, leaving_hosts, read_for, try_out
 
 __all__ = (
     "accessibility_facts",
@@ -56,6 +56,7 @@ __all__ = (
     "key_offer",
     "key_on_request",
     "key_standing",
+    "leaving_hosts",
     "needs_two",
     "newest_files",
     "newest_number",

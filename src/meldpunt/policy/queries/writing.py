@@ -6,7 +6,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
-from meldpunt.people.queries import faces_of, is_server_name, left_by_brands, names_of, openpgp_key, organisation_by_host
+from meldpunt.people.queries import (
+    faces_of,
+    is_server_name,
+    left_by_brands,
+    names_of,
+    openpgp_key,
+    organisation_by_host,
+)
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.proposals import needs_two
 from meldpunt.policy.queries.succession import falling_away
@@ -96,6 +103,7 @@ def try_out(
         changed=changed_keys(policy_text(organisation.id, before.number) if before.row else None, policy),
         before=before.number if before.row else 0,
         falls_away=falling_away(organisation.id, begins=begins, now=now),
+        leaving=leaving_hosts(organisation.id, policy),
     )
 
 

@@ -53,7 +53,7 @@ class Tried:
 
     It is compared with the version `before`, which will be in force when it begins; 0 for the built-in one. `falls_away` are planned versions
     that would then never be in force. `changed` is what changes and is no clause. `needs_two`: one person does not publish it alone.
-    `digest` changes with the file, with those beside it that it names, and with `number`.
+    `leaving` are host names that lead to a brand now and to none under it. `digest` changes with the file, with those beside it that it names, and with `number`.
     """
 
     number: int
@@ -64,6 +64,7 @@ class Tried:
     changed: tuple[ChangedKey, ...] = ()
     before: int = 0
     falls_away: tuple[Dated, ...] = ()
+    leaving: tuple[str, ...] = ()
 
     @property
     def seen(self) -> str:
