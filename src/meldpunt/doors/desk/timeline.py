@@ -83,6 +83,7 @@ DEEDS: Words = {
     "openpgp.made": gettext_lazy("An OpenPGP key was made"),
     "openpgp.imported": gettext_lazy("An own OpenPGP key was taken into use"),
     "openpgp.handed_out": gettext_lazy("The secret part of the OpenPGP key was handed out"),
+    "openpgp.opened": gettext_lazy("An encrypted message was opened"),
     "openpgp.renewed": gettext_lazy("The OpenPGP key was renewed"),
     "security_text.signed": gettext_lazy("security.txt was signed"),
     "settings.changed": gettext_lazy("{who} changed the settings"),

@@ -6,6 +6,7 @@ from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
 from meldpunt.people.actions.links import expire_links
 from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
+from meldpunt.people.actions.messages import open_message
 from meldpunt.people.actions.openpgp import (
     hand_out_openpgp_key,
     import_public_key,
@@ -48,6 +49,7 @@ __all__ = (
     "invite",
     "keep_draft",
     "make_openpgp_key",
+    "open_message",
     "readmit",
     "recover",
     "remove_logo",
