@@ -72,6 +72,7 @@ DEEDS: Words = {
     "organisation.host_given": gettext_lazy("A brand was given a host name"),
     "organisation.host_left": gettext_lazy("A host name of a brand that is gone leads to the organisation now"),
     "organisation.brands_set": gettext_lazy("The brands were set"),
+    "organisation.look_set": gettext_lazy("The look was set, as the policy says"),
     "policy.published": gettext_lazy("Policy version {number} was published"),
     "policy.proposed": gettext_lazy("{who} proposed a policy; a second person has to approve it"),
     "policy.approved": gettext_lazy("{who} approved policy version {number}. Proposed by: {proposer}"),

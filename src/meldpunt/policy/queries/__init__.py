@@ -13,6 +13,7 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
+from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
@@ -45,6 +46,7 @@ __all__ = (
     "approvers_of",
     "card_facts",
     "changes_since",
+    "decided_look",
     "disclose_io_record",
     "editable_text",
     "falling_away",

@@ -34,11 +34,13 @@ from meldpunt.policy.terms.agreements import (
 from meldpunt.policy.terms.beside import (
     MOST_BYTES,
     MOST_FILES,
+    DecidedLook,
     FileBeside,
     FileChanged,
     FileKind,
     FileRefused,
     FileThere,
+    PolicyDecides,
     TooManyFiles,
 )
 from meldpunt.policy.terms.clauses import Clause, ClauseKind, Mechanism, MechanismKind, Section, ShownClause, Weakness
@@ -149,6 +151,7 @@ __all__ = [
     "Credit",
     "Currency",
     "DatesPassed",
+    "DecidedLook",
     "Document",
     "DocumentFile",
     "Drift",
@@ -200,6 +203,7 @@ __all__ = [
     "PersonRole",
     "Phone",
     "Policy",
+    "PolicyDecides",
     "PolicyDocument",
     "PolicyError",
     "PolicyRefused",
