@@ -142,8 +142,9 @@ def test_interfaces_name_every_option(capsys: pytest.CaptureFixture[str]) -> Non
     for read in (arguments.read, init_options.read):
         with pytest.raises(SystemExit):
             read(["--help"])
-    with pytest.raises(SystemExit):
-        policy.read_options(["show", "--help"])
+    for what in ("show", "publish"):
+        with pytest.raises(SystemExit):
+            policy.read_options([what, "--help"])
     for what in ("import", "export"):
         with pytest.raises(SystemExit):
             openpgp.read_options([what, "--help"])

@@ -100,6 +100,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:resume-intake": Deed.RESUME_INTAKE,
     "desk:card": Deed.READ_CARD,
     "desk:openpgp-key": Deed.SEE_DESK,
+    "desk:message": Deed.OPEN_CASE,
     "desk:policy": Deed.PUBLISH_POLICY,
     "desk:policy-files": Deed.PUBLISH_POLICY,
     "desk:policy-file": Deed.PUBLISH_POLICY,

@@ -1,16 +1,18 @@
 """The policy editor in a browser: what is shown while somebody types takes nothing away from who is typing."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from meldpunt.policy.queries import newest_number
-from tests.factories.people import PASSWORD, make_lead, make_organisation
+from meldpunt.policy.queries import files_at_hand, newest_number
+from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
+from tests.factories.policy import make_file_beside
 from tests.factories.policy_texts import SMALL
-from tests.journeys.test_handler import chromium, language
-from tests.journeys.test_two_people import press, sit_down
+from tests.journeys.test_handler import chromium, language, problems
+from tests.journeys.test_two_people import organisation, page, press, sit_down
 
-__all__ = ["chromium", "language"]
+__all__ = ["chromium", "language", "organisation", "page"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
@@ -35,3 +37,44 @@ def test_the_live_preview_lets_who_types_go_on(chromium: Browser, live_server: L
     press(page, "Publish this policy", language)
     assert newest_number(organisation.id) == 2
     context.close()
+
+
+def test_the_files_are_put_there_without_script_and_the_text_stays(
+    chromium: Browser, live_server: LiveServer, language: str
+) -> None:
+    """There and back again, with a text that is half done."""
+    make_organisation(name="Haven", host_names=["localhost"])
+    organisation = make_organisation(name="Kade", host_names=["kade.example"])
+    context = chromium.new_context(java_script_enabled=False, locale=language)
+    page, url = context.new_page(), live_server.url
+    sit_down(page, url, make_lead(organisation, name="Lea", password=PASSWORD, language=language))
+    page.goto(f"{url}/desk/policy")
+    page.fill("#text", SMALL + "# half")
+    press(page, "Files beside it", language)
+    page.set_input_files("#files", {"name": "conduct.txt", "mimeType": "text/plain", "buffer": b"Be careful."})
+    press(page, "Put it there", language)
+    expect(page.locator(".notice.success")).to_have_count(1)
+    press(page, "To the policy", language)
+    assert page.input_value("#text") == SMALL + "# half"
+    assert files_at_hand(organisation.id) == {"conduct.txt": b"Be careful."}
+    context.close()
+
+
+def test_the_files_are_accessible_at_320(
+    page: Page, live_server: LiveServer, organisation: MadeOrganisation, language: str
+) -> None:
+    """Nothing there yet; files with long names, every part unfolded; and a file that cannot be there."""
+    lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
+    place = f"{live_server.url}/desk/policy/files"
+    sit_down(page, live_server.url, lead)
+    found = {"empty": problems(page, place)}
+    for name in ("conduct.txt", "key.asc", f"{'a-long-name-' * 7}.png"):
+        make_file_beside(organisation, name=name, now=timezone.now())
+    page.goto(place)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found["open"] = problems(page)
+    page.set_input_files("#files", {"name": "logo.png", "mimeType": "image/png", "buffer": b"<svg>"})
+    with page.expect_navigation():
+        page.locator("form[action$=add] button").click()
+    found["refused"] = problems(page)
+    assert found == {name: [] for name in found}

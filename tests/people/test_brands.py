@@ -2,13 +2,16 @@
 
 import pytest
 
+from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import set_brands, set_host_names
 from meldpunt.people.queries import (
     brand_facts,
     brand_name,
     host_names,
+    left_by_brands,
     logo_of,
+    names_of,
     organisation_by_host,
     organisation_by_slug,
     organisation_facts,
@@ -68,11 +71,58 @@ def test_a_brand_has_a_path_too(organisation):
 def test_other_brands_take_the_place_of_those_before(organisation):
     put(organisation, brand("bloom"), brand("leaf"))
     put(organisation, brand("leaf"), brand("root"))
-    assert [organisation_by_host(f"{name}.example") is not None for name in ("bloom", "leaf", "root")] == [
-        False,
-        True,
-        True,
-    ]
+    assert [at(f"{name}.example").brand for name in ("bloom", "leaf", "root")] == ["", "leaf", "root"]
+
+
+def test_names_of_a_brand_that_is_gone_lead_to_the_organisation(organisation):
+    """Somebody fills in a form there, and receipts name them; the name to show stays the organisation's own."""
+    put(organisation, brand("bloom", "bloom.example", "flower.example"), brand("leaf"))
+    put(organisation, brand("leaf"))
+    itself = organisation_facts(organisation.id)
+    assert (at("bloom.example"), at("flower.example"), organisation_by_slug("lily--bloom")) == (itself, itself, itself)
+    assert (itself.host, names_of(itself), names_of(at("leaf.example"))) == (
+        "lily.example",
+        ["lily.example", "bloom.example", "flower.example"],
+        ["leaf.example"],
+    )
+    assert left_by_brands(organisation.id) == {"bloom.example": "bloom", "flower.example": "bloom"}
+
+
+def test_one_name_of_a_brand_is_left_too(organisation):
+    put(organisation, brand("bloom", "bloom.example", "flower.example"))
+    put(organisation, brand("bloom", "flower.example"))
+    assert (at("bloom.example").brand, at("flower.example").brand) == ("", "bloom")
+
+
+def test_a_name_that_was_left_is_given_to_a_brand_again(organisation):
+    put(organisation, brand())
+    put(organisation)
+    put(organisation, brand("rose", "bloom.example"))
+    deeds = [line.deed for line in entries_of_organisation(organisation.id) if "host" in line.deed]
+    assert (at("bloom.example").brand, left_by_brands(organisation.id)) == ("rose", {})
+    assert sorted(deeds) == ["organisation.host_given", "organisation.host_left"]
+
+
+def test_nobody_else_gets_a_name_that_was_left(organisation):
+    put(organisation, brand())
+    put(organisation)
+    with pytest.raises(HostTaken):
+        put(make_organisation(name="Other"), brand())
+
+
+@pytest.mark.parametrize(("names", "leads"), [(["lily.example"], False), (["lily.example", "bloom.example"], True)])
+def test_the_operator_frees_a_name_that_was_left(organisation, names, leads):
+    put(organisation, brand())
+    put(organisation)
+    set_host_names(organisation=organisation.id, hosts=names, by=OPERATOR, now=NOW)
+    assert (organisation_by_host("bloom.example") is not None, left_by_brands(organisation.id)) == (leads, {})
+
+
+def test_without_a_name_of_its_own_the_organisation_shows_none():
+    bare = make_organisation(name="Bare")
+    put(bare, brand("root"))
+    put(bare)
+    assert (at("root.example").id, organisation_facts(bare.id).host) == (bare.id, "")
 
 
 @pytest.mark.parametrize("hosts", [("bloom.example",), ("lily.example",), ("other.example",), ("Other.example.",)])

@@ -20,10 +20,33 @@ from tests.factories.policy_texts import SMALL, TODAY, said, with_lines
         (b"<!doctype html><p>Policy</p>", "This is a web page (HTML)."),
         (b"a = " + b"[" * 20_000, "The file is nested too deeply."),
         (b"a." * 50_000 + b"b = 1", "There are too many dots in a row."),
+        (b"x = 'it' # \"\n" + b'"a".' * 20_000 + b"b = 1", "There are too many dots in a row."),
+        (b'x = """a\n"""\n[' + b"a . " * 20_000 + b"b]", "There are too many dots in a row."),
+        (b'"a\\"b".' + b"a." * 20_000 + b"b = 1", "There are too many dots in a row."),
     ],
 )
 def test_it_is_refused(content, expected):
     assert said(content)[0][2] == expected
+
+
+DOTS = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'"{DOTS}"',
+        f"'{DOTS}'",
+        f'"""\nIt\'s {DOTS}\n"""',
+        f"'''\n\"{DOTS}\n'''",
+        f'"said \\"{DOTS}\\""',
+        f'"a" # {DOTS}',
+    ],
+    ids=["plain", "literal", "lines", "literal lines", "quoted", "comment"],
+)
+def test_dots_in_a_text_are_no_key(text):
+    own = f"[introduction]\nen = {text}\n"
+    assert "There are too many dots in a row." not in [message for _line, _key, message in said(SMALL + own)]
 
 
 def test_a_byte_order_mark_does_no_harm():

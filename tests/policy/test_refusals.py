@@ -22,6 +22,11 @@ def test_the_small_policy_is_fine():
         ("format = 1\n", "format = 1\ncolour = 1\n", (2, "colour", 'There is no key "colour" here.')),
         ("format = 1\n", "", (1, "", '"format" is missing.')),
         ("format = 1\n", "format = 1\ntakes_effect = 2026-11-20\n", (2, "takes_effect", "This date is in the past.")),
+        (
+            "format = 1\n",
+            "format = 1\ntakes_effect = 9999-12-31\n",
+            (2, "takes_effect", "This date is more than a year away."),
+        ),
         ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is in the past.")),
         ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", "This must be a date.")),
         ("format = 1\n", "format = 1\nreview_by = 2027-01-01T10:00:00Z\n", (2, "review_by", "This must be a date.")),

@@ -59,8 +59,8 @@ def test_brands_of_the_version_before_stay_until_then(organisation):
     publish_text(organisation, branded("Blossom", "blossom.example", LATER), now=NOW + DAY)
     before = names(organisation)
     settle_versions(now=THEN)
-    hosts = [organisation_by_host(host) is not None for host in ("bloom.example", "blossom.example")]
-    assert (before, names(organisation), hosts) == (["Bloom"], ["Blossom"], [False, True])
+    hosts = [found and found.brand for found in map(organisation_by_host, ("bloom.example", "blossom.example"))]
+    assert (before, names(organisation), hosts) == (["Bloom"], ["Blossom"], ["", "blossom"])
 
 
 def test_it_takes_effect_once(organisation):

@@ -13,7 +13,18 @@ from meldpunt.people.rules.openpgp import seal_info
 from meldpunt.people.rules.permissions import may, opens_cases
 from meldpunt.people.rules.second_factor import must_set_up, new_secret, offer, offered_secret
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import Deed, DeskLocked, Doubts, FactorOffer, NoKey, NotAllowed, NotThere, Role, Visitor
+from meldpunt.people.terms import (
+    Deed,
+    DeskLocked,
+    Doubts,
+    FactorOffer,
+    HeldKey,
+    NoKey,
+    NotAllowed,
+    NotThere,
+    Role,
+    Visitor,
+)
 from meldpunt.sealing.rules import bodies, wraps
 from meldpunt.sealing.terms import KeyRing, PublicKey, SealingError
 
@@ -115,6 +126,20 @@ def openpgp_secret(organisation: UUID, *, fingerprint: str = "") -> bytes:
         raise NoKey
     info = seal_info(organisation=organisation, key=row.id)
     return bodies.open_under(settings.MELDPUNT_SECRETS.openpgp, bytes(row.secret or b""), info)
+
+
+def openpgp_keyring(organisation: UUID) -> list[HeldKey]:
+    """Return every OpenPGP key the organisation ever had, newest first, with the secret parts that this server holds and can open."""
+    rows = OpenPgpKey.objects.filter(organisation=organisation).order_by("-added_at", "id")
+    return [HeldKey(row.fingerprint, bytes(row.certificate), _openpgp_secret(row)) for row in rows]
+
+
+def _openpgp_secret(row: OpenPgpKey) -> bytes | None:
+    info = seal_info(organisation=row.organisation_id, key=row.id)
+    try:
+        return bodies.open_under(settings.MELDPUNT_SECRETS.openpgp, bytes(row.secret), info) if row.secret else None
+    except SealingError:
+        return None
 
 
 def member_seeds(member: Member, seed: bytes) -> dict[UUID, bytes]:

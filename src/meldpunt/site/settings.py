@@ -104,6 +104,8 @@ PASSWORD_HASHERS: list[str] = []  # passwords are checked by sealing, which also
 LOGIN_URL = "/desk/sign-in"
 OPENPGP = "meldpunt.outside.openpgp.Sequoia"  # who looks into key files at the desk; doors know the protocol only
 
+MELDPUNT_MESSAGE_OPENER = "meldpunt.outside.opening.ChildOpener"  # named here, because only site reaches outside
+
 SESSION_ENGINE = "meldpunt.doors.desk.sessions"
 SESSION_COOKIE_NAME = "__Secure-desk" if MELDPUNT.is_secure else "desk"  # its path rules out __Host-
 SESSION_COOKIE_PATH = "/desk/"

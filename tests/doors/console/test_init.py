@@ -49,6 +49,37 @@ def test_options_alone_are_enough(run: Init) -> None:
     assert (code, made and made.name, made and made.languages) == (0, "Kliniek Zuid", ("nl", "en"))
 
 
+@pytest.mark.parametrize(
+    ("options", "place"),
+    [
+        ((), ("NL", "Europe/Amsterdam")),
+        (("--country", "BE"), ("BE", "Europe/Brussels")),
+        (("--country", "DE-BY", "--zone", "Europe/London"), ("DE-BY", "Europe/London")),
+        (("--zone", "Europe/Brussels"), ("NL", "Europe/Brussels")),
+    ],
+    ids=["neither", "country", "both", "zone"],
+)
+def test_days_are_counted_where_it_is_said(run: Init, options: tuple[str, ...], place: tuple[str, str]) -> None:
+    """So that a policy of that country can be published at once."""
+    code, _ = run(*OPTIONS, *options)
+    (made,) = organisations()
+    assert (code, (made.region, made.zone)) == (0, place)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--country", "XX"), 'No public holidays are known for "XX".'),
+        (("--country", "be"), "--country"),
+        (("--country", "JP"), "--zone is missing"),
+        (("--zone", "Europe/Brusels"), 'There is no time zone "Europe/Brusels".'),
+    ],
+)
+def test_place_that_is_not_known_is_refused(run: Init, options: tuple[str, ...], told: str) -> None:
+    code, said = run(*OPTIONS, *options)
+    assert (code, told in said, said.count("\n"), organisations()) == (1, True, 1, [])
+
+
 def test_links_name_the_host_that_was_given(run: Init) -> None:
     """Whoever gets them is not at this machine."""
     _, printed = run(*OPTIONS, "--host-name", "meld.kliniek.example", questions=Terminal(), output=Terminal())

@@ -256,3 +256,12 @@ def test_showing_tells_number_dates_and_who_keeps_a_clause(run: Run, tmp_path: P
     kept = [line for line in second if line.endswith(" (kept by people)")]
     assert "  - Tell only us until it is solved. Do not share it with others before that." in second
     assert any(line.startswith("  - If you keep to the rules on this page, we take no legal steps") for line in kept)
+
+
+def test_host_names_that_a_brand_loses_are_named_before_it_is_published(run: Run, haven: MadeOrganisation) -> None:
+    brand = '\n[[brand]]\nid = "bloom"\nname = "Bloom"\nhosts = ["lek.bloom.example"]\n'
+    Path("branded.toml").write_text(SMALL + brand, encoding="utf-8")
+    run("publish", "branded.toml", ready=ready)
+    code, said = run("publish", "small.toml", ready=ready)
+    assert (code, "lek.bloom.example" in said, "--yes" in said, len(policy_history(haven.id))) == (1, True, True, 2)
+    assert (run("publish", "small.toml", "--yes", ready=ready)[0], len(policy_history(haven.id))) == (0, 3)

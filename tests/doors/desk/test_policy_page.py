@@ -202,3 +202,17 @@ def test_trying_names_the_planned_version_that_falls_away(desk, organisation):
         True,
         False,
     ]
+
+
+def test_host_names_that_a_brand_loses_are_named_and_asked_for(desk, organisation):
+    branded = SMALL + '\n[[brand]]\nid = "bloom"\nname = "Bloom"\nhosts = ["lek.bloom.example"]\n'
+    publish_text(organisation, branded)
+    posted = {"text": OTHER, "seen": look(desk, OTHER), "publish": "1"}
+    asked = desk.post("/desk/policy", posted)
+    assert (asked.status_code, "lek.bloom.example</span>" in asked.text, newest_number(organisation.id)) == (
+        409,
+        True,
+        2,
+    )
+    done = desk.post("/desk/policy", {**posted, "leave": "1"})
+    assert (done.status_code, newest_number(organisation.id)) == (303, 3)

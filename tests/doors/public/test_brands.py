@@ -101,6 +101,21 @@ def test_one_host_shows_one_page(organisation, brands, key):
     assert client("lek.leaf.example").get("/").status_code == 200
 
 
-def test_brands_that_the_next_version_does_not_name_are_gone(organisation):
+def test_brands_that_the_next_version_does_not_name_are_gone_and_their_names_lead_to_the_organisation(organisation):
     publish_text(organisation, SMALL, now=timezone.now())
-    assert [client(host).get("/").status_code for host in (OWN, "lek.bloom.example")] == [200, 404]
+    pages = [client(host).get("/").text for host in (OWN, "lek.bloom.example")]
+    assert ["Bloom &amp; Co" in page for page in pages] == [False, False]
+    assert [client("lek.bloom.example").get(path).status_code for path in ("/case", "/report", "/o/haven--bloom/")] == [
+        200
+    ] * 3
+
+
+def test_a_form_that_was_open_at_a_brand_that_is_gone_is_taken(organisation):
+    """Nothing that was typed is lost; what changed is shown first."""
+    visitor = client("lek.bloom.example")
+    page = visitor.get("/report")
+    publish_text(organisation, SMALL + "# without brands\n", now=timezone.now())
+    for _attempt in ("with what changed", "agreed"):
+        token = page.text.partition('name="form" value="')[2].partition('"')[0]
+        page = visitor.post("/report", {"form": token, "where": "a", "what": "b", "agree": "on"})
+    assert (page.status_code, Report.objects.count()) == (200, 1)

@@ -4,12 +4,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.people.actions import make_openpgp_key
 from meldpunt.people.rules import openpgp as rules
+from meldpunt.people.rules.openpgp import directory_name
 from meldpunt.people.terms import OpenPgpKeyFacts
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL
+from tests.fakes.openpgp import FakeOpenPgp
 
 pytestmark = pytest.mark.django_db
 HOST = "report.haven.example"
@@ -41,6 +45,25 @@ def test_page_shows_the_fingerprint_in_groups(key, language, told):
     page = get("/openpgp-key", language=language)
     groups = " ".join(key.fingerprint[at : at + 4] for at in range(0, 40, 4))
     assert (page.status_code, groups in page.text, told in page.text) == (200, True, True)
+
+
+@pytest.mark.usefixtures("key")
+def test_page_says_that_programs_find_the_key():
+    page = get("/openpgp-key").text
+    assert ("gpg --locate-external-keys security@haven.example" in page, "find it by themselves" in page) == (
+        True,
+        True,
+    )
+
+
+def test_page_says_it_only_where_the_directory_answers(organisation):
+    """The mail domain of a large provider is not the organisation's, and the operator did not vouch for it."""
+    address = "haven@provider.example"
+    make_openpgp_key(organisation=organisation.id, address=address, keys=FakeOpenPgp(), by=SYSTEM, now=timezone.now())
+    page = get("/openpgp-key").text
+    told = [part in page for part in (address, "locate-external-keys", "find it by themselves")]
+    path = f"/.well-known/openpgpkey/hu/{directory_name(address)}"
+    assert (told, get(path, "provider.example").status_code) == ([True, False, False], 404)
 
 
 @pytest.mark.usefixtures("key")

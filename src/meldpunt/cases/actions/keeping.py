@@ -117,4 +117,5 @@ def _tell(case: Case, thread: Thread, intake: SealedIntake, policy: Policy, now:
             but=actor.id if actor.kind is ActorKind.MEMBER else None,
             due=day_of(promised, organisation),
         )
-    tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(promised, organisation))
+    still = promised if promised is None or promised >= now else None  # nothing is promised for a day that is over
+    tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(still, organisation))

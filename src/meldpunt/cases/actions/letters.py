@@ -8,12 +8,13 @@ from django.conf import settings
 
 from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.rules import check_address
 from meldpunt.outbox.terms import AddressNotUsable, Letter
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.queries import address_of, brand_facts, handlers_of, organisation_facts
+from meldpunt.people.queries import brand_facts, handlers_of, organisation_facts
 from meldpunt.people.terms import OrganisationFacts, Visitor
 from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
@@ -120,9 +121,3 @@ def end_notices(thread: Thread, *, told: bool) -> None:
 def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:
     """Return the day of a moment on the organisation's calendar, as letters take it; empty for none."""
     return moment.astimezone(ZoneInfo(organisation.zone)).date().isoformat() if moment else ""
-
-
-def page_of_finders(organisation: OrganisationFacts) -> str:
-    """Return the address of the page where an access code is entered; it never holds one."""
-    path = "/case" if organisation.host else f"/o/{organisation.slug}/case"
-    return f"{address_of(organisation.host)}{path}"

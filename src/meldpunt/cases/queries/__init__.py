@@ -1,7 +1,18 @@
 """Questions about cases that need no key."""
 
+from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.replies import SavedReply, saved_replies, saved_reply
 
-__all__ = ("AdviceText", "SavedReply", "advice_text", "count_cases", "list_cases", "saved_replies", "saved_reply")
+__all__ = (
+    "AdviceText",
+    "SavedReply",
+    "advice_text",
+    "count_cases",
+    "list_cases",
+    "page_of_finders",
+    "page_of_rules",
+    "saved_replies",
+    "saved_reply",
+)

@@ -4,7 +4,7 @@ Invariants: a moment of receipt is never in the future, and never so long ago th
 twice is asked after, one that it never showed is refused.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from meldpunt.cases.terms import MomentFlaw, MomentRefused
@@ -18,6 +18,8 @@ def moment_on_clock(shown: datetime, *, zone: str, second: bool | None = None) -
 
     `second` tells which one is meant where they showed it twice, because the clock was put back. Raises MomentRefused.
     """
+    if shown.year in {MINYEAR, MAXYEAR}:  # beyond these no zone reckons
+        raise MomentRefused(MomentFlaw.FUTURE if shown.year == MAXYEAR else MomentFlaw.TOO_LONG_AGO)
     first, last = (shown.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != shown:
         raise MomentRefused(MomentFlaw.NEVER_WAS)

@@ -1,6 +1,7 @@
 """`./meldpunt init`: make an organisation, by answering questions or by options alone."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -13,8 +14,15 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import accept_invitation, create_organisation
 from meldpunt.people.queries import address_of
 from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
+from meldpunt.policy.rules.file.scalars import check
+from meldpunt.policy.rules.file.words import Wrong
+from meldpunt.policy.terms.values import Country, Zone
 
 LANGUAGES = ("en", "nl")
+COUNTRY, ZONE = "NL", "Europe/Amsterdam"
+ZONES = {"BE": "Europe/Brussels", "LU": "Europe/Luxembourg", "DE": "Europe/Berlin", "FR": "Europe/Paris"}
+"""Of the countries around; of others it has to be given."""
+PLACES: Mapping[str, type[str]] = {"country": Country, "zone": Zone}
 OPTIONS = {"name": "--name", "slug": "--name", "host_names": "--host-name", "languages": "--language"}
 
 
@@ -67,9 +75,37 @@ def _problem(options: argparse.Namespace) -> str | None:
             return f"--{name.replace('_', '-')} is missing."
     if unknown := set(_languages(options)) - set(LANGUAGES):
         return f"--language knows {' and '.join(LANGUAGES)}, not {', '.join(sorted(unknown))}."
+    if problem := _misplaced(options):
+        return problem
     if options.password_file and not _is_readable(options.password_file):
         return f"There is no file {options.password_file}, or it cannot be read."
     return None
+
+
+def _misplaced(options: argparse.Namespace) -> str | None:
+    for name, kind in PLACES.items():
+        if problem := _unknown(kind, getattr(options, name)):
+            return f"--{name}: {problem}"
+    if _zone(options) is None:
+        return f"--zone is missing: say in which time zone the days of {options.country} are counted."
+    return None
+
+
+def _unknown(kind: type[str], given: str | None) -> str | None:
+    """Return what is wrong with a country or a time zone, and what to do, as the policy file says it."""
+    if given is None:
+        return None
+    try:
+        check(kind, given)
+    except Wrong as wrong:
+        return f"{wrong.message % wrong.values} {wrong.remedy % wrong.values}"
+    return None
+
+
+def _zone(options: argparse.Namespace) -> str | None:
+    """Return the time zone that is given, or that of the country; None where that has to be said."""
+    country = (options.country or COUNTRY)[:2]
+    return options.zone or (ZONE if country == COUNTRY else ZONES.get(country))
 
 
 def _is_readable(file: Path) -> bool:
@@ -94,6 +130,8 @@ def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:
             languages=_languages(options),
             handler_email=options.handler_email,
             host_names=options.host_name,
+            zone=_zone(options) or ZONE,
+            region=options.country or COUNTRY,
             by=OPERATOR,
             now=now,
         )

@@ -15,6 +15,10 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--name", help="as people know it")
     parser.add_argument("--host-name", action="append", default=[], help="where its page is reached; may be repeated")
     parser.add_argument("--language", help="of its pages, first one first, such as nl,en")
+    parser.add_argument("--country", help="whose public holidays count, such as NL or DE-BY; NL when left out")
+    parser.add_argument(
+        "--zone", help="in which days are counted, such as Europe/Brussels; that of the country when left out"
+    )
     parser.add_argument("--handler-email", help="of the first handler")
     parser.add_argument("--handler-name", default="", help="of the first handler, with --password-file")
     parser.add_argument("--password-file", type=Path, help="with the first handler's password, instead of a link")

@@ -12,7 +12,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
-from meldpunt.doors.console.publishing import proposal_or_stop, publish_or_propose, waiting_lines, withdraw
+from meldpunt.doors.console.publishing import (
+    proposal_or_stop,
+    publish_or_propose,
+    stop_where_hosts_leave,
+    waiting_lines,
+    withdraw,
+)
 from meldpunt.doors.console.showing import shown_lines
 from meldpunt.doors.console.unopened import unopened_lines
 from meldpunt.journal.terms import OPERATOR
@@ -117,9 +123,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         "before", help="a file, the number of a version, or the word proposal: what waits for a second person"
     )
     diff.add_argument("after", help="the same")
-    command(
-        "publish", "Publish a policy file as the next version, or propose it where two people publish."
-    ).add_argument("file", type=Path)
+    publish = command("publish", "Publish a policy file as the next version, or propose it where two people publish.")
+    publish.add_argument("file", type=Path)
+    publish.add_argument("--yes", action="store_true", help="also where host names are taken from a brand")
     command("withdraw", "Withdraw the proposal that was made with publish.")
     command("schema", "Write the JSON Schema of a policy file.")
     command("catalogue", "Write the catalogue of clauses.")
@@ -168,6 +174,8 @@ def _diff(asked: Asked) -> None:
 def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
     (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
+    if not asked.options.yes:
+        stop_where_hosts_leave(organisation, policy)
     asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
     asked.say(*unopened_lines(policy, openpgp_key(organisation.id)))
 

@@ -11,16 +11,31 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
-from meldpunt.policy.queries import approvers_of, policy_version, proposal_of, replaced_with
+from meldpunt.policy.queries import approvers_of, leaving_hosts, policy_version, proposal_of, replaced_with
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
     NotYours,
+    PolicyText,
     Proposal,
     ProposalOpen,
     PublishedMeanwhile,
     SameAsBefore,
 )
+
+
+def stop_where_hosts_leave(organisation: OrganisationFacts, policy: PolicyText) -> None:
+    """Stop where host names would lead to no brand any more, and name them: it is asked for once more. Raises Stop."""
+    hosts = leaving_hosts(organisation.id, policy)
+    if hosts:
+        raise Stop(
+            gettext(
+                "These host names lead to a brand now, and to none under this policy: %(hosts)s. Nothing was done. With --yes they show "
+                "the organisation itself from then on, so that forms that are open there and access codes keep working; "
+                "./meldpunt hosts frees them."
+            )
+            % {"hosts": ", ".join(hosts)}
+        )
 
 
 def publish_or_propose(

@@ -14,7 +14,22 @@ from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
 LONGEST_PLACE = 80
 """Letters of an address of the desk; a longer one is none."""
-CHOSEN = frozenset({"kind", "reason"})
+CHOSEN = frozenset({"kind", "reason"}) | {
+    *(
+        "channel",
+        "day",
+        "time",
+        "hour",
+        "brand",
+        "topic",
+        "still_open",
+        "clean_images",
+        "own_name",
+        "language",
+        "told",
+        "once",
+    ),
+}
 """Fields that come along with every form because something is chosen in them: alone they are no draft."""
 
 

@@ -19,7 +19,7 @@ from meldpunt.people.terms import Deed, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
 from meldpunt.policy.rules.changed_keys import ChangedKey
-from meldpunt.policy.rules.differences import Tried
+from meldpunt.policy.rules.differences import FileChange, Tried
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
@@ -34,7 +34,7 @@ class Shown:
 
     `seen` is what the button says that was looked at; `live` that the script asked while somebody is typing.
     `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
-    is the version it is all compared with, `falls_away` are planned versions that would never be in force.
+    is the version it is all compared with, `falls_away` are planned versions that would never be in force. `files` are documents and logos that change.
     """
 
     text: str
@@ -50,6 +50,8 @@ class Shown:
     changed: tuple[ChangedKey, ...] = ()
     before: int = 0
     falls_away: tuple[Dated, ...] = ()
+    files: tuple[FileChange, ...] = ()
+    leaving: tuple[str, ...] = ()
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
@@ -91,6 +93,11 @@ def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
     seen = request.POST.get("seen", "")
     if seen != tried.seen:
         return _show(request, _tried(visitor, text, tried, _unseen(seen, tried)), status=CONFLICT)
+    if tried.leaving and "leave" not in request.POST:
+        notice = gettext(
+            "Nothing was done. Tick below that host names are taken from their brand, or put the brand back."
+        )
+        return _show(request, _tried(visitor, text, tried, notice), status=CONFLICT)
     return _done(request, text, files, tried)
 
 
@@ -150,6 +157,8 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         changed=tried.changed,
         before=tried.before,
         falls_away=tried.falls_away,
+        files=tried.files,
+        leaving=tried.leaving,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),

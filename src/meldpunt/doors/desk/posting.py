@@ -4,6 +4,7 @@ Django's own check against forged forms reads the body, and Django keeps no file
 that check; its guard reads the body with `read`, which makes the same check with what it read.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +14,10 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.actions import discard_file
+from meldpunt.arrivals.queries import waiting_files
 from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.posted import CannotRead, Limits, Posted, limits, read_posted
+from meldpunt.doors.look.posted import CannotRead, Limits, Posted, Skipped, limits, read_posted
 from meldpunt.people.terms import Visitor
 from meldpunt.reports.access import stored_chunks
 from meldpunt.reports.queries import kept_files
@@ -34,25 +36,36 @@ def read(request: HttpRequest, visitor: Visitor | None, *, now: datetime) -> Htt
     if visitor is not None and visitor.unlocked:
         sealed_for, allowed = visitor.organisation.id, limits()
     try:
-        posted = read_posted(request, organisation=sealed_for, limits=allowed, by=Channel.DESK, now=now)
+        found = read_posted(request, organisation=sealed_for, limits=allowed, by=Channel.DESK, now=now)
     except CannotRead as problem:
         return error_page(request, problem.status)
-    request.posted = posted  # type: ignore[attr-defined]  # ours
-    request._post, request._files = posted.texts, MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - what Django would have read
+    request.posted = found  # type: ignore[attr-defined]  # ours
+    request._post, request._files = found.texts, MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - what Django would have read
     refused = CsrfViewMiddleware(lambda _: error_page(request, 403)).process_view(request, error_page, (), {})
     if refused is not None:
         give_up(request)
     return refused
 
 
+def posted(request: HttpRequest) -> Posted:
+    """Return what the form brought: nothing without one."""
+    found: Posted = getattr(request, "posted", Posted.nothing())
+    return found
+
+
 def uploads_of(request: HttpRequest) -> tuple[SealedUpload, ...]:
     """Return the files that the form brought."""
-    return _posted(request).uploads
+    return posted(request).uploads
 
 
 def too_much(request: HttpRequest) -> str:
     """Say which files were not taken, and what is allowed; nothing when all were."""
-    skipped = [file.name for file in _posted(request).skipped]
+    return not_taken(posted(request).skipped)
+
+
+def not_taken(files: Iterable[Skipped]) -> str:
+    """Say that these files were not taken, and what is allowed; nothing where there are none."""
+    skipped = [file.name for file in files]
     if not skipped:
         return ""
     return _(
@@ -69,15 +82,11 @@ def content_of(request: HttpRequest, visitor: Visitor) -> bytes:
 
 
 def give_up(request: HttpRequest) -> list[str]:
-    """Remove the files of a form that was not accepted; return their names, so that they can be asked for again."""
+    """Remove the files of a form that was not accepted, unless they wait for it; return their names, so that they can be asked for again."""
     uploads = uploads_of(request)
     kept = kept_files([upload.id for upload in uploads]) if uploads else set()
-    uploads = tuple(upload for upload in uploads if upload.id not in kept)
+    waiting = waiting_files([upload.stored_as for upload in uploads]) if uploads else set()
+    uploads = tuple(upload for upload in uploads if upload.id not in kept and upload.stored_as not in waiting)
     for upload in uploads:
         discard_file(stored_as=upload.stored_as)
     return [upload.name for upload in uploads]
-
-
-def _posted(request: HttpRequest) -> Posted:
-    posted: Posted = getattr(request, "posted", Posted.nothing())
-    return posted

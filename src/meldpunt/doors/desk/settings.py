@@ -7,18 +7,17 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from meldpunt.doors.desk import drafts, posting
-from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.answers import Context, go_to, show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
 from meldpunt.doors.desk.words import DRIFTS, KEY_TROUBLES, PRIVACY_GAPS, SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
-from meldpunt.people import actions
 from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
-from meldpunt.policy.actions import change_settings
-from meldpunt.policy.queries import key_standing, privacy_gaps, settings_drift
-from meldpunt.policy.terms import Drift
+from meldpunt.policy.actions import change_logo, change_settings, change_theme
+from meldpunt.policy.queries import decided_look, key_standing, privacy_gaps, settings_drift
+from meldpunt.policy.terms import Drift, PolicyDecides
 
 DAYS = ("closed_days", "worked_days")
 SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
@@ -60,30 +59,32 @@ def look(request: DeskRequest) -> HttpResponse:
         theme = form.theme()
         if "try" not in request.POST:
             try:
-                actions.change_theme(theme=theme, by=request.visitor, now=timezone.now())
+                change_theme(theme=theme, by=request.visitor, now=timezone.now())
             except SettingsRefused as refused:
                 add_setting_problem(form, refused)
+            except PolicyDecides:
+                return _show_look(
+                    request, ThemeForm(None, initial=asdict(request.visitor.organisation.theme)), status=409
+                )
             else:
                 return go_to("desk:look", said="look")
     said = word(SAID, request.GET.get("said", ""))
     tried = urlencode(asdict(theme)) if "try" in request.POST and not form.errors else ""
-    context = {"form": form, "tried": tried, "said": said}
-    return show(request, "look", context, status=422 if form.errors else 200)
+    return _show_look(request, form, {"tried": tried, "said": said}, status=422 if form.errors else 200)
 
 
 @desk_page(Deed.CHANGE_SETTINGS, page="desk:look", takes_files=True)
 def logo(request: DeskRequest) -> HttpResponse:
     """Set the logo, or remove it."""
-    now, by = timezone.now(), request.visitor
-    if "remove" in request.POST:
-        actions.remove_logo(by=by, now=now)
-        return go_to("desk:look", said="logo_removed")
+    by, removes = request.visitor, "remove" in request.POST
+    form = ThemeForm(None, initial=asdict(by.organisation.theme))
     try:
-        actions.change_logo(content=posting.content_of(request, by), by=by, now=now)
+        change_logo(content=None if removes else posting.content_of(request, by), by=by, now=timezone.now())
     except SettingsRefused as refused:
-        form, problem = ThemeForm(None, initial=asdict(by.organisation.theme)), word(SETTING_PROBLEMS, refused.code)
-        return show(request, "look", {"form": form, "logo_problem": problem}, status=422)
-    return go_to("desk:look", said="logo")
+        return _show_look(request, form, {"logo_problem": word(SETTING_PROBLEMS, refused.code)}, status=422)
+    except PolicyDecides:
+        return _show_look(request, form, status=409)
+    return go_to("desk:look", said="logo_removed" if removes else "logo")
 
 
 @desk_page(Deed.CHANGE_SETTINGS)
@@ -92,6 +93,11 @@ def preview(request: DeskRequest) -> HttpResponse:
     form = ThemeForm(request.GET)
     theme = form.theme() if form.is_valid() else request.visitor.organisation.theme
     return HttpResponse(stylesheet(theme), content_type="text/css; charset=utf-8")
+
+
+def _show_look(request: DeskRequest, form: ThemeForm, more: Context | None = None, *, status: int) -> HttpResponse:
+    decided = decided_look(request.visitor.organisation.id, now=timezone.now())
+    return show(request, "look", {"form": form, "decided": decided, **(more or {})}, status=status)
 
 
 def _drift(drift: Drift) -> dict[str, object]:

@@ -5,20 +5,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.functional import lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.look import fields
 from meldpunt.doors.look.posted import limits
+from meldpunt.doors.look.reached import contact_problem
 from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.plain import PlainForm
 from meldpunt.policy.terms import ContactMode, IdentityMode, Policy, PolicyTerms
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
-LEAST_DIGITS = 5
 ALLOWED = lazy(lambda: notices.limits_in_words(limits()), str)()
 
 
@@ -111,15 +109,8 @@ class PersonForm(PlainForm):
             self.add_error(name, self.fields[name].error_messages["required"])
 
     def _check_contact(self, reach: str, value: str) -> None:
-        if reach == ContactMode.EMAIL:
-            try:
-                validate_email(value)
-            except ValidationError:
-                self.add_error(
-                    "contact", gettext("This is not an e-mail address we can use. Check it for typing errors.")
-                )
-        elif sum(character.isdigit() for character in value) < LEAST_DIGITS:
-            self.add_error("contact", gettext("This is not a phone number we can use. Check it for typing errors."))
+        if problem := contact_problem(reach, value):
+            self.add_error("contact", problem)
 
 
 class ReportForm(PersonForm):

@@ -142,6 +142,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         "status_words": words.STATUSES[thread.status],
         "reason_words": words.REASONS.get(thread.closing_reason) if thread.closing_reason else "",
         "answered": any(not message.from_finder for message in thread.messages),
+        "not_shown": words.not_shown(thread.channel),
         "report_parts": words.report_parts(thread.report),
         "report_files": _files(thread.files),
         "talk": _talk(thread),

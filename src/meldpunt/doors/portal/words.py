@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.terms import ClosingReason, FinderStatus, MessageKind
 from meldpunt.doors.look.posted import Limits, Skipped, SkipReason
 from meldpunt.policy.terms import ContactMode, IdentityMode
@@ -80,6 +81,13 @@ REASONS = {
     ClosingReason.SALES_PITCH: pgettext_lazy("why closed", "It was an offer, and this page is not meant for that."),
 }
 
+NOT_SHOWN = {
+    Channel.TELEPHONE: _("They were not shown to you: you reported by telephone."),
+    Channel.LETTER: _("They were not shown to you: you reported by letter."),
+    Channel.IN_PERSON: _("They were not shown to you: you told us in person."),
+}
+"""Why a finder was not shown the rules."""
+
 MESSAGES = {
     MessageKind.ANSWER: pgettext_lazy("kind of message", "Answer"),
     MessageKind.ASK: pgettext_lazy("kind of message", "Question"),
@@ -105,6 +113,11 @@ PARTS = {
     "impact": pgettext_lazy("part of a report", "What could happen"),
     "beyond": pgettext_lazy("part of a report", "Beyond the rules"),
 }
+
+
+def not_shown(channel: str) -> str:
+    """Say that the rules were not shown to a finder, and why."""
+    return str(NOT_SHOWN.get(channel, _("They were not shown to you.")))  # type: ignore[call-overload]  # a string of the enum is its member
 
 
 def report_parts(report: ReportContent) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.public.guards import OpenRequest, open_page, open_to_machines
+from meldpunt.people.queries import may_be_in_directory
 from meldpunt.people.rules.openpgp import armoured, grouped
 from meldpunt.policy.queries import key_in_directory as find
 from meldpunt.policy.queries import key_on_request, published_key
@@ -24,7 +25,12 @@ def show(request: OpenRequest) -> HttpResponse:
     ask = None if key else key_on_request(request.organisation.id, now=now())
     if key is None and ask is None:
         return error_page(request, 404)
-    context = {"key": key, "ask": ask, "fingerprint": grouped(key.fingerprint) if key else ""}
+    context = {
+        "key": key,
+        "ask": ask,
+        "fingerprint": grouped(key.fingerprint) if key else "",
+        "in_directory": key is not None and may_be_in_directory(key),
+    }
     return render(request, "public/openpgp_key.html", context)
 
 

@@ -5,7 +5,9 @@ from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_dra
 from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
 from meldpunt.people.actions.links import expire_links
+from meldpunt.people.actions.looks import set_look
 from meldpunt.people.actions.members import change_own_details, change_role, readmit, remove_member
+from meldpunt.people.actions.messages import open_message
 from meldpunt.people.actions.openpgp import (
     hand_out_openpgp_key,
     import_public_key,
@@ -48,6 +50,7 @@ __all__ = (
     "invite",
     "keep_draft",
     "make_openpgp_key",
+    "open_message",
     "readmit",
     "recover",
     "remove_logo",
@@ -64,6 +67,7 @@ __all__ = (
     "rotate_batch",
     "set_brands",
     "set_host_names",
+    "set_look",
     "set_up_second_factor",
     "sign_in",
     "start_rotation",

@@ -25,6 +25,8 @@ def create_organisation(
     handler_email: str,
     host_names: Sequence[str] = (),
     slug: str = "",
+    zone: str = "Europe/Amsterdam",
+    region: str = "NL",
     link_to: Callable[[str], str] | None = None,
     by: Actor,
     now: datetime,
@@ -32,15 +34,21 @@ def create_organisation(
     """Make an organisation that can receive reports at once, and the invitation of its first lead.
 
     `link_to` gives the path of the page for the invitation's token; when given, the invitation is mailed as well.
-    The slug is made from the name when empty. Raises SettingsRefused, HostTaken, AddressNotUsable, AddressTaken.
+    The slug is made from the name when empty; days are reckoned in `zone`, with the public holidays of `region`. Raises SettingsRefused, HostTaken, AddressNotUsable, AddressTaken.
     """
     email = addresses.usable(handler_email)
     spoken, title = rules.languages(languages), rules.line("name", name, longest=rules.MAX_NAME)
+    rules.check_place(zone=zone, region=region)
     seed, code = pairs.new_seed(), locks.new_token()
     with transaction():
         addresses.refuse_taken(email)
         organisation = Organisation.objects.create(
-            slug=_free_slug(slug, title), name=title, languages=list(spoken), created_at=now
+            slug=_free_slug(slug, title),
+            name=title,
+            languages=list(spoken),
+            zone=zone,
+            region=region,
+            created_at=now,
         )
         put_hosts(organisation=organisation, hosts=host_names)
         seeds = {_first_key(organisation, seed, now): seed}

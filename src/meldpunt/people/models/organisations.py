@@ -96,12 +96,16 @@ class Brand(models.Model):
 
 
 class HostName(models.Model):
-    """A name under which an organisation, or one of its brands, is found; `place` is the order, the first is the one shown."""
+    """A name under which an organisation, or one of its brands, is found; `place` is the order, the first is the one shown.
+
+    `led_to` is the key of the brand that it led to once: since that is gone it leads to the organisation, for who was sent there. Null otherwise.
+    """
 
     host = models.CharField(primary_key=True, max_length=253)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="hosts")
     brand = models.ForeignKey(Brand, on_delete=models.CASCADE, null=True, related_name="hosts")
     place = models.PositiveSmallIntegerField(default=0)
+    led_to = models.CharField(max_length=60, null=True)  # noqa: DJ001 -- null and a key are the only two
 
     class Meta:
         """Constraints."""
@@ -116,6 +120,10 @@ class HostName(models.Model):
             ),
             models.UniqueConstraint(
                 name="people_hostname_place_of_brand", fields=["brand", "place"], condition=Q(brand__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="people_hostname_leads_to_one",
+                condition=Q(led_to__isnull=True) | Q(brand__isnull=True) & ~Q(led_to=""),
             ),
         )
 

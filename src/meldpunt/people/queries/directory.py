@@ -20,13 +20,17 @@ ONION = ".onion"
 
 @dataclass(frozen=True)
 class Served:
-    """All organisations, oldest first, with their host names, brands and current public keys, as they were at `stamp`."""
+    """All organisations, oldest first, with their host names, brands and current public keys, as they were at `stamp`.
+
+    `left` are the host names that led to a brand that is gone, with its key: they lead to the organisation.
+    """
 
     stamp: str = ""
     organisations: dict[UUID, OrganisationFacts] = field(default_factory=dict)
     by_host: dict[str, OrganisationFacts] = field(default_factory=dict)
     by_slug: dict[str, OrganisationFacts] = field(default_factory=dict)
     brands: dict[tuple[UUID, str], OrganisationFacts] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
     keys: dict[UUID, PublicKey] = field(default_factory=dict)
 
 
@@ -58,13 +62,14 @@ def _read(stamp: str) -> Served:
     found = Served(stamp)
     rows = Organisation.objects.defer("logo").prefetch_related("hosts", Prefetch("brands", Brand.objects.defer("logo")))
     for row in rows.order_by("created_at", "id"):
-        hosts = [name.host for name in row.hosts.all() if name.brand_id is None]
+        hosts = [name.host for name in row.hosts.all() if name.brand_id is None and name.led_to is None]
         facts = _facts(row, hosts)
         for brand in row.brands.all():
             _read_brand(found, facts, brand, [name.host for name in row.hosts.all() if name.brand_id == brand.id])
         found.organisations[row.id] = facts
         found.by_slug[row.slug] = facts
         found.by_host.update(dict.fromkeys(hosts, facts))
+        _read_left(found, facts, {name.host: name.led_to for name in row.hosts.all() if name.led_to is not None})
     for key in OrganisationKey.objects.filter(retired_at__isnull=True).order_by("id"):
         found.keys[key.organisation_id] = PublicKey(id=key.id, raw=bytes(key.public))
     return found
@@ -84,6 +89,14 @@ def _read_brand(found: Served, organisation: OrganisationFacts, brand: Brand, ho
     found.brands[organisation.id, brand.key] = facts
     found.by_slug[f"{organisation.slug}--{brand.key}"] = facts
     found.by_host.update(dict.fromkeys(hosts, facts))
+
+
+def _read_left(found: Served, organisation: OrganisationFacts, left: dict[str, str]) -> None:
+    """Let the names and paths of brands that are gone lead to the organisation: forms are open there, and receipts name them."""
+    found.left.update(left)
+    found.by_host.update(dict.fromkeys(left, organisation))
+    for key in left.values():
+        found.by_slug.setdefault(f"{organisation.slug}--{key}", organisation)
 
 
 def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:

@@ -51,6 +51,12 @@ def faces_of(organisation: UUID) -> list[OrganisationFacts]:
     ]
 
 
+def left_by_brands(organisation: UUID) -> dict[str, str]:
+    """Return the host names that led to a brand of this organisation that is gone, each with the key of that brand."""
+    found = served()
+    return {host: key for host, key in found.left.items() if found.by_host[host].id == organisation}
+
+
 def names_of(face: OrganisationFacts) -> list[str]:
     """Return the host names of an organisation, or of the brand that it shows itself under, the shown one first."""
     return [name for name, o in served().by_host.items() if (o.id, o.brand) == (face.id, face.brand)]

@@ -23,10 +23,7 @@ _TEXT_ORDER: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 
 def check_settings(settings: Settings) -> Settings:
     """Return the settings with their texts tidied. Raises SettingsRefused with the field and why."""
-    if settings.zone not in available_timezones():
-        raise SettingsRefused("zone", "unknown")
-    if not _REGION.fullmatch(settings.region):
-        raise SettingsRefused("region", "unknown")
+    check_place(zone=settings.zone, region=settings.region)
     return Settings(
         name=line("name", settings.name, longest=MAX_NAME),
         languages=languages(settings.languages),
@@ -39,6 +36,14 @@ def check_settings(settings: Settings) -> Settings:
         worked_days=days("worked_days", settings.worked_days),
         second_factor=settings.second_factor,
     )
+
+
+def check_place(*, zone: str, region: str) -> None:
+    """Refuse a time zone that there is not, or what is no country or part of one (`NL`, `DE-BY`). Raises SettingsRefused."""
+    if zone not in available_timezones():
+        raise SettingsRefused("zone", "unknown")
+    if not _REGION.fullmatch(region):
+        raise SettingsRefused("region", "unknown")
 
 
 def days(field: str, written: Sequence[str]) -> tuple[str, ...]:

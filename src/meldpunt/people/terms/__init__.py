@@ -33,6 +33,14 @@ from meldpunt.people.terms.looks import (
     LogoType,
     Theme,
 )
+from meldpunt.people.terms.messages import (
+    HeldKey,
+    MessageFlaw,
+    MessageOpener,
+    MessageRefused,
+    OpenedMessage,
+    Verdict,
+)
 from meldpunt.people.terms.openpgp import (
     KeyFlaw,
     KeyHeld,
@@ -88,6 +96,7 @@ __all__ = (
     "FirstKeys",
     "FontStack",
     "Halfway",
+    "HeldKey",
     "HostTaken",
     "InvitationFacts",
     "KeyFlaw",
@@ -100,12 +109,16 @@ __all__ = (
     "Logo",
     "LogoType",
     "MemberFacts",
+    "MessageFlaw",
+    "MessageOpener",
+    "MessageRefused",
     "NoKey",
     "NoRotation",
     "NotAllowed",
     "NotThere",
     "OpenPgp",
     "OpenPgpKeyFacts",
+    "OpenedMessage",
     "OrganisationFacts",
     "PasswordTooWeak",
     "PendingInvitation",
@@ -124,6 +137,7 @@ __all__ = (
     "SignedIn",
     "Standing",
     "Theme",
+    "Verdict",
     "Visitor",
     "Weakness",
 )

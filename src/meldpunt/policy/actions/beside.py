@@ -72,15 +72,18 @@ def remove_file(*, name: str, seen: str, by: Visitor, now: datetime) -> None:
         _record(by, "policy.file_removed", name, now)
 
 
-def keep_beside(organisation: UUID, files: Mapping[str, bytes], *, by: Actor, now: datetime) -> None:
+def keep_beside(
+    organisation: UUID, files: Mapping[str, bytes], *, proposed: bool = False, by: Actor, now: datetime
+) -> None:
     """Let the desk go on with the files of what is published or proposed, in the caller's transaction.
 
-    What the operator brings takes the place of what is there: nobody at the desk has it. What a member proposes came from there.
+    What the operator publishes takes the place of what is there: nobody at the desk has it. What is only `proposed` never does: one person
+    could publish it before a second one looked. What a member proposes came from there.
     """
     for name, content in files.items():
         facts = {"content": content, "added_at": now, "added_by_id": by.id}
         there = FileBeside.objects.filter(organisation=organisation, name=name).first()
-        if there is None or (by == OPERATOR and bytes(there.content) != content):
+        if there is None or (by == OPERATOR and not proposed and bytes(there.content) != content):
             FileBeside.objects.update_or_create(organisation_id=organisation, name=name, defaults=facts)
 
 

@@ -79,7 +79,7 @@ def propose(
             source=decode(content),
         )
         ProposalFile.objects.bulk_create(ProposalFile(proposal=row, name=name, content=named[name]) for name in named)
-        keep_beside(organisation, named, by=by, now=now)
+        keep_beside(organisation, named, proposed=True, by=by, now=now)
         _record(organisation, "policy.proposed", by, now, after=newest.number)
         _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
 
@@ -103,6 +103,7 @@ def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: dat
         hold_for(by, Deed.PUBLISH_POLICY)
         _hold_apart(_waiting(organisation.id, seen), by)
         number = keep_next(version, after=proposal.after, by=by.actor, now=now)
+        keep_beside(organisation.id, version.files, by=proposal.by, now=now)
         _drop(organisation.id)
         proposer = str(proposal.by.id or proposal.by.kind.value)
         _record(organisation.id, "policy.approved", by.actor, now, number=number, proposer=proposer)

@@ -11,7 +11,7 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.people.actions.keys import hold_organisation
 from meldpunt.people.queries import members_who_may, organisation_facts
-from meldpunt.people.terms import BrandLook, Deed, NotAllowed, OrganisationFacts
+from meldpunt.people.terms import Deed, NotAllowed, OrganisationFacts
 from meldpunt.policy.actions.beside import keep_beside
 from meldpunt.policy.actions.taking_effect import settle
 from meldpunt.policy.models import PolicyDocument, PolicyLogo, PolicyVersion
@@ -20,7 +20,6 @@ from meldpunt.policy.rules.calendar import settings_region
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
-from meldpunt.policy.rules.fitting import brands_of
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.storage import to_stored
 from meldpunt.policy.terms import NeedsTwo, PolicyText, PublishedMeanwhile, SameAsBefore
@@ -28,13 +27,13 @@ from meldpunt.policy.terms import NeedsTwo, PolicyText, PublishedMeanwhile, Same
 
 @dataclass(frozen=True)
 class NextVersion:
-    """A version that only has to be stored: its row without a number, documents and logos beside it, every file it names, and its brands."""
+    """A version that only has to be stored: its row without a number, documents and logos beside it, every file it names, and what it says."""
 
     row: PolicyVersion
     documents: Mapping[str, bytes] = field(repr=False)
     logos: Mapping[str, bytes] = field(repr=False)
     files: Mapping[str, bytes] = field(repr=False)
-    brands: tuple[BrandLook, ...]
+    policy: PolicyText = field(repr=False)
 
 
 def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
@@ -109,7 +108,7 @@ def next_version(
         second_eyes=policy.second_eyes,
     )
     named = {name: files[name] for _path, name in files_named(policy)}
-    return NextVersion(row, documents_of(policy, files), logos_of(policy, files), named, brands_of(policy, files))
+    return NextVersion(row, documents_of(policy, files), logos_of(policy, files), named, policy)
 
 
 def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: datetime) -> int:
@@ -135,7 +134,7 @@ def keep_next(version: NextVersion, *, after: int | None, by: Actor, now: dateti
         PolicyLogo(version=row, name=name, content=content) for name, content in version.logos.items()
     )
     if row.in_force_from <= now:
-        settle(row, version.brands, by=by, now=now)
+        settle(row, version.policy, version.logos, by=by, now=now)
     facts = {"number": row.number}
     record(organisation=organisation, case=None, by=by, deed="policy.published", facts=facts, now=now)
     return row.number

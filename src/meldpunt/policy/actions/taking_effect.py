@@ -1,21 +1,22 @@
-"""What a version changes beside its words, from the moment it is in force: the brands."""
+"""What a version changes beside its words, from the moment it is in force: the brands, and how the organisation looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import Actor
-from meldpunt.people.actions import set_brands
+from meldpunt.people.actions import set_brands, set_look
 from meldpunt.people.actions.keys import hold_organisation
-from meldpunt.people.terms import BrandLook
 from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.rules.fitting import brands_of
+from meldpunt.policy.rules.looks import look_of
 from meldpunt.policy.rules.reading import read_again
+from meldpunt.policy.terms import PolicyText
 
 
 def take_effect(*, organisation: UUID, by: Actor, now: datetime) -> bool:
-    """Set the brands of the version in force, where that is still to be done, and return whether it was.
+    """Set brands and look of the version in force, where that is still to be done, and return whether it was.
 
     A version that cannot be read any more changes nothing. Raises HostTaken, NotThere; then it is still to be done.
     """
@@ -27,16 +28,18 @@ def take_effect(*, organisation: UUID, by: Actor, now: datetime) -> bool:
         if row is None or policy is None:
             return False
         logos = {logo.name: bytes(logo.content) for logo in row.logos.order_by("name")}
-        settle(row, brands_of(policy, logos), by=by, now=now)
+        settle(row, policy, logos, by=by, now=now)
     return True
 
 
-def settle(row: PolicyVersion, brands: Sequence[BrandLook], *, by: Actor, now: datetime) -> None:
-    """Set these brands, and keep that nothing is to be done for this version or an older one; in the caller's transaction.
+def settle(row: PolicyVersion, policy: PolicyText, logos: Mapping[str, bytes], *, by: Actor, now: datetime) -> None:
+    """Set brands and look as the policy says, and keep that nothing is to be done for this version or an older one; in the caller's transaction.
 
-    Raises HostTaken.
+    What the policy leaves open of the organisation's look stays as the settings have it. Raises HostTaken.
     """
-    set_brands(organisation=row.organisation_id, brands=brands, by=by, now=now)
+    set_brands(organisation=row.organisation_id, brands=brands_of(policy, logos), by=by, now=now)
+    theme, logo = look_of(policy)
+    set_look(organisation=row.organisation_id, theme=theme, logo=logos.get(logo or ""), by=by, now=now)
     open_ones = PolicyVersion.objects.filter(
         organisation=row.organisation_id, number__lte=row.number, settled_at__isnull=True
     )

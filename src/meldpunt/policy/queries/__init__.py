@@ -13,6 +13,7 @@ from meldpunt.policy.queries.keys import (
     security_text,
     signed_security_text,
 )
+from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
@@ -38,13 +39,14 @@ from meldpunt.policy.queries.versions import (
     text_in_force,
     unsettled,
 )
-from meldpunt.policy.queries.writing import editable_text, read_for, try_out
+from meldpunt.policy.queries.writing import editable_text, leaving_hosts, read_for, try_out
 
 __all__ = (
     "accessibility_facts",
     "approvers_of",
     "card_facts",
     "changes_since",
+    "decided_look",
     "disclose_io_record",
     "editable_text",
     "falling_away",
@@ -56,6 +58,7 @@ __all__ = (
     "key_offer",
     "key_on_request",
     "key_standing",
+    "leaving_hosts",
     "needs_two",
     "newest_files",
     "newest_number",

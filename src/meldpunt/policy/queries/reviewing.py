@@ -19,8 +19,8 @@ from meldpunt.policy.queries.versions import (
 )
 from meldpunt.policy.queries.writing import read_for
 from meldpunt.policy.rules.changed_keys import changed_keys
-from meldpunt.policy.rules.differences import differences
-from meldpunt.policy.rules.proposals import Comparison, Review, files_changed, passed_dates, rows_of
+from meldpunt.policy.rules.differences import differences, files_changed
+from meldpunt.policy.rules.proposals import Comparison, Review, passed_dates, rows_of
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText, Proposal
 

@@ -6,14 +6,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meldpunt.journal.terms import OPERATOR, Actor
-from meldpunt.people.queries import faces_of, is_server_name, left_by_brands, names_of, openpgp_key, organisation_by_host
+from meldpunt.people.queries import (
+    faces_of,
+    is_server_name,
+    left_by_brands,
+    names_of,
+    openpgp_key,
+    organisation_by_host,
+)
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries.proposals import needs_two
 from meldpunt.policy.queries.succession import falling_away
-from meldpunt.policy.queries.versions import newest_number, policy_in_force, policy_source, policy_text
+from meldpunt.policy.queries.versions import newest_files, newest_number, policy_in_force, policy_source, policy_text
 from meldpunt.policy.rules.changed_keys import changed_keys
-from meldpunt.policy.rules.differences import Tried, differences
-from meldpunt.policy.rules.file.beside import files_named
+from meldpunt.policy.rules.differences import Tried, differences, files_changed
+from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
@@ -96,6 +103,8 @@ def try_out(
         changed=changed_keys(policy_text(organisation.id, before.number) if before.row else None, policy),
         before=before.number if before.row else 0,
         falls_away=falling_away(organisation.id, begins=begins, now=now),
+        files=files_changed(newest_files(organisation.id), documents_of(policy, files) | logos_of(policy, files)),
+        leaving=leaving_hosts(organisation.id, policy),
     )
 
 

@@ -1,5 +1,6 @@
 """What changed between two versions of a policy, clause by clause."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -48,12 +49,23 @@ class Edition:
 
 
 @dataclass(frozen=True)
+class FileChange:
+    """A file that a new policy names and the newest version does not have so, or the other way round; `size` is in bytes."""
+
+    name: str
+    change: Change
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
 class Tried:
     """A policy that is not published: the newest `number`, what it would say, and what would change.
 
     It is compared with the version `before`, which will be in force when it begins; 0 for the built-in one. `falls_away` are planned versions
-    that would then never be in force. `changed` is what changes and is no clause. `needs_two`: one person does not publish it alone.
-    `digest` changes with the file, with those beside it that it names, and with `number`.
+    that would then never be in force. `changed` is what changes and is no clause. `files` are the
+    documents and logos that change from the newest version. `needs_two`: one person does not publish it alone.
+    `leaving` are host names that lead to a brand now and to none under it. `digest` changes with the file, with those beside it that it names, and with `number`.
     """
 
     number: int
@@ -64,11 +76,27 @@ class Tried:
     changed: tuple[ChangedKey, ...] = ()
     before: int = 0
     falls_away: tuple[Dated, ...] = ()
+    files: tuple[FileChange, ...] = ()
+    leaving: tuple[str, ...] = ()
 
     @property
     def seen(self) -> str:
         """Return what stands for this look at it: another text, another file or another version makes it another one."""
         return f"{self.number}-{self.before}-{self.digest}"
+
+
+def files_changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
+    """Return which files are new, gone or other than before, by name."""
+    found = []
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) == after.get(name):
+            continue
+        change = (
+            Change.CHANGED if name in before and name in after else Change.ADDED if name in after else Change.REMOVED
+        )
+        content = after.get(name, before.get(name, b""))
+        found.append(FileChange(name, change, len(content), hashlib.sha256(content).hexdigest()))
+    return tuple(found)
 
 
 def editions(policies: Sequence[Policy]) -> tuple[Edition, ...]:

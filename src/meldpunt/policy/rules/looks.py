@@ -16,6 +16,12 @@ def theme_of(look: Look) -> Theme:
     return Theme(**colours, font=FontStack(look.font.value))
 
 
+def look_of(policy: PolicyText) -> tuple[Theme | None, str | None]:
+    """Return what the policy decides of the organisation's look: colours and font, and the name of its logo; None for what is left to the settings."""
+    look, theme = policy.organisation.look, theme_of(policy.organisation.look)
+    return (None if theme == Theme() else theme), look.logo
+
+
 def looks_can_be_seen(policy: PolicyText, files: Mapping[str, bytes]) -> Iterator[Complaint]:
     """Yield colours that cannot be read, and pictures that are no logo; `files` are those beside the policy, by name."""
     looks: list[tuple[Path, Look]] = [(("organisation", "look"), policy.organisation.look)]

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from meldpunt.policy.rules.changed_keys import ChangedKey
-from meldpunt.policy.rules.differences import Change, Difference
+from meldpunt.policy.rules.differences import Difference, FileChange
 from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import Policy, PolicyText, Problem, Proposal
 
@@ -36,16 +36,6 @@ class Row:
 
     mark: Mark
     text: str
-
-
-@dataclass(frozen=True)
-class FileChange:
-    """A file that a proposal names and the newest version does not have so, or the other way round; `size` is in bytes."""
-
-    name: str
-    change: Change
-    size: int
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -110,17 +100,3 @@ def _row(line: str) -> Row:
     if line.startswith("@@"):
         return Row(Mark.PLACE, line.partition("+")[2].partition(" ")[0].partition(",")[0])
     return Row({"+": Mark.NEW, "-": Mark.GONE}.get(line[0], Mark.SAME), line[1:])
-
-
-def files_changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
-    """Return which files are new, gone or other than before, by name."""
-    found = []
-    for name in sorted(before.keys() | after.keys()):
-        if before.get(name) == after.get(name):
-            continue
-        change = (
-            Change.CHANGED if name in before and name in after else Change.ADDED if name in after else Change.REMOVED
-        )
-        content = after.get(name, before.get(name, b""))
-        found.append(FileChange(name, change, len(content), hashlib.sha256(content).hexdigest()))
-    return tuple(found)

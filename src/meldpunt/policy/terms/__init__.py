@@ -37,11 +37,13 @@ from meldpunt.policy.terms.agreements import (
 from meldpunt.policy.terms.beside import (
     MOST_BYTES,
     MOST_FILES,
+    DecidedLook,
     FileBeside,
     FileChanged,
     FileKind,
     FileRefused,
     FileThere,
+    PolicyDecides,
     TooManyFiles,
 )
 from meldpunt.policy.terms.clauses import Clause, ClauseKind, Mechanism, MechanismKind, Section, ShownClause, Weakness
@@ -156,6 +158,7 @@ __all__ = [
     "Credit",
     "Currency",
     "DatesPassed",
+    "DecidedLook",
     "Document",
     "DocumentFile",
     "Drift",
@@ -209,6 +212,7 @@ __all__ = [
     "PersonRole",
     "Phone",
     "Policy",
+    "PolicyDecides",
     "PolicyDocument",
     "PolicyError",
     "PolicyRefused",

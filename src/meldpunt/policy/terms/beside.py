@@ -1,4 +1,4 @@
-"""Words of the files that lie beside the policy while it is written at the desk."""
+"""Words of what lies beside a policy: files while it is written at the desk, and the look that it decides or leaves to the settings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,18 @@ class FileBeside:
     digest: str
     at: datetime
     by: Actor
+
+
+@dataclass(frozen=True)
+class DecidedLook:
+    """Whether the policy in force decides colours and font, and the logo, of the organisation."""
+
+    theme: bool
+    logo: bool
+
+
+class PolicyDecides(PolicyError):
+    """The policy in force says how this looks: it is changed there."""
 
 
 class FileRefused(PolicyError):

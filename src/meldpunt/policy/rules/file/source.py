@@ -18,8 +18,12 @@ _PLACE: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
 _LONG_NUMBER: Final = re.compile(r"(?<![0-9_])[0-9_]{4001}")
 """More digits than Python reads; it says so without a place."""
 _LONG_KEY: Final = re.compile(
-    r"""(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){12}""",
+    r"""(?P<key>(?<![\w-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){12})"""
+    r'''|"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"""|"(?:[^"\\\n]|\\.)*+"|#[^\n]*+'''
+    r"""|'''(?:[^']|'{1,2}(?!'))*+'''|'[^'\n]*+'""",
+    re.DOTALL,
 )
+"""A key of very many parts, or a text or comment, in which there may be as many dots as somebody likes."""
 _YAML: Final = re.compile(r"^(?:---|%YAML|[\w-]+:(?:[ \t]|$)|[ \t]*- \w)", re.MULTILINE)
 _SOME_TOML: Final = re.compile(r"^[ \t]*(?:\[[^\n]*\]|[\w.-]+[ \t]*=)", re.MULTILINE)
 
@@ -47,7 +51,7 @@ def decode(content: bytes) -> str:
 
 def parse(text: str) -> Mapping[str, object]:
     """Return the table a TOML text holds. Raises Refused with the line."""
-    long_key = _LONG_KEY.search(text)
+    long_key = next((found for found in _LONG_KEY.finditer(text) if found["key"]), None)
     if long_key:
         raise Refused(
             text.count("\n", 0, long_key.start()) + 1,
