@@ -67,6 +67,9 @@ def copied(text: str = FULL, **files: bytes) -> dict[str, Any]:
     return again
 
 
+AS_USUAL = {"office": "", "moves": False}
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -105,9 +108,12 @@ def copied(text: str = FULL, **files: bytes) -> dict[str, Any]:
                     "says": ["assessment"],
                     "pauses": True,
                     "calendar": "BE",
+                    **AS_USUAL,
                 },
-                {"kind": "silence", "amount": 30, "unit": "days", "says": [], "pauses": False, "calendar": None},
-                {"kind": "erasure", "amount": 30, "unit": "days", "says": [], "pauses": False, "calendar": None},
+                {"kind": "silence", "amount": 30, "unit": "days", "says": [], "pauses": False, "calendar": None}
+                | AS_USUAL,
+                {"kind": "erasure", "amount": 30, "unit": "days", "says": [], "pauses": False, "calendar": None}
+                | AS_USUAL,
             ],
         ),
         (
