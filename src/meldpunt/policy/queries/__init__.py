@@ -14,6 +14,7 @@ from meldpunt.policy.queries.keys import (
     signed_security_text,
 )
 from meldpunt.policy.queries.looks import decided_look
+from meldpunt.policy.queries.offers import offered_since
 from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
@@ -63,6 +64,7 @@ __all__ = (
     "newest_files",
     "newest_number",
     "offered_key",
+    "offered_since",
     "policy_copy",
     "policy_document",
     "policy_history",
