@@ -119,6 +119,12 @@ def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
     return _finding("privacy statement", well=not gaps, advice=advice)
 
 
+def second_eyes(slug: str, *, lacking: bool) -> Finding:
+    """Judge whether two people can publish where the policy wants two."""
+    advice = f"Two people publish the policy of {slug}, and fewer than two members may: no member's proposal can be approved. Let a lead invite a second lead or an administrator."
+    return _finding("second pair of eyes", well=not lacking, advice=advice)
+
+
 def certificate(found: Certificate | None, now: datetime) -> Finding:
     """Judge the dates of the TLS certificate; None when it cannot be read."""
     if found is None:

@@ -85,7 +85,7 @@ def propose(
 
 
 def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: datetime) -> int:
-    """Publish what waits, as the second person, and return the number of its version.
+    """Publish what waits, as the second person, and return the number of its version; a member who proposed it is told.
 
     `seen` is the digest of the proposal that was looked at. Who proposed it must still be one who may publish. Raises NotAllowed, NoProposal, ProposalChanged,
     OwnProposal, ProposerGone, PublishedMeanwhile, DatesPassed, PolicyRefused, SameAsBefore, HostTaken; then it waits as before.
@@ -107,6 +107,7 @@ def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: dat
         _drop(organisation.id)
         proposer = str(proposal.by.id or proposal.by.kind.value)
         _record(organisation.id, "policy.approved", by.actor, now, number=number, proposer=proposer)
+        _tell_proposer(proposal, Letter.POLICY_APPROVED, now)
     return number
 
 
@@ -127,8 +128,7 @@ def send_back(*, seen: str, remark: str, by: Visitor, now: datetime) -> None:
             sent_back_at=now, sent_back_by=by.member, remark=words
         )
         _record(organisation, "policy.sent_back", by.actor, now)
-        if proposal.by.id is not None:
-            _tell(organisation, Letter.POLICY_SENT_BACK, {proposal.by.id}, now)
+        _tell_proposer(proposal, Letter.POLICY_SENT_BACK, now)
 
 
 def withdraw_proposal(*, organisation: UUID, by: Actor, now: datetime) -> None:
@@ -167,6 +167,12 @@ def _hold_apart(proposal: Proposal, by: Visitor) -> None:
 
 def _drop(organisation: UUID) -> None:
     models.Proposal.objects.filter(organisation=organisation).delete()
+
+
+def _tell_proposer(proposal: Proposal, letter: Letter, now: datetime) -> None:
+    """Tell a member; the operator has no address here."""
+    if proposal.by.id is not None:
+        _tell(proposal.organisation, letter, {proposal.by.id}, now)
 
 
 def _tell(organisation: UUID, letter: Letter, members: Collection[UUID], now: datetime) -> None:

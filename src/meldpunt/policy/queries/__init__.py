@@ -16,7 +16,7 @@ from meldpunt.policy.queries.keys import (
 )
 from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.offers import offered_since
-from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
@@ -63,6 +63,7 @@ __all__ = (
     "key_on_request",
     "key_standing",
     "leaving_hosts",
+    "lacks_second",
     "needs_two",
     "newest_files",
     "newest_number",
