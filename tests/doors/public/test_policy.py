@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, with_lines
+from tests.factories.policy_texts import EXAMPLES, NEXT_YEAR, SMALL, files_beside, with_lines
 
 pytestmark = pytest.mark.django_db
 HOST = "report.haven.example"
@@ -214,7 +214,7 @@ def planned(day: str) -> str:
 def test_a_planned_version_is_announced(organisation):
     publish_text(organisation, now=timezone.now())
     assert "A new version is planned" not in words("/policy")
-    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    publish_text(organisation, planned(NEXT_YEAR), now=timezone.now())
     told = "A new version is planned: version 3. In force from:"
     assert (told in words("/policy"), '<a href="/policy/3">Read version 3</a>' in words("/policy")) == (True, True)
     assert [text in words("/policy/3") for text in ("This version is not in force yet.", told)] == [True, False]
@@ -223,7 +223,7 @@ def test_a_planned_version_is_announced(organisation):
 def test_a_planned_version_that_was_replaced_says_so(organisation):
     """Nobody reads that it holds, or will hold."""
     publish_text(organisation, now=timezone.now())
-    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    publish_text(organisation, planned(NEXT_YEAR), now=timezone.now())
     assert "is not in force yet" in words("/policy/3")
     publish_text(organisation, OTHER, files={"conduct.txt": CONDUCT}, now=timezone.now())
     page, history = words("/policy/3"), words("/policy/history")
