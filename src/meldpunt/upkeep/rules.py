@@ -16,7 +16,6 @@ OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.UNREADABLE: "this version of the program cannot read the policy in force, so no key is published and security.txt is not signed again: write it as docs/policy-file.md says now (./meldpunt policy show --source has the old file) and ./meldpunt policy publish",
     KeyTrouble.MISSING: "the policy offers a key, and there is none: ./meldpunt openpgp make or import",
     KeyTrouble.ADDRESS_TAKEN: "the policy offers a key for an address that another organisation's key has already, so none is made: ask whose it is, then ./meldpunt openpgp make",
-    KeyTrouble.NOT_OPENED: "a key is offered, and nobody can open mail to it yet: hand it to the handlers' mail program with ./meldpunt openpgp export --secret, import a key of their own, or publish a policy with offer = \"none\" under [key]",
     KeyTrouble.ENDS: "the key ends within 30 days and was not renewed: renew it where it was made and import it again, or ./meldpunt openpgp replace",
     KeyTrouble.OTHER_ADDRESS: "the key is for another address than the one in the policy: ./meldpunt openpgp replace",
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",

@@ -13,7 +13,6 @@ from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
-from tests.factories.openpgp import hand_out, make_key
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy_texts import NEXT_YEAR, SMALL, with_lines
 from tests.fakes.openpgp import FakeOpenPgp
@@ -54,25 +53,6 @@ def ready() -> None:
 def test_a_file_without_faults_can_be_published(run: Run) -> None:
     code, said = run("check", "small.toml")
     assert (code, said.splitlines()[0]) == (0, "small.toml can be published.")
-
-
-@pytest.mark.parametrize(
-    ("key", "lines"),
-    [("", 3), ('[key]\noffer = "on_request"\nwithin = "4 hours"\n', 3), ('[key]\noffer = "none"\n', 1)],
-)
-def test_check_tells_of_a_key_to_which_nobody_can_open_mail(run: Run, key: str, lines: int) -> None:
-    Path("with.toml").write_text(f"{SMALL}\n{key}", encoding="utf-8")
-    said = run("check", "with.toml")[1]
-    assert (said.count("\n"), "./meldpunt openpgp export --secret" in said) == (lines, lines > 1)
-
-
-@pytest.mark.parametrize(("handed_out", "told"), [(False, True), (True, False)])
-def test_publish_tells_so_until_the_key_was_handed_out(run: Run, haven: MadeOrganisation, handed_out, told) -> None:
-    key = make_key(haven)
-    if handed_out:
-        hand_out(haven, key)
-    said = [run(what, "small.toml", "--organisation", "haven", ready=ready)[1] for what in ("check", "publish")]
-    assert ["openpgp export --secret" in each for each in said] == [told, told]
 
 
 @pytest.mark.parametrize(
