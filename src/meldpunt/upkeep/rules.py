@@ -124,6 +124,17 @@ def second_eyes(slug: str, *, lacking: bool) -> Finding:
     return _finding("second pair of eyes", well=not lacking, advice=advice)
 
 
+def brands(slug: str, hosts: Collection[str] | None) -> Finding:
+    """Judge whether brands are as the policy in force says; `hosts` keep them from it, None where nothing waits."""
+    advice = [f"The brands of {slug} are not yet those of its policy in force."]
+    if hosts:
+        advice.append(f"It may not use: {', '.join(hosts)}. Let it publish a policy without these names.")
+        advice.append("To give it one that is free, publish the policy yourself: ./meldpunt policy publish")
+    else:
+        advice.append("Look whether the worker runs, and at its log.")
+    return _finding("brands", well=hosts is None, advice=" ".join(advice))
+
+
 def certificate(found: Certificate | None, now: datetime) -> Finding:
     """Judge the dates of the TLS certificate; None when it cannot be read."""
     if found is None:
