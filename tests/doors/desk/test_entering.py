@@ -17,8 +17,10 @@ from meldpunt.cases.access import open_for_finder, open_for_member
 from meldpunt.cases.models import Case
 from meldpunt.cases.queries import list_cases
 from meldpunt.cases.terms import Filter, OpenedCase
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.actions import set_brands
 from meldpunt.people.models import Organisation
-from meldpunt.people.terms import Role
+from meldpunt.people.terms import BrandLook, Role, Theme
 from meldpunt.reports.models import Attachment, Report
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
@@ -249,6 +251,16 @@ def test_a_member_without_keys_can_enter_and_not_read(organisation: MadeOrganisa
     newcomer = client_of(make_member(organisation, name="New", language="en", admitted=False))
     assert send(newcomer, form_of(newcomer)).status_code == 200
     assert newcomer.get(f"/desk/cases/{Case.objects.get().number}").status_code == 403
+
+
+def test_a_brand_can_be_named_and_stands_on_the_sheet(client: Client, organisation: MadeOrganisation) -> None:
+    bloom = BrandLook("bloom", "Bloom Garden", ("bloom.example",), Theme())
+    set_brands(organisation=organisation.id, brands=[bloom], by=OPERATOR, now=timezone.now())
+    refused = send(client, form_of(client), brand="weed")
+    page = send(client, form_of(client), brand="bloom").content.decode()
+    sheet = page.split('<article class="paper sheet-out"')[1]
+    assert (refused.status_code, Report.objects.get().brand) == (422, "bloom")
+    assert ("Bloom Garden" in sheet, "bloom.example" in sheet) == (True, True)
 
 
 def test_an_administrator_is_refused(organisation: MadeOrganisation) -> None:
