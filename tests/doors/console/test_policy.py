@@ -14,7 +14,7 @@ from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
 from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy_texts import NEXT_YEAR, SMALL, with_lines
+from tests.factories.policy_texts import NEXT_YEAR, SMALL, TWO, with_lines
 from tests.fakes.openpgp import FakeOpenPgp
 
 type Run = Callable[..., tuple[int, str]]
@@ -53,6 +53,12 @@ def ready() -> None:
 def test_a_file_without_faults_can_be_published(run: Run) -> None:
     code, said = run("check", "small.toml")
     assert (code, said.splitlines()[0]) == (0, "small.toml can be published.")
+
+
+def test_where_two_people_publish_the_check_says_so(run: Run) -> None:
+    Path("two.toml").write_text(TWO, encoding="utf-8")
+    told = "Two people publish it: publish makes a proposal, and somebody else approves that at the desk."
+    assert [told in run("check", name)[1] for name in ("two.toml", "small.toml")] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from meldpunt.doors.console.publishing import (
     proposal_or_stop,
     publish_or_propose,
     stop_where_hosts_leave,
+    two_people_lines,
     waiting_lines,
     withdraw,
 )
@@ -141,11 +142,11 @@ def _check(asked: Asked) -> None:
     file = asked.options.file
     if asked.options.organisation:
         organisation = asked.organisation()
-        _checked(asked, organisation)
+        policy = _checked(asked, organisation)[1]
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
-    asked.say(gettext("%(file)s can be published.") % {"file": file})
+        policy = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy))
 
 
 def _show(asked: Asked) -> None:
