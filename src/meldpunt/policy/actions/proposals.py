@@ -94,7 +94,9 @@ def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: dat
     organisation = organisation_facts(by.organisation.id)
     proposal = _waiting(organisation.id, seen)
     content = proposal.source.encode()
-    policy = read_for(organisation, content=content, files=proposal.files, by=proposal.by, now=proposal.at)
+    policy = read_for(
+        organisation, content=content, files=proposal.files, written_at=proposal.at, by=proposal.by, now=now
+    )
     today = now.astimezone(ZoneInfo(organisation.zone)).date()
     if passed_dates(policy, today=today) and not with_passed_dates:
         raise DatesPassed
