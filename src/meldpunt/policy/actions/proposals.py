@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor, Fact
+from meldpunt.outbox.queries import is_waiting
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
 from meldpunt.people.actions import tell_members
@@ -51,7 +52,7 @@ def propose(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Let a policy wait for a second person, in place of what `by` proposed before or what came back. All who may approve it are told.
+    """Let a policy wait for a second person, in place of what `by` proposed before or what came back. All who may approve it are told once.
 
     Arguments as for `publish`. Raises PolicyRefused with every problem, ProposalOpen, SameAsBefore, PublishedMeanwhile, NotAllowed, NotThere.
     """
@@ -81,7 +82,7 @@ def propose(
         ProposalFile.objects.bulk_create(ProposalFile(proposal=row, name=name, content=named[name]) for name in named)
         keep_beside(organisation, named, proposed=True, by=by, now=now)
         _record(organisation, "policy.proposed", by, now, after=newest.number)
-        _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
+        _tell_approvers(organisation, waiting, by, now)
 
 
 def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: datetime) -> int:
@@ -175,6 +176,12 @@ def _tell_proposer(proposal: Proposal, letter: Letter, now: datetime) -> None:
     """Tell a member; the operator has no address here."""
     if proposal.by.id is not None:
         _tell(proposal.organisation, letter, {proposal.by.id}, now)
+
+
+def _tell_approvers(organisation: UUID, before: Proposal | None, by: Actor, now: datetime) -> None:
+    """Tell who may approve it that something waits, once: not again while it still does, or while a letter has not left."""
+    if (before is None or not before.is_open) and not is_waiting(organisation, Letter.POLICY_PROPOSED):
+        _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
 
 
 def _tell(organisation: UUID, letter: Letter, members: Collection[UUID], now: datetime) -> None:
