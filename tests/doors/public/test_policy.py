@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.policy import publish_by_two, publish_text
 from tests.factories.policy_texts import EXAMPLES, NEXT_YEAR, SMALL, files_beside, with_lines
 
 pytestmark = pytest.mark.django_db
@@ -178,8 +178,7 @@ def test_a_text_of_ones_own_is_shown_as_text(organisation):
 @pytest.mark.usefixtures("organisation")
 def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisation, path):
     example = EXAMPLES / "utility.toml"
-    text = example.read_text().replace("second_eyes = true", "second_eyes = false")
-    publish_text(organisation, text, files=files_beside(example), now=timezone.now())
+    publish_by_two(organisation, example.read_text(), files=files_beside(example), now=timezone.now())
     html = words(path)
     assert (
         0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")
