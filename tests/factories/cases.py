@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
-from meldpunt.cases.actions import change_state, decline, enter, take_in, write_as_handler
+from meldpunt.cases.actions import change_state, decline, enter, take_in, take_in_by_hand, write_as_handler
 from meldpunt.cases.models import Case
-from meldpunt.cases.terms import DeclineReason, FinderPass, MessageKind, Receipt, ReportState
+from meldpunt.cases.terms import DeclineReason, Entered, FinderPass, MessageKind, Receipt, ReportState
 from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import Contact, Identity, ReportContent
@@ -73,6 +73,24 @@ def make_case(
         language=language,
         agreed=agreed,
         by=Channel.FORM,
+        now=now,
+    )
+    return MadeCase(organisation, receipt)
+
+
+def make_told_case(
+    organisation: MadeOrganisation, by: Visitor, *, entered: Entered, language: str = "en", now: datetime = NOW
+) -> MadeCase:
+    """Enter a report that came otherwise than by the form."""
+    receipt = take_in_by_hand(
+        form=make_form(organisation, language=language, now=now),
+        entered=entered,
+        content=CONTENT,
+        identity=ANONYMOUS,
+        contact=NO_CONTACT,
+        uploads=(),
+        language=language,
+        by=by,
         now=now,
     )
     return MadeCase(organisation, receipt)

@@ -1,7 +1,7 @@
 """A small policy that can be published, and ways to spoil it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.terms import PolicyText
 
 TODAY = date(2026, 11, 21)
+NEXT_YEAR = f"{datetime.now(tz=UTC).year + 1}-01-01"
+"""A day to come by the real clock, never more than a year away: what is planned further ahead is refused."""
 EXAMPLES = Path(__file__).parents[2] / "examples" / "policies"
 
 SMALL = """\

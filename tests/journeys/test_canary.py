@@ -22,7 +22,9 @@ FIELDS = ("where", "what", "steps", "when", "impact", "whose", "how_many", "beyo
 ELSEWHERE = (
     "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
+    "told file", "told file name", "told contact", "told while locked",
 )  # fmt: skip
+TOLD = ("where", "what", "steps", "when", "impact", "whose", "how_many", "name")
 PASSWORD = canary("password") + " with some more words"
 MAIL_PASSWORD = canary("mail-password")
 
@@ -39,16 +41,18 @@ def place() -> Iterator[Folder]:
 @pytest.fixture(scope="module")
 def canaries(place: Folder) -> dict[str, str]:
     """Every canary by its name, after the journey was made and the program was stopped."""
-    canaries = {name: canary(name.replace(" ", "-").replace("_", "-")) for name in (*FIELDS, *ELSEWHERE)}
+    names = (*FIELDS, *ELSEWHERE, *(f"told {name}" for name in TOLD))
+    canaries = {name: canary(name.replace(" ", "-").replace("_", "-")) for name in names}
     program = start(place)
     try:
         receipt = report_with_an_error_first(program, canaries)
-        talk(program, canaries, receipt)
-        hits = hits_below(searched(place), known(canaries, receipt, place))  # while the WAL is still there
+        told = talk(program, canaries, receipt)
+        secrets = known(canaries, receipt, place) | {f"told {name}": code for name, code in written(told.code).items()}
+        hits = hits_below(searched(place), secrets)  # while the WAL is still there
     finally:
         program.stop()
     assert hits == set()
-    return known(canaries, receipt, place)
+    return secrets
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +87,22 @@ def waiting(place: Folder) -> int:
 
 def known(canaries: dict[str, str], receipt: Receipt, place: Folder) -> dict[str, str]:
     """All that must not be found: what was typed, the access code in every way of writing it, the secrets that were handed out."""
-    code = re.sub(r"[^0-9A-Z]", "", receipt.code.upper())
+    recovery = (place.root / "recovery-code.txt").read_text(encoding="utf-8").strip()
+    return (
+        canaries | written(receipt.code) | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0]}
+    )
+
+
+def written(code: str) -> dict[str, str]:
+    """An access code in every way of writing it."""
+    code = re.sub(r"[^0-9A-Z]", "", code.upper())
     groups = [code[start : start + 4] for start in range(0, len(code), 4)]
-    written = {
+    return {
         "code": code,
         "code in small letters": code.lower(),
         "code with dashes": "-".join(groups),
         "code with blanks": " ".join(groups),
     }
-    recovery = (place.root / "recovery-code.txt").read_text(encoding="utf-8").strip()
-    return canaries | written | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0]}
 
 
 SALT = ["?"]  # filled by the journey: it stands on the text file of the receipt only
@@ -124,8 +134,8 @@ def report_with_an_error_first(program: Program, canaries: dict[str, str]) -> Re
     return receipt
 
 
-def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> None:
-    """Everything that two sides do with a case."""
+def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> Receipt:
+    """Everything that two sides do with a case; then somebody calls, and the handler types that in."""
     finder, handler = Browser(program.port), Browser(program.port)
     status = finder_says_more(finder, canaries, receipt)
     with pytest.raises(Unexpected):
@@ -146,6 +156,27 @@ def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> None:
     assert canaries["typed while locked"] in handler.get(address).text
     say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])
     assert canaries["answer"] in enter(finder, receipt.code).read.typed
+    told = tell_by_telephone(handler, canaries)
+    assert canaries["told what"] in enter(finder, told.code).text
+    return told
+
+
+def tell_by_telephone(handler: Browser, canaries: dict[str, str]) -> Receipt:
+    """Type in what somebody tells: the desk locks in the middle, then the place is missing; a file and the texts wait."""
+    page = handler.get("/desk/report")
+    texts = [(name, canaries[f"told {name}"]) for name in TOLD]
+    texts += [("channel", "telephone"), ("own_name", "on"), ("contact", f"12345 {canaries['told contact']}")]
+    say(handler, page, "/desk/lock", [])
+    half = [(name, text) for name, text in texts if name != "steps"]
+    handler.submit(page, page.form("once", "where"), [*half, ("steps", canaries["told while locked"])])
+    unlock = handler.get("/desk/")
+    handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
+    page = handler.get("/desk/report")
+    assert canaries["told while locked"] in page.text
+    kept = File(canaries["told file name"] + ".txt", canaries["told file"].encode() * 3000)
+    page = handler.submit(page, page.form("once", "where"), [*texts, ("where", "")], [kept])
+    assert "uploads" in page.form("once", "where").names
+    return receipt_of(handler.submit(page, page.form("once", "where"), texts))
 
 
 def finder_says_more(finder: Browser, canaries: dict[str, str], receipt: Receipt) -> Page:
@@ -208,4 +239,4 @@ def test_the_journey_left_what_could_have_held_a_canary(place: Folder, canaries:
     assert canaries
     files = [path for path in (place.data / "files").rglob("*") if path.is_file()]
     mails = list(place.data.rglob("*.eml"))
-    assert (len(files), len(mails) > 0, place.output.stat().st_size > 0) == (3, True, True)
+    assert (len(files), len(mails) > 0, place.output.stat().st_size > 0) == (4, True, True)

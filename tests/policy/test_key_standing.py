@@ -15,7 +15,7 @@ from meldpunt.policy.queries import key_standing
 from meldpunt.policy.rules.key_standing import troubles
 from meldpunt.policy.terms import KeyTrouble
 from meldpunt.upkeep.rules import openpgp
-from tests.factories.openpgp import hand_out, make_key
+from tests.factories.openpgp import make_key
 from tests.factories.people import NOW, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, policy_of
@@ -95,32 +95,7 @@ def test_jobs_put_everything_right():
     keep_security_texts(keys=FakeOpenPgp(), now=NOW)
     after = key_standing(made.id, now=NOW + DAY)
     assert (before.troubles, after.signed_until is None) == ((KeyTrouble.MISSING,), False)
-    assert after.troubles == (KeyTrouble.NOT_OPENED,)
-
-
-@pytest.mark.parametrize(
-    ("key", "policy", "told"),
-    [
-        (MADE, POLICY, [KeyTrouble.NOT_OPENED]),
-        (MADE, ON_REQUEST, [KeyTrouble.NOT_OPENED]),
-        (MADE, None, [KeyTrouble.NOT_OPENED]),
-        (MADE, NO_OFFER, []),
-        (KEY, POLICY, []),
-        (replace(MADE, handed_out_at=NOW), POLICY, []),
-    ],
-    ids=["published", "on request", "built-in policy", "not offered", "their own", "handed out"],
-)
-def test_key_that_opens_nobodys_mail_is_told(key, policy, told):
-    assert found(key, policy=policy) == told
-
-
-@pytest.mark.django_db
-def test_handing_it_out_puts_that_right():
-    made = make_organisation()
-    publish_text(made, now=NOW - DAY)
-    hand_out(made, make_key(made))
-    keep_security_texts(keys=FakeOpenPgp(), now=NOW)
-    assert key_standing(made.id, now=NOW + DAY).troubles == ()
+    assert after.troubles == ()
 
 
 @pytest.mark.parametrize("key", [KEY, None])
@@ -154,11 +129,6 @@ def test_doctor_says_whose_and_what_to_do():
         True,
         True,
     )
-
-
-def test_doctor_says_how_mail_comes_to_be_opened():
-    told = openpgp("haven", [KeyTrouble.NOT_OPENED])
-    assert (told.well, "./meldpunt openpgp export --secret" in told.advice) == (False, True)
 
 
 def test_choice_of_a_public_part_alone_is_no_fault():

@@ -10,7 +10,7 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.people.actions import change_role, remove_member
 from meldpunt.people.terms import NotAllowed, Role
-from meldpunt.policy.actions import propose, publish, send_back, withdraw_proposal
+from meldpunt.policy.actions import approve, propose, publish, send_back, withdraw_proposal
 from meldpunt.policy.models import PolicyVersion, Proposal, ProposalFile
 from meldpunt.policy.queries import approvers_of, needs_two, newest_number, proposal_of
 from meldpunt.policy.terms import (
@@ -199,6 +199,13 @@ def test_who_proposed_it_is_told_that_it_came_back_but_not_why(organisation, lea
     send_back(seen=waiting.digest, remark="Hemelsblauw", by=second.unlocked, now=LATER)
     letter = ready_letter(Owed.objects.get(letter="policy_sent_back"))
     assert (letter.to, "Hemelsblauw" in letter.body) == (lead.email, False)
+
+
+def test_who_proposed_it_is_told_that_it_was_approved_and_nothing_of_it(organisation, lead, second):
+    waiting = propose_text(organisation, by=lead.unlocked.actor)
+    approve(seen=waiting.digest, by=second.unlocked, now=LATER)
+    letter = ready_letter(Owed.objects.get(letter="policy_approved"))
+    assert (letter.to, "tell_only_us" in letter.body) == (lead.email, False)
 
 
 def test_the_operator_gets_no_mail(organisation, second):

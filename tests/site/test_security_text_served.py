@@ -18,7 +18,7 @@ from meldpunt.policy.queries import keys
 from meldpunt.policy.terms import PolicyText
 from tests.factories.openpgp import key_of
 from tests.factories.people import MadeOrganisation, make_lead, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.policy import publish_by_two, publish_text
 from tests.factories.policy_texts import EXAMPLES, files_beside, policy_of
 from tests.outside.gnupg import Gpg, gnupg
 
@@ -94,13 +94,14 @@ def test_a_worse_text_is_not_let_through(old: bytes, new: bytes, gpg: Gpg, monke
 def published(path: Path, *, as_written: bool = False) -> tuple[MadeOrganisation, PolicyText]:
     """Publish an example for an organisation that is as its file says but has a key, and let the worker make the key and the signatures."""
     now = timezone.now()
-    written = path.read_text(encoding="utf-8").replace("second_eyes = true", "second_eyes = false")
+    written = path.read_text(encoding="utf-8")
     written = written if as_written else written.replace(NO_KEY, "")
     policy = policy_of(written, files_beside(path))
     own = policy.organisation
     made = make_organisation(name=own.name, host_names=own.hosts, languages=[each.value for each in own.languages])
     fit_calendar(made, policy, now)
-    publish_text(made, written, files=files_beside(path), now=now - timedelta(days=1))
+    publish = publish_by_two if policy.second_eyes else publish_text
+    publish(made, written, files=files_beside(path), now=now - timedelta(days=1))
     keep_keys(keys=Sequoia(), now=now)
     keep_security_texts(keys=Sequoia(), now=now)
     return made, policy

@@ -1,6 +1,7 @@
 """Reading the journal, and checking that nobody rewrote it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from meldpunt.journal.models import Entry, Head
@@ -22,6 +23,11 @@ def entries_of_organisation(organisation: UUID, *, before: int | None = None, li
     if before is not None:
         entries = entries.filter(number__lt=before)
     return [_line(entry) for entry in entries.order_by("-number")[:limit]]
+
+
+def entries_at(organisation: UUID, moment: datetime) -> list[EntryLine]:
+    """Return what was done in an organisation at exactly this moment, oldest first."""
+    return [_line(entry) for entry in Entry.objects.filter(organisation=organisation, at=moment).order_by("number")]
 
 
 def organisations() -> list[UUID]:

@@ -32,6 +32,7 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.FACTOR_CLEARED: _TO_MEMBERS | {"member"},
     Letter.CODES_REFUSED: _TO_MEMBERS | {"member"},
     Letter.KEYS_WITHHELD: _TO_MEMBERS,
+    Letter.POLICY_APPROVED: _TO_MEMBERS,
     Letter.POLICY_PROPOSED: _TO_MEMBERS,
     Letter.POLICY_SENT_BACK: _TO_MEMBERS,
     Letter.RECEIVED: _TO_FINDER | {"due"},

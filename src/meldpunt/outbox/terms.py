@@ -21,6 +21,7 @@ class Letter(StrEnum):
     FACTOR_CLEARED = "factor_cleared"
     CODES_REFUSED = "codes_refused"
     KEYS_WITHHELD = "keys_withheld"
+    POLICY_APPROVED = "policy_approved"
     POLICY_PROPOSED = "policy_proposed"
     POLICY_SENT_BACK = "policy_sent_back"
     RECEIVED = "received"

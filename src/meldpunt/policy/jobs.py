@@ -48,7 +48,7 @@ def _settle(organisation: UUID, now: datetime) -> bool:
     try:
         return take_effect(organisation=organisation, by=SYSTEM, now=now)
     except HostTaken:
-        log.error("the brands of organisation %s cannot be set: a host name is somebody else's", organisation)  # noqa: TRY400 -- the rest is known
+        log.error("the brands of organisation %s cannot be set: a host name is not theirs", organisation)  # noqa: TRY400 -- the rest is known
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
         log.error("the brands of organisation %s cannot be set: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
     return False

@@ -14,7 +14,7 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import key_standing, privacy_gaps
+from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, privacy_gaps
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -54,6 +54,8 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
+        found += _brands(now)
+        found += _second_eyes(now)
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -163,6 +165,23 @@ def _privacy(now: datetime) -> list[Finding]:
         rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
     ]
     return [finding for finding in found if not finding.well] or [Finding("privacy statement", well=True)]
+
+
+def _second_eyes(now: datetime) -> list[Finding]:
+    """Judge whether two people can publish in every organisation that wants two."""
+    found = [
+        rules.second_eyes(organisation.slug, lacking=lacks_second(organisation.id, now=now))
+        for organisation in organisations()
+    ]
+    return [finding for finding in found if not finding.well] or [Finding("second pair of eyes", well=True)]
+
+
+def _brands(now: datetime) -> list[Finding]:
+    """Judge whether the brands of every organisation are those of its policy."""
+    found = [
+        rules.brands(organisation.slug, hosts_in_the_way(organisation.id, now=now)) for organisation in organisations()
+    ]
+    return [finding for finding in found if not finding.well] or [Finding("brands", well=True)]
 
 
 def _mail(now: datetime) -> Finding:

@@ -16,7 +16,6 @@ OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.UNREADABLE: "this version of the program cannot read the policy in force, so no key is published and security.txt is not signed again: write it as docs/policy-file.md says now (./meldpunt policy show --source has the old file) and ./meldpunt policy publish",
     KeyTrouble.MISSING: "the policy offers a key, and there is none: ./meldpunt openpgp make or import",
     KeyTrouble.ADDRESS_TAKEN: "the policy offers a key for an address that another organisation's key has already, so none is made: ask whose it is, then ./meldpunt openpgp make",
-    KeyTrouble.NOT_OPENED: "a key is offered, and nobody can open mail to it yet: hand it to the handlers' mail program with ./meldpunt openpgp export --secret, import a key of their own, or publish a policy with offer = \"none\" under [key]",
     KeyTrouble.ENDS: "the key ends within 30 days and was not renewed: renew it where it was made and import it again, or ./meldpunt openpgp replace",
     KeyTrouble.OTHER_ADDRESS: "the key is for another address than the one in the policy: ./meldpunt openpgp replace",
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",
@@ -117,6 +116,23 @@ def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
     missing = ", ".join(PRIVACY[gap] for gap in gaps)
     advice = f"The privacy statement of {slug} lacks what the law wants told. Add to [privacy] in its policy: {missing}."
     return _finding("privacy statement", well=not gaps, advice=advice)
+
+
+def second_eyes(slug: str, *, lacking: bool) -> Finding:
+    """Judge whether two people can publish where the policy wants two."""
+    advice = f"Two people publish the policy of {slug}, and fewer than two members may: no member's proposal can be approved. Let a lead invite a second lead or an administrator."
+    return _finding("second pair of eyes", well=not lacking, advice=advice)
+
+
+def brands(slug: str, hosts: Collection[str] | None) -> Finding:
+    """Judge whether brands are as the policy in force says; `hosts` keep them from it, None where nothing waits."""
+    advice = [f"The brands of {slug} are not yet those of its policy in force."]
+    if hosts:
+        advice.append(f"It may not use: {', '.join(hosts)}. Let it publish a policy without these names.")
+        advice.append("To give it one that is free, publish the policy yourself: ./meldpunt policy publish")
+    else:
+        advice.append("Look whether the worker runs, and at its log.")
+    return _finding("brands", well=hosts is None, advice=" ".join(advice))
 
 
 def certificate(found: Certificate | None, now: datetime) -> Finding:

@@ -13,9 +13,8 @@ from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
-from tests.factories.openpgp import hand_out, make_key
 from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy_texts import SMALL, with_lines
+from tests.factories.policy_texts import NEXT_YEAR, SMALL, TWO, with_lines
 from tests.fakes.openpgp import FakeOpenPgp
 
 type Run = Callable[..., tuple[int, str]]
@@ -56,23 +55,10 @@ def test_a_file_without_faults_can_be_published(run: Run) -> None:
     assert (code, said.splitlines()[0]) == (0, "small.toml can be published.")
 
 
-@pytest.mark.parametrize(
-    ("key", "lines"),
-    [("", 3), ('[key]\noffer = "on_request"\nwithin = "4 hours"\n', 3), ('[key]\noffer = "none"\n', 1)],
-)
-def test_check_tells_of_a_key_to_which_nobody_can_open_mail(run: Run, key: str, lines: int) -> None:
-    Path("with.toml").write_text(f"{SMALL}\n{key}", encoding="utf-8")
-    said = run("check", "with.toml")[1]
-    assert (said.count("\n"), "./meldpunt openpgp export --secret" in said) == (lines, lines > 1)
-
-
-@pytest.mark.parametrize(("handed_out", "told"), [(False, True), (True, False)])
-def test_publish_tells_so_until_the_key_was_handed_out(run: Run, haven: MadeOrganisation, handed_out, told) -> None:
-    key = make_key(haven)
-    if handed_out:
-        hand_out(haven, key)
-    said = [run(what, "small.toml", "--organisation", "haven", ready=ready)[1] for what in ("check", "publish")]
-    assert ["openpgp export --secret" in each for each in said] == [told, told]
+def test_where_two_people_publish_the_check_says_so(run: Run) -> None:
+    Path("two.toml").write_text(TWO, encoding="utf-8")
+    told = "Two people publish it: publish makes a proposal, and somebody else approves that at the desk."
+    assert [told in run("check", name)[1] for name in ("two.toml", "small.toml")] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -233,13 +219,13 @@ def test_a_version_is_compared_by_its_file_too(run: Run, tmp_path: Path) -> None
 
 @pytest.mark.usefixtures("haven")
 def test_publishing_names_the_planned_version_that_falls_away(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", "format = 1\ntakes_effect = 2099-12-01"))
+    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", f"format = 1\ntakes_effect = {NEXT_YEAR}"))
     run("publish", "small.toml", ready=ready)
     run("publish", "later.toml", ready=ready)
     code, said = run("publish", "other.toml", ready=ready)
     assert (code, said.splitlines()[1]) == (
         0,
-        "Version 3 was planned for 2099-12-01 00:00 CET. It is never in force: version 4 replaces it.",
+        f"Version 3 was planned for {NEXT_YEAR} 00:00 CET. It is never in force: version 4 replaces it.",
     )
 
 
@@ -247,12 +233,12 @@ def test_publishing_names_the_planned_version_that_falls_away(run: Run, tmp_path
 def test_showing_tells_number_dates_and_who_keeps_a_clause(run: Run, tmp_path: Path) -> None:
     built_in = run("show", ready=ready)[1]
     assert built_in.startswith("Version 1 of Haven: the built-in policy. Nothing was published yet.\n")
-    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", "format = 1\ntakes_effect = 2099-12-01"))
+    (tmp_path / "later.toml").write_text(SMALL.replace("format = 1", f"format = 1\ntakes_effect = {NEXT_YEAR}"))
     for name in ("small.toml", "later.toml", "other.toml"):
         run("publish", name, ready=ready)
     second, third = (run("show", "--version", number, ready=ready)[1].splitlines() for number in "23")
     assert [line.partition(" 20")[0] for line in second[:3]] == ["Version 2 of Haven.", "Published:", "In force from:"]
-    assert third[2] == "Never in force: version 4 replaced it. It was planned for: 2099-12-01 00:00 CET."
+    assert third[2] == f"Never in force: version 4 replaced it. It was planned for: {NEXT_YEAR} 00:00 CET."
     kept = [line for line in second if line.endswith(" (kept by people)")]
     assert "  - Tell only us until it is solved. Do not share it with others before that." in second
     assert any(line.startswith("  - If you keep to the rules on this page, we take no legal steps") for line in kept)

@@ -126,6 +126,19 @@ def test_message_pasted_at_a_locked_desk_comes_back(organisation: MadeOrganisati
     assert escape(message.decode()) in client_of(member).get(PAGE).text
 
 
+def test_text_is_taken_over_into_a_new_report(client: Client, key: OpenPgpKeyFacts):
+    """By a POST, with all its lines, into the form that a member sends."""
+    text = "A hole\nin the <b>fence</b>"
+    page = paste(client, encrypted(text, to=key.fingerprint)).text
+    assert f'name="opened" value="{escape(text)}"' in page
+    form = client.post("/desk/report", {"opened": text})
+    assert (form.status_code, f"{escape(text)}</textarea>" in form.text) == (200, True)
+
+
+def test_text_that_is_too_long_for_a_report_is_not_taken_over(client: Client, key: OpenPgpKeyFacts):
+    assert 'name="opened"' not in paste(client, encrypted("x" * 200_001, to=key.fingerprint)).text
+
+
 def test_every_flaw_and_every_verdict_has_words():
     assert (set(FLAWS), set(VERDICTS)) == (set(MessageFlaw), set(Verdict))
 

@@ -15,7 +15,7 @@ from meldpunt.policy.terms import PolicyRefused
 from tests.factories.desk import client_of, look
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import SMALL, TWO, with_lines
+from tests.factories.policy_texts import NEXT_YEAR, SMALL, TWO, with_lines
 
 pytestmark = pytest.mark.django_db
 OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
@@ -193,7 +193,9 @@ def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
 def test_trying_names_the_planned_version_that_falls_away(desk, organisation):
     """The differences are those with the version that finders have."""
     publish_text(organisation, now=timezone.now())
-    later = SMALL.replace("format = 1\n", "format = 1\ntakes_effect = 2099-12-01\n").replace("5 working days", "1 week")
+    later = SMALL.replace("format = 1\n", f"format = 1\ntakes_effect = {NEXT_YEAR}\n").replace(
+        "5 working days", "1 week"
+    )
     publish_text(organisation, later, now=timezone.now())
     answer = desk.post("/desk/policy", {"text": OTHER}).text
     told = ("Versie 3 is gepland en wordt dan nooit van kracht", "Vergeleken met versie 2", "takes_effect")

@@ -15,7 +15,7 @@ from meldpunt.policy.queries import newest_number, policy_source, proposal_of
 from tests.factories.desk import client_of, look
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
 from tests.factories.policy import propose_text, publish_by_two, publish_text
-from tests.factories.policy_texts import CONDUCT, SMALL, TWO
+from tests.factories.policy_texts import CONDUCT, NEXT_YEAR, SMALL, TWO
 
 pytestmark = pytest.mark.django_db
 HERE = "/desk/policy/proposal"
@@ -264,7 +264,7 @@ def test_signs_that_cannot_be_seen_are_marked(other_desk, organisation, lead):
 def test_two_compared_versions_are_both_shown(other_desk, organisation, lead):
     now = timezone.now()
     publish_by_two(organisation, now=now)
-    publish_by_two(organisation, OTHER.replace("format = 1", "format = 1\ntakes_effect = 2199-03-01"), now=now)
+    publish_by_two(organisation, OTHER.replace("format = 1", f"format = 1\ntakes_effect = {NEXT_YEAR}"), now=now)
     propose(organisation, lead, TWO.replace('pledges = ["confidential"]', 'pledges = ["looked_into"]'))
     text = other_desk.get(HERE).text
     told = ("What changes from version 2, now in force", "What changes from version 3, still to come")

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
-from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, with_lines
+from tests.factories.policy import publish_by_two, publish_text
+from tests.factories.policy_texts import EXAMPLES, NEXT_YEAR, SMALL, files_beside, with_lines
 
 pytestmark = pytest.mark.django_db
 HOST = "report.haven.example"
@@ -178,8 +178,7 @@ def test_a_text_of_ones_own_is_shown_as_text(organisation):
 @pytest.mark.usefixtures("organisation")
 def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisation, path):
     example = EXAMPLES / "utility.toml"
-    text = example.read_text().replace("second_eyes = true", "second_eyes = false")
-    publish_text(organisation, text, files=files_beside(example), now=timezone.now())
+    publish_by_two(organisation, example.read_text(), files=files_beside(example), now=timezone.now())
     html = words(path)
     assert (
         0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")
@@ -214,7 +213,7 @@ def planned(day: str) -> str:
 def test_a_planned_version_is_announced(organisation):
     publish_text(organisation, now=timezone.now())
     assert "A new version is planned" not in words("/policy")
-    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    publish_text(organisation, planned(NEXT_YEAR), now=timezone.now())
     told = "A new version is planned: version 3. In force from:"
     assert (told in words("/policy"), '<a href="/policy/3">Read version 3</a>' in words("/policy")) == (True, True)
     assert [text in words("/policy/3") for text in ("This version is not in force yet.", told)] == [True, False]
@@ -223,7 +222,7 @@ def test_a_planned_version_is_announced(organisation):
 def test_a_planned_version_that_was_replaced_says_so(organisation):
     """Nobody reads that it holds, or will hold."""
     publish_text(organisation, now=timezone.now())
-    publish_text(organisation, planned("2099-12-01"), now=timezone.now())
+    publish_text(organisation, planned(NEXT_YEAR), now=timezone.now())
     assert "is not in force yet" in words("/policy/3")
     publish_text(organisation, OTHER, files={"conduct.txt": CONDUCT}, now=timezone.now())
     page, history = words("/policy/3"), words("/policy/history")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from meldpunt.people.models import Organisation
 from tests.doors.public.test_brands import BRANDS
+from tests.factories.cases import make_case
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, with_lines
@@ -198,3 +199,40 @@ def test_a_change_shows_at_once(organisation):
     shown = [published(organisation), published(organisation, SMALL + TOLD)]
     Organisation.objects.filter(pk=organisation.id).update(finder_mail_enabled=False)
     assert len({*shown, words()}) == 3
+
+
+BOTH = f'{SMALL}\n[finder]\nidentity = ["anonymous", "name"]\ncontact = ["email", "phone"]\n'
+NEITHER = f'{SMALL}\n[finder]\nidentity = ["anonymous"]\ncontact = []\n'
+NOT_ASKED = "No name and no address: we do not ask for them."
+ONCE_MORE = "your e-mail address once more"
+DELETE = "You can delete your name and contact details yourself"
+
+
+@pytest.mark.parametrize("reported", [False, True])
+def test_what_was_left_under_an_earlier_version_is_told_once_somebody_reported_then(organisation, reported):
+    if reported:
+        make_case(organisation, now=timezone.now())
+    published(organisation, BOTH)
+    html = published(organisation, NEITHER)
+    asked = (NOT_ASKED, "under an earlier version of our policy. We do not ask for them any more.", ONCE_MORE, DELETE)
+    assert [each in html for each in asked] == [not reported, reported, reported, reported]
+
+
+@pytest.mark.parametrize(
+    ("finder", "told"),
+    [
+        ('identity = ["anonymous"]', "Your name or pseudonym, if you gave it under an earlier version"),
+        ("contact = []", "How to reach you, if you told us under an earlier version"),
+        ('contact = ["phone"]', "Who asked for them before still gets them."),
+    ],
+)
+def test_one_of_them_that_is_not_asked_any_more_is_told_apart(organisation, finder, told):
+    make_case(organisation, now=timezone.now())
+    html = published(organisation, f"{SMALL}\n[finder]\n{finder}\n")
+    assert (told in html, "if you tell us." in html or "if you give it." in html) == (True, True)
+
+
+def test_what_was_left_before_is_told_in_dutch_too(organisation):
+    make_case(organisation, now=timezone.now())
+    published(organisation, NEITHER)
+    assert "onder een eerdere versie van ons beleid. Wij vragen daar niet meer om." in words("nl")

@@ -99,7 +99,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     given.add_argument("file", type=Path, help="the public key, armoured or binary")
     given.add_argument("--secret", action="store_true", help="the file holds the secret key: sign and renew with it")
     command("renew", "Make the key in use last two years from now; this happens by itself too.")
-    command("replace", "Make another key in place of the one in use, which is kept: export --fingerprint hands it out.")
+    command("replace", "Make another key in place of the one in use, which is kept and still opens mail.")
     add_options(command("export", "Write the public key, or hand out the secret one to open mail with."))
     return parser.parse_args(arguments)
 
@@ -174,8 +174,7 @@ def _line(key: OpenPgpKeyFacts) -> str:
     until = f"until {key.expires_at:%Y-%m-%d}" if key.expires_at else "without end"
     part = "secret part held" if key.signs else "public part only"
     given = f", handed out {key.handed_out_at:%Y-%m-%d}" if key.handed_out_at else ""
-    opened = "" if key.is_opened else ", nobody opens mail to it yet"
-    return f"{grouped(key.fingerprint)}  {key.address}  {state}, {until}, {part}{given}{opened}"
+    return f"{grouped(key.fingerprint)}  {key.address}  {state}, {until}, {part}{given}"
 
 
 def _content(file: Path) -> bytes:

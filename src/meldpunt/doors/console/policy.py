@@ -16,13 +16,12 @@ from meldpunt.doors.console.publishing import (
     proposal_or_stop,
     publish_or_propose,
     stop_where_hosts_leave,
+    two_people_lines,
     waiting_lines,
     withdraw,
 )
 from meldpunt.doors.console.showing import shown_lines
-from meldpunt.doors.console.unopened import unopened_lines
 from meldpunt.journal.terms import OPERATOR
-from meldpunt.people.queries import openpgp_key
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
 from meldpunt.policy.queries import (
     policy_in_force,
@@ -144,11 +143,10 @@ def _check(asked: Asked) -> None:
     if asked.options.organisation:
         organisation = asked.organisation()
         policy = _checked(asked, organisation)[1]
-        held = openpgp_key(organisation.id)
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        policy, held = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys), None
-    asked.say(gettext("%(file)s can be published.") % {"file": file}, *unopened_lines(policy, held))
+        policy = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy))
 
 
 def _show(asked: Asked) -> None:
@@ -177,7 +175,6 @@ def _publish(asked: Asked) -> None:
     if not asked.options.yes:
         stop_where_hosts_leave(organisation, policy)
     asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
-    asked.say(*unopened_lines(policy, openpgp_key(organisation.id)))
 
 
 def _withdraw(asked: Asked) -> None:

@@ -38,6 +38,12 @@ def stop_where_hosts_leave(organisation: OrganisationFacts, policy: PolicyText) 
         )
 
 
+def two_people_lines(policy: PolicyText) -> list[str]:
+    """Tell what `publish` does where the file asks for two people; nothing elsewhere."""
+    told = gettext("Two people publish it: publish makes a proposal, and somebody else approves that at the desk.")
+    return [told] if policy.second_eyes else []
+
+
 def publish_or_propose(
     organisation: OrganisationFacts, *, content: bytes, files: Mapping[str, bytes], now: datetime
 ) -> list[str]:

@@ -20,7 +20,7 @@ BUSY_SECONDS = 5
 """When to try again a password that was not looked at."""
 
 UNDER = {
-    "queue": ("queue", "message", "case", "card", "enter", "entered", "message"),
+    "queue": ("queue", "message", "case", "card", "enter", "entered"),
     "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),

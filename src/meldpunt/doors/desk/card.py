@@ -16,6 +16,7 @@ from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.look.lengths import length_in_words
+from meldpunt.doors.look.policies import takes_form
 from meldpunt.people.queries import faces_of
 from meldpunt.people.terms import Deed, OrganisationFacts
 from meldpunt.policy.queries import card_facts, offered_key
@@ -50,6 +51,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "answer_within": length_in_words(facts.answer),
             "may_stay_anonymous": IdentityMode.ANONYMOUS in facts.policy.terms.identity_modes,
             "asks_silence": any(clause.id == "tell_only_us" for clause in facts.policy.terms.clauses),
+            "takes_form": takes_form(facts.policy),
             "ways": [way for way in facts.ways if way.kind is not WayKind.FORM],
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),

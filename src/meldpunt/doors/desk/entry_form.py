@@ -123,6 +123,7 @@ class EntryForm(DeskForm):
         super().__init__(data, initial=initial)
         for name in ("where", "what", "steps"):
             self.fields[name].widget.attrs["data-keep"] = ""
+        self.fields["channel"].error_messages["required"] = _("Choose how it came.")
         self._organisation = organisation
         self.fields["language"].choices = [(code, LANGUAGES.get(code, code)) for code in organisation.languages]  # type: ignore[attr-defined]  # a ChoiceField
         if len(faces) > 1:

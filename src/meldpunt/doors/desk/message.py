@@ -27,6 +27,7 @@ from meldpunt.people.terms import (
     Verdict,
     Visitor,
 )
+from meldpunt.reports.terms import TEXT_LIMIT
 
 OK, UNUSABLE, BUSY = 200, 422, 503
 MOST_SHOWN = 256 * 1024
@@ -56,6 +57,11 @@ class Shown:
     def verdict(self) -> str:
         """Say what the signature is worth."""
         return str(VERDICTS[self.opened.verdict])
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the text can be taken over into a report."""
+        return 0 < len(self.opened.text or "") <= TEXT_LIMIT
 
     @property
     def is_good(self) -> bool:

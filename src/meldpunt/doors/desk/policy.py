@@ -17,7 +17,7 @@ from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.policies import Group, changes_of
 from meldpunt.people.terms import Deed, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
-from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, proposal_of, try_out
+from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, hosts_in_the_way, proposal_of, try_out
 from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import FileChange, Tried
 from meldpunt.policy.rules.file.source import MAX_BYTES
@@ -166,5 +166,12 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
 
 
 def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    context = {"shown": shown, "said": said, "waiting": waiting_for(request.visitor), "most": MAX_BYTES // 1024}
+    visitor = request.visitor
+    context = {
+        "shown": shown,
+        "said": said,
+        "waiting": waiting_for(visitor),
+        "most": MAX_BYTES // 1024,
+        "in_the_way": hosts_in_the_way(visitor.organisation.id, now=timezone.now()),
+    }
     return show(request, "policy", context, status=status)

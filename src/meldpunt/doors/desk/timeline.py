@@ -96,16 +96,16 @@ DEEDS: Words = {
 """One sentence for each deed; a deed without one is shown by its code."""
 
 CODES: Mapping[str, Words] = {
-    "before": STATES,
     "channel": CHANNELS,
+    "before": STATES,
     "after": STATES,
     "reason": CLOSING_REASONS,
     "role": ROLES,
     "second_factor": NEEDS,
 }
 PEOPLE = {"member", "to", "proposer"}
-
 MOMENTS = {"received"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -149,9 +149,9 @@ def _facts(facts: Mapping[str, Fact], names: Mapping[UUID, str]) -> dict[str, st
     said = {name: word(CODES.get(name, {}), value) for name, value in facts.items()}
     for name in PEOPLE & said.keys():
         said[name] = _person(said[name], names)
-    return said
     for name in MOMENTS & said.keys():
         said[name] = date_format(localtime(datetime.fromisoformat(said[name])), "j F Y H:i")
+    return said
 
 
 def _person(code: str, names: Mapping[UUID, str]) -> str:

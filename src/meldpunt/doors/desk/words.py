@@ -112,9 +112,6 @@ KEY_TROUBLES: Words = {
     ),
     KeyTrouble.MISSING: _("The policy says that there is a key, but there is none yet."),
     KeyTrouble.ADDRESS_TAKEN: _("No key is made for the address in the policy. Ask who runs the server."),
-    KeyTrouble.NOT_OPENED: _(
-        "A key is offered, and nobody can open mail to it yet. Ask who runs the server to hand out its secret part."
-    ),
     KeyTrouble.ENDS: _("The key ends soon. Ask who runs the server to renew or replace it."),
     KeyTrouble.OTHER_ADDRESS: _("The key is for another address than the one in the policy."),
     KeyTrouble.PUBLIC_ONLY: _(

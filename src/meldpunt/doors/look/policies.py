@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from meldpunt.policy.rules.catalogue import MISUSE
 from meldpunt.policy.rules.differences import Change, Difference
 from meldpunt.policy.rules.showing.words import SECTIONS
-from meldpunt.policy.terms import Policy, Section, ShownClause
+from meldpunt.policy.terms import Policy, Section, ShownClause, WayKind
 
 PROSE = frozenset({Section.WELCOME})
 ADDRESSES = (
@@ -26,6 +26,7 @@ ADDRESSES = (
     r"(?P<digest>\b[0-9a-f]{64}\b)",
 )
 MISUSE_BEGINS = "misuse_goes_to_police"
+WAY = "way_in."
 ABOUT_KEY = frozenset({"key_published", "key_on_request"})
 
 
@@ -84,6 +85,12 @@ def parts_of(policy: Policy, *sections: Section) -> list[Part]:
 def tells_of_key(policy: Policy) -> bool:
     """Tell whether this version says that there is an OpenPGP key to be had."""
     return any(clause.id in ABOUT_KEY for clause in policy.terms.clauses)
+
+
+def takes_form(policy: Policy) -> bool:
+    """Tell whether the form is a way in under this version: named as one, or no way is named, as in the built-in policy."""
+    ways = [clause.id for clause in policy.terms.clauses if clause.id.startswith(WAY)]
+    return not ways or f"{WAY}{WayKind.FORM}" in ways
 
 
 def lines_of(

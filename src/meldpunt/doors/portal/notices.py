@@ -50,6 +50,20 @@ POLICY_CHANGED = Notice(
         "What stands here was not saved yet. Read below what changed. If you agree, tick the rules again and press the button once more."
     ),
 )
+OTHER_DETAILS = Notice(
+    _("We ask for other details now"),
+    _(
+        "This page did not show what we ask for now, so nothing was changed. What you left before stays as it is. "
+        "Look at the page once more."
+    ),
+)
+GIVES_UP = Notice(
+    _("This deletes something you left before"),
+    _(
+        "Nothing was changed yet. We may hold a name or address of yours that we do not ask for any more, and that you cannot fill in "
+        "here again. If you save this, it is deleted for good. If that is what you want, press the button once more."
+    ),
+)
 INTAKE_STOPPED = Notice(
     _("We cannot take reports at the moment"),
     _("We must check our own keys first. Nothing was saved. Keep your text somewhere safe and try again later today."),

@@ -18,12 +18,13 @@ from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_s
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.needs import needed_in_words
-from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of
+from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of, takes_form
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.forms import ReportForm
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.notices import Notice
+from meldpunt.doors.portal.other_ways import other_ways
 from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
 from meldpunt.doors.portal.refitting import Left, refitted
@@ -70,6 +71,8 @@ def report(request: PortalRequest) -> HttpResponse:
     policy = policy_in_force(request.organisation.id, now=now)
     if request.method == "POST":
         return _posted(request, policy, now)
+    if not takes_form(policy):
+        return other_ways(request, policy)
     parts = {"token": _new_token(request, policy, now)}
     return drawn_once(
         request, about=policy.number, parts=parts, draw=lambda places: _blank(request, policy, places["token"], now)
@@ -104,6 +107,8 @@ def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpRespon
         opened = read_form(token=token, organisation=request.organisation.id)
         shown = _shown_under(opened, policy)
     except (BadForm, NoSuchVersion):
+        if not takes_form(policy):
+            return other_ways(request, policy, status=422)
         return _show(request, _unknown(request, posted, policy, attached), now)
     form = ReportForm(posted.texts, policy=shown, languages=request.organisation.languages)
     page = Page(form, shown, attached, token=token)

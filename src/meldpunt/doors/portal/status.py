@@ -21,13 +21,14 @@ from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedTh
 from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import Posted
-from meldpunt.doors.portal import notices, words
+from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
 from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.sessions import act_of, new_token
-from meldpunt.policy.terms import IdentityMode
+from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms
 from meldpunt.reports.terms import FileSummary, ReportError
 
 DELAY = "Meldpunt-Delay"
@@ -143,6 +144,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         "reason_words": words.REASONS.get(thread.closing_reason) if thread.closing_reason else "",
         "answered": any(not message.from_finder for message in thread.messages),
         "not_shown": words.not_shown(thread.channel),
+        "takes": _takes(policy_in_force(request.organisation.id, now=now).terms),
         "report_parts": words.report_parts(thread.report),
         "report_files": _files(thread.files),
         "talk": _talk(thread),
@@ -157,6 +159,12 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
     for name, value in saying.headers.items():
         response.headers[name] = value
     return response
+
+
+def _takes(terms: PolicyTerms) -> dict[str, bool]:
+    """Tell what a finder may leave: anything at all, and an address for mails."""
+    modes = {*terms.identity_modes, *terms.contact_modes}
+    return {"details": bool(modes & (person.NAMED | person.REACHED)), "mail": ContactMode.EMAIL in modes}
 
 
 def _typed(posted: Posted) -> dict[str, Any]:

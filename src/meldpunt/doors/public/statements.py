@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.arrivals.terms import FORM_LIFE
+from meldpunt.cases.queries import first_version_reported
 from meldpunt.cases.terms import SESSION_LIFE
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.lengths import length_in_words
@@ -50,6 +51,18 @@ DETAILS = {
     frozenset({"contact"}): _("How to reach you, if you tell us."),
     frozenset({"name", "contact"}): _("Your name or pseudonym and how to reach you, if you tell us."),
 }
+EARLIER = {
+    frozenset({"name"}): _(
+        "Your name or pseudonym, if you gave it under an earlier version of our policy. We do not ask for it any more."
+    ),
+    frozenset({"contact"}): _(
+        "How to reach you, if you told us under an earlier version of our policy. We do not ask for it any more."
+    ),
+    frozenset({"name", "contact"}): _(
+        "Your name or pseudonym and how to reach you, if you told us under an earlier version of our policy. "
+        "We do not ask for them any more."
+    ),
+}
 WANTED = {
     frozenset({"name"}): _("We ask for a name: without one the form cannot be sent."),
     frozenset({"contact"}): _("We ask for an address or number: without one the form cannot be sent."),
@@ -63,10 +76,10 @@ NOT_WANTED = _("You need not tell us.")
 @open_page
 def privacy(request: OpenRequest) -> HttpResponse:
     """Tell what is kept of a finder, why, for how long, and what a finder can ask (GDPR, articles 13 and 14)."""
-    facts = queries.privacy_facts(request.organisation, now=now())
-    return drawn_once(
-        request, about=_about("privacy", facts.policy), parts={}, draw=lambda _parts: _privacy(request, facts)
-    )
+    since = first_version_reported(request.organisation.id)
+    facts = queries.privacy_facts(request.organisation, since=since, now=now())
+    about = (*_about("privacy", facts.policy), since)
+    return drawn_once(request, about=about, parts={}, draw=lambda _parts: _privacy(request, facts))
 
 
 @open_page
@@ -87,6 +100,7 @@ def _privacy(request: OpenRequest, facts: PrivacyFacts) -> HttpResponse:
         "facts": facts,
         "unsaid": gettext("Not stated here yet. Ask us."),
         "details": _details(facts),
+        "earlier": EARLIER.get(facts.earlier, ""),
         "other_ways": _listed(WAYS[way] for way in facts.other_ways),
         "basis": BASES[facts.given.basis] if facts.given.basis else "",
         "may_object": facts.given.basis in OBJECTED_TO,
@@ -111,7 +125,11 @@ def _details(facts: PrivacyFacts) -> str:
 def _kept_for(facts: PrivacyFacts) -> list[tuple[str, str]]:
     """Return what is kept and for how long, in words; without a length where the policy does not say."""
     kept = [
-        (gettext("Your name and contact details"), facts.erasure, bool(facts.offered)),
+        (
+            gettext("Your name and contact details"),
+            facts.erasure,
+            bool(facts.offered or (facts.earlier and facts.erasure)),
+        ),
         (gettext("Files"), facts.files, True),
         (gettext("Everything else about your report"), facts.report, True),
     ]

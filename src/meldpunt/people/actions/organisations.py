@@ -1,6 +1,6 @@
 """Making an organisation, with its first keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, count
 from uuid import UUID, uuid4
@@ -42,29 +42,42 @@ def create_organisation(
     seed, code = pairs.new_seed(), locks.new_token()
     with transaction():
         addresses.refuse_taken(email)
-        organisation = Organisation.objects.create(
-            slug=_free_slug(slug, title),
-            name=title,
-            languages=list(spoken),
-            zone=zone,
-            region=region,
-            created_at=now,
-        )
-        put_hosts(organisation=organisation, hosts=host_names)
+        row = Organisation(slug=_free_slug(slug, title), name=title, languages=list(spoken), zone=zone, region=region)
+        organisation = _kept(row, host_names, now)
         seeds = {_first_key(organisation, seed, now): seed}
         hand_out(seeds=seeds, to=put_recovery_lock(organisation, code, now), now=now)
-        _, token = make_invitation(
-            organisation=organisation,
-            email=email,
-            role=Role.LEAD,
-            language=spoken[0],
-            seeds=seeds,
-            life=FIRST_INVITATION_LIFE,
-            link_to=link_to,
-            now=now,
-        )
+        token = _invited(organisation, email, seeds, link_to, now)
         record(organisation=organisation.id, case=None, by=by, deed="organisation.created", facts={}, now=now)
     return FirstKeys(organisation=organisation.id, slug=organisation.slug, recovery_code=code, invitation_token=token)
+
+
+def _kept(row: Organisation, host_names: Sequence[str], now: datetime) -> Organisation:
+    """Store an organisation with its host names. Raises HostTaken, SettingsRefused."""
+    row.created_at = now
+    row.save(force_insert=True)
+    put_hosts(organisation=row, hosts=host_names)
+    return row
+
+
+def _invited(
+    organisation: Organisation,
+    email: str,
+    seeds: Mapping[UUID, bytes],
+    link_to: Callable[[str], str] | None,
+    now: datetime,
+) -> str:
+    """Invite the first lead, in the organisation's first language, and return the token."""
+    _, token = make_invitation(
+        organisation=organisation,
+        email=email,
+        role=Role.LEAD,
+        language=organisation.languages[0],
+        seeds=seeds,
+        life=FIRST_INVITATION_LIFE,
+        link_to=link_to,
+        now=now,
+    )
+    return token
 
 
 def put_recovery_lock(organisation: Organisation, code: str, now: datetime) -> RecoveryLock:

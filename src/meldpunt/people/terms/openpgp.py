@@ -98,8 +98,3 @@ class OpenPgpKeyFacts:
     retired_at: datetime | None
     certificate: bytes = field(repr=False)
     handed_out_at: datetime | None = None
-
-    @property
-    def is_opened(self) -> bool:
-        """Tell whether somebody can open mail to it: the organisation where the key is its own, else whoever was handed the secret part."""
-        return self.imported or self.handed_out_at is not None

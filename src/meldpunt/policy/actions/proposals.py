@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor, Fact
+from meldpunt.outbox.queries import is_waiting
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
 from meldpunt.people.actions import tell_members
@@ -51,7 +52,7 @@ def propose(
     by: Actor,
     now: datetime,
 ) -> None:
-    """Let a policy wait for a second person, in place of what `by` proposed before or what came back. All who may approve it are told.
+    """Let a policy wait for a second person, in place of what `by` proposed before or what came back. All who may approve it are told once.
 
     Arguments as for `publish`. Raises PolicyRefused with every problem, ProposalOpen, SameAsBefore, PublishedMeanwhile, NotAllowed, NotThere.
     """
@@ -81,11 +82,11 @@ def propose(
         ProposalFile.objects.bulk_create(ProposalFile(proposal=row, name=name, content=named[name]) for name in named)
         keep_beside(organisation, named, proposed=True, by=by, now=now)
         _record(organisation, "policy.proposed", by, now, after=newest.number)
-        _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
+        _tell_approvers(organisation, waiting, by, now)
 
 
 def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: datetime) -> int:
-    """Publish what waits, as the second person, and return the number of its version.
+    """Publish what waits, as the second person, and return the number of its version; a member who proposed it is told.
 
     `seen` is the digest of the proposal that was looked at. Who proposed it must still be one who may publish. Raises NotAllowed, NoProposal, ProposalChanged,
     OwnProposal, ProposerGone, PublishedMeanwhile, DatesPassed, PolicyRefused, SameAsBefore, HostTaken; then it waits as before.
@@ -94,7 +95,9 @@ def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: dat
     organisation = organisation_facts(by.organisation.id)
     proposal = _waiting(organisation.id, seen)
     content = proposal.source.encode()
-    policy = read_for(organisation, content=content, files=proposal.files, by=proposal.by, now=proposal.at)
+    policy = read_for(
+        organisation, content=content, files=proposal.files, written_at=proposal.at, by=proposal.by, now=now
+    )
     today = now.astimezone(ZoneInfo(organisation.zone)).date()
     if passed_dates(policy, today=today) and not with_passed_dates:
         raise DatesPassed
@@ -107,6 +110,7 @@ def approve(*, seen: str, with_passed_dates: bool = False, by: Visitor, now: dat
         _drop(organisation.id)
         proposer = str(proposal.by.id or proposal.by.kind.value)
         _record(organisation.id, "policy.approved", by.actor, now, number=number, proposer=proposer)
+        _tell_proposer(proposal, Letter.POLICY_APPROVED, now)
     return number
 
 
@@ -127,8 +131,7 @@ def send_back(*, seen: str, remark: str, by: Visitor, now: datetime) -> None:
             sent_back_at=now, sent_back_by=by.member, remark=words
         )
         _record(organisation, "policy.sent_back", by.actor, now)
-        if proposal.by.id is not None:
-            _tell(organisation, Letter.POLICY_SENT_BACK, {proposal.by.id}, now)
+        _tell_proposer(proposal, Letter.POLICY_SENT_BACK, now)
 
 
 def withdraw_proposal(*, organisation: UUID, by: Actor, now: datetime) -> None:
@@ -167,6 +170,18 @@ def _hold_apart(proposal: Proposal, by: Visitor) -> None:
 
 def _drop(organisation: UUID) -> None:
     models.Proposal.objects.filter(organisation=organisation).delete()
+
+
+def _tell_proposer(proposal: Proposal, letter: Letter, now: datetime) -> None:
+    """Tell a member; the operator has no address here."""
+    if proposal.by.id is not None:
+        _tell(proposal.organisation, letter, {proposal.by.id}, now)
+
+
+def _tell_approvers(organisation: UUID, before: Proposal | None, by: Actor, now: datetime) -> None:
+    """Tell who may approve it that something waits, once: not again while it still does, or while a letter has not left."""
+    if (before is None or not before.is_open) and not is_waiting(organisation, Letter.POLICY_PROPOSED):
+        _tell(organisation, Letter.POLICY_PROPOSED, approvers_of(organisation, by=by), now)
 
 
 def _tell(organisation: UUID, letter: Letter, members: Collection[UUID], now: datetime) -> None:

@@ -8,7 +8,9 @@ from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.people.actions import set_brands, set_look
 from meldpunt.people.actions.keys import hold_organisation
+from meldpunt.people.terms import HostTaken
 from meldpunt.policy.models import PolicyVersion
+from meldpunt.policy.queries import hosts_not_given
 from meldpunt.policy.rules.fitting import brands_of
 from meldpunt.policy.rules.looks import look_of
 from meldpunt.policy.rules.reading import read_again
@@ -18,7 +20,8 @@ from meldpunt.policy.terms import PolicyText
 def take_effect(*, organisation: UUID, by: Actor, now: datetime) -> bool:
     """Set brands and look of the version in force, where that is still to be done, and return whether it was.
 
-    A version that cannot be read any more changes nothing. Raises HostTaken, NotThere; then it is still to be done.
+    A version that cannot be read any more changes nothing. Who planned it may have had a host name then that the operator took away since: a member
+    gives none that nobody has. Raises HostTaken, NotThere; then it is still to be done.
     """
     with transaction():
         hold_organisation(organisation)
@@ -27,6 +30,8 @@ def take_effect(*, organisation: UUID, by: Actor, now: datetime) -> bool:
         policy = read_again(row.source.encode()) if row and row.source and row.settled_at is None else None
         if row is None or policy is None:
             return False
+        if hosts_not_given(row, policy):
+            raise HostTaken
         logos = {logo.name: bytes(logo.content) for logo in row.logos.order_by("name")}
         settle(row, policy, logos, by=by, now=now)
     return True

@@ -1,6 +1,7 @@
 """The questions policy can answer."""
 
 from meldpunt.policy.queries.beside import files_at_hand, files_beside
+from meldpunt.policy.queries.brands import hosts_in_the_way, hosts_not_given
 from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
@@ -14,7 +15,8 @@ from meldpunt.policy.queries.keys import (
     signed_security_text,
 )
 from meldpunt.policy.queries.looks import decided_look
-from meldpunt.policy.queries.proposals import approvers_of, needs_two, proposal_of
+from meldpunt.policy.queries.offers import offered_since
+from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
@@ -52,6 +54,8 @@ __all__ = (
     "falling_away",
     "files_at_hand",
     "files_beside",
+    "hosts_in_the_way",
+    "hosts_not_given",
     "in_force_and_planned",
     "is_unreadable",
     "key_in_directory",
@@ -59,10 +63,12 @@ __all__ = (
     "key_on_request",
     "key_standing",
     "leaving_hosts",
+    "lacks_second",
     "needs_two",
     "newest_files",
     "newest_number",
     "offered_key",
+    "offered_since",
     "policy_copy",
     "policy_document",
     "policy_history",

@@ -12,12 +12,19 @@ from meldpunt.policy.queries.versions import policy_in_force
 from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.terms import Proposal, Remark
 
+PAIR = 2
+
 
 def needs_two(organisation: UUID, *, now: datetime) -> bool:
     """Tell whether a version that is in force, or is to come, asks for a second pair of eyes, whatever the next file says."""
     current = policy_in_force(organisation, now=now).number
     asking = PolicyVersion.objects.filter(organisation=organisation, number__gte=current, second_eyes=True)
     return asking.exists()
+
+
+def lacks_second(organisation: UUID, *, now: datetime) -> bool:
+    """Tell whether two people publish here, and fewer than two members may: only with the operator there is a second one."""
+    return needs_two(organisation, now=now) and len(members_who_may(organisation, Deed.PUBLISH_POLICY)) < PAIR
 
 
 def proposal_of(organisation: UUID) -> Proposal | None:

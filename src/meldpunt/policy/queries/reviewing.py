@@ -42,7 +42,8 @@ def review(organisation: OrganisationFacts, proposal: Proposal, *, now: datetime
             content=proposal.source.encode(),
             files=proposal.files,
             by=proposal.by,
-            now=proposal.at,
+            written_at=proposal.at,
+            now=now,
         )
     except PolicyRefused as refused:
         return replace(seen, problems=refused.problems)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from meldpunt.people.queries import brand_facts, organisation_facts
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries.keys import published_key, sites_of
+from meldpunt.policy.queries.offers import offered_since
 from meldpunt.policy.queries.versions import own_since, policy_in_force, text_in_force
 from meldpunt.policy.rules import disclose_io
 from meldpunt.policy.rules import statements as rules
@@ -41,13 +42,17 @@ def policy_copy(organisation: OrganisationFacts, *, now: datetime) -> dict[str, 
     )
 
 
-def privacy_facts(organisation: OrganisationFacts, *, now: datetime) -> PrivacyFacts:
-    """Return what the privacy statement of the organisation, or of its brand, says now."""
+def privacy_facts(organisation: OrganisationFacts, *, since: int | None, now: datetime) -> PrivacyFacts:
+    """Return what the privacy statement of the organisation, or of its brand, says now.
+
+    `since` is the number of the version that the first report came under; None before there is one.
+    """
     return rules.privacy_facts(
         policy=policy_in_force(organisation.id, now=now),
         text=text_in_force(organisation.id, now=now),
         organisation=organisation,
         controller=organisation_facts(organisation.id).name,
+        earlier=offered_since(organisation.id, since, now=now) if since else (),
     )
 
 

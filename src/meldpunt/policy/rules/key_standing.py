@@ -13,16 +13,6 @@ TELL_BEFORE: Final = timedelta(days=30)
 """Renewing starts 60 days before a key's end, and signing 90 before a text's: what is this near was not done."""
 
 
-def opens_nobody(policy: PolicyText | None, held: OpenPgpKeyFacts | None) -> bool:
-    """Tell whether a key is offered, under the built-in policy too, and nobody can open mail to it: the server does not, and nobody was handed it.
-
-    A key that the organisation made elsewhere is opened there. `held` is the one in use, None while there is none.
-    """
-    if policy is not None and (policy.key.offer is KeyOffer.NONE or policy.key.file is not None):
-        return False
-    return held is None or not held.is_opened
-
-
 def troubles(
     key: OpenPgpKeyFacts | None,
     *,
@@ -43,19 +33,15 @@ def troubles(
         if policy is not None and policy.key.offer is not KeyOffer.NONE and now - since > GRACE:
             yield KeyTrouble.ADDRESS_TAKEN if taken else KeyTrouble.MISSING
         return
-    yield from _of_offer(key, policy, now, unreadable=unreadable)
+    yield from _of_offer(key, policy, now)
     if not key.signs:
         yield KeyTrouble.PUBLIC_ONLY
     elif now - key.added_at > GRACE and (signed_until is None or signed_until - now < TELL_BEFORE):
         yield KeyTrouble.NOT_SIGNED
 
 
-def _of_offer(
-    key: OpenPgpKeyFacts, policy: PolicyText | None, now: datetime, *, unreadable: bool
-) -> Iterator[KeyTrouble]:
-    """Yield what keeps a finder from being read who uses the key: nobody opens it, it ends, or the mail goes elsewhere."""
-    if not unreadable and opens_nobody(policy, key):
-        yield KeyTrouble.NOT_OPENED
+def _of_offer(key: OpenPgpKeyFacts, policy: PolicyText | None, now: datetime) -> Iterator[KeyTrouble]:
+    """Yield what keeps a finder from being read who uses the key: it ends, or the mail goes elsewhere."""
     if key.expires_at is not None and key.expires_at - now < TELL_BEFORE:
         yield KeyTrouble.ENDS
     if policy is not None and policy.contact.mail.lower() != key.address.lower():

@@ -3,6 +3,7 @@
 Invariants: nothing is added that neither of them says; nobody behind the policy is named in a statement, only on the card.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from meldpunt.people.terms import OrganisationFacts
@@ -29,20 +30,27 @@ FORM: Final = "/report"
 
 
 def privacy_facts(
-    *, policy: Policy, text: PolicyText | None, organisation: OrganisationFacts, controller: str
+    *,
+    policy: Policy,
+    text: PolicyText | None,
+    organisation: OrganisationFacts,
+    controller: str,
+    earlier: Collection[str] = (),
 ) -> PrivacyFacts:
     """Return what the privacy statement says; `controller` is the name of the organisation itself, whichever brand is shown.
 
-    `text` is the file behind `policy`, None for the built-in one or where it cannot be read any more.
+    `text` is the file behind `policy`, None for the built-in one or where it cannot be read any more; `earlier` is every IdentityMode
+    and ContactMode under which a finder may have left details before.
     """
     given = text.privacy if text else Privacy()
     shown = {clause.id for clause in policy.terms.clauses}
     erasure = policy.terms.promise(PromiseKind.ERASURE)
+    offers = {*policy.terms.identity_modes, *policy.terms.contact_modes}
     return PrivacyFacts(
         policy=policy,
         controller=given.controller or (text.organisation.name if text else controller),
         authority=_authority(organisation),
-        notices=_notices(policy, organisation),
+        notices=_notices({*offers, *earlier}, organisation),
         gaps=privacy_gaps(given),
         given=given,
         contact=text.contact if text else None,
@@ -50,7 +58,9 @@ def privacy_facts(
         if text
         else (),
         wanted=_wanted(policy),
-        offered=_offered(policy),
+        offered=_offered(offers),
+        earlier=_offered(earlier) - _offered(offers),
+        mail_ended=ContactMode.EMAIL in earlier and ContactMode.EMAIL not in offers,
         outsiders=text is not None and _has_outsiders(text.people),
         shared_by_consent="details_not_shared" in shown,
         vendor_told="vendor_told" in shown,
@@ -110,8 +120,8 @@ def _country(organisation: OrganisationFacts) -> str:
     return organisation.region.partition("-")[0]
 
 
-def _notices(policy: Policy, organisation: OrganisationFacts) -> Notices:
-    if ContactMode.EMAIL not in policy.terms.contact_modes:
+def _notices(offers: Collection[str], organisation: OrganisationFacts) -> Notices:
+    if ContactMode.EMAIL not in offers:
         return Notices.NONE
     return Notices.KEPT if organisation.finder_mail_enabled else Notices.BY_HAND
 
@@ -121,9 +131,9 @@ def _wanted(policy: Policy) -> frozenset[str]:
     return frozenset(named | (set() if ContactMode.NONE in policy.terms.contact_modes else {"contact"}))
 
 
-def _offered(policy: Policy) -> frozenset[str]:
-    named = {"name"} if set(policy.terms.identity_modes) - {IdentityMode.ANONYMOUS} else set()
-    return frozenset(named | ({"contact"} if set(policy.terms.contact_modes) - {ContactMode.NONE} else set()))
+def _offered(offers: Collection[str]) -> frozenset[str]:
+    named = {"name"} if set(offers) & {IdentityMode.PSEUDONYM, IdentityMode.NAME} else set()
+    return frozenset(named | ({"contact"} if set(offers) & {ContactMode.EMAIL, ContactMode.PHONE} else set()))
 
 
 def _has_outsiders(people: People) -> bool:

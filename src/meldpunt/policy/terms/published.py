@@ -15,7 +15,6 @@ class KeyTrouble(StrEnum):
     UNREADABLE = "policy unreadable"
     MISSING = "missing"
     ADDRESS_TAKEN = "address taken"
-    NOT_OPENED = "not opened"
     ENDS = "ends"
     OTHER_ADDRESS = "other address"
     PUBLIC_ONLY = "public only"

@@ -75,7 +75,8 @@ class PrivacyFacts:
     """What a privacy statement says under the policy in force, beside what holds for every installation.
 
     `contact`, `erasure`, `files` and `report` are None where the policy does not say; `wanted` are the details without which the form is
-    not taken (`name`, `contact`), `offered` those that may be given.
+    not taken (`name`, `contact`), `offered` those that may be given, `earlier` those that could be given to a version before only.
+    `mail_ended` tells that mails go only to who asked for them under a version before.
     """
 
     policy: Policy
@@ -88,6 +89,8 @@ class PrivacyFacts:
     other_ways: tuple[WayKind, ...] = ()
     wanted: frozenset[str] = frozenset()
     offered: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    mail_ended: bool = False
     outsiders: bool = False
     shared_by_consent: bool = False
     vendor_told: bool = False

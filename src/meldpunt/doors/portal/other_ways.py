@@ -1,0 +1,14 @@
+"""How to report where the policy names other ways in than the form; the way back to an earlier report stays."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from meldpunt.doors.look.policies import parts_of
+from meldpunt.doors.portal.guards import PortalRequest
+from meldpunt.policy.terms import Policy, Section
+
+
+def other_ways(request: PortalRequest, policy: Policy, *, status: int = 200) -> HttpResponse:
+    """Show the ways in, and where to go with what this desk is not for."""
+    parts = parts_of(policy, Section.WAYS_IN, Section.ELSEWHERE, Section.SCOPE, Section.EXCLUDED)
+    return render(request, "portal/other_ways.html", {"parts": parts}, status=status)
