@@ -182,11 +182,12 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
-    propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
+    proposal = propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,
         "name": "conduct.txt",
+        "digest": proposal.digest,
         "domain": "clinic.example",
         "file": upload.id,
         "member": colleague.id,

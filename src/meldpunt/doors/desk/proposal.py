@@ -102,14 +102,21 @@ def withdraw(request: DeskRequest) -> HttpResponse:
     return _tried(request, deed)
 
 
-@csp_override(INERT)
 @desk_page(Deed.PUBLISH_POLICY)
-def file(request: DeskRequest, name: str) -> HttpResponse:
-    """Hand out a file that the proposal brings, as a download of no particular kind."""
+def file(request: DeskRequest, digest: str, name: str) -> HttpResponse:
+    """Hand out a file of the proposal that was looked at, and none of another that took its place."""
     found = proposal_of(request.visitor.organisation.id)
+    if found is not None and found.digest != digest:
+        return _show(request, notice=str(WHY[ProposalChanged]), status=CONFLICT)
     if found is None or name not in found.files:
         raise NotThere
-    answer = HttpResponse(found.files[name], content_type="application/octet-stream")
+    return _handed_out(request, found.files[name], name)
+
+
+@csp_override(INERT)
+def _handed_out(_request: DeskRequest, content: bytes, name: str) -> HttpResponse:
+    """Return a download of no particular kind."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
