@@ -1,6 +1,7 @@
 """A policy that waits for a second person: read, approved or sent back by somebody else, withdrawn by who proposed it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -16,10 +17,11 @@ from meldpunt.doors.desk.policy_shown import readings_of, told, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.policies import changes_of
+from meldpunt.doors.look.unseen import MOST, how_many
 from meldpunt.people.terms import Deed, HostTaken, NotThere
 from meldpunt.policy import actions
 from meldpunt.policy.queries import proposal_of, review
-from meldpunt.policy.rules.proposals import Review
+from meldpunt.policy.rules.proposals import Review, Row
 from meldpunt.policy.terms import (
     LONGEST_REMARK,
     DatesPassed,
@@ -141,10 +143,18 @@ def _show(
     return show(request, "proposal", context, status=status)
 
 
+def _drawn(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows from the first on, up to as many boxes for unseen characters as one text has: a crafted file would make a huge page."""
+    places = accumulate(how_many(row.text)[1] for row in rows)
+    return [row for row, so_far in zip(rows, places, strict=True) if so_far <= MOST]
+
+
 def _reviewed(request: DeskRequest, seen: Review) -> dict[str, object]:
-    languages = request.visitor.organisation.languages
+    languages, rows = request.visitor.organisation.languages, _drawn(seen.rows or ())
     return {
         "review": seen,
+        "rows": rows,
+        "left_out": len(seen.rows or ()) - len(rows),
         "problems": [told(problem) for problem in seen.problems],
         "comparisons": [(each.before, changes_of(each.differences), each.changed) for each in seen.comparisons],
         "readings": readings_of(seen.policy, languages) if seen.policy else [],
