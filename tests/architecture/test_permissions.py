@@ -22,8 +22,8 @@ from meldpunt.people.terms import Deed, Role
 from tests.factories.arrivals import make_upload
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.openpgp import make_key
+from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import CONDUCT, SMALL
 
