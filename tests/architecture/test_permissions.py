@@ -22,8 +22,8 @@ from meldpunt.people.terms import Deed, Role
 from tests.factories.arrivals import make_upload
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.openpgp import make_key
+from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import CONDUCT, SMALL
 
@@ -182,11 +182,12 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
-    propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
+    proposal = propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,
         "name": "conduct.txt",
+        "digest": proposal.digest,
         "domain": "clinic.example",
         "file": upload.id,
         "member": colleague.id,

@@ -85,4 +85,4 @@ def test_every_page_of_it_is_accessible(
     expect(page.locator("#access-code")).to_be_visible()
     expect(page.locator(".spelt")).to_be_hidden()
     context.close()
-    assert found == dict.fromkeys(found, [])
+    assert found == {name: [] for name in found}

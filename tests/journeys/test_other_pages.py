@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,11 +20,11 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TRIES = 5
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=[(320, "light"), (320, "dark"), (1280, "light")], ids=lambda each: f"{each[0]}-{each[1]}")
 def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
-    """Give a page as narrow as a small telephone, by day and by night."""
-    scheme: Any = request.param
-    context = chromium.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme, locale=language)
+    """Give a page as narrow as a small telephone and one as wide as a desk, by day and by night."""
+    width, scheme = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
     yield context.new_page()
     context.close()
 

@@ -1,9 +1,8 @@
-"""What is published beside the policy, in a browser: held against axe-core, and as wide as a small telephone."""
+"""What is published beside the policy, in a browser: held against axe-core on a narrow and on a wide screen, and never wider than it."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -51,11 +50,11 @@ LONG = (
 )
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=[(320, "light"), (320, "dark"), (1280, "light")], ids=lambda each: f"{each[0]}-{each[1]}")
 def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
-    """Give a page as narrow as a small telephone, by day and by night."""
-    scheme: Any = request.param
-    context = chromium.new_context(viewport={"width": 320, "height": 800}, color_scheme=scheme, locale=language)
+    """Give a page as narrow as a small telephone and one as wide as a desk, by day and by night."""
+    width, scheme = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
     yield context.new_page()
     context.close()
 
@@ -75,7 +74,7 @@ def fitting(path: Path) -> str:
 
 
 @pytest.mark.parametrize("address", ["/policy", "/policy/history", "/privacy", "/accessibility"])
-def test_it_is_accessible_and_fits_a_small_screen(page: Page, site: str, address: str) -> None:
+def test_it_is_accessible_and_fits_the_screen(page: Page, site: str, address: str) -> None:
     found = problems(page, site + address)
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     assert (found, wide) == ([], False)
@@ -95,7 +94,7 @@ def desk(live_server: LiveServer, language: str, request: pytest.FixtureRequest)
 
 
 @pytest.mark.parametrize("desk", ["utility"], indirect=True)
-def test_card_is_accessible_and_fits_a_small_screen(page: Page, desk: Desk) -> None:
+def test_card_is_accessible_and_fits_the_screen(page: Page, desk: Desk) -> None:
     sign_in(page, desk)
     found = problems(page, f"{desk.url}/desk/card")
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -164,7 +164,7 @@ def _privacy(now: datetime) -> list[Finding]:
     found = [
         rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
     ]
-    return [finding for finding in found if not finding.well] or [Finding("privacy statement", well=True)]
+    return [finding for finding in found if finding.advice] or [Finding("privacy statement", well=True)]
 
 
 def _second_eyes(now: datetime) -> list[Finding]:

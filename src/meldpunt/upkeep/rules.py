@@ -112,10 +112,18 @@ def address(slug: str, *, has_host: bool, is_brands: bool) -> Finding:
 
 
 def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
-    """Judge what the privacy statement of an organisation can say (GDPR, article 13)."""
+    """Judge what the privacy statement of an organisation can say (GDPR, article 13(1)).
+
+    Point c wants the legal basis told in any case. An officer (b) is not compulsory for everybody (article 37), and an e-mail address
+    to reach the controller (a) is in every policy: without these the statement is well, with a remark.
+    """
+    if not gaps:
+        return Finding("privacy statement", well=True)
+    needed = PrivacyGap.BASIS in gaps
+    lacks = "lacks what the law wants told" if needed else "can tell more"
     missing = ", ".join(PRIVACY[gap] for gap in gaps)
-    advice = f"The privacy statement of {slug} lacks what the law wants told. Add to [privacy] in its policy: {missing}."
-    return _finding("privacy statement", well=not gaps, advice=advice)
+    advice = f"The privacy statement of {slug} {lacks}. Add to [privacy] in its policy: {missing}."
+    return Finding("privacy statement", well=not needed, advice=advice)
 
 
 def second_eyes(slug: str, *, lacking: bool) -> Finding:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. `advice` says what to do when it is not well, and is empty otherwise."""
+    """One thing that was looked at. `advice` says what to do when it is not well; where it is well, it is a remark or empty."""
 
     subject: str
     well: bool

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from meldpunt.doors.console import policy as command
 from meldpunt.people.terms import Role
-from meldpunt.policy.queries import files_at_hand, newest_number, policy_document
+from meldpunt.policy.queries import files_at_hand, newest_number, policy_document, proposal_of
 from tests.factories.desk import client_of, look
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeOrganisation, make_lead, make_member, make_organisation
@@ -167,7 +167,10 @@ def test_a_proposal_has_the_files_that_were_tried(desk, organisation):
     make_file_beside(organisation)
     text = TWO + CONDUCT
     answer = desk.post("/desk/policy", {"text": text, "seen": look(desk, text), "propose": "1"})
-    assert (answer.status_code, desk.get("/desk/policy/proposal/files/conduct.txt").content) == (303, CAREFUL)
+    proposal = proposal_of(organisation.id)
+    assert proposal is not None
+    file = desk.get(f"/desk/policy/proposal/{proposal.digest}/files/conduct.txt")
+    assert (answer.status_code, file.content) == (303, CAREFUL)
 
 
 def test_what_the_desk_hands_out_is_accepted_by_the_command(desk, organisation, tmp_path):

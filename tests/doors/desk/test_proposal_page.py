@@ -238,16 +238,16 @@ def test_nobody_else_does(other_desk, organisation, lead):
 
 
 def test_a_file_of_it_is_a_download(other_desk, organisation, lead):
-    propose(organisation, lead, OTHER + CONDUCT, conduct_txt=b"Be careful.")
-    answer = other_desk.get(f"{HERE}/files/conduct.txt")
+    digest = propose(organisation, lead, OTHER + CONDUCT, conduct_txt=b"Be careful.")
+    answer = other_desk.get(f"{HERE}/{digest}/files/conduct.txt")
     kind = (answer["Content-Type"], answer["Content-Disposition"].partition(";")[0])
     assert (answer.content, kind) == (b"Be careful.", ("application/octet-stream", "attachment"))
 
 
 @pytest.mark.parametrize("name", ["other.txt", "..%2Fpolicy.toml", "%00"])
 def test_a_file_that_it_does_not_name_is_not_there(other_desk, organisation, lead, name):
-    propose(organisation, lead)
-    assert other_desk.get(f"{HERE}/files/{name}").status_code == 404
+    digest = propose(organisation, lead)
+    assert other_desk.get(f"{HERE}/{digest}/files/{name}").status_code == 404
 
 
 def test_the_end_of_the_second_pair_of_eyes_is_said_aloud(other_desk, organisation, lead):

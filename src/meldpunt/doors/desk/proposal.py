@@ -1,6 +1,7 @@
 """A policy that waits for a second person: read, approved or sent back by somebody else, withdrawn by who proposed it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -16,10 +17,11 @@ from meldpunt.doors.desk.policy_shown import readings_of, told, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.policies import changes_of
+from meldpunt.doors.look.unseen import MOST, how_many
 from meldpunt.people.terms import Deed, HostTaken, NotThere
 from meldpunt.policy import actions
 from meldpunt.policy.queries import proposal_of, review
-from meldpunt.policy.rules.proposals import Review
+from meldpunt.policy.rules.proposals import Review, Row
 from meldpunt.policy.terms import (
     LONGEST_REMARK,
     DatesPassed,
@@ -102,14 +104,21 @@ def withdraw(request: DeskRequest) -> HttpResponse:
     return _tried(request, deed)
 
 
-@csp_override(INERT)
 @desk_page(Deed.PUBLISH_POLICY)
-def file(request: DeskRequest, name: str) -> HttpResponse:
-    """Hand out a file that the proposal brings, as a download of no particular kind."""
+def file(request: DeskRequest, digest: str, name: str) -> HttpResponse:
+    """Hand out a file of the proposal that was looked at, and none of another that took its place."""
     found = proposal_of(request.visitor.organisation.id)
+    if found is not None and found.digest != digest:
+        return _show(request, notice=str(WHY[ProposalChanged]), status=CONFLICT)
     if found is None or name not in found.files:
         raise NotThere
-    answer = HttpResponse(found.files[name], content_type="application/octet-stream")
+    return _handed_out(request, found.files[name], name)
+
+
+@csp_override(INERT)
+def _handed_out(_request: DeskRequest, content: bytes, name: str) -> HttpResponse:
+    """Return a download of no particular kind."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = disposition(name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -134,10 +143,18 @@ def _show(
     return show(request, "proposal", context, status=status)
 
 
+def _drawn(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows from the first on, up to as many boxes for unseen characters as one text has: a crafted file would make a huge page."""
+    places = accumulate(how_many(row.text)[1] for row in rows)
+    return [row for row, so_far in zip(rows, places, strict=True) if so_far <= MOST]
+
+
 def _reviewed(request: DeskRequest, seen: Review) -> dict[str, object]:
-    languages = request.visitor.organisation.languages
+    languages, rows = request.visitor.organisation.languages, _drawn(seen.rows or ())
     return {
         "review": seen,
+        "rows": rows,
+        "left_out": len(seen.rows or ()) - len(rows),
         "problems": [told(problem) for problem in seen.problems],
         "comparisons": [(each.before, changes_of(each.differences), each.changed) for each in seen.comparisons],
         "readings": readings_of(seen.policy, languages) if seen.policy else [],

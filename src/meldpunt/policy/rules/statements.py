@@ -54,9 +54,7 @@ def privacy_facts(
         gaps=privacy_gaps(given),
         given=given,
         contact=text.contact if text else None,
-        other_ways=tuple(dict.fromkeys(way.kind for way in text.way_in if way.kind is not WayKind.FORM))
-        if text
-        else (),
+        other_ways=_other_ways(text),
         wanted=_wanted(policy),
         offered=_offered(offers),
         earlier=_offered(earlier) - _offered(offers),
@@ -124,6 +122,11 @@ def _notices(offers: Collection[str], organisation: OrganisationFacts) -> Notice
     if ContactMode.EMAIL not in offers:
         return Notices.NONE
     return Notices.KEPT if organisation.finder_mail_enabled else Notices.BY_HAND
+
+
+def _other_ways(text: PolicyText | None) -> tuple[WayKind, ...]:
+    ways = text.way_in if text else ()
+    return tuple(dict.fromkeys(way.kind for way in ways if way.kind is not WayKind.FORM))
 
 
 def _wanted(policy: Policy) -> frozenset[str]:
