@@ -40,6 +40,7 @@ class Channel(StrEnum):
     FORM = "form"
     DESK = "desk"
     TELEPHONE = "telephone"
+    MAIL = "mail"
     LETTER = "letter"
     IN_PERSON = "in_person"
     OTHER = "other"

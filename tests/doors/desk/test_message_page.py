@@ -133,6 +133,7 @@ def test_text_is_taken_over_into_a_new_report(client: Client, key: OpenPgpKeyFac
     assert f'name="opened" value="{escape(text)}"' in page
     form = client.post("/desk/report", {"opened": text})
     assert (form.status_code, f"{escape(text)}</textarea>" in form.text) == (200, True)
+    assert re.findall(r'name="channel" value="(\w+)"[^>]* checked', form.text) == ["mail"]
 
 
 def test_text_that_is_too_long_for_a_report_is_not_taken_over(client: Client, key: OpenPgpKeyFacts):

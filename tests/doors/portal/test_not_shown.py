@@ -30,6 +30,7 @@ def page_of(finder: Finder, organisation: MadeOrganisation, channel: Channel, to
     ("channel", "why"),
     [
         (Channel.TELEPHONE, "They were not shown to you: you reported by telephone."),
+        (Channel.MAIL, "They were not shown to you: you reported by mail."),
         (Channel.LETTER, "They were not shown to you: you reported by letter."),
         (Channel.IN_PERSON, "They were not shown to you: you told us in person."),
         (Channel.OTHER, "They were not shown to you. What we promise"),

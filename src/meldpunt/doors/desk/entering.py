@@ -84,7 +84,7 @@ def enter(request: DeskRequest) -> HttpResponse:
     """Show the form, or take in what was typed. With `opened` it begins with what was in a message that was just opened."""
     now = timezone.now()
     if request.method == "POST" and "opened" in request.POST:
-        begun = {**_begun(request, now), "channel": Channel.OTHER, "what": request.POST["opened"]}
+        begun = {**_begun(request, now), "channel": Channel.MAIL, "what": request.POST["opened"]}
         return _show(request, Page(_form(request, initial=begun), Attached(request.organisation.id)), now)
     if request.method == "POST":
         return _posted(request, now)

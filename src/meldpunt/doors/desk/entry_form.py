@@ -26,7 +26,7 @@ from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
-WAYS: Final = (Channel.TELEPHONE, Channel.LETTER, Channel.IN_PERSON, Channel.OTHER)
+WAYS: Final = (Channel.TELEPHONE, Channel.MAIL, Channel.LETTER, Channel.IN_PERSON, Channel.OTHER)
 FIRST, SECOND = "first", "second"
 TOLD: Final[Mapping[Told, Words]] = {
     Told.NOT_SHOWN: _("No"),

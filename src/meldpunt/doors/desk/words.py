@@ -68,6 +68,7 @@ IDENTITIES: Words = {"anonymous": _("anonymous"), "pseudonym": _("pseudonym"), "
 CHANNELS: Words = {
     "form": _("by the form"),
     "telephone": _("by telephone"),
+    "mail": _("by mail"),
     "letter": _("by letter"),
     "in_person": _("in person"),
     "other": _("in another way"),

@@ -83,6 +83,7 @@ REASONS = {
 
 NOT_SHOWN = {
     Channel.TELEPHONE: _("They were not shown to you: you reported by telephone."),
+    Channel.MAIL: _("They were not shown to you: you reported by mail."),
     Channel.LETTER: _("They were not shown to you: you reported by letter."),
     Channel.IN_PERSON: _("They were not shown to you: you told us in person."),
 }
