@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pysequoia import Cert, encrypt
 
 from benchmarks.program import EMAIL, Folder, Program, folder, make_organisation, start
 from benchmarks.visiting import Browser, File, Page, Receipt, Unexpected, enter, files_of, receipt_of, sign_in
@@ -22,7 +23,7 @@ FIELDS = ("where", "what", "steps", "when", "impact", "whose", "how_many", "beyo
 ELSEWHERE = (
     "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
-    "told file", "told file name", "told contact", "told while locked",
+    "told file", "told file name", "told contact", "told while locked", "encrypted mail",
 )  # fmt: skip
 TOLD = ("where", "what", "steps", "when", "impact", "whose", "how_many", "name")
 PASSWORD = canary("password") + " with some more words"
@@ -34,6 +35,7 @@ def place() -> Iterator[Folder]:
     """A folder of its own, whose handler has a password that is a canary."""
     with folder() as place:
         make_organisation(place, password=PASSWORD)
+        place.run("-m", "meldpunt", "openpgp", "make", "--address", "security@meld.example.org")
         (place.root / "password.txt").unlink()
         yield place
 
@@ -156,9 +158,20 @@ def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> Receip
     assert canaries["typed while locked"] in handler.get(address).text
     say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])
     assert canaries["answer"] in enter(finder, receipt.code).read.typed
+    open_encrypted_mail(handler, canaries)
     told = tell_by_telephone(handler, canaries)
     assert canaries["told what"] in enter(finder, told.code).text
     return told
+
+
+def open_encrypted_mail(handler: Browser, canaries: dict[str, str]) -> None:
+    """Open a mail that was encrypted to the organisation: pasted, and as a file."""
+    key = Cert.from_bytes(handler.get("/desk/openpgp-key.asc").text.encode())
+    mail = bytes(encrypt(canaries["encrypted mail"].encode(), recipients=[key]))
+    page = handler.get("/desk/message")
+    pasted = handler.submit(page, page.form("message"), [("message", mail.decode())])
+    chosen = handler.submit(page, page.form("message"), [], [File("mail.asc", mail)])
+    assert [canaries["encrypted mail"] in each.text for each in (pasted, chosen)] == [True, True]
 
 
 def tell_by_telephone(handler: Browser, canaries: dict[str, str]) -> Receipt:
