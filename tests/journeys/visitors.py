@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -13,6 +13,11 @@ GATES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+OWN_TEXTS: Final = """all => all.map(each => {
+    const own = each.cloneNode(true);
+    own.querySelectorAll(":scope > ul, :scope > .soft.small").forEach(inside => inside.remove());
+    return own.textContent;
+})"""
 
 
 class Visitor:
@@ -41,10 +46,8 @@ class Visitor:
         self.look()
 
     def texts(self, selector: str) -> list[str]:
-        """Return what stands in these elements, without the mark of who keeps a clause, with plain spaces."""
-        found = self.page.locator(selector).all_inner_texts()
-        marks = self.page.locator(f"{selector} > .soft.small").all_inner_texts()
-        return [plain(text.removesuffix(marks[0]) if marks else text) for text in found]
+        """Return what stands in these elements themselves: without lists inside them, without the mark of who keeps a clause, with plain spaces."""
+        return [plain(text) for text in self.page.locator(selector).evaluate_all(OWN_TEXTS)]
 
     def look(self) -> None:
         """Hold the page against axe-core, and against the width of a telephone and of a desk."""

@@ -127,6 +127,8 @@ def test_programs_get_a_copy_of_what_is_shown():
             "says": [],
             "pauses": False,
             "calendar": "NL",
+            "office": "",
+            "moves": False,
         },
     )
     assert [clause["id"] for clause in rules["clauses"]] == ["tell_only_us", "no_spam"]
