@@ -50,7 +50,7 @@ def test_publishing_proposes_and_says_what_happens_next(run, haven, second):  # 
     assert said.splitlines()[:3] == [
         "Nothing is published yet. Two people publish the policy of Haven: your file is a proposal now.",
         "One of these people reads it at the desk, under Policy, and approves it or sends it back: Sem.",
-        "To take it back: ./meldpunt policy withdraw.",
+        "To take it back: ./meldpunt policy withdraw --organisation haven.",
     ]
 
 

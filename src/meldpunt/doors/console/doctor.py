@@ -15,4 +15,4 @@ def run(place: Place, output: TextIO) -> int:
 
 
 def _line(finding: Finding) -> str:
-    return f"{'ok   ' if finding.well else 'WRONG'} {finding.subject:10}{finding.advice}".rstrip() + "\n"
+    return f"{'ok   ' if finding.well else 'WRONG'} {finding.subject:10} {finding.advice}".rstrip() + "\n"

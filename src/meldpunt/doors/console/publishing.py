@@ -98,7 +98,7 @@ def _what_happens_next(organisation: OrganisationFacts) -> list[str]:
         gettext("Nothing is published yet. Two people publish the policy of %(name)s: your file is a proposal now.")
         % {"name": organisation.name},
         told % {"names": ", ".join(names)},
-        gettext("To take it back: ./meldpunt policy withdraw."),
+        gettext("To take it back: ./meldpunt policy withdraw --organisation %(slug)s.") % {"slug": organisation.slug},
     ]
 
 
