@@ -30,6 +30,7 @@ from tests.people.test_change_settings import SETTINGS
 
 LOOKS_BEHIND_THE_LOCK_ITSELF = {
     "change_password": "what it rests on is the password",
+    "open_message": "it reads and changes nothing, as opening a case does",
     "forget_draft": "a draft goes with its member, and nothing else is touched",
 }
 """Verbs of a visitor that do not depend on their standing, each with the reason."""
