@@ -50,7 +50,7 @@ def _settle(organisation: UUID, now: datetime) -> bool:
     except HostTaken:
         log.error("the brands of organisation %s cannot be set: a host name is not theirs", organisation)  # noqa: TRY400 -- the rest is known
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("the brands of organisation %s cannot be set: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
+        log.error("a version of organisation %s cannot take effect: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
     return False
 
 
