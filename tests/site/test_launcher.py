@@ -76,6 +76,13 @@ def test_looks_where_version_managers_keep_pythons(
     assert str(tmp_path / folder / "python3.13") in list(launcher.python_folders("3.13"))
 
 
+def test_looks_beside_the_shims_of_the_path(launcher: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home that is empty hides the Pythons of pyenv, where its shims are still on the path."""
+    (tmp_path / "elsewhere/versions/3.13.5/bin").mkdir(parents=True)
+    monkeypatch.setenv("PATH", f"{tmp_path}/elsewhere/shims:/nowhere/bin")
+    assert str(tmp_path / "elsewhere/versions/3.13.5/bin/python3.13") in list(launcher.python_folders("3.13"))
+
+
 def test_says_what_to_install(launcher: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """No Python was found, and none could be downloaded."""
     monkeypatch.setattr(launcher, "ENVIRONMENT", "/nowhere")
