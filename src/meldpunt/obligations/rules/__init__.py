@@ -1,0 +1,1 @@
+"""Decisions about obligations: pure functions of facts and moments."""

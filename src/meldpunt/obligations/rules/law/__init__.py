@@ -1,0 +1,21 @@
+"""Duties by law: which stages a set of facts starts, what their forms lack, and what a person submits. Also docs/duties-by-law.md."""
+
+from meldpunt.obligations.rules.law.catalogue import DOUBTS, FACTS, LAWS, STAGES, TO_BE_CHECKED
+from meldpunt.obligations.rules.law.exporting import as_json, as_text
+from meldpunt.obligations.rules.law.forms import lacking
+from meldpunt.obligations.rules.law.starting import duties, reckoned, superseded, version_on
+
+__all__ = [
+    "DOUBTS",
+    "FACTS",
+    "LAWS",
+    "STAGES",
+    "TO_BE_CHECKED",
+    "as_json",
+    "as_text",
+    "duties",
+    "lacking",
+    "reckoned",
+    "superseded",
+    "version_on",
+]
