@@ -1,8 +1,9 @@
-"""What runs again and again: forgetting finder sessions that are over, and addresses nobody may keep any more."""
+"""What runs again and again: keeping whether finders were told, and forgetting finder sessions that are over, and addresses nobody may keep any more."""
 
 from datetime import datetime
 
-from meldpunt.cases.actions import expire_addresses, expire_sessions
+from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told
+from meldpunt.journal.terms import SYSTEM
 
 
 def expire_finder_sessions(*, now: datetime) -> int:
@@ -13,3 +14,8 @@ def expire_finder_sessions(*, now: datetime) -> int:
 def forget_unwanted_addresses(*, now: datetime) -> int:
     """Erase one batch; return how many rows changed, 0 when there is nothing to do."""
     return expire_addresses(now=now)
+
+
+def keep_told(*, now: datetime) -> int:
+    """Keep what became of letters about our words, one batch; return how many were settled."""
+    return note_told(by=SYSTEM, now=now)

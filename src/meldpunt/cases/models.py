@@ -100,7 +100,11 @@ class Thread(models.Model):
 
 
 class Message(models.Model):
-    """One message of the conversation, sealed under the thread's conversation key."""
+    """One message of the conversation, sealed under the thread's conversation key.
+
+    `assesses`, `fix_by` and `no_date` are what the handler says that it holds: our assessment, the day by which we expect to
+    have solved it, or why there is none.
+    """
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="messages", db_index=False)
     uuid = models.UUIDField(unique=True, editable=False)
@@ -110,15 +114,28 @@ class Message(models.Model):
     at = models.DateTimeField()
     sealed = models.BinaryField()
     attachments = models.ManyToManyField("reports.Attachment", related_name="messages")
+    assesses = models.BooleanField(default=False)
+    fix_by = models.DateField(null=True)
+    no_date = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
-        """A message is from the finder or from one member."""
+        """A message is from the finder or from one member; only ours says what a promise asks for, and a no says it by itself."""
 
         constraints = (
             models.CheckConstraint(
                 condition=Q(from_finder=True, by__isnull=True, kind="")
                 | Q(from_finder=False, by__isnull=False, kind__in=("answer", "ask", "decline")),
                 name="message_from_one_side",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_finder=True, assesses=False, fix_by__isnull=True, no_date="")
+                | Q(from_finder=False, no_date="")
+                | Q(
+                    from_finder=False,
+                    fix_by__isnull=True,
+                    no_date__in=("not_valid", "not_ours", "already_known", "too_early"),
+                ),
+                name="message_says",
             ),
         )
         indexes = (models.Index(fields=("thread", "id"), name="message_thread"),)
@@ -143,22 +160,70 @@ class Note(models.Model):
 
 
 class StateChange(models.Model):
-    """The report went from one state to another; `by` is empty where the system did it."""
+    """The report went from one state to another; `by` is empty where the system did it, `reason` where it was not closed."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="state_changes")
     before = models.CharField(max_length=10)
     after = models.CharField(max_length=10)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Member", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    reason = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
-        """A change changes something."""
+        """A change changes something, and only closing has a reason."""
 
-        constraints = (models.CheckConstraint(condition=~Q(before=models.F("after")), name="state_change_changes"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(before=models.F("after")), name="state_change_changes"),
+            models.CheckConstraint(condition=Q(reason="") | Q(after="closed"), name="state_change_reason"),
+        )
 
     def __str__(self) -> str:
         """Tell from where to where."""
         return f"{self.before} to {self.after}"
+
+
+class Notice(models.Model):
+    """One letter by which a finder is told of one thing of ours: a message, or that the case was closed.
+
+    Nothing of ours has one where the page behind the code is the only way: that was told when it was posted. `told_at` is when the
+    finder's mail server took it, `failed_at` when it was given up; the outbox forgets its letters sooner than a case is over.
+    """
+
+    thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="told_by", db_index=False)
+    message = models.OneToOneField("cases.Message", on_delete=models.PROTECT, null=True, related_name="told_by")
+    change = models.ForeignKey(
+        "cases.StateChange", on_delete=models.PROTECT, null=True, related_name="told_by", db_index=False
+    )
+    letter = models.UUIDField()
+    owed_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A letter is about one thing, and it was taken or given up, not both; what is open is found at once."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(message__isnull=False, change__isnull=True) | Q(message__isnull=True, change__isnull=False),
+                name="notice_about_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=("thread", "change"), condition=Q(change__isnull=False), name="notice_once_a_change"
+            ),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True) | Q(failed_at__isnull=True), name="notice_one_fate"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("thread", "id"), name="notice_thread"),
+            models.Index(
+                fields=("id",), condition=Q(told_at__isnull=True, failed_at__isnull=True), name="notice_on_its_way"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Name the notice by its row."""
+        return f"notice {self.pk}"
 
 
 class Counter(models.Model):

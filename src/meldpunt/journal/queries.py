@@ -17,6 +17,23 @@ def entries_of_case(case: UUID, *, newest: int | None = None) -> list[EntryLine]
     return [_line(entry) for entry in reversed(entries if newest is None else entries[:newest])]
 
 
+def first_entry_of_case(case: UUID) -> EntryLine | None:
+    """Return the line with which a case began, None where there is no such case."""
+    entry = Entry.objects.filter(case=case).order_by("number").first()
+    return _line(entry) if entry else None
+
+
+def entries_since(organisation: UUID, number: int, *, limit: int) -> list[EntryLine]:
+    """Return an organisation's lines after this number, oldest first. None is ever added before one that can be read already."""
+    entries = Entry.objects.filter(organisation=organisation, number__gt=number)
+    return [_line(entry) for entry in entries.order_by("number")[:limit]]
+
+
+def heads() -> dict[UUID, int]:
+    """Return the number of the last line of every organisation's chain."""
+    return dict(Head.objects.order_by("organisation").values_list("organisation", "number"))
+
+
 def entries_of_organisation(organisation: UUID, *, before: int | None = None, limit: int = 100) -> list[EntryLine]:
     """Return a page of an organisation's lines, newest first, starting below number `before`."""
     entries = Entry.objects.filter(organisation=organisation)

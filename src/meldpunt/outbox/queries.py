@@ -1,5 +1,6 @@
 """What an operator may see of the mail that is owed: never an address or a word."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import NEED_SMTP
-from meldpunt.outbox.terms import Letter, LineState, QueueLine
+from meldpunt.outbox.terms import Fate, Letter, LineState, QueueLine
 
 
 def queue(*, now: datetime, limit: int = 100) -> list[QueueLine]:
@@ -31,6 +32,12 @@ def problems() -> list[str]:
     """Return what was wrong with the letters that failed and will be tried again: codes, each once."""
     failing = Owed.objects.filter(next_try_at__isnull=False, tries__gt=0)
     return list(failing.order_by("problem").values_list("problem", flat=True).distinct())
+
+
+def fates(letters: Collection[UUID]) -> dict[UUID, Fate]:
+    """Return what became of letters, by id; one that was forgotten is not among them."""
+    found = Owed.objects.filter(pk__in=letters).values_list("id", "delivered_at", "given_up_at")
+    return {id_: Fate(delivered_at, given_up_at) for id_, delivered_at, given_up_at in found}
 
 
 def waiting_since() -> datetime | None:

@@ -73,6 +73,19 @@ class QueueLine:
     problem: str
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What became of a letter: taken by a mail server, given up, or neither yet."""
+
+    delivered_at: datetime | None
+    given_up_at: datetime | None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more will become of it."""
+        return self.delivered_at is not None or self.given_up_at is not None
+
+
 class OutboxError(Exception):
     """Something is wrong with a letter or its way out."""
 

@@ -35,6 +35,7 @@ def jobs() -> list[Job]:
     return [
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
+        Job("told finders", 10, lambda: cases.keep_told(now=_now()), batch=500),
         Job("old mail", 3600, mailing.tidy),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),

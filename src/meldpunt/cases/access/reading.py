@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from meldpunt.cases.models import Message, Thread
+from meldpunt.cases.queries.promised import says_of
 from meldpunt.cases.rules.messages import open_message
 from meldpunt.cases.terms import MessageKind, MessageView
 from meldpunt.reports.terms import FileSummary
@@ -34,4 +35,5 @@ def _view(row: Message, key: ContentKey, files: Mapping[UUID, FileSummary], name
         at=row.at,
         text=open_message(bytes(row.sealed), message=row.uuid, key=key),
         files=tuple(file for file in files.values() if file.id in of_row),
+        says=says_of(row),
     )

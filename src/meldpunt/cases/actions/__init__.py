@@ -5,6 +5,7 @@ from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
+from meldpunt.cases.actions.telling import note_told
 from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 
 __all__ = (
@@ -19,6 +20,7 @@ __all__ = (
     "expire_sessions",
     "forget_contact",
     "leave",
+    "note_told",
     "reopen",
     "take_in",
     "take_in_by_hand",

@@ -43,10 +43,13 @@ def settle(case: Case, *, deed: str, facts: Mapping[str, Fact], by: Actor, now: 
     )
 
 
-def move(case: Case, to: ReportState, *, member: UUID | None, now: datetime) -> None:
-    """Take the report one state further; whether it may is decided before."""
-    StateChange.objects.create(case=case, before=case.report_state, after=to, at=now, by_id=member)
+def move(case: Case, to: ReportState, *, member: UUID | None, now: datetime, reason: str = "") -> StateChange:
+    """Take the report one state further, closed for a `reason`; whether it may is decided before. Return what is kept of it."""
+    change = StateChange.objects.create(
+        case=case, before=case.report_state, after=to, at=now, by_id=member, reason=reason
+    )
     case.report_state = to
+    return change
 
 
 def note_own_word(case: Case, kind: MessageKind, *, now: datetime) -> None:

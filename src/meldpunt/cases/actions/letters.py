@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from meldpunt.cases.access.keys import contact_of
-from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe
@@ -34,8 +34,8 @@ def sealed_address(contact: Contact, *, thread: UUID, organisation: Organisation
 
 def tell_finder(
     thread: Thread, letter: Letter, *, number: str, now: datetime, by: Visitor | None = None, **more: str
-) -> bool:
-    """Owe the finder a letter, if they chose to be mailed; return whether. Inside the caller's transaction.
+) -> UUID | None:
+    """Owe the finder a letter, if they chose to be mailed, and return its id, else None. Inside the caller's transaction.
 
     Where the server keeps no address, it is taken from the sealed contact with the keys of `by`, at an unlocked desk.
     """
@@ -44,9 +44,9 @@ def tell_finder(
     if address is None and by is not None and not thread.notices_ended:
         address = _wanted_at(contact_of(thread, by))
     if address is None:
-        return False
+        return None
     shown = brand_facts(organisation.id, thread.report.brand)
-    owe(
+    return owe(
         organisation=organisation.id,
         to=address,
         letter=letter,
@@ -56,7 +56,14 @@ def tell_finder(
         sender=organisation.mail_from,
         gather=AT_ONCE if letter is Letter.RECEIVED else GATHER,
     )
-    return True
+
+
+def keep_notice(letter: UUID | None, *, about: Message | StateChange, to: Thread, now: datetime) -> None:
+    """Remember the letter that tells a finder of this; nothing where none was owed and the page is the only way."""
+    if letter is None:
+        return
+    thing = {"message": about} if isinstance(about, Message) else {"change": about}
+    Notice.objects.create(thread=to, letter=letter, owed_at=now, **thing)
 
 
 def _wanted_at(contact: Contact) -> str | None:

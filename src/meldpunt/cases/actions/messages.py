@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid4
 
 from meldpunt.arrivals.actions import take_drafts
 from meldpunt.arrivals.terms import SealedUpload
 from meldpunt.cases.models import Message, Thread
 from meldpunt.cases.rules.messages import seal_message
-from meldpunt.cases.terms import MessageKind
+from meldpunt.cases.terms import MessageKind, Says
 from meldpunt.journal.terms import Actor, ActorKind
 from meldpunt.reports.actions import add_files
 from meldpunt.reports.rules.bodies import seal_file
@@ -18,6 +19,8 @@ from meldpunt.sealing.actions import keep_wrapped
 from meldpunt.sealing.rules.keys import key_name, key_with
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose, Wrapped
+
+NOTHING: Final = Says()
 
 
 @dataclass(frozen=True)
@@ -54,8 +57,16 @@ def file_keys(uploads: Sequence[SealedUpload], *, organisation: UUID, thread: UU
     ]
 
 
-def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | None, by: Actor, now: datetime) -> None:
-    """Keep a sealed message; `kind` is None for the finder's. Inside the caller's transaction, which records it."""
+def keep_message(
+    *,
+    thread: Thread,
+    message: SealedMessage,
+    kind: MessageKind | None,
+    says: Says = NOTHING,
+    by: Actor,
+    now: datetime,
+) -> Message:
+    """Keep a sealed message and return its row; `kind` is None for the finder's. Inside the caller's transaction, which records it."""
     of_member = by.kind is ActorKind.MEMBER
     row = Message.objects.create(
         thread=thread,
@@ -65,6 +76,9 @@ def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | 
         by_id=by.id if of_member else None,
         at=now,
         sealed=message.sealed,
+        assesses=says.assessment,
+        fix_by=says.fix_by,
+        no_date=says.no_date or "",
     )
     if message.files:
         take_drafts(uploads=[file.id for file in message.files], by=by, now=now)
@@ -72,6 +86,7 @@ def keep_message(*, thread: Thread, message: SealedMessage, kind: MessageKind | 
         links = Message.attachments.through
         links.objects.bulk_create(links(message_id=row.pk, attachment_id=file.id) for file in message.files)
         keep_wrapped(wrapped=message.wraps)
+    return row
 
 
 def readers_of(thread: Thread, current: PublicKey) -> tuple[PublicKey, PublicKey]:

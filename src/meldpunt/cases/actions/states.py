@@ -4,19 +4,20 @@ All raise CaseNotFound, CaseMovedOn and TransitionRefused (which says why, and w
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from meldpunt.cases.access.keys import conversation_of
 from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_case, settle
-from meldpunt.cases.actions.letters import end_notices, tell_finder
+from meldpunt.cases.actions.letters import end_notices, keep_notice, tell_finder
 from meldpunt.cases.actions.messages import keep_message, sealed_message
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.replies import saved_reply
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
-from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReplyId, ReportState
+from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReplyId, ReportState, says_of_no
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.terms import Deed, Visitor
@@ -63,10 +64,12 @@ def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int,
     with transaction():
         case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
         way = way_of_no(ReportState(case.report_state), reason)
-        keep_message(thread=thread, message=message, kind=MessageKind.DECLINE, by=by.actor, now=now)
+        said_no = says_of_no(reason)
+        row = keep_message(thread=thread, message=message, kind=MessageKind.DECLINE, says=said_no, by=by.actor, now=now)
         note_own_word(case, MessageKind.DECLINE, now=now)
         case.declined_as = reason
-        _walk(case, way, reason, by, now)
+        letters = _walk(case, way, reason, by, now)
+        keep_notice(letters.get(thread.pk), about=row, to=thread, now=now)
         settle(case, deed="case.declined", facts={"reason": reason.value}, by=by.actor, now=now)
 
 
@@ -80,27 +83,34 @@ def reopen(*, number: str, seen_version: int, by: Visitor, now: datetime) -> Non
         settle(case, deed="case.reopened", facts={"after": case.report_state}, by=by.actor, now=now)
 
 
-def _walk(case: Case, way: tuple[ReportState, ...], reason: DeclineReason, by: Visitor, now: datetime) -> None:
+def _walk(
+    case: Case, way: tuple[ReportState, ...], reason: DeclineReason, by: Visitor, now: datetime
+) -> dict[UUID, UUID | None]:
+    """Take the way of a no; return the letter that was owed to each finder."""
     for state in way:
         if state is ReportState.CLOSED:
-            _shut(case, ClosingReason(reason.value), by, now)
-            return
+            return _shut(case, ClosingReason(reason.value), by, now)
         move(case, state, member=by.member, now=now)
-    _tell_finders(case, by, now)
+    return _tell_finders(case, by, now)
 
 
-def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> None:
-    move(case, ReportState.CLOSED, member=by.member, now=now)
+def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> dict[UUID, UUID | None]:
+    change = move(case, ReportState.CLOSED, member=by.member, now=now, reason=reason)
     case.closed_at = now
     case.closing_reason = reason
+    letters: dict[UUID, UUID | None] = {}
     for thread in _threads(case):
-        told = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, now=now)
-        end_notices(thread, told=told)
+        letter = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, now=now)
+        keep_notice(letter, about=change, to=thread, now=now)
+        end_notices(thread, told=letter is not None)
+        letters[thread.pk] = letter
+    return letters
 
 
-def _tell_finders(case: Case, by: Visitor, now: datetime) -> None:
-    for thread in _threads(case):
-        tell_finder(thread, Letter.NEWS, number=case.number, by=by, now=now)
+def _tell_finders(case: Case, by: Visitor, now: datetime) -> dict[UUID, UUID | None]:
+    return {
+        thread.pk: tell_finder(thread, Letter.NEWS, number=case.number, by=by, now=now) for thread in _threads(case)
+    }
 
 
 def _threads(case: Case) -> QuerySet[Thread]:

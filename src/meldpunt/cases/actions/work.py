@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from meldpunt.arrivals.terms import SealedUpload
 from meldpunt.cases.access.keys import conversation_of, internal_key
 from meldpunt.cases.actions.changing import hold, note_own_word, settle
 from meldpunt.cases.actions.keys import hold_key, with_current_key
-from meldpunt.cases.actions.letters import tell_finder
-from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
+from meldpunt.cases.actions.letters import keep_notice, tell_finder
+from meldpunt.cases.actions.messages import NOTHING, keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Note
 from meldpunt.cases.rules.messages import check_said, seal_note
-from meldpunt.cases.terms import MessageKind, NoSuchMember
+from meldpunt.cases.rules.promised import check_says, codes_of
+from meldpunt.cases.terms import MessageKind, NoSuchMember, Says
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import handlers_of
@@ -36,15 +38,17 @@ def write_as_handler(
     kind: MessageKind,
     text: str,
     uploads: Sequence[SealedUpload],
+    says: Says = NOTHING,
     seen_version: int,
     by: Visitor,
     now: datetime,
 ) -> None:
-    """Answer the finder or ask for more, and tell them by mail that something is there.
+    """Answer the finder or ask for more, and tell them by mail that something is there; `says` is what this answer holds of what is promised.
 
-    Raises CaseNotFound, CaseMovedOn, NothingSaid, ReportError, DeskLocked.
+    Raises CaseNotFound, CaseMovedOn, NothingSaid, SaysRefused, ReportError, DeskLocked.
     """
     check_said(text, files=len(uploads))
+    check_says(says, today=now.astimezone(ZoneInfo(by.organisation.zone)).date())
     thread, key = conversation_of(number=number, visitor=by)
 
     def attempt(current: PublicKey) -> None:
@@ -52,11 +56,12 @@ def write_as_handler(
         with transaction():
             hold_key(by.organisation.id, current)
             case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)
-            keep_message(thread=thread, message=message, kind=kind, by=by.actor, now=now)
+            row = keep_message(thread=thread, message=message, kind=kind, says=says, by=by.actor, now=now)
             note_own_word(case, kind, now=now)
-            facts = {"kind": kind.value, "files": len(uploads)}
+            facts = {"kind": kind.value, "files": len(uploads), **codes_of(says)}
             settle(case, deed="case.answered", facts=facts, by=by.actor, now=now)
-            tell_finder(thread, Letter.NEWS, number=number, by=by, now=now)
+            letter = tell_finder(thread, Letter.NEWS, number=number, by=by, now=now)
+            keep_notice(letter, about=row, to=thread, now=now)
 
     with_current_key(by.organisation.id, attempt)
 

@@ -4,17 +4,20 @@ from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
+from meldpunt.cases.queries.promised import case_ids, promised_facts
 from meldpunt.cases.queries.replies import SavedReply, saved_replies, saved_reply
 
 __all__ = (
     "AdviceText",
     "SavedReply",
     "advice_text",
+    "case_ids",
     "count_cases",
     "first_version_reported",
     "list_cases",
     "page_of_finders",
     "page_of_rules",
+    "promised_facts",
     "saved_replies",
     "saved_reply",
 )

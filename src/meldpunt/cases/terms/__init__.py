@@ -40,6 +40,16 @@ from meldpunt.cases.terms.finder import (
     OpenedThread,
     Receipt,
 )
+from meldpunt.cases.terms.promised import (
+    Move,
+    NoDate,
+    OwnWord,
+    PromisedFacts,
+    Says,
+    SaysFlaw,
+    SaysRefused,
+    says_of_no,
+)
 from meldpunt.cases.terms.words import (
     EVIDENCE_DAYS,
     SESSION_IDLE,
@@ -88,6 +98,8 @@ __all__ = (
     "MessageView",
     "MomentFlaw",
     "MomentRefused",
+    "Move",
+    "NoDate",
     "NoNotTold",
     "NoSuchMember",
     "NoteView",
@@ -95,11 +107,16 @@ __all__ = (
     "Notices",
     "OpenedCase",
     "OpenedThread",
+    "OwnWord",
     "Plan",
     "PolicyChanged",
+    "PromisedFacts",
     "Receipt",
     "ReplyId",
     "ReportState",
+    "Says",
+    "SaysFlaw",
+    "SaysRefused",
     "SessionOver",
     "Side",
     "Step",
@@ -107,4 +124,5 @@ __all__ = (
     "Told",
     "TransitionRefused",
     "Why",
+    "says_of_no",
 )

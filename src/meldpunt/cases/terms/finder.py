@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.cases.terms.promised import Says
 from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
 from meldpunt.reports.terms import FileSummary, ReportContent
 
@@ -38,7 +39,7 @@ class FinderPass:
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, for the desk only."""
+    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, for the desk only; `says` what ours holds of what is promised."""
 
     id: int
     from_finder: bool
@@ -47,6 +48,7 @@ class MessageView:
     at: datetime
     text: str = field(repr=False)
     files: tuple[FileSummary, ...]
+    says: Says = field(default_factory=Says)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from meldpunt.cases.terms import (
     DeclineReason,
     MessageKind,
     MessageView,
+    NoDate,
     NoteView,
     OpenedCase,
     ReplyId,
@@ -26,13 +27,13 @@ from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
-from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, SAID, word
+from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
 
 log = structlog.get_logger("meldpunt.desk")
 
-TYPED = ("text", "reason", "kind")
+TYPED = ("text", "reason", "kind", "assesses", "fix_by", "no_date")
 """The fields of the page's forms that are worth keeping."""
 FORMS = ("answer", "note", "no")
 """The forms of the page that have such fields, as their field `form` names them."""
@@ -108,6 +109,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),
         "replies": answers_ready(opened, visitor),
+        "no_dates": [Option(why, word(NO_DATES, why)) for why in NoDate],
         "onward": Option(advice.to, word(MOVES, advice.to)) if advice.to else None,
         "declines": _declines(filled, again) if opened.may_decline else [],
         "moves": [Option(state, word(MOVES, state)) for state in opened.possible if state is not ReportState.CLOSED],

@@ -18,6 +18,7 @@ from meldpunt.cases.terms import (
     NoSuchMember,
     NothingSaid,
     ReportState,
+    SaysRefused,
     TransitionRefused,
 )
 from meldpunt.doors.desk import posting
@@ -26,6 +27,7 @@ from meldpunt.doors.desk.case import TYPED, Again, answers_ready, show_case
 from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import SAYS_FLAWS, word
 from meldpunt.people.terms import Deed
 from meldpunt.reports.terms import ReportError
 
@@ -51,6 +53,7 @@ def answer(request: DeskRequest, number: str) -> HttpResponse:
             kind=kind,
             text=form.cleaned_data["text"],
             uploads=posting.uploads_of(request),
+            says=form.says,
             seen_version=seen_version,
             by=request.visitor,
             now=now,
@@ -153,6 +156,8 @@ def _done(
         return show_case(request, number, Again(typed=typed, moved=moved), status=CONFLICT)
     except TransitionRefused as refused:
         return show_case(request, number, Again(typed=typed, problem=_(refused.reason)), status=CONFLICT)
+    except SaysRefused as refused:
+        return show_case(request, number, Again(typed=typed, problem=word(SAYS_FLAWS, refused.flaw)), status=NOT_USABLE)
     except NoSuchMember:
         problem = _("This person cannot work on cases any more. Choose somebody else.")
         return show_case(request, number, Again(typed=typed, problem=problem), status=CONFLICT)
@@ -176,7 +181,8 @@ def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
     found = ready.get(request.POST.get("reply", ""))
     text = "\n\n".join(part for part in (typed, found.text if found else "") if part)
     kind = found.kind if found else MessageKind.ANSWER
-    return show_case(request, number, Again(typed={"answer": {"text": text, "kind": kind}}))
+    kept = {name: request.POST[name] for name in ("assesses", "fix_by", "no_date") if name in request.POST}
+    return show_case(request, number, Again(typed={"answer": {**kept, "text": text, "kind": kind}}))
 
 
 def _typed(request: HttpRequest) -> dict[str, dict[str, str]]:

@@ -14,7 +14,7 @@ from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
 LONGEST_PLACE = 80
 """Letters of an address of the desk; a longer one is none."""
-CHOSEN = frozenset({"kind", "reason"}) | {
+CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
     *(
         "channel",
         "day",

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDate, ReportState, Says
 from meldpunt.doors.desk.wording import DeskForm
 from meldpunt.doors.desk.words import ROLES, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
@@ -17,6 +17,7 @@ from meldpunt.reports.terms import TEXT_LIMIT
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise  # only the stubs have it
 
+NOT_A_DAY = _("Write the day as year, month and day, such as 2026-12-24.")
 LONGEST_PASSWORD = 1024  # a longer one is cut off before anything is reckoned with it
 NAME = forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})
 
@@ -157,6 +158,16 @@ class AnswerForm(SeenForm):
 
     text = text_field(required=False)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in (MessageKind.ANSWER, MessageKind.ASK)])
+    assesses = forms.BooleanField(required=False)
+    fix_by = forms.DateField(required=False, input_formats=["%Y-%m-%d"], error_messages={"invalid": NOT_A_DAY})
+    no_date = forms.ChoiceField(required=False, choices=[("", ""), *((why, why) for why in NoDate)])
+
+    @property
+    def says(self) -> Says:
+        """What the answer is said to hold of what is promised."""
+        chosen = self.cleaned_data
+        no_date = NoDate(chosen["no_date"]) if chosen["no_date"] else None
+        return Says(assessment=chosen["assesses"], fix_by=chosen["fix_by"], no_date=no_date)
 
 
 class NoteForm(SeenForm):

@@ -28,6 +28,8 @@ DEEDS: Words = {
     "case.closed": gettext_lazy("{who} closed the case: {reason}"),
     "case.reopened": gettext_lazy("{who} opened the case again"),
     "case.finder_wrote": gettext_lazy("The finder wrote"),
+    "case.told": gettext_lazy("The finder's mail server took our mail"),
+    "case.not_told": gettext_lazy("Our mail did not reach the finder"),
     "case.finder_entered": gettext_lazy("The finder looked at the page"),
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),

@@ -44,6 +44,19 @@ DECLINES: Words = {
     "already_known": _("We know it already"),
 }
 
+NO_DATES: Words = {
+    "too_early": _("It is too early to say"),
+    "not_valid": _("It is not valid"),
+    "not_ours": _("It is not ours"),
+    "already_known": _("We know it already"),
+}
+"""Why an answer names no day by which it will be solved."""
+
+SAYS_FLAWS: Words = {
+    "both": _("Choose either a day or a reason why there is none, not both."),
+    "past": _("The expected day is over. Choose today or a later day."),
+}
+
 TOPICS: Words = {"weakness": _("a weakness"), "leak": _("leaked data"), "abuse": _("abuse or a break-in")}
 
 FIELDS: Words = {

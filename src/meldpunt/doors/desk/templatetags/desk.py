@@ -12,6 +12,7 @@ register = template.Library()
 SAID_AS: Final = {
     "state_words": words.STATES,
     "closing_words": words.CLOSING_REASONS,
+    "no_date_words": words.NO_DATES,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,
     "channel_words": words.CHANNELS,

@@ -1,0 +1,42 @@
+"""What an answer is said to hold, and when a finder was told of it.
+
+Invariant: what went by mail is told when the mail server took it, or when the finder wrote after it; what did not, when it was posted.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from meldpunt.cases.terms import Says, SaysFlaw, SaysRefused
+
+
+def check_says(says: Says, *, today: date) -> None:
+    """Refuse a day that is over, and a day together with a reason why there is none. Raises SaysRefused."""
+    if says.fix_by is not None and says.no_date is not None:
+        raise SaysRefused(SaysFlaw.BOTH)
+    if says.fix_by is not None and says.fix_by < today:
+        raise SaysRefused(SaysFlaw.PAST)
+
+
+def codes_of(says: Says) -> dict[str, str | bool]:
+    """Return what an answer says as facts for the journal; nothing where it says nothing of this."""
+    found: dict[str, str | bool] = {}
+    if says.assessment:
+        found["assesses"] = True
+    if says.fix_by is not None:
+        found["fix_by"] = says.fix_by.isoformat()
+    if says.no_date is not None:
+        found["no_date"] = says.no_date.value
+    return found
+
+
+def told_at(
+    at: datetime, *, mailed: bool, taken_at: datetime | None, finder_words: Iterable[datetime]
+) -> datetime | None:
+    """Return when a finder was told of what was posted `at`; None as long as the mail about it was not taken.
+
+    Who writes after it has read the page: that tells as much as a mail server does.
+    """
+    if not mailed:
+        return at
+    known = [moment for moment in finder_words if moment > at]
+    return min([*known, *([taken_at] if taken_at else [])], default=None)

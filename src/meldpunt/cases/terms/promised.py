@@ -1,0 +1,112 @@
+"""What was said and done towards one finder, as far as promises are kept or broken by it: codes and moments, no content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from meldpunt.cases.terms.errors import CaseError
+from meldpunt.cases.terms.words import ClosingReason, DeclineReason, MessageKind, ReportState
+
+
+class NoDate(StrEnum):
+    """Why an answer names no day by which we expect to have solved it."""
+
+    NOT_VALID = "not_valid"
+    NOT_OURS = "not_ours"
+    ALREADY_KNOWN = "already_known"
+    TOO_EARLY = "too_early"
+
+
+class SaysFlaw(StrEnum):
+    """Why what an answer is said to hold cannot be."""
+
+    BOTH = "both"
+    PAST = "past"
+
+
+class SaysRefused(CaseError):
+    """An answer cannot hold this; `flaw` says why."""
+
+    def __init__(self, flaw: SaysFlaw) -> None:
+        """Keep why."""
+        super().__init__(flaw.value)
+        self.flaw = flaw
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a message of ours tells a finder, as the handler who sent it says.
+
+    `assessment`: what we think of the report. `fix_by`: the day by which we expect to have solved it; `no_date`: why there is none.
+    """
+
+    assessment: bool = False
+    fix_by: date | None = None
+    no_date: NoDate | None = None
+
+    @property
+    def fix_date(self) -> bool:
+        """Whether it names the day, or why there is none."""
+        return self.fix_by is not None or self.no_date is not None
+
+    def __bool__(self) -> bool:
+        """Tell whether it says anything of this."""
+        return self.assessment or self.fix_date
+
+
+def says_of_no(reason: DeclineReason) -> Says:
+    """Return what a no tells by itself: our assessment, and why nothing will be solved."""
+    return Says(assessment=True, no_date=NoDate(reason.value))
+
+
+@dataclass(frozen=True)
+class OwnWord:
+    """One message of ours. `told_at`: when the finder's mail server took the news of it, or it was posted where the page is the only way.
+
+    Until then it is None; `failed_at` says that the letter was given up or came back.
+    """
+
+    id: UUID
+    kind: MessageKind
+    at: datetime
+    told_at: datetime | None
+    failed_at: datetime | None
+    says: Says
+
+
+@dataclass(frozen=True)
+class Move:
+    """The report went to another state. `reason` only where it was closed; `told_at` and `failed_at` as of an own word, of the letter about the closing."""
+
+    id: int
+    at: datetime
+    after: ReportState
+    reason: ClosingReason | None
+    told_at: datetime | None
+    failed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PromisedFacts:
+    """All that the promises to one finder depend on. `known_at` is when we had the report in hand here: later than `received_at` for one entered by hand.
+
+    `own` and `finder_words` (moments) are in the order in which they were written, `moves` in that in which they happened.
+    """
+
+    organisation: UUID
+    case: UUID
+    case_row: int
+    number: str
+    thread: UUID
+    policy_version: int
+    policy_row: int
+    language: str
+    assigned_to: UUID | None
+    received_at: datetime
+    known_at: datetime
+    own: tuple[OwnWord, ...]
+    finder_words: tuple[datetime, ...]
+    moves: tuple[Move, ...]
