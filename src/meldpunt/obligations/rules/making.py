@@ -1,0 +1,152 @@
+"""Which obligations there must be to one finder: facts and the policy they are bound to in, obligations out.
+
+Invariants: the moment of the fact counts, never that of asking, but for a clock that stands still right now; only what the finder was
+told fulfils anything; the same facts give the same obligations; a new fact never takes one away, unless a telling turns out to have failed.
+
+Kept here are receipt, first answer, silence, solved and fix. Publication, the key and erasure have nothing yet that could fulfil them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Final
+
+from meldpunt.cases.terms import ClosingReason, MessageKind, Move, OwnWord, PromisedFacts, ReportState
+from meldpunt.obligations.rules.waiting import waits_of
+from meldpunt.obligations.terms import Away, Lapse, Owing
+from meldpunt.policy.terms import AnswerPart, PolicyTerms, Promise, PromiseKind
+
+
+def owed(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[Owing, ...]:
+    """Return every obligation to this finder, in the order of the promises; `now` only ends a wait that still runs."""
+    found: list[Owing] = []
+    for promise in terms.promises:
+        maker = _MAKERS.get(promise.kind)
+        if maker is not None:
+            found += (_with_waits(owing, facts, now) for owing in maker(promise, facts))
+    return tuple(found)
+
+
+def told_words(facts: PromisedFacts) -> list[OwnWord]:
+    """Return our messages that the finder was told of, in the order in which that was; those told at once in that of writing."""
+    told = [(word.told_at, place, word) for place, word in enumerate(facts.own) if word.told_at is not None]
+    return [word for _at, _place, word in sorted(told, key=lambda each: each[:2])]
+
+
+def _receipt(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """Take the receipt as what answers the report itself; for one that was entered by hand, whoever enters it hands it on."""
+    yield Owing(promise, "", facts.received_at, fulfilled_at=facts.known_at)
+
+
+def _first_answer(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """Fulfilled as soon as our words together hold all that the promise names; closing with a judgement holds it too."""
+    missing = set(promise.says)
+    for word in told_words(facts):
+        missing -= _parts(word)
+        if not missing:
+            yield Owing(promise, "", facts.received_at, fulfilled_at=word.told_at, fulfilled_by=word.id)
+            return
+    judged = [move.told_at for move in _closings(facts) if move.told_at and _is_judgement(move)]
+    yield Owing(
+        promise,
+        "",
+        facts.received_at,
+        fulfilled_at=min(judged, default=None),
+        away=tuple(_away(facts, {ReportState.CLOSED: Lapse.CLOSED})),
+    )
+
+
+def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """Begin a new one with each word of ours, and when a closed case is taken up again; closing ends it."""
+    words = told_words(facts)
+    for place, word in enumerate(words):
+        after = words[place + 1] if words[place + 1 :] else None
+        yield from _silence_from(promise, facts, str(word.id), word.told_at, after)
+    for move in _reopenings(facts):
+        after = next((word for word in words if word.told_at and word.told_at > move.at), None)
+        yield from _silence_from(promise, facts, f"change:{move.id}", move.at, after)
+
+
+def _silence_from(
+    promise: Promise, facts: PromisedFacts, cause: str, started_at: datetime | None, after: OwnWord | None
+) -> Iterator[Owing]:
+    if started_at is None:
+        return
+    shut = next((move.at for move in _closings(facts) if move.at >= started_at), None)
+    if shut is not None and after is not None and after.told_at is not None and after.told_at > shut:
+        after = None  # a word of after the closing begins one of its own
+    yield Owing(
+        promise,
+        cause,
+        started_at,
+        fulfilled_at=after.told_at if after else None,
+        fulfilled_by=after.id if after else None,
+        away=(Away(shut, None, Lapse.CLOSED),) if shut else (),
+    )
+
+
+def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """One each time that the case was closed as solved: told by the mail about it, or by a later word."""
+    for move in facts.moves:
+        if move.reason is not ClosingReason.SOLVED:
+            continue
+        later = [word for word in told_words(facts) if word.at >= move.at]
+        taken_up = next((each.at for each in _reopenings(facts) if each.id > move.id), None)
+        told = [each for each in (move.told_at, *(word.told_at for word in later)) if each]
+        told = [each for each in told if taken_up is None or each <= taken_up]
+        yield Owing(
+            promise,
+            f"change:{move.id}",
+            move.at,
+            fulfilled_at=min(told, default=None),
+            away=(Away(taken_up, None, Lapse.CLOSED),) if taken_up else (),
+        )
+
+
+def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """Solved is when the case is closed as solved; a report that is not valid, or a case closed otherwise, has nothing to solve."""
+    solved = next((move.at for move in facts.moves if move.reason is ClosingReason.SOLVED), None)
+    why = {ReportState.INVALID: Lapse.DECLINED, ReportState.CLOSED: Lapse.CLOSED}
+    yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=tuple(_away(facts, why)))
+
+
+_MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[Owing]]]] = {
+    PromiseKind.RECEIPT: _receipt,
+    PromiseKind.FIRST_ANSWER: _first_answer,
+    PromiseKind.SILENCE: _silence,
+    PromiseKind.SOLVED: _solved,
+    PromiseKind.FIX: _fix,
+}
+
+
+def _parts(word: OwnWord) -> set[AnswerPart]:
+    """Return what a message of ours holds of what a promise may ask for; a no holds all of it."""
+    if word.kind is MessageKind.DECLINE:
+        return set(AnswerPart)
+    held = {AnswerPart.ASSESSMENT: word.says.assessment, AnswerPart.FIX_DATE: word.says.fix_date}
+    return {part for part, is_held in held.items() if is_held}
+
+
+def _is_judgement(move: Move) -> bool:
+    """Tell whether closing says what we think of the report; a case that the finder let lie was never judged by it."""
+    return move.reason not in {None, ClosingReason.NO_ANSWER}
+
+
+def _closings(facts: PromisedFacts) -> list[Move]:
+    return [move for move in facts.moves if move.after is ReportState.CLOSED]
+
+
+def _reopenings(facts: PromisedFacts) -> list[Move]:
+    pairs = zip(facts.moves, facts.moves[1:], strict=False)
+    return [after for before, after in pairs if before.after is ReportState.CLOSED]
+
+
+def _away(facts: PromisedFacts, why: Mapping[ReportState, Lapse]) -> Iterator[Away]:
+    """Yield the times in which the report stood in one of these states."""
+    for place, move in enumerate(facts.moves):
+        if move.after in why:
+            until = facts.moves[place + 1].at if facts.moves[place + 1 :] else None
+            yield Away(move.at, until, why[move.after])
+
+
+def _with_waits(owing: Owing, facts: PromisedFacts, now: datetime) -> Owing:
+    return waits_of(owing, facts, now=now) if owing.promise.pauses else owing

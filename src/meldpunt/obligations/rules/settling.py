@@ -1,0 +1,72 @@
+"""What becomes of an obligation: kept, broken or fallen away, on top of what was settled before.
+
+Invariants: settling twice changes nothing; breaking is never undone by the clock or by a later deed, only by a fact of before the date
+that became known after it; a running date moves only to the finder's advantage, or as long as a question waits; whoever settles, and
+when, does not matter to the moments that are kept.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from meldpunt.obligations.terms import Away, Lapse, Owing, Settled
+from meldpunt.policy.rules.reckoning import reckon
+from meldpunt.policy.terms import Reckoning, Region
+
+
+def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetime) -> Settled:
+    """Return how this obligation stands; `region` is the calendar of today, `before` what was settled last."""
+    reckoning, used = _reckoned(owing, before, region)
+    fulfilled, away = owing.fulfilled_at, _fell_away(owing.away, reckoning.due)
+    in_time = fulfilled is not None and fulfilled <= reckoning.due
+    if away is not None and not in_time:
+        return Settled(reckoning, used, lapsed_at=away.since, lapsed_because=away.why)
+    broken = not in_time and (now > reckoning.due or fulfilled is not None or _was_broken(before, reckoning))
+    return Settled(
+        reckoning,
+        used,
+        paused=owing.paused and not broken and fulfilled is None,
+        fulfilled_at=fulfilled,
+        fulfilled_by=owing.fulfilled_by,
+        broken_at=reckoning.due if broken else None,
+    )
+
+
+def without_cause(before: Settled, *, now: datetime) -> Settled:
+    """Return how an obligation stands whose beginning turned out not to have been told: what ran falls away, the rest stays."""
+    if not before.is_open:
+        return before
+    return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD)
+
+
+def _was_broken(before: Settled | None, reckoning: Reckoning) -> bool:
+    """Tell whether it was broken by this date already, whatever the clock says today."""
+    return before is not None and before.broken_at is not None and before.broken_at >= reckoning.due
+
+
+def _reckoned(owing: Owing, before: Settled | None, region: Region) -> tuple[Reckoning, Region]:
+    """Return the date and the calendar it goes by: the one it was made with, unless that of today is better for the finder.
+
+    What is over keeps its date. Times in which the clock stood still are the one reason for a later one.
+    """
+    if before is None:
+        return reckon(owing.promise, owing.started_at, region, owing.waits), region
+    today = (reckon(owing.promise, owing.started_at, region, owing.waits), region)
+    if _same_start(before.reckoning, today[0]):
+        if not before.is_open or before.due_at <= today[0].due:
+            return before.reckoning, before.region
+        return today
+    as_made = (reckon(owing.promise, owing.started_at, before.region, owing.waits), before.region)
+    if before.is_open and today[0].due < as_made[0].due:
+        return today
+    return as_made
+
+
+def _same_start(before: Reckoning, today: Reckoning) -> bool:
+    """Tell whether nothing about the obligation itself moved its date."""
+    return before.received == today.received and before.waits == today.waits
+
+
+def _fell_away(times: Iterable[Away], due: datetime) -> Away | None:
+    """Return the time without object in which the date passed, or that is still on."""
+    return next((each for each in times if each.since <= due and (each.until is None or each.until > due)), None)

@@ -1,0 +1,105 @@
+"""Words of obligations that follow from promises: what must be, what was kept of it, and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from meldpunt.policy.terms import Promise, PromiseKind, Reckoning, Region, Wait
+
+
+class Lapse(StrEnum):
+    """Why an obligation fell away before its date."""
+
+    CLOSED = "closed"
+    DECLINED = "declined"
+    NOT_TOLD = "not_told"
+
+
+class Standing(StrEnum):
+    """How an obligation stands. LATE: broken, and done afterwards."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    KEPT = "kept"
+    LATE = "late"
+    BROKEN = "broken"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True)
+class Away:
+    """A time in which an obligation has no object: from `since`, up to `until`, or for good where that is None."""
+
+    since: datetime
+    until: datetime | None
+    why: Lapse
+
+
+@dataclass(frozen=True)
+class Owing:
+    """One obligation as the facts have it: a promise, what started it, and what became of it.
+
+    `cause` tells obligations of one kind apart: empty for the report itself, else the message or the change of state that started it.
+    `waits` are when its clock stood still; the last one still runs where `paused`. `fulfilled_by` is the message that did it.
+    """
+
+    promise: Promise
+    cause: str
+    started_at: datetime
+    waits: tuple[Wait, ...] = ()
+    paused: bool = False
+    fulfilled_at: datetime | None = None
+    fulfilled_by: UUID | None = None
+    away: tuple[Away, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settled:
+    """How one obligation was settled. `region` is the calendar that its date was reckoned with, and stays.
+
+    Broken is when the date passed; done late, it has both moments. What fell away is neither.
+    """
+
+    reckoning: Reckoning
+    region: Region
+    paused: bool = False
+    fulfilled_at: datetime | None = None
+    fulfilled_by: UUID | None = None
+    broken_at: datetime | None = None
+    lapsed_at: datetime | None = None
+    lapsed_because: Lapse | None = None
+
+    @property
+    def due_at(self) -> datetime:
+        """The last moment at which it is still kept."""
+        return self.reckoning.due
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        if self.lapsed_at is not None:
+            return Standing.LAPSED
+        if self.broken_at is not None:
+            return Standing.BROKEN if self.fulfilled_at is None else Standing.LATE
+        if self.fulfilled_at is not None:
+            return Standing.KEPT
+        return Standing.PAUSED if self.paused else Standing.RUNNING
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be kept."""
+        return self.standing in {Standing.RUNNING, Standing.PAUSED}
+
+
+@dataclass(frozen=True)
+class ShownObligation:
+    """One obligation as a page shows it; `case` is the number of its case."""
+
+    case: str
+    kind: PromiseKind
+    settled: Settled
+    started_at: datetime
+    policy_version: int

@@ -1,0 +1,197 @@
+"""Which obligations follow from the facts of a thread."""
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+
+from meldpunt.cases.terms import ClosingReason, MessageKind, NoDate, ReportState, Says
+from meldpunt.obligations.rules.making import owed, told_words
+from meldpunt.obligations.terms import Away, Lapse, Owing
+from meldpunt.policy.terms import Promise, PromiseKind, Wait
+from tests.obligations.promising import BOTH, RECEIVED, Making, at, move, promise, terms, word
+
+ANSWER = promise(PromiseKind.FIRST_ANSWER)
+FULL = promise(PromiseKind.FIRST_ANSWER, says=BOTH)
+SILENCE = promise(PromiseKind.SILENCE)
+NOW = at(1000)
+WHOLE = Says(assessment=True, no_date=NoDate.TOO_EARLY)
+CLOSED, ACCEPTED, INVALID = ReportState.CLOSED, ReportState.ACCEPTED, ReportState.INVALID
+
+
+def made(promised: Promise, making: Making, now: datetime = NOW) -> list[Owing]:
+    return list(owed(terms(promised), making.facts, now=now))
+
+
+def one(promised: Promise, making: Making, now: datetime = NOW) -> Owing:
+    (found,) = made(promised, making, now)
+    return found
+
+
+def test_nothing_promised_is_nothing_owed() -> None:
+    assert owed(terms(), Making().facts, now=NOW) == ()
+
+
+@pytest.mark.parametrize("kind", [PromiseKind.PUBLICATION, PromiseKind.KEY, PromiseKind.ERASURE])
+def test_what_nothing_can_fulfil_yet_is_not_kept_here(kind: PromiseKind) -> None:
+    assert made(promise(kind), Making()) == []
+
+
+def test_receipt_is_there_with_the_report() -> None:
+    assert one(promise(PromiseKind.RECEIPT), Making()).fulfilled_at == RECEIVED
+
+
+def test_first_answer_waits() -> None:
+    found = one(ANSWER, Making())
+    assert (found.started_at, found.fulfilled_at, found.cause) == (RECEIVED, None, "")
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_any_word_answers_where_nothing_is_asked_of_it(kind: MessageKind) -> None:
+    found = one(ANSWER, Making([word(1, 5, kind=kind)]))
+    assert (found.fulfilled_at, found.fulfilled_by) == (at(5), UUID(int=1))
+
+
+def test_a_word_that_was_not_told_answers_nothing() -> None:
+    assert one(ANSWER, Making([word(1, 5, mailed=True)])).fulfilled_at is None
+
+
+def test_told_is_when_it_counts() -> None:
+    assert one(ANSWER, Making([word(1, 5, told=30)])).fulfilled_at == at(30)
+
+
+def test_the_first_that_was_told_counts() -> None:
+    assert one(ANSWER, Making([word(1, 5, told=30), word(2, 6)])).fulfilled_by == UUID(int=2)
+
+
+@pytest.mark.parametrize("says", [Says(), Says(assessment=True), Says(no_date=NoDate.TOO_EARLY)])
+def test_half_an_answer_is_none(says: Says) -> None:
+    assert one(FULL, Making([word(1, 5, says=says)])).fulfilled_at is None
+
+
+@pytest.mark.parametrize("says", [WHOLE, Says(assessment=True, fix_by=RECEIVED.date())])
+def test_a_whole_answer_counts(says: Says) -> None:
+    assert one(FULL, Making([word(1, 5, says=says)])).fulfilled_at == at(5)
+
+
+def test_two_answers_hold_it_together() -> None:
+    words = [word(1, 5, says=Says(assessment=True)), word(2, 9, says=Says(fix_by=RECEIVED.date()))]
+    found = one(FULL, Making(words))
+    assert (found.fulfilled_at, found.fulfilled_by) == (at(9), UUID(int=2))
+
+
+def test_a_no_holds_everything() -> None:
+    assert one(FULL, Making([word(1, 5, kind=MessageKind.DECLINE)])).fulfilled_at == at(5)
+
+
+def test_closing_with_a_judgement_holds_everything() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.SOLVED)]
+    assert one(FULL, Making([word(1, 5)], moves=moves)).fulfilled_at == at(7)
+
+
+def test_closing_because_the_finder_was_silent_judges_nothing() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.NO_ANSWER)]
+    found = one(FULL, Making([word(1, 5, kind=MessageKind.ASK)], moves=moves))
+    assert (found.fulfilled_at, found.away) == (None, (Away(at(7), None, Lapse.CLOSED),))
+
+
+def test_taken_up_again_it_is_owed_again() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.NO_ANSWER), move(2, 9, ACCEPTED)]
+    assert one(FULL, Making(moves=moves)).away == (Away(at(7), at(9), Lapse.CLOSED),)
+
+
+def test_no_silence_before_the_first_word() -> None:
+    assert made(SILENCE, Making()) == []
+
+
+def test_a_silence_begins_with_each_word_and_ends_with_the_next() -> None:
+    found = made(SILENCE, Making([word(1, 5), word(2, 9)]))
+    assert [(each.started_at, each.fulfilled_at) for each in found] == [(at(5), at(9)), (at(9), None)]
+
+
+def test_silences_are_told_apart_by_what_began_them() -> None:
+    found = made(SILENCE, Making([word(1, 5), word(2, 9)]))
+    assert [each.cause for each in found] == [str(UUID(int=1)), str(UUID(int=2))]
+
+
+def test_words_told_at_once_leave_one_silence() -> None:
+    found = made(SILENCE, Making([word(1, 5, told=6), word(2, 5, told=6)]))
+    assert [each.fulfilled_at for each in found] == [at(6), None]
+
+
+def test_a_word_told_late_keeps_its_place() -> None:
+    """The finder heard the second first."""
+    words = [word(1, 5, told=20), word(2, 9)]
+    assert [each.id for each in told_words(Making(words).facts)] == [UUID(int=2), UUID(int=1)]
+
+
+def test_closing_ends_a_silence_for_good() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.SOLVED), move(2, 9, ACCEPTED)]
+    found = made(SILENCE, Making([word(1, 5), word(2, 11)], moves=moves))
+    assert [(each.started_at, each.fulfilled_at, bool(each.away)) for each in found] == [
+        (at(5), None, True),
+        (at(11), None, False),
+        (at(9), at(11), False),
+    ]
+
+
+def test_solved_starts_when_it_was_closed_so() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.SOLVED)]
+    found = one(promise(PromiseKind.SOLVED), Making(moves=moves))
+    assert (found.started_at, found.fulfilled_at) == (at(7), at(7))
+
+
+def test_nothing_is_solved_by_closing_otherwise() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.NOT_OURS)]
+    assert made(promise(PromiseKind.SOLVED), Making(moves=moves)) == []
+
+
+def test_fix_is_done_when_it_was_closed_as_solved() -> None:
+    moves = [move(1, 7, CLOSED, ClosingReason.SOLVED)]
+    assert one(promise(PromiseKind.FIX), Making(moves=moves)).fulfilled_at == at(7)
+
+
+def test_a_report_that_is_not_valid_has_nothing_to_fix() -> None:
+    assert one(promise(PromiseKind.FIX), Making(moves=[move(1, 7, INVALID)])).away == (
+        Away(at(7), None, Lapse.DECLINED),
+    )
+
+
+PAUSING = promise(PromiseKind.FIRST_ANSWER, says=BOTH, pauses=True)
+ASKED = word(1, 5, kind=MessageKind.ASK)
+
+
+def test_no_wait_where_the_promise_does_not_pause() -> None:
+    assert one(FULL, Making([ASKED])).waits == ()
+
+
+def test_a_question_stops_the_clock_until_now() -> None:
+    found = one(PAUSING, Making([ASKED]), at(8))
+    assert (found.waits, found.paused) == ((Wait(at(5), at(8)),), True)
+
+
+def test_the_finder_starts_it_again() -> None:
+    found = one(PAUSING, Making([ASKED], [9]))
+    assert (found.waits, found.paused) == ((Wait(at(5), at(9)),), False)
+
+
+def test_a_word_of_ours_that_asks_nothing_starts_it_again() -> None:
+    assert one(PAUSING, Making([ASKED, word(2, 7)])).waits == (Wait(at(5), at(7)),)
+
+
+def test_a_second_question_does_not() -> None:
+    found = one(PAUSING, Making([ASKED, word(2, 7, kind=MessageKind.ASK)], [9]))
+    assert found.waits == (Wait(at(5), at(9)), Wait(at(7), at(9)))
+
+
+def test_closing_starts_it_again() -> None:
+    moves = [move(1, 8, CLOSED, ClosingReason.NO_ANSWER)]
+    assert one(PAUSING, Making([ASKED], moves=moves)).waits == (Wait(at(5), at(8)),)
+
+
+def test_a_question_nobody_was_told_stops_nothing() -> None:
+    assert one(PAUSING, Making([word(1, 5, mailed=True, kind=MessageKind.ASK)])).waits == ()
+
+
+def test_who_wrote_before_the_question_did_not_answer_it() -> None:
+    assert one(PAUSING, Making([ASKED], [2]), at(8)).waits == (Wait(at(5), at(8)),)
