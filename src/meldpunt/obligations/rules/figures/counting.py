@@ -1,0 +1,74 @@
+"""Counts and times of obligations, before anything is left out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from meldpunt.obligations.terms.figures import Outcome, Settled, Took
+from meldpunt.policy.rules.reckoning import is_working_day
+from meldpunt.policy.terms import Region
+
+_HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+_ORDER: Final = tuple(Outcome)
+
+
+def quarter(moment: datetime, region: Region) -> str:
+    """Return the quarter of a moment on the clocks of the region: `2026-Q1`."""
+    local = moment.astimezone(ZoneInfo(region.zone))
+    return f"{local.year}-Q{(local.month + 2) // 3}"
+
+
+def took(settled: Settled, region: Region) -> Took:
+    """Return how long fulfilling took, from its start; time in which the clock stood still counts as well."""
+    if settled.fulfilled_at is None:
+        return Took(None, None)
+    length = max(settled.fulfilled_at - settled.started_at, timedelta())
+    zone = ZoneInfo(region.zone)
+    first, last = (moment.astimezone(zone).date() for moment in (settled.started_at, settled.fulfilled_at))
+    return Took(-(-length // _HOUR), working_days_between(first, last, region))
+
+
+def working_days_between(first: date, last: date, region: Region) -> int:
+    """Return of how many working days, counted after the first day, a time must be to end on the last day or later."""
+    if last <= first:
+        return 0
+    days = (first + _DAY * number for number in range(1, (last - first).days + 1))
+    return sum(is_working_day(day, region) for day in days) + (not is_working_day(last, region))
+
+
+def singles(of: Iterable[Settled], region: Region) -> tuple[tuple[Outcome, Took], ...]:
+    """Return what became of each and how long it took; in an order that tells nothing of when or of whom."""
+    found = ((each.outcome, took(each, region)) for each in of)
+    return tuple(sorted(found, key=lambda pair: (_ORDER.index(pair[0]), *_place(pair[1]))))
+
+
+def tally(of: Sequence[tuple[Outcome, Took]]) -> Mapping[Outcome, int]:
+    """Return how many there are of each outcome."""
+    return {outcome: sum(single[0] is outcome for single in of) for outcome in Outcome}
+
+
+def percentile(of: Sequence[tuple[Outcome, Took]], percent: int) -> Took | None:
+    """Return the time within which so many percent of what was due was fulfilled: the nearest rank.
+
+    What was kept or broken counts, what is not fulfilled as longer than all else. None where there is nothing to count.
+    """
+    times = [took for outcome, took in of if outcome in {Outcome.KEPT, Outcome.BROKEN}]
+    if not times:
+        return None
+    rank = -(-len(times) * percent // 100) - 1
+    return Took(_ranked([each.hours for each in times], rank), _ranked([each.working_days for each in times], rank))
+
+
+def due_singles(of: Sequence[tuple[Outcome, Took]]) -> int:
+    """Return how many count for a time."""
+    return sum(outcome in {Outcome.KEPT, Outcome.BROKEN} for outcome, _took in of)
+
+
+def _ranked(values: Iterable[int | None], rank: int) -> int | None:
+    return sorted(values, key=lambda value: (value is None, value or 0))[rank]
+
+
+def _place(time: Took) -> tuple[bool, int, int]:
+    return (time.hours is None, time.hours or 0, time.working_days or 0)
