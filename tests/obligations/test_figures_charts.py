@@ -8,7 +8,7 @@ import pytest
 from meldpunt.obligations.rules.figures import outcomes_chart, tables, times_chart
 from meldpunt.obligations.rules.figures.charts import WIDTH
 from meldpunt.obligations.terms.figures import Outcome
-from tests.obligations.settling import NL, QUARTERS, many, settled, table
+from tests.obligations.counted import NL, QUARTERS, many, settled, table
 
 KEPT, BROKEN, RUNNING, _LAPSED = Outcome
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from meldpunt.obligations.rules.figures import as_csv, count, tables
 from meldpunt.obligations.terms.figures import ALL, Outcome
-from tests.obligations.settling import NL, many, settled, settleds
+from tests.obligations.counted import NL, many, settled, settleds
 
 KEPT, BROKEN, RUNNING, LAPSED = Outcome
 OUTCOMES = ("kept", "broken", "running", "lapsed")

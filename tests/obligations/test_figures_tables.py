@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from meldpunt.obligations.rules.figures import quarter, tables, took
 from meldpunt.obligations.rules.figures.counting import working_days_between
-from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Hidden, Outcome, Row, Settled, Table, Took
+from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Counted, Hidden, Outcome, Row, Table, Took
 from meldpunt.policy.rules.reckoning import due
 from meldpunt.policy.terms import Promise, PromiseKind, Region, Unit
-from tests.obligations.settling import FIRST, NL, many, settled, settleds, table
+from tests.obligations.counted import FIRST, NL, many, settled, settleds, table
 
 KEPT, BROKEN, RUNNING, LAPSED = Outcome
 FEW, WITH_IT = Count(None, Hidden.FEW), Count(None, Hidden.WITH_IT)
@@ -20,7 +20,7 @@ few_examples = settings(max_examples=40, deadline=None)
 days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
 
-def rows(of: Iterable[Settled], least: int = LEAST) -> list[tuple[Table, Row]]:
+def rows(of: Iterable[Counted], least: int = LEAST) -> list[tuple[Table, Row]]:
     """Return every row of every table."""
     return [(each, row) for each in tables(of, NL, least=least) for row in (*each.rows, each.total)]
 
@@ -132,7 +132,7 @@ def test_times_of_a_row_with_a_hidden_count_are_not_told() -> None:
 )
 def test_hours_are_rounded_up(minutes: int, found: Took) -> None:
     start = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    assert took(Settled(FIRST, start, start, start + timedelta(minutes=minutes)), NL) == found
+    assert took(Counted(FIRST, start, start, start + timedelta(minutes=minutes)), NL) == found
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Settled:
-    """One obligation as it stands; moments are aware. `declined`: its report was declined.
+class Counted:
+    """One obligation as the figures count it; moments are aware. `declined`: its report was declined.
 
     Once `broken_at` is there it stays broken, also where it was fulfilled later.
     """

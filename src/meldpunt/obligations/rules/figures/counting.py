@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.obligations.terms.figures import Outcome, Settled, Took
+from meldpunt.obligations.terms.figures import Counted, Outcome, Took
 from meldpunt.policy.rules.reckoning import is_working_day
 from meldpunt.policy.terms import Region
 
@@ -20,7 +20,7 @@ def quarter(moment: datetime, region: Region) -> str:
     return f"{local.year}-Q{(local.month + 2) // 3}"
 
 
-def took(settled: Settled, region: Region) -> Took:
+def took(settled: Counted, region: Region) -> Took:
     """Return how long fulfilling took, from its start; time in which the clock stood still counts as well."""
     if settled.fulfilled_at is None:
         return Took(None, None)
@@ -38,7 +38,7 @@ def working_days_between(first: date, last: date, region: Region) -> int:
     return sum(is_working_day(day, region) for day in days) + (not is_working_day(last, region))
 
 
-def singles(of: Iterable[Settled], region: Region) -> tuple[tuple[Outcome, Took], ...]:
+def singles(of: Iterable[Counted], region: Region) -> tuple[tuple[Outcome, Took], ...]:
     """Return what became of each and how long it took; in an order that tells nothing of when or of whom."""
     found = ((each.outcome, took(each, region)) for each in of)
     return tuple(sorted(found, key=lambda pair: (_ORDER.index(pair[0]), *_place(pair[1]))))

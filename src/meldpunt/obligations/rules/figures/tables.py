@@ -10,7 +10,7 @@ from typing import Final
 
 from meldpunt.obligations.rules.figures.counting import due_singles, percentile, quarter, singles, tally
 from meldpunt.obligations.rules.figures.hiding import Cell, hide
-from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Hidden, Outcome, Row, Settled, Table, Took
+from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Counted, Hidden, Outcome, Row, Table, Took
 from meldpunt.policy.terms import PromiseKind, Region
 
 Single = tuple[Outcome, Took]
@@ -21,12 +21,12 @@ _MEDIAN: Final = 50
 _TAIL: Final = 90
 
 
-def tables(settled: Iterable[Settled], region: Region, *, least: int = LEAST) -> tuple[Table, ...]:
+def tables(settled: Iterable[Counted], region: Region, *, least: int = LEAST) -> tuple[Table, ...]:
     """Return a table for each promise that was made, in the order of the promises, declined reports after the others.
 
     `least` is the smallest count that is told (beside 0); 1 tells everything, for the organisation's own eyes.
     """
-    grouped: dict[Key, dict[str, list[Settled]]] = {}
+    grouped: dict[Key, dict[str, list[Counted]]] = {}
     for each in settled:
         of_kind = grouped.setdefault((each.kind, each.declined), {})
         of_kind.setdefault(quarter(each.started_at, region), []).append(each)

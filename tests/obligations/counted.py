@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from meldpunt.obligations.rules.figures import tables
-from meldpunt.obligations.terms.figures import LEAST, Outcome, Settled, Table
+from meldpunt.obligations.terms.figures import LEAST, Counted, Outcome, Table
 from meldpunt.policy.terms import PromiseKind, Region
 
 NL: Final = Region("NL", "Europe/Amsterdam")
@@ -22,12 +22,12 @@ def settled(
     kind: PromiseKind = FIRST,
     declined: bool = False,
     hours: int | None = 30,
-) -> Settled:
+) -> Counted:
     """Return one obligation of a quarter; `hours` until it was fulfilled, None for not at all."""
     started = QUARTERS[quarter]
     late = started + timedelta(days=7)
     told = outcome in {Outcome.KEPT, Outcome.BROKEN} and hours is not None
-    return Settled(
+    return Counted(
         kind=kind,
         started_at=started,
         due_at=late,
@@ -38,19 +38,19 @@ def settled(
     )
 
 
-def many(counts: dict[Outcome, int], *, quarter: str = "2026-Q1", kind: PromiseKind = FIRST) -> list[Settled]:
+def many(counts: dict[Outcome, int], *, quarter: str = "2026-Q1", kind: PromiseKind = FIRST) -> list[Counted]:
     """Return so many obligations of each outcome."""
     return [settled(outcome, quarter=quarter, kind=kind) for outcome, count in counts.items() for _ in range(count)]
 
 
-def table(of: Iterable[Settled], least: int = LEAST) -> Table:
+def table(of: Iterable[Counted], least: int = LEAST) -> Table:
     """Return the only table."""
     (found,) = tables(of, NL, least=least)
     return found
 
 
 @st.composite
-def settleds(draw: st.DrawFn, most: int = 60) -> list[Settled]:
+def settleds(draw: st.DrawFn, most: int = 60) -> list[Counted]:
     """Make a year of obligations, in groups, so that small and large counts come."""
     groups = draw(
         st.lists(
