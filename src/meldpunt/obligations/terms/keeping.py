@@ -1,0 +1,111 @@
+"""Can these promises be kept? What a policy is played against, what came of it, and what would help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from meldpunt.policy.terms import Promise, Region
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days that follow each other, from the first up to and including the last."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A report of last year: when it came, and when it was fixed, published and closed; None where it was not, or nobody knows."""
+
+    at: datetime
+    fixed_at: datetime | None = None
+    published_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Somebody who answers `per_day` reports on a working day (0: none), but on none of the days `away`.
+
+    With `only`, on no other days than these.
+    """
+
+    per_day: float
+    away: tuple[Days, ...] = ()
+    only: tuple[Days, ...] | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether they are there on a working day."""
+        there = self.only is None or any(days.holds(day) for days in self.only)
+        return there and not any(days.holds(day) for days in self.away)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is played: promises, where days are counted, from when until when people work (`09:00-17:00`), who, and what comes."""
+
+    promises: tuple[Promise, ...]
+    region: Region
+    office: str
+    workers: tuple[Worker, ...]
+    arrivals: tuple[Arrival, ...]
+
+
+class How(StrEnum):
+    """How a promise was played: by people who answer, by the machine itself, or as long as it took last year."""
+
+    PEOPLE = "people"
+    MACHINE = "machine"
+    LAST_YEAR = "last_year"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """One promise to one finder that would have been broken."""
+
+    started_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of one promise. `made` is how many were judged; `days` those on which one that was broken was due, in order."""
+
+    promise: Promise
+    how: How
+    made: int
+    broken: tuple[Broken, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+class Help(StrEnum):
+    """What would help."""
+
+    LONGER = "longer"
+    ONE_MORE = "one_more"
+    OPENING = "opening"
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One change that was played as well: of one promise `before` would have been broken, with it `after`.
+
+    `promise` is that promise as it was, `changed` as it would be (the same for one more person); `days` and `per_day` are when
+    the further person works and how much.
+    """
+
+    help: Help
+    promise: Promise
+    changed: Promise
+    before: int
+    after: int
+    days: tuple[Days, ...] = ()
+    per_day: float = 0
