@@ -9,7 +9,7 @@ from typing import Final
 
 from meldpunt.obligations.rules.law import fields as asked
 from meldpunt.obligations.rules.law.fields import SENDER, asked_in
-from meldpunt.obligations.terms.law import Counting, Doubt, FactKind, Field, Law, Need, Stage, Words
+from meldpunt.obligations.terms.law import Counting, FactKind, Field, Law, Need, Stage, Words
 from meldpunt.policy.terms import Span, Unit
 
 PLATFORM: Final = Words(
@@ -148,6 +148,5 @@ _ASKED: Final = replace(
     event=FactKind.CRA_REPORT_ASKED,
     term=None,
     fields=(*SENDER, *asked_in("art. 14(6)", asked.MITIGATION)),
-    doubts=(Doubt.TERM,),
 )
 STAGES: Final = (*_EXPLOITED, *_INCIDENT, _ASKED)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.rules.law.catalogue import DOUBTS, LAWS, TO_BE_CHECKED
 from meldpunt.obligations.rules.law.forms import lacking
-from meldpunt.obligations.terms.law import Duty, Field, FieldKind, Lack, Words
+from meldpunt.obligations.terms.law import Duty, FactKind, Field, FieldKind, Lack, Words
 from meldpunt.policy.rules.reckoning import say
 from meldpunt.policy.rules.reckoning.dates import full_date
 
+_ASKED: Final = frozenset({FactKind.CRA_REPORT_ASKED, FactKind.NIS2_REPORT_ASKED})
 _LINES: Final[Mapping[str, Words]] = {
     "law": Words("Wet: {law}, {article}", "Law: {law}, {article}"),
     "to": Words("Aan: {to}", "To: {to}"),
@@ -21,6 +22,7 @@ _LINES: Final[Mapping[str, Words]] = {
     "due": Words("Uiterlijk: {moment}", "Due: {moment}"),
     "how": Words("Berekening: {how}", "Reckoning: {how}"),
     "no_end": Words("Uiterlijk: zonder onnodige vertraging", "Due: without undue delay"),
+    "asked": Words("Uiterlijk: wanneer de autoriteit het vroeg", "Due: when the authority asked for it"),
     "version": Words("Tekst van {seen}, geldt vanaf {in_force}", "Text of {seen}, in force from {in_force}"),
     "check": Words("Nog te controleren: {doubts}", "To be checked: {doubts}"),
     "form_check": Words("vragen met een sterretje", "questions with an asterisk"),
@@ -81,7 +83,7 @@ def _head(duty: Duty, language: str) -> Iterator[str]:
         yield _say("due", language, moment=f"{duty.due:%Y-%m-%d %H:%M:%S} UTC")
     else:
         yield _say("started", language, moment=f"{duty.started_at:%Y-%m-%d %H:%M:%S} UTC")
-        yield _say("no_end", language)
+        yield _say("asked" if stage.event in _ASKED else "no_end", language)
     yield _say("version", language, seen=full_date(stage.seen, language), in_force=full_date(stage.in_force, language))
     if stage.check:
         doubts = [DOUBTS[doubt].of(language) for doubt in stage.doubts]

@@ -164,7 +164,6 @@ def _longer(how: _Carried, final: Stage) -> Iterator[Stage]:
         after="",
         unless=None,
         fields=(*SENDER, *asked_in("NIS2 art. 23(4)(c)", _STATUS)),
-        doubts=(*how.doubts, Doubt.TERM) if Doubt.TERM not in how.doubts else how.doubts,
     )
 
 
