@@ -1,16 +1,17 @@
 """Counts and times of obligations, before anything is left out."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.terms.figures import Counted, Outcome, Took
-from meldpunt.policy.rules.reckoning import is_working_day
+from meldpunt.policy.rules.reckoning import is_working_day, working_days
 from meldpunt.policy.terms import Region
 
 _HOUR: Final = timedelta(hours=1)
-_DAY: Final = timedelta(days=1)
 _ORDER: Final = tuple(Outcome)
 
 
@@ -34,8 +35,14 @@ def working_days_between(first: date, last: date, region: Region) -> int:
     """Return of how many working days, counted after the first day, a time must be to end on the last day or later."""
     if last <= first:
         return 0
-    days = (first + _DAY * number for number in range(1, (last - first).days + 1))
-    return sum(is_working_day(day, region) for day in days) + (not is_working_day(last, region))
+    found = _up_to(last, region) - _up_to(first, region)
+    found += sum(len(working_days(region, year)) for year in range(first.year, last.year))
+    return found + (not is_working_day(last, region))
+
+
+def _up_to(day: date, region: Region) -> int:
+    """Return how many working days its year has up to and including a day."""
+    return bisect_right(working_days(region, day.year), day)
 
 
 def singles(of: Iterable[Counted], region: Region) -> tuple[tuple[Outcome, Took], ...]:
@@ -46,7 +53,8 @@ def singles(of: Iterable[Counted], region: Region) -> tuple[tuple[Outcome, Took]
 
 def tally(of: Sequence[tuple[Outcome, Took]]) -> Mapping[Outcome, int]:
     """Return how many there are of each outcome."""
-    return {outcome: sum(single[0] is outcome for single in of) for outcome in Outcome}
+    found = Counter(outcome for outcome, _took in of)
+    return {outcome: found[outcome] for outcome in Outcome}
 
 
 def percentile(of: Sequence[tuple[Outcome, Took]], percent: int) -> Took | None:

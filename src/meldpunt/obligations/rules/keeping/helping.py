@@ -87,6 +87,9 @@ def _busy(broken: Iterable[Broken], plan: Plan) -> tuple[Days, ...]:
 def _remedy(kind: Help, plan: Plan, played: Played, changed: Promise, before: int) -> Remedy | None:
     """Play a plan with a promise changed; None where it breaks as many promises elsewhere as it keeps here."""
     promises = tuple(changed if each is played.promise else each for each in plan.promises)
+    if played.how is How.LAST_YEAR:
+        # nobody's work hangs on it, so the others come out as before
+        promises, before = (changed,), len(played.broken)
     after = play(replace(plan, promises=promises))
     (of_it,) = (each for each in after if each.promise is changed)
     if sum(len(each.broken) for each in after) >= before:

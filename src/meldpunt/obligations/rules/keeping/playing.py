@@ -19,7 +19,7 @@ from heapq import heappop, heappush
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.obligations.rules.keeping.working import Shifts
+from meldpunt.obligations.rules.keeping.working import Shifts, shifts
 from meldpunt.obligations.terms.keeping import Arrival, Broken, How, Plan, Played
 from meldpunt.policy.rules.reckoning import due
 from meldpunt.policy.terms import Promise, PromiseKind
@@ -57,7 +57,6 @@ class _Task:
     kind: PromiseKind = field(compare=False)
     arrival: Arrival = field(compare=False)
     started_at: datetime = field(compare=False)
-    ready_at: datetime = field(compare=False)
 
 
 Told = tuple[_Task, datetime | None]
@@ -118,7 +117,7 @@ class _Desk:
         first, last = arrivals[0].at.year, arrivals[-1].at.year
         for number, worker in enumerate(plan.workers):
             if worker.per_day > 0:
-                self._free(number, Shifts(worker, plan, first - 1, last + YEARS_AFTER), 0)
+                self._free(number, shifts(worker, plan.region, plan.office, (first - 1, last + YEARS_AFTER)), 0)
 
     def next(self) -> None:
         """Let the worker who is free first answer what is due first, or wait for what comes."""
@@ -150,22 +149,26 @@ class _Desk:
         if arrival.fixed_at is not None:
             self._expect(PromiseKind.SOLVED, arrival, arrival.fixed_at)
 
-    def _expect(self, kind: PromiseKind, arrival: Arrival, started_at: datetime, *, waits: bool = False) -> None:
+    def _expect(self, kind: PromiseKind, arrival: Arrival, started_at: datetime) -> None:
+        """Expect something that can be told at once, where it is promised."""
         promise = self.promises.get(kind)
-        if promise is None:
-            return
-        due_at = due(promise, started_at, self.plan.region)
-        ready_at = started_at + (due_at - started_at) / 2 if waits else started_at
-        self.numbers += 1
-        heappush(self.coming, (ready_at, _Task(due_at, self.numbers, kind, arrival, started_at, ready_at)))
+        if promise is not None:
+            self._put(kind, arrival, started_at, due(promise, started_at, self.plan.region), started_at)
 
     def _expect_progress(self, arrival: Arrival, told_at: datetime) -> None:
         """Expect the next word of progress, unless the report was closed before it would be due."""
         promise = self.promises.get(PromiseKind.SILENCE)
         if promise is None or arrival.closed_at is None:
             return
-        if due(promise, told_at, self.plan.region) < arrival.closed_at:
-            self._expect(PromiseKind.SILENCE, arrival, told_at, waits=True)
+        due_at = due(promise, told_at, self.plan.region)
+        if due_at < arrival.closed_at:
+            self._put(PromiseKind.SILENCE, arrival, told_at, due_at, told_at + (due_at - told_at) / 2)
+
+    def _put(
+        self, kind: PromiseKind, arrival: Arrival, started_at: datetime, due_at: datetime, ready_at: datetime
+    ) -> None:
+        self.numbers += 1
+        heappush(self.coming, (ready_at, _Task(due_at, self.numbers, kind, arrival, started_at)))
 
     def _tell(self, task: _Task, told_at: datetime | None) -> None:
         self.told.setdefault(task.kind, []).append((task, told_at))

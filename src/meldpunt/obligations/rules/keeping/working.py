@@ -2,36 +2,35 @@
 
 from bisect import bisect_left, bisect_right
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.obligations.terms.keeping import Plan, Worker
+from meldpunt.obligations.terms.keeping import Worker
 from meldpunt.policy.rules.reckoning import working_days
+from meldpunt.policy.terms import Region
 
 _ONE: Final = timedelta(microseconds=1)
 _ANY_DAY: Final = date(2026, 1, 5)
 
 
 class Shifts:
-    """The working time of one worker, from one year up to and including another."""
+    """The working time of one worker, from the first of two years up to and including the last."""
 
-    def __init__(self, worker: Worker, plan: Plan, first_year: int, last_year: int) -> None:
+    def __init__(self, worker: Worker, region: Region, office: str, years: tuple[int, int]) -> None:
         """Lay out their days; a day on which they do not work is not there."""
-        opens, closes = (time.fromisoformat(part) for part in plan.office.split("-"))
-        zone = ZoneInfo(plan.region.zone)
+        opens, closes = (time.fromisoformat(part) for part in office.split("-"))
+        zone = ZoneInfo(region.zone)
         days = [
-            day
-            for year in range(first_year, last_year + 1)
-            for day in working_days(plan.region, year)
-            if worker.works_on(day)
+            day for year in range(years[0], years[1] + 1) for day in working_days(region, year) if worker.works_on(day)
         ]
         self.opens = [datetime.combine(day, opens, zone).astimezone(UTC) for day in days]
         ends = [datetime.combine(day, closes, zone).astimezone(UTC) for day in days]
         self.lengths = [(end - start) // _ONE for start, end in zip(self.opens, ends, strict=True)]
         self.worked = list(accumulate(self.lengths, initial=0))
-        office = (datetime.combine(_ANY_DAY, closes, UTC) - datetime.combine(_ANY_DAY, opens, UTC)) // _ONE
-        self.answer = max(round(office / worker.per_day), 1)
+        a_day = (datetime.combine(_ANY_DAY, closes, UTC) - datetime.combine(_ANY_DAY, opens, UTC)) // _ONE
+        self.answer = max(round(a_day / worker.per_day), 1)
 
     def begin(self, moment: datetime) -> int:
         """Return how much they worked up to a moment; whoever starts then, starts there."""
@@ -52,3 +51,9 @@ class Shifts:
 
     def _at(self, index: int, worked: int) -> datetime:
         return self.opens[index] + _ONE * (worked - self.worked[index])
+
+
+@lru_cache(maxsize=128)
+def shifts(worker: Worker, region: Region, office: str, years: tuple[int, int]) -> Shifts:
+    """Return the working time of a worker; plans that are compared share most of it."""
+    return Shifts(worker, region, office, years)

@@ -51,7 +51,7 @@ _INDICATORS: Final = Field(
 )
 _STATUS: Final = Field(
     "status",
-    Words("Stand van zaken", "Status"),
+    Words("Status", "Status"),
     Words("Wat er is veranderd sinds de vorige melding.", "What changed since the previous notification."),
 )
 _REMEDIES: Final = Field(
