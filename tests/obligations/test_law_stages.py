@@ -22,6 +22,11 @@ def test_hours_run_over_the_change_of_the_clock() -> None:
     assert ends(fact(BREACH, 2026, 10, 23, 16, 40), law=Law.GDPR)["gdpr-notification"] == local(2026, 10, 26, 15, 40)
 
 
+def test_a_breach_without_risk_need_not_be_notified() -> None:
+    found = started(fact(BREACH, 2026, 11, 20, 9), fact(FactKind.BREACH_NO_RISK, 2026, 11, 21, 9), laws=(Law.GDPR,))
+    assert found["gdpr-notification"].lifted is True
+
+
 def test_a_high_risk_is_told_without_a_fixed_end() -> None:
     found = started(fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 9), laws=(Law.GDPR,))
     assert [(name, duty.due) for name, duty in found.items()] == [("gdpr-people", None)]
@@ -122,7 +127,7 @@ def test_an_incident_that_goes_on_asks_progress_instead() -> None:
         fact(ONGOING, 2026, 12, 1, 9),
         laws=(Law.CBW,),
     )
-    assert (found["cbw-final"].replaced, found["cbw-progress"].due) == (True, found["cbw-final"].due)
+    assert (found["cbw-final"].lifted, found["cbw-progress"].due) == (True, found["cbw-final"].due)
 
 
 def test_that_it_goes_on_comes_too_late_after_the_end() -> None:
@@ -132,7 +137,7 @@ def test_that_it_goes_on_comes_too_late_after_the_end() -> None:
         fact(ONGOING, 2026, 12, 5, 9),
         laws=(Law.CBW,),
     )
-    assert found["cbw-final"].replaced is False
+    assert found["cbw-final"].lifted is False
 
 
 def test_after_an_incident_that_went_on_the_final_report_follows_its_end() -> None:

@@ -47,6 +47,7 @@ class FactKind(StrEnum):
     BREACH_AS_PROCESSOR = "breach_as_processor"
     BREACH_HIGH_RISK = "breach_high_risk"
     BREACH_INCOMPLETE = "breach_incomplete"
+    BREACH_NO_RISK = "breach_no_risk"
     EXPLOITED = "exploited"
     FIX_AVAILABLE = "fix_available"
     SEVERE_INCIDENT = "severe_incident"
@@ -150,7 +151,7 @@ class Stage:
     `event` is the fact that brings the duty into being; its day decides which version holds. The time runs from that fact, or
     where given from a later one (`runs_from`) or from the moment another stage was submitted (`after`). `term` is None where
     the law says "without undue delay" or the authority names the end. `only_with` is a fact without which there is no such
-    stage, `unless` one that takes its place. `seen` is the day of our text, `link` where the law stands; `in_force` is the first
+    stage, `unless` one that lifts it. `seen` is the day of our text, `link` where the law stands; `in_force` is the first
     day on which this version holds, `ended` the first one on which it no longer does.
     """
 
@@ -184,7 +185,7 @@ class Duty:
     """One stage that facts started for one event.
 
     `due` is the last moment (UTC) that is in time, with its `reckoning` where it was counted; both are None where the law names
-    no end. `replaced` tells that a fact took its place before it was due (`Stage.unless`).
+    no end. `lifted` tells that a fact lifted it before it was due (`Stage.unless`).
     """
 
     stage: Stage
@@ -193,7 +194,7 @@ class Duty:
     due: datetime | None
     reckoning: Reckoning | None
     submitted_at: datetime | None
-    replaced: bool = False
+    lifted: bool = False
 
     @property
     def late(self) -> bool:

@@ -37,6 +37,10 @@ FACTS: Final[Mapping[FactKind, Words]] = {
     FactKind.BREACH_INCOMPLETE: Words(
         "Wij hebben het lek gemeld, maar nog niet alles", "We notified the breach, but not everything yet"
     ),
+    FactKind.BREACH_NO_RISK: Words(
+        "Het is onwaarschijnlijk dat het lek een risico is voor mensen",
+        "The breach is unlikely to be a risk for people",
+    ),
     FactKind.EXPLOITED: Words(
         "Wij hebben betrouwbaar bewijs dat de kwetsbaarheid wordt misbruikt",
         "We have reliable evidence that the vulnerability is actively exploited",

@@ -100,6 +100,7 @@ _NOTIFICATION: Final = Stage(
     event=FactKind.BREACH,
     term=Span(72, Unit.HOURS),
     fields=(*SENDER, _NATURE, *_PEOPLE, *_ABOUT, *asked_in("art. 33(1)", DELAY_REASONS)),
+    unless=FactKind.BREACH_NO_RISK,
     counting=Counting.EU,
 )
 STAGES: Final = (
@@ -120,6 +121,7 @@ STAGES: Final = (
         title=Words("De betrokken mensen informeren", "Tell the people concerned"),
         to=Words("de mensen om wie het gaat", "the people concerned"),
         event=FactKind.BREACH_HIGH_RISK,
+        unless=None,
         term=None,
         fields=_TOLD,
     ),
@@ -130,6 +132,7 @@ STAGES: Final = (
         title=Words("De verwerkingsverantwoordelijke informeren", "Notify the controller"),
         to=Words("de organisatie voor wie u de gegevens verwerkt", "the organisation for which you process the data"),
         event=FactKind.BREACH_AS_PROCESSOR,
+        unless=None,
         term=None,
         fields=(*SENDER, replace(_NATURE, article="", check=True)),
     ),

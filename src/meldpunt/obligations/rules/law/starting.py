@@ -98,7 +98,7 @@ class _Event:
             due=due,
             reckoning=found,
             submitted_at=self.sent.get(stage.id),
-            replaced=self._replaced(stage, due),
+            lifted=self._lifted(stage, due),
         )
 
     def _version(self, stage_id: str, stages: Sequence[Stage]) -> Stage | None:
@@ -127,8 +127,8 @@ class _Event:
         until = self.facts[stage.event].until
         return None if until is None else until.astimezone(UTC)
 
-    def _replaced(self, stage: Stage, due: datetime | None) -> bool:
-        """Tell whether another fact took the place of a stage, in time."""
+    def _lifted(self, stage: Stage, due: datetime | None) -> bool:
+        """Tell whether another fact lifted a stage, in time."""
         instead = None if stage.unless is None else self.facts.get(stage.unless)
         return instead is not None and (due is None or instead.at <= due)
 
