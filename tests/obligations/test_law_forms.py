@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from meldpunt.obligations.rules.law import FACTS, LAWS, STAGES, as_json, as_text, lacking
+from meldpunt.obligations.rules.law import FACTS, LAWS, STAGES, as_json, as_text, explain, lacking
 from meldpunt.obligations.terms.law import Duty, FactKind, Field, FieldKind, Lack, Law, Need, Stage, Words
 from tests.obligations.laws import fact, stage, started
 
@@ -100,9 +100,17 @@ def test_the_text_begins_with_law_and_end() -> None:
         "Notify the authority of the breach",
         "Law: GDPR, Regulation (EU) 2016/679, art. 33(1)",
         "To: the data protection authority (Netherlands: Autoriteit Persoonsgegevens; Belgium: Data Protection Authority)",
-        "Reckoning: received Friday 16:40 · 72 hours, day and night · due Monday 16:40",
+        "Reckoning: began Friday 16:40 · 72 hours, day and night · due Monday 16:40",
         "Due: 2026-11-23 16:40:00 Europe/Amsterdam",
     ]
+
+
+def test_how_an_end_came_about_is_told() -> None:
+    assert explain(breach(), "nl") == "begonnen vrijdag 16:40 · 72 uur, dag en nacht · uiterlijk maandag 16:40"
+
+
+def test_what_has_no_fixed_end_has_nothing_to_explain() -> None:
+    assert explain(Duty(stage("gdpr-people"), 1, breach().started_at, None, None, None), "en") == ""
 
 
 def test_the_text_is_there_in_dutch() -> None:

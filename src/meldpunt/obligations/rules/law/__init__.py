@@ -1,7 +1,7 @@
 """Duties by law: which stages a set of facts starts, what their forms lack, and what a person submits. Also docs/duties-by-law.md."""
 
 from meldpunt.obligations.rules.law.catalogue import DOUBTS, FACTS, LAWS, STAGES, TO_BE_CHECKED
-from meldpunt.obligations.rules.law.exporting import as_json, as_text
+from meldpunt.obligations.rules.law.exporting import as_json, as_text, explain
 from meldpunt.obligations.rules.law.forms import lacking
 from meldpunt.obligations.rules.law.starting import duties, reckoned, superseded, version_on
 
@@ -14,6 +14,7 @@ __all__ = [
     "as_json",
     "as_text",
     "duties",
+    "explain",
     "lacking",
     "reckoned",
     "superseded",

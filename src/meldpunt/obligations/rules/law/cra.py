@@ -9,7 +9,7 @@ from typing import Final
 
 from meldpunt.obligations.rules.law import fields as asked
 from meldpunt.obligations.rules.law.fields import SENDER, asked_in
-from meldpunt.obligations.terms.law import Counting, FactKind, Field, Law, Need, Stage, Words
+from meldpunt.obligations.terms.law import Counting, Doubt, FactKind, Field, Law, Need, Stage, Words
 from meldpunt.policy.terms import Span, Unit
 
 PLATFORM: Final = Words(
@@ -87,6 +87,7 @@ _EXPLOITED: Final = (
         title=Words("Misbruikte kwetsbaarheid: eindverslag", "Exploited vulnerability: final report"),
         term=Span(14, Unit.DAYS),
         runs_from=FactKind.FIX_AVAILABLE,
+        doubts=(Doubt.TERM,),  # from which moment, where the fix was there before we knew
         fields=(*SENDER, *asked_in("art. 14(2)(c)", _FLAW, _ACTOR, _UPDATE)),
     ),
     replace(

@@ -14,6 +14,8 @@ from meldpunt.obligations.terms.law import Duty, FactKind, Field, FieldKind, Lac
 from meldpunt.policy.rules.reckoning import say
 from meldpunt.policy.rules.reckoning.dates import full_date
 
+_RECEIVED: Final = Words("ontvangen", "received")
+_BEGAN: Final = Words("begonnen", "began")
 _ASKED: Final = frozenset({FactKind.CRA_REPORT_ASKED, FactKind.NIS2_REPORT_ASKED})
 _LINES: Final[Mapping[str, Words]] = {
     "law": Words("Wet: {law}, {article}", "Law: {law}, {article}"),
@@ -68,6 +70,14 @@ def as_json(duty: Duty, answers: Mapping[str, str], *, late: bool = False) -> st
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
+def explain(duty: Duty, language: str) -> str:
+    """Return how the end of a duty was reckoned, on one line in a language; "" where it was not counted."""
+    if duty.reckoning is None:
+        return ""
+    words = say(duty.reckoning, language)
+    return words.replace(_RECEIVED.of(language), _BEGAN.of(language), 1)
+
+
 def _head(duty: Duty, language: str) -> Iterator[str]:
     stage = duty.stage
     yield stage.title.of(language)
@@ -75,7 +85,7 @@ def _head(duty: Duty, language: str) -> Iterator[str]:
     yield _say("to", language, to=stage.to.of(language))
     if duty.reckoning is not None:
         clock = duty.reckoning.zone
-        yield _say("how", language, how=say(duty.reckoning, language))
+        yield _say("how", language, how=explain(duty, language))
         yield _say(
             "due", language, moment=f"{duty.reckoning.due.astimezone(ZoneInfo(clock)):%Y-%m-%d %H:%M:%S} {clock}"
         )
