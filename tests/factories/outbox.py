@@ -17,6 +17,8 @@ SAMPLE = {
     "link": "https://meld.clinic.example/case",
     "member": "Anna",
     "lead": "Bram",
+    "soon": "3",
+    "late": "1",
 }
 
 

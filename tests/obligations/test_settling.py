@@ -140,7 +140,12 @@ def test_what_was_not_told_after_all_falls_away() -> None:
 
 def test_what_was_broken_does_not_fall_away() -> None:
     broken = stands(RUNNING, 30)
-    assert without_cause(broken, now=at(31)) == broken
+    assert without_cause(broken, now=at(31)) == replace(broken, ended_at=at(31))
+
+
+def test_nothing_is_left_to_do_about_what_was_broken_once_the_case_is_closed() -> None:
+    found = stands(replace(RUNNING, away=(Away(at(40), None, Lapse.CLOSED),)), 41)
+    assert (found.standing, found.ended_at) == (Standing.BROKEN, at(40))
 
 
 HOURS = st.integers(0, 400)
@@ -196,7 +201,8 @@ def test_settling_on_the_way_comes_to_the_same_as_settling_once(
     moments: list[int],
 ) -> None:
     """Restarts, and a worker that stood still: the facts decide, not when somebody looked."""
-    making, now, kept = history(words, finder, states), at(1000), {}
+    making, now = history(words, finder, states), at(1000)
+    kept: dict[str, Settled] = {}
     for moment in sorted(moments):
         kept = settled(making, at(moment), kept)
     assert settled(making, now, kept) == settled(making, now, {})
@@ -219,7 +225,9 @@ def test_what_was_broken_stays_broken(
     moments: list[int],
 ) -> None:
     """Whatever happens later, and wherever the clock is set; none of an obligation goes."""
-    making, kept, broken = history(words, finder, states), {}, {}
+    making = history(words, finder, states)
+    kept: dict[str, Settled] = {}
+    broken: dict[str, datetime] = {}
     for moment in sorted(moments):
         found = settled(making, at(moment), kept)
         assert kept.keys() <= found.keys()

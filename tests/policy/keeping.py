@@ -4,8 +4,8 @@ from importlib import import_module, util
 
 from django.urls import NoReverseMatch, reverse
 
-from meldpunt.cases.rules.upkeep import DEFAULTS
 from meldpunt.doors.portal.forms import ReportForm
+from meldpunt.obligations.rules.making import KEPT
 from meldpunt.people.terms import Deed
 from meldpunt.policy.terms import MechanismKind
 
@@ -22,7 +22,7 @@ def exists(kind: MechanismKind, name: str) -> bool:
     if kind is MechanismKind.PERMISSION:
         return name in set(Deed)
     if kind is MechanismKind.OBLIGATION:
-        return name in DEFAULTS
+        return name in KEPT
     return STEPS.get(name, name) in ReportForm.base_fields or name in BEFORE_THE_FORM
 
 

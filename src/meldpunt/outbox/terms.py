@@ -24,6 +24,7 @@ class Letter(StrEnum):
     POLICY_APPROVED = "policy_approved"
     POLICY_PROPOSED = "policy_proposed"
     POLICY_SENT_BACK = "policy_sent_back"
+    PROMISES_DUE = "promises_due"
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from meldpunt.arrivals import jobs as arrivals
 from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations import jobs as obligations
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people import jobs as people
 from meldpunt.policy import jobs as policy
@@ -36,6 +37,8 @@ def jobs() -> list[Job]:
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
         Job("told finders", 10, lambda: cases.keep_told(now=_now()), batch=500),
+        Job("obligations", 5, lambda: obligations.settle_obligations(now=_now()), batch=200),
+        Job("warnings", 900, lambda: obligations.warn_of_obligations(now=_now()), batch=2000),
         Job("old mail", 3600, mailing.tidy),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "meldpunt.doors.console",
     "meldpunt.upkeep",
     "meldpunt.caseload",
+    "meldpunt.obligations",
     "meldpunt.cases",
     "meldpunt.reports",
     "meldpunt.arrivals",

@@ -116,6 +116,8 @@ _MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[
     PromiseKind.SOLVED: _solved,
     PromiseKind.FIX: _fix,
 }
+KEPT: Final = frozenset(_MAKERS)
+"""The promises that have a clock."""
 
 
 def _parts(word: OwnWord) -> set[AnswerPart]:

@@ -20,7 +20,7 @@ def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetim
     fulfilled, away = owing.fulfilled_at, _fell_away(owing.away, reckoning.due)
     in_time = fulfilled is not None and fulfilled <= reckoning.due
     if away is not None and not in_time:
-        return Settled(reckoning, used, lapsed_at=away.since, lapsed_because=away.why)
+        return Settled(reckoning, used, lapsed_at=away.since, lapsed_because=away.why, ended_at=away.since)
     broken = not in_time and (now > reckoning.due or fulfilled is not None or _was_broken(before, reckoning))
     return Settled(
         reckoning,
@@ -29,14 +29,15 @@ def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetim
         fulfilled_at=fulfilled,
         fulfilled_by=owing.fulfilled_by,
         broken_at=reckoning.due if broken else None,
+        ended_at=fulfilled or next((each.since for each in owing.away if broken and each.until is None), None),
     )
 
 
 def without_cause(before: Settled, *, now: datetime) -> Settled:
     """Return how an obligation stands whose beginning turned out not to have been told: what ran falls away, the rest stays."""
     if not before.is_open:
-        return before
-    return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD)
+        return before if before.ended_at else replace(before, ended_at=now)
+    return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD, ended_at=now)
 
 
 def _was_broken(before: Settled | None, reckoning: Reckoning) -> bool:

@@ -2,11 +2,26 @@
 
 from meldpunt.obligations.terms.promised import (
     Away,
+    DueLine,
+    Followup,
     Lapse,
     Owing,
     Settled,
     ShownObligation,
+    Span,
     Standing,
+    WarningStep,
 )
 
-__all__ = ("Away", "Lapse", "Owing", "Settled", "ShownObligation", "Standing")
+__all__ = (
+    "Away",
+    "DueLine",
+    "Followup",
+    "Lapse",
+    "Owing",
+    "Settled",
+    "ShownObligation",
+    "Span",
+    "Standing",
+    "WarningStep",
+)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from meldpunt.cases.terms import Mark
 from meldpunt.policy.terms import Promise, PromiseKind, Reckoning, Region, Wait
 
 
@@ -16,6 +17,15 @@ class Lapse(StrEnum):
     CLOSED = "closed"
     DECLINED = "declined"
     NOT_TOLD = "not_told"
+
+
+class WarningStep(StrEnum):
+    """Who is warned: who has the case (or every handler while nobody has), then the leads, then whoever is named; and when it was broken."""
+
+    HANDLER = "handler"
+    LEAD = "lead"
+    NAMED = "named"
+    BROKEN = "broken"
 
 
 class Standing(StrEnum):
@@ -60,7 +70,8 @@ class Owing:
 class Settled:
     """How one obligation was settled. `region` is the calendar that its date was reckoned with, and stays.
 
-    Broken is when the date passed; done late, it has both moments. What fell away is neither.
+    Broken is when the date passed; done late, it has both moments. What fell away is neither. `ended_at` is when nothing was left to do
+    about it: done, fallen away, or broken and its case closed.
     """
 
     reckoning: Reckoning
@@ -71,6 +82,7 @@ class Settled:
     broken_at: datetime | None = None
     lapsed_at: datetime | None = None
     lapsed_because: Lapse | None = None
+    ended_at: datetime | None = None
 
     @property
     def due_at(self) -> datetime:
@@ -103,3 +115,31 @@ class ShownObligation:
     settled: Settled
     started_at: datetime
     policy_version: int
+
+
+@dataclass(frozen=True)
+class Followup:
+    """How many lines of a journal were followed, and the cases that could not be settled."""
+
+    lines: int
+    failed: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time in which something is due: from `after`, up to but not including `before`; None where it is open."""
+
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DueLine:
+    """What the due list shows of an obligation: nothing in it was sealed."""
+
+    mark: Mark
+    number: str
+    case: UUID
+    kind: PromiseKind
+    assigned_to: UUID | None
+    settled: Settled

@@ -8,7 +8,7 @@ from django.db.models import Q
 from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, PasswordReset
 from meldpunt.people.queries.organisations import organisation_facts
 from meldpunt.people.queries.second_factor import factor_state
-from meldpunt.people.rules.permissions import ALLOWED, MAY_GIVE, OPENS_CASES, opens_cases
+from meldpunt.people.rules.permissions import ALLOWED, LEADS, MAY_GIVE, OPENS_CASES, opens_cases
 from meldpunt.people.rules.sessions import DRAFT_LIFE
 from meldpunt.people.terms import Deed, InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
 from meldpunt.sealing.rules import locks
@@ -47,6 +47,12 @@ def member_names(organisation: UUID) -> dict[UUID, str]:
 def handlers_of(organisation: UUID) -> dict[UUID, str]:
     """Return the present members to whom a case can be assigned, by id, in order of name."""
     present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=OPENS_CASES)
+    return dict(present.order_by("name", "id").values_list("id", "name"))
+
+
+def leads_of(organisation: UUID) -> dict[UUID, str]:
+    """Return the present leads, by id, in order of name."""
+    present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=LEADS)
     return dict(present.order_by("name", "id").values_list("id", "name"))
 
 

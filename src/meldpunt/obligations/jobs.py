@@ -1,0 +1,63 @@
+"""What runs again and again: settling what happened, and what is due."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from meldpunt.journal.queries import heads
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import follow, settle, warn
+from meldpunt.obligations.queries import due_cases, followed
+
+log = logging.getLogger(__name__)
+AT_ONCE = 200
+WARNED = 2000
+
+
+def settle_obligations(*, now: datetime) -> int:
+    """Settle a batch: for each organisation the next lines of its journal, then obligations whose date passed.
+
+    Returns how much was done. What it costs grows with what happened and what is due, not with what is stored.
+    """
+    return _follow_all(now) + _settle_due(now)
+
+
+def warn_of_obligations(*, now: datetime) -> int:
+    """Send the warnings whose moment has come, one letter a member; return how many warnings there were."""
+    return warn(by=SYSTEM, now=now, limit=WARNED)
+
+
+def _follow_all(now: datetime) -> int:
+    done, followed_to = 0, followed()
+    for organisation, newest in heads().items():
+        if newest <= followed_to.get(organisation, 0):
+            continue
+        done += _apart(_follow, organisation, now)
+    return done
+
+
+def _follow(organisation: UUID, now: datetime) -> int:
+    found = follow(organisation=organisation, by=SYSTEM, now=now)
+    for case in found.failed:
+        log.error("the obligations of case %s cannot be settled", case)
+    return found.lines
+
+
+def _settle_due(now: datetime) -> int:
+    cases = due_cases(now=now, limit=AT_ONCE)
+    return sum(_apart(partial(_settle, case), organisation, now) for organisation, case in cases)
+
+
+def _settle(case: UUID, organisation: UUID, now: datetime) -> int:
+    return settle(organisation=organisation, case=case, by=SYSTEM, now=now)
+
+
+def _apart(do: Callable[[UUID, datetime], int], organisation: UUID, now: datetime) -> int:
+    """Do it for one organisation; what goes wrong is logged without its words and tried again later, and the others get theirs."""
+    try:
+        return do(organisation, now)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
+        log.error("obligations of organisation %s: %s", organisation, type(error).__name__)  # noqa: TRY400 -- as of policies
+        return 0

@@ -1,0 +1,42 @@
+"""How the journal tells what became of an obligation: in codes and moments."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from meldpunt.obligations.terms import Settled, Standing
+from meldpunt.policy.terms import PromiseKind
+
+_DEEDS: Final[Mapping[Standing, str]] = {
+    Standing.RUNNING: "obligation.started",
+    Standing.PAUSED: "obligation.paused",
+    Standing.KEPT: "obligation.kept",
+    Standing.LATE: "obligation.done_late",
+    Standing.BROKEN: "obligation.broken",
+    Standing.LAPSED: "obligation.lapsed",
+}
+_OVER: Final = frozenset(Standing) - {Standing.RUNNING, Standing.PAUSED}
+
+
+def deed_of(before: Settled | None, after: Settled) -> str | None:
+    """Return what happened to an obligation; None for what is not worth a line: a date that moves on while a question waits."""
+    was = before.standing if before else None
+    if was is after.standing:
+        moved = before is not None and before.due_at != after.due_at and after.standing is not Standing.PAUSED
+        return "obligation.moved" if moved else None
+    if was in _OVER and after.is_open:
+        return "obligation.reopened"
+    if was is Standing.PAUSED and after.standing is Standing.RUNNING:
+        return "obligation.resumed"
+    return _DEEDS[after.standing]
+
+
+def facts_of(kind: PromiseKind, cause: str, settled: Settled) -> dict[str, str]:
+    """Return which obligation it is, its date, and the moment of what happened to it where there is one."""
+    found = {"kind": kind.value, "cause": cause, "due": _minute(settled.due_at)}
+    at = settled.fulfilled_at or settled.broken_at or settled.lapsed_at
+    return found | ({"at": _minute(at)} if at else {})
+
+
+def _minute(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
