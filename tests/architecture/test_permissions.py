@@ -75,6 +75,8 @@ TABLE: dict[str, Deed | str] = {
     "desk:lock": SIGNED_IN,
     "desk:sign-out": SIGNED_IN,
     "desk:queue": Deed.SEE_DESK,
+    "desk:due": Deed.READ_QUEUE,
+    "desk:due-named": Deed.CHANGE_SETTINGS,
     "desk:enter": Deed.ENTER_REPORT,
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,
@@ -124,9 +126,8 @@ OF_PAGES = {
     "desk:withdraw": "desk:people",
     "desk:settings-logo": "desk:look",
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
-    "desk:proposal-approve": "desk:proposal",
-    "desk:proposal-send-back": "desk:proposal",
-    "desk:proposal-withdraw": "desk:proposal",
+    **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], "desk:proposal"),
+    "desk:due-named": "desk:due",
 }
 ONLY_POST = {
     name: OF_PAGES.get(name, "desk:case")

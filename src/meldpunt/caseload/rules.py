@@ -1,10 +1,12 @@
-"""Places in the queue as short texts for addresses: they hold a moment and a row's key, nothing secret."""
+"""Places in a list as short texts for addresses (they hold a moment and a row's key, nothing secret), and the parts of the due list."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from meldpunt.caseload.terms import BadCursor
+from meldpunt.caseload.terms import BadCursor, DueFilter
 from meldpunt.cases.terms import Mark
+from meldpunt.obligations.terms import Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_MICROSECOND = int((datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(microseconds=1))
@@ -30,3 +32,16 @@ def from_cursor(cursor: str) -> tuple[Mark, bool]:
     if direction not in {"b", "f"} or not (0 <= moment <= LAST_MICROSECOND and 0 <= key <= LAST_ROW):
         raise BadCursor
     return Mark(EPOCH + timedelta(microseconds=moment), key), direction == "b"
+
+
+def span_of(which: DueFilter, *, now: datetime, zone: str) -> Span:
+    """Return the time a part of the due list is about; days are those of the zone."""
+    place = ZoneInfo(zone)
+    today = now.astimezone(place).date()
+    tomorrow, later = (datetime.combine(today + timedelta(days=days), time(), place) for days in (1, 8))
+    return {
+        DueFilter.ALL: Span(),
+        DueFilter.OVERDUE: Span(before=now),
+        DueFilter.TODAY: Span(now, tomorrow),
+        DueFilter.WEEK: Span(tomorrow, later),
+    }[which]

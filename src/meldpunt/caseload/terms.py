@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from meldpunt.cases.terms import CaseLine, Filter
+from meldpunt.obligations.terms import DueLine
 
-__all__ = ("BadCursor", "Filter", "QueueCounts", "QueuePage", "QueueRow")
+__all__ = ("BadCursor", "DueFilter", "DuePage", "DueRow", "Filter", "QueueCounts", "QueuePage", "QueueRow")
+
+
+class DueFilter(StrEnum):
+    """Which part of the due list: all of it, what is late, the rest of today, or the seven days after it."""
+
+    ALL = "all"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
 
 
 class BadCursor(Exception):
@@ -38,3 +49,21 @@ class QueueCounts:
     mine: int
     unassigned: int
     overdue: int
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One line of the due list, with the name of who has the case; empty for nobody."""
+
+    line: DueLine
+    assigned_name: str
+
+
+@dataclass(frozen=True)
+class DuePage:
+    """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most."""
+
+    rows: tuple[DueRow, ...]
+    counts: dict[DueFilter, int]
+    earlier: str | None
+    later: str | None

@@ -27,6 +27,8 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names={})
     facts = facts_of(case)
     return OpenedThread(
+        case=case.uuid,
+        id=thread.pk,
         number=case.number,
         status=finder_status(facts),
         closing_reason=facts.closing_reason,

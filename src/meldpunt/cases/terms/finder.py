@@ -61,12 +61,14 @@ class FinderEvent:
 
 @dataclass(frozen=True)
 class OpenedThread:
-    """All that a finder sees of their own report.
+    """All that a finder sees of their own report. `case` and `id` (of the thread) are the random ids under which others know it.
 
     `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
     `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
     """
 
+    case: UUID
+    id: UUID
     number: str
     status: FinderStatus
     closing_reason: ClosingReason | None

@@ -28,6 +28,8 @@ from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
+from meldpunt.doors.look.reckoned import explained
+from meldpunt.obligations.queries import obligations_of
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
 
@@ -105,6 +107,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "changes": lines_of(again.moved.changes, names) if again.moved else (),
         "advice": queries.advice_text(advice),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
+        "promises": explained(obligations_of(opened.id, now=now)),
         "pieces": pieces_of(opened.report),
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),

@@ -1,6 +1,8 @@
 """The forms of the desk. Whether something is allowed or usable is decided by the capability, not here."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -186,6 +188,17 @@ class MoveForm(SeenForm):
     """Where the report goes. Whether a step leads there is for the verb to say."""
 
     to = forms.ChoiceField(choices=[(state, state) for state in ReportState])
+
+
+class NamedForm(DeskForm):
+    """Who is warned last, out of the present members; nobody when empty."""
+
+    members = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, data: QueryDict, *, people: Mapping[UUID, str]) -> None:
+        """Offer `people`."""
+        super().__init__(data)
+        self.fields["members"].choices = [(str(id_), name) for id_, name in people.items()]  # type: ignore[attr-defined]
 
 
 class CloseForm(SeenForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
-from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, NEEDS, ROLES, STATES, Words, word
+from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, NEEDS, OBLIGATIONS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
 DEEDS: Words = {
@@ -34,6 +34,17 @@ DEEDS: Words = {
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
+    "obligation.started": gettext_lazy("A promise began to run: {kind}"),
+    "obligation.kept": gettext_lazy("A promise was kept: {kind}"),
+    "obligation.broken": gettext_lazy("A promise was broken: {kind}"),
+    "obligation.done_late": gettext_lazy("A broken promise was done after all: {kind}"),
+    "obligation.lapsed": gettext_lazy("A promise fell away: {kind}"),
+    "obligation.paused": gettext_lazy("The time of a promise stands still: {kind}"),
+    "obligation.resumed": gettext_lazy("The time of a promise runs again: {kind}"),
+    "obligation.reopened": gettext_lazy("A promise is open again: {kind}"),
+    "obligation.moved": gettext_lazy("The date of a promise changed: {kind}"),
+    "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
+    "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "member.signed_in": gettext_lazy("{who} signed in"),
     "member.code_asked": gettext_lazy("{who} gave the password; the code was still to come"),
@@ -102,6 +113,7 @@ CODES: Mapping[str, Words] = {
     "before": STATES,
     "after": STATES,
     "reason": CLOSING_REASONS,
+    "kind": OBLIGATIONS,
     "role": ROLES,
     "second_factor": NEEDS,
 }

@@ -57,6 +57,24 @@ SAYS_FLAWS: Words = {
     "past": _("The expected day is over. Choose today or a later day."),
 }
 
+OBLIGATIONS: Words = {
+    "receipt": _("receipt"),
+    "first_answer": _("first answer"),
+    "silence": _("next message"),
+    "solved": _("word that it is solved"),
+    "fix": _("solved"),
+}
+"""What was promised, in a list."""
+
+STANDINGS_OF_DUTY: Words = {
+    "running": _("runs"),
+    "paused": _("stands still: we wait for the finder"),
+    "kept": _("kept"),
+    "late": _("broken, done after all"),
+    "broken": _("broken"),
+    "lapsed": _("fell away"),
+}
+
 TOPICS: Words = {"weakness": _("a weakness"), "leak": _("leaked data"), "abuse": _("abuse or a break-in")}
 
 FIELDS: Words = {
@@ -180,6 +198,7 @@ SAID: Words = {
     "file_added": _("The file is there. A policy can name it now."),
     "file_replaced": _("The file was replaced. What was published or proposed keeps the one it had."),
     "file_removed": _("The file was removed. What was published or proposed keeps its copy."),
+    "named": _("The people who are warned last were saved."),
     "answered": _("Your answer was sent. The finder sees it with the access code."),
     "asked": _("Your question was sent. The finder sees it with the access code."),
     "noted": _("The note was kept. Only colleagues who open cases can read it."),

@@ -21,17 +21,20 @@ from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedTh
 from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import Posted
+from meldpunt.doors.look.reckoned import explained
 from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
 from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.sessions import act_of, new_token
+from meldpunt.obligations.queries import obligations_to
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms
 from meldpunt.reports.terms import FileSummary, ReportError
 
 DELAY = "Meldpunt-Delay"
+OVER_SHOWN = 5
 SAID = frozenset({"sent", "contact", "deleted"})
 DOWNLOAD_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -138,6 +141,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         attached = replace(saying.attached, fresh=())
         saying = replace(saying, notice=notices.CANNOT_STORE, status=503)
     saying.form.initial["scrub"] = words.NEVER if thread.identity_mode == IdentityMode.NAME else words.ALWAYS
+    promises = _promises(thread, now)
     context = {
         "thread": thread,
         "status_words": words.STATUSES[thread.status],
@@ -148,6 +152,8 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         "report_parts": words.report_parts(thread.report),
         "report_files": _files(thread.files),
         "talk": _talk(thread),
+        "promises": promises,
+        "waiting": any(each["shown"].settled.paused for each in promises),
         "form": saying.form,
         "token": new_token(finder.token),
         "attached": attached,
@@ -159,6 +165,17 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
     for name, value in saying.headers.items():
         response.headers[name] = value
     return response
+
+
+def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
+    """Return what was promised to this finder, those that are owed first; of what is over only the last few."""
+    found = explained(obligations_to(thread.case, thread.id, now=now))
+    owed = [each for each in found if each.shown.settled.ended_at is None]
+    over = [each for each in found if each.shown.settled.ended_at is not None]
+    return [
+        {"shown": each.shown, "explained": each.explained, "words": words.PROMISES[each.shown.kind]}
+        for each in [*owed, *over[:OVER_SHOWN]]
+    ]
 
 
 def _takes(terms: PolicyTerms) -> dict[str, bool]:

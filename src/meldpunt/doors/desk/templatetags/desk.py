@@ -13,6 +13,8 @@ SAID_AS: Final = {
     "state_words": words.STATES,
     "closing_words": words.CLOSING_REASONS,
     "no_date_words": words.NO_DATES,
+    "obligation_words": words.OBLIGATIONS,
+    "standing_words": words.STANDINGS_OF_DUTY,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,
     "channel_words": words.CHANNELS,

@@ -1,0 +1,23 @@
+"""Obligations as pages show them: each with the explanation of its date in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from meldpunt.obligations.terms import ShownObligation
+from meldpunt.policy.rules.reckoning import say
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One obligation, and how its date was reckoned, in one line."""
+
+    shown: ShownObligation
+    explained: str
+
+
+def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
+    """Return obligations with the explanations of their dates."""
+    language = "nl" if (get_language() or "").startswith("nl") else "en"
+    return [Explained(each, say(each.settled.reckoning, language)) for each in obligations]

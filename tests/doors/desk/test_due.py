@@ -1,0 +1,81 @@
+"""The due list, and obligations on the page of a case and of a finder."""
+
+import pytest
+from django.utils import timezone
+
+from meldpunt.caseload.queries import due_list
+from meldpunt.caseload.rules import span_of
+from meldpunt.caseload.terms import DueFilter
+from meldpunt.obligations.models import Named
+from meldpunt.obligations.terms import Span
+from meldpunt.people.terms import Role
+from tests.factories.cases import make_case
+from tests.factories.desk import client_of
+from tests.factories.obligations import DAY, settle_all
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Give an organisation with three cases, received now, two days ago and long ago."""
+    made = make_organisation()
+    now = timezone.now()
+    for days in (0, 2, 300):
+        make_case(made, now=now - days * DAY)
+    settle_all(now=now)
+    return made
+
+
+def test_every_promise_that_is_owed_stands_there(organisation: MadeOrganisation) -> None:
+    desk = client_of(make_member(organisation, name="Anna"))
+    page = desk.get("/desk/due")
+    assert (page.status_code, page.text.count("data-row"), page.text.count('class="overdue"')) == (200, 3, 1)
+
+
+def test_an_empty_list_says_so() -> None:
+    desk = client_of(make_member(make_organisation(), name="Anna"))
+    assert 'class="empty' in desk.get("/desk/due").text
+
+
+def test_a_part_has_its_own(organisation: MadeOrganisation) -> None:
+    desk = client_of(make_member(organisation, name="Anna"))
+    assert desk.get("/desk/due?show=overdue").text.count("data-row") == 1
+
+
+@pytest.mark.parametrize("query", ["show=nonsense", "from=nonsense", "from=%00", "show=today&from=Zg"])
+def test_nonsense_in_the_address_is_no_error(organisation: MadeOrganisation, query: str) -> None:
+    desk = client_of(make_member(organisation, name="Anna"))
+    assert desk.get(f"/desk/due?{query}").status_code in {200, 302}
+
+
+def test_read_by_key_from_page_to_page(organisation: MadeOrganisation) -> None:
+    visitor, now = make_member(organisation, name="Anna").unlocked, timezone.now()
+    numbers, cursor = [], None
+    for _ in range(3):
+        page = due_list(visitor=visitor, which=DueFilter.ALL, now=now, cursor=cursor, limit=1)
+        numbers += [row.line.number for row in page.rows]
+        cursor = page.later
+    back = due_list(visitor=visitor, which=DueFilter.ALL, now=now, cursor=page.earlier, limit=1)
+    assert (len(set(numbers)), cursor, [row.line.number for row in back.rows]) == (3, None, numbers[1:2])
+
+
+def test_days_are_those_of_the_zone() -> None:
+    found = span_of(DueFilter.TODAY, now=NOW, zone="Asia/Tokyo")
+    assert isinstance(found, Span)
+    assert found.before is not None
+    assert found.before.isoformat() == "2026-11-24T00:00:00+09:00"
+
+
+def test_a_lead_names_who_is_warned_last(organisation: MadeOrganisation) -> None:
+    lead = make_member(organisation, name="Bram", role=Role.LEAD)
+    answer = client_of(lead).post("/desk/due/named", {"members": [str(lead.id)]})
+    assert (answer.status_code, list(Named.objects.values_list("member", flat=True))) == (303, [lead.id])
+
+
+def test_the_case_explains_each_date(organisation: MadeOrganisation) -> None:
+    case = make_case(organisation, now=timezone.now())
+    page = client_of(make_member(organisation, name="Anna")).get(f"/desk/cases/{case.number}").text
+    assert 'id="promises"' in page
+    assert "ontvangen" in page.partition('id="promises"')[2]
