@@ -1,7 +1,7 @@
 """Warnings: each once, to who is still here, in one letter however many are due."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -84,8 +84,10 @@ ONE, TWO, THREE, GONE = (uuid4() for _ in range(4))
         (WarningStep.BROKEN, ONE, {TWO}, [THREE], {ONE, TWO}),
     ],
 )
-def test_who_is_warned(step: WarningStep, assigned: object, leads: set, named: list, expected: set) -> None:  # type: ignore[type-arg]
-    assert to_warn(step, assigned=assigned, handlers=[ONE, TWO], leads=leads, named=named) == expected  # type: ignore[arg-type]
+def test_who_is_warned(
+    step: WarningStep, assigned: UUID | None, leads: set[UUID], named: list[UUID], expected: set[UUID]
+) -> None:
+    assert to_warn(step, assigned=assigned, handlers=[ONE, TWO], leads=leads, named=named) == expected
 
 
 @pytest.mark.usefixtures("anna")

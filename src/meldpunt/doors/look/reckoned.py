@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 
 from meldpunt.obligations.terms import ShownObligation
-from meldpunt.policy.rules.reckoning import say
+from meldpunt.policy.rules.reckoning import say, say_since
+from meldpunt.policy.terms import PromiseKind
+
+LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED})
+"""The promises that do not begin with the report."""
 
 
 @dataclass(frozen=True)
@@ -20,4 +24,7 @@ class Explained:
 def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
     """Return obligations with the explanations of their dates."""
     language = "nl" if (get_language() or "").startswith("nl") else "en"
-    return [Explained(each, say(each.settled.reckoning, language)) for each in obligations]
+    return [
+        Explained(each, (say_since if each.kind in LATER else say)(each.settled.reckoning, language))
+        for each in obligations
+    ]

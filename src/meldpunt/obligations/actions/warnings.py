@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.obligations.actions.settling import hold
@@ -28,19 +30,13 @@ class _Due(NamedTuple):
 
     row: int
     step: str
-    organisation: UUID
     assigned: UUID | None
 
 
 def warn(*, by: Actor, now: datetime, limit: int) -> int:
-    """Send up to `limit` warnings whose moment has come; return how many."""
-    due = PlannedWarning.objects.filter(sent_at__isnull=True, at__lte=now).order_by("at", "id")
-    columns = ("id", "step", "obligation__organisation_id", "obligation__case__assigned_to_id")
-    by_organisation: dict[UUID, list[_Due]] = defaultdict(list)
-    for found in due.values_list(*columns)[:limit]:
-        each = _Due(*found)
-        by_organisation[each.organisation].append(each)
-    return sum(_warn(organisation, found, by, now) for organisation, found in by_organisation.items())
+    """Send up to `limit` warnings of each organisation whose moment has come; return how many."""
+    organisations = _to_send(now).order_by().values_list("obligation__organisation_id", flat=True).distinct()
+    return sum(_warn(organisation, by, now, limit) for organisation in list(organisations))
 
 
 def name_for_warnings(*, members: Sequence[UUID], by: Visitor, now: datetime) -> None:
@@ -59,15 +55,19 @@ def name_for_warnings(*, members: Sequence[UUID], by: Visitor, now: datetime) ->
         record(organisation=organisation, case=None, by=by.actor, deed="obligation.named", facts=facts, now=now)
 
 
-def _warn(organisation: UUID, found: list[_Due], by: Actor, now: datetime) -> int:
+def _to_send(now: datetime) -> QuerySet[PlannedWarning]:
+    return PlannedWarning.objects.filter(sent_at__isnull=True, at__lte=now)
+
+
+def _warn(organisation: UUID, by: Actor, now: datetime, limit: int) -> int:
     with transaction():
         hold(organisation=organisation)
-        unsent = PlannedWarning.objects.filter(pk__in=[each.row for each in found], sent_at__isnull=True)
-        left = set(unsent.values_list("pk", flat=True))
-        sending = [each for each in found if each.row in left]
+        due = _to_send(now).filter(obligation__organisation=organisation).order_by("at", "id")
+        columns = ("id", "step", "obligation__case__assigned_to_id")
+        sending = [_Due(*each) for each in due.values_list(*columns)[:limit]]
         if not sending:
             return 0
-        unsent.update(sent_at=now)
+        PlannedWarning.objects.filter(pk__in=[each.row for each in sending]).update(sent_at=now)
         letters = _letters(organisation, sending)
         for (soon, late), members in letters.items():
             tell_members(

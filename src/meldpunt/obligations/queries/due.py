@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 
 from meldpunt.cases.terms import Mark
 from meldpunt.obligations.models import Followed, Named, Obligation
-from meldpunt.obligations.queries.standing import settled_of
 from meldpunt.obligations.terms import DueLine, Span
 from meldpunt.policy.terms import PromiseKind
 
@@ -19,7 +18,7 @@ def list_due(*, organisation: UUID, span: Span, start: Mark | None, backwards: b
         edge, passed = ("lte", "gte") if backwards else ("gte", "lte")
         found = found.filter(**{f"due_at__{edge}": start.at}).exclude(due_at=start.at, **{f"id__{passed}": start.row})
     order = ("-due_at", "-id") if backwards else ("due_at", "id")
-    rows = list(found.select_related("case").order_by(*order)[:limit])
+    rows = list(found.select_related("case").defer("reckoning").order_by(*order)[:limit])
     return [_line(row) for row in (reversed(rows) if backwards else rows)]
 
 
@@ -59,5 +58,7 @@ def _line(row: Obligation) -> DueLine:
         case=row.case.uuid,
         kind=PromiseKind(row.kind),
         assigned_to=row.case.assigned_to_id,
-        settled=settled_of(row),
+        due_at=row.due_at,
+        paused=row.paused,
+        broken=row.broken_at is not None,
     )

@@ -142,4 +142,6 @@ class DueLine:
     case: UUID
     kind: PromiseKind
     assigned_to: UUID | None
-    settled: Settled
+    due_at: datetime
+    paused: bool
+    broken: bool

@@ -2,6 +2,6 @@
 
 from meldpunt.policy.rules.reckoning.calendars import has_calendar, is_working_day, working_days
 from meldpunt.policy.rules.reckoning.counting import due, end_of, reckon
-from meldpunt.policy.rules.reckoning.saying import reason, say
+from meldpunt.policy.rules.reckoning.saying import reason, say, say_since
 
-__all__ = ["due", "end_of", "has_calendar", "is_working_day", "reason", "reckon", "say", "working_days"]
+__all__ = ["due", "end_of", "has_calendar", "is_working_day", "reason", "reckon", "say", "say_since", "working_days"]

@@ -33,6 +33,7 @@ _IS: Final[Mapping[Why, Mapping[str, str]]] = {
 }
 _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "received": {"nl": "ontvangen {moment}", "en": "received {moment}"},
+    "since": {"nl": "gerekend vanaf {moment}", "en": "counted from {moment}"},
     "opening": {
         "nl": "dat is buiten kantooruren en telt als {moment}",
         "en": "that is outside office hours and counts as {moment}",
@@ -65,7 +66,12 @@ _LENGTHS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 
 def say(found: Reckoning, language: str) -> str:
     """Return how a date was reckoned, on one line in a language (`nl`, `en`)."""
-    return " · ".join(_Sentence(found, language).parts())
+    return " · ".join(_Sentence(found, language, "received").parts())
+
+
+def say_since(found: Reckoning, language: str) -> str:
+    """Return the same of a date that counts from something else than the receipt of a report."""
+    return " · ".join(_Sentence(found, language, "since").parts())
 
 
 def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
@@ -78,8 +84,9 @@ def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
 class _Sentence:
     """One reckoning told in one language."""
 
-    def __init__(self, found: Reckoning, language: str) -> None:
+    def __init__(self, found: Reckoning, language: str, begin: str) -> None:
         self.found = found
+        self.begin = begin
         self.language = language
         self.received, self.begins, self.due = map(found.on_clock, (found.received, found.begins, found.due))
         span = self.due.date() - self.received.date()
@@ -89,7 +96,7 @@ class _Sentence:
     def parts(self) -> Iterator[str]:
         """Yield the steps from receipt to end."""
         found = self.found
-        yield self._say("received", moment=self._moment(self.received))
+        yield self._say(self.begin, moment=self._moment(self.received))
         if found.begins != found.received:
             yield self._say("opening", moment=self._moment(self.begins))
         yield from self._hours() if found.unit is Unit.HOURS else self._days()
