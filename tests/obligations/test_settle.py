@@ -17,11 +17,16 @@ from meldpunt.obligations.jobs import settle_obligations
 from meldpunt.obligations.models import Obligation, PlannedWarning
 from meldpunt.obligations.queries import obligations_of
 from meldpunt.obligations.terms import Standing
+from meldpunt.outbox.actions import settle_delivered, settle_failed, take_due
+from meldpunt.outbox.terms import CarrierRefused
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Visitor
-from tests.factories.cases import MadeCase, answer, go, make_case
+from tests.factories.arrivals import make_form
+from tests.factories.cases import MAILED, MadeCase, answer, go, make_case
 from tests.factories.obligations import DAY, rows_of, settle_all, settle_case, standing
 from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +158,48 @@ def test_another_zone_does_not_move_a_running_date(case: MadeCase) -> None:
     Organisation.objects.update(zone="America/New_York")
     settle_case(case, now=NOW + DAY)
     assert rows_of(case)[0].due_at == before
+
+
+def test_another_list_of_closing_days_does_not_move_it(case: MadeCase) -> None:
+    """The version has its calendar; where the settings say it, only an earlier date is taken (see the rules)."""
+    settle_case(case)
+    before = rows_of(case)[0].due_at
+    Organisation.objects.update(closed_days=["2026-11-25"])
+    settle_case(case, now=NOW + DAY)
+    assert rows_of(case)[0].due_at == before
+
+
+def test_a_shorter_promise_is_for_new_reports_only(case: MadeCase) -> None:
+    settle_case(case)
+    before = rows_of(case)[0].due_at
+    shorter = SMALL.replace("5 working days", "1 working day")
+    publish_text(case.organisation, shorter, now=NOW + DAY)
+    form = make_form(case.organisation, policy_version=2, now=NOW + 2 * DAY)
+    later = make_case(case.organisation, form=form, now=NOW + 2 * DAY)
+    settle_all(now=NOW + 2 * DAY)
+    assert rows_of(case)[0].due_at == before
+    assert rows_of(later)[0].due_at - NOW < 4 * DAY
+
+
+def test_a_refused_mail_leaves_the_promise_open(case: MadeCase, anna: Visitor) -> None:
+    """Told nothing, so that no silence began either."""
+    other = make_case(case.organisation, contact=MAILED)
+    answer(other, anna)
+    settle_case(other)
+    for row in take_due(now=NOW + DAY, limit=10):
+        settle_failed(row=row, problem=CarrierRefused("550"), now=NOW + DAY)
+    settle_case(other, now=NOW + DAY)
+    assert [(row.kind, row.ended_at) for row in rows_of(other)] == [("first_answer", None)]
+
+
+def test_a_mail_taken_after_the_date_comes_late(case: MadeCase, anna: Visitor) -> None:
+    other = make_case(case.organisation, contact=MAILED)
+    answer(other, anna)
+    for row in take_due(now=NOW + 30 * DAY, limit=10):
+        settle_delivered(row=row, now=NOW + 30 * DAY)
+    settle_case(other, now=NOW + 31 * DAY)
+    row = rows_of(other)[0]
+    assert (row.broken_at, row.fulfilled_at) == (row.due_at, NOW + 30 * DAY)
 
 
 def test_closing_ends_the_silence(case: MadeCase, anna: Visitor) -> None:
