@@ -6,6 +6,7 @@ from django.utils import timezone
 from meldpunt.caseload.queries import due_list
 from meldpunt.caseload.rules import span_of
 from meldpunt.caseload.terms import DueFilter
+from meldpunt.cases.models import Message
 from meldpunt.obligations.models import Named
 from meldpunt.obligations.terms import Span
 from meldpunt.people.terms import Role
@@ -79,3 +80,34 @@ def test_the_case_explains_each_date(organisation: MadeOrganisation) -> None:
     page = client_of(make_member(organisation, name="Anna")).get(f"/desk/cases/{case.number}").text
     assert 'id="promises"' in page
     assert "ontvangen" in page.partition('id="promises"')[2]
+
+
+def test_an_answer_says_what_it_holds(organisation: MadeOrganisation) -> None:
+    """And the finder reads the expected day."""
+    case = make_case(organisation, now=timezone.now())
+    desk = client_of(make_member(organisation, name="Anna"))
+    sent = {"form": "answer", "text": "Dank u.", "kind": "answer", "seen_version": str(case.version)}
+    day = timezone.localdate() + 10 * DAY
+    held = {"assesses": "on", "fix_by": day.isoformat()}
+    answer = desk.post(f"/desk/cases/{case.number}/answer", sent | held)
+    assert answer.status_code == 303
+    message = Message.objects.get(thread__case=case.row)
+    assert (message.assesses, message.fix_by, message.no_date) == (True, day, "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"fix_by": "2020-01-01"},
+        {"fix_by": "31-12-2099"},
+        {"fix_by": "2099-12-31", "no_date": "too_early"},
+        {"no_date": "x"},
+    ],
+)
+def test_what_an_answer_cannot_hold_is_asked_again(organisation: MadeOrganisation, wrong: dict[str, str]) -> None:
+    """With what was typed; nothing was sent."""
+    case = make_case(organisation, now=timezone.now())
+    desk = client_of(make_member(organisation, name="Anna"))
+    sent = {"form": "answer", "text": "Getypte tekst", "kind": "answer", "seen_version": str(case.version)}
+    answer = desk.post(f"/desk/cases/{case.number}/answer", sent | wrong)
+    assert (answer.status_code, "Getypte tekst" in answer.text, Message.objects.count()) == (422, True, 0)
