@@ -9,8 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from meldpunt.caseload import queries as caseload
-from meldpunt.caseload.queries import queue, queue_counts
+from meldpunt.caseload.queries import listing, queue, queue_counts
 from meldpunt.caseload.rules import from_cursor, to_cursor
 from meldpunt.caseload.terms import BadCursor, Filter, QueueCounts
 from meldpunt.cases.actions import assign, close, decline
@@ -164,7 +163,7 @@ def test_counts_no_further_than_needed(
     organisation: MadeOrganisation, anna: MadeMember, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """*More than so many* is enough to know."""
-    monkeypatch.setattr(caseload, "COUNTED", 5)
+    monkeypatch.setattr(listing, "COUNTED", 5)
     put(organisation, 9)
     assert queue_counts(visitor=anna.unlocked, now=NOW).open == 5
 
