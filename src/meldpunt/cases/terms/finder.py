@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
+from meldpunt.policy.terms import Span
 from meldpunt.reports.terms import FileSummary, ReportContent
 
 
@@ -14,7 +15,7 @@ class Receipt:
 
     `code` is the access code in groups; `digest` and `salt` are hex; `manifest` is the exact text whose
     SHA-256 is `digest` (the recipe stands in `arrivals.rules.content`); `due_at` is when the first answer is promised;
-    `page_days` is how long the page stays after closing.
+    `page_stays` is how long the page stays after closing.
     """
 
     number: str
@@ -24,7 +25,7 @@ class Receipt:
     manifest: str = field(repr=False)
     received_at: datetime
     due_at: datetime | None
-    page_days: int
+    page_stays: Span
     language: str
 
 

@@ -42,6 +42,7 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "by_people": any(line.by_people for part in parts for line in part.lines),
         "key_page": tells_of_key(policy),
         "takes_form": takes_form(policy),
+        "page_stays": length_in_words(policy.terms.page_stays),
         "answer_within": length_in_words(answer),
         "answer_in_working_days": answer is not None and answer.unit is Unit.WORKING_DAYS,
     }

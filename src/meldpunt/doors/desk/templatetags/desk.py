@@ -6,6 +6,7 @@ from typing import Final
 from django import template
 
 from meldpunt.doors.desk import words
+from meldpunt.doors.look.lengths import length_in_words
 
 register = template.Library()
 
@@ -21,3 +22,4 @@ SAID_AS: Final = {
 
 for filter_name, codes in SAID_AS.items():
     register.filter(filter_name, partial(words.word, codes))
+register.filter("length_words", length_in_words)
