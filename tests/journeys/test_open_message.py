@@ -46,7 +46,7 @@ def test_mail_to_a_former_key_becomes_a_report(page: Page, desk: Desk, former: R
     page.get_by_role("button", name=said("Open it", language), exact=True).click()
     expect(page.locator(".as-typed").first).to_contain_text("stands open")
     assert problems(page) == []
-    expect(page.locator("main .facts")).to_contain_text(grouped(former.fingerprint))
+    expect(page.locator("#opened-with")).to_contain_text(grouped(former.fingerprint))
     page.click(f"text={said('Take it over into a new report', language)}")
     assert page.locator("[name=what]").input_value() == TEXT
 

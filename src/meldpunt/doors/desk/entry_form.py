@@ -75,7 +75,7 @@ class EntryForm(DeskForm):
         _("Which of the two?"),
         ((FIRST, _("the first time, in summer time")), (SECOND, _("the second time, in winter time"))),
     )
-    brand = forms.ChoiceField(label=_("Which name is it about?"), required=False)
+    brand = fields.Choice(label=_("Which name is it about?"))
     topic = fields.choice(_("What is it about?"), TOPICS.items())
     where = fields.text(
         _("Where is it?"), _("An address, a product or a place, as you were told."), missing=" ", rows=2

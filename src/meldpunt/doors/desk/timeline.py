@@ -1,8 +1,9 @@
 """What happened, in plain words: of a case for its timeline, of an organisation for its journal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -103,25 +104,41 @@ CODES: Mapping[str, Words] = {
     "role": ROLES,
     "second_factor": NEEDS,
 }
+LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "case.finder_left"})
+"""Deeds that change nothing: each is told once for as long as nobody else does anything."""
 PEOPLE = {"member", "to", "proposer"}
 MOMENTS = {"received"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened."""
+    """One thing that happened; `before` are the earlier moments of a look that is told once, in order."""
 
     at: datetime
     words: str = field(repr=False)
+    before: tuple[datetime, ...] = ()
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """Return every moment at which it happened."""
+        return (*self.before, self.at)
 
 
 def lines_of(changes: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
     """Tell the changes of a case, as the capability gives them; `names` are the members'."""
+    by_person = groupby(changes, key=lambda change: (change.side, change.who))
+    return [line for _, deeds in by_person for line in _folded(deeds, names)]
+
+
+def _folded(deeds: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
+    """Tell what one person did in a row: a look that came back stands where it was last, with the moments of those before it."""
     lines: list[Line] = []
-    for change in changes:
-        line = Line(change.at, _told(change.deed, change.facts, change.who or _side(change.side), names))
-        if lines and lines[-1].words == line.words:
-            lines.pop()  # looked at again: the last time says enough
+    for deed in deeds:
+        line = Line(deed.at, _told(deed.deed, deed.facts, deed.who or _side(deed.side), names))
+        seen = next((each for each in lines if each.words == line.words), None) if deed.deed in LOOKS else None
+        if seen:
+            lines.remove(seen)
+            line = replace(line, before=seen.moments)
         lines.append(line)
     return lines
 
