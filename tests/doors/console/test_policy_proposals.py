@@ -118,7 +118,7 @@ def test_diff_compares_with_what_waits(run, haven, second):
     run("publish", "two.toml")
     approve_it(haven, second)
     run("publish", "other.toml")
-    told = "+ no_spam\n    + Send no spam, and no forms or messages that nobody asked for.\n"
+    told = "+ no_spam\n    + Send no spam.\n"
     assert run("diff", "2", "proposal") == (0, told)
 
 

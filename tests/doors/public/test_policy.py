@@ -70,7 +70,7 @@ def test_the_history_tells_each_change_in_words():
     html = words("/policy/history")
     assert (
         "<h3>What we ask of you</h3> <ul> "
-        '<li><span class="badge good">new</span> <ins>Send no spam, and no forms or messages that nobody asked for.</ins></li> </ul>'
+        '<li><span class="badge good">new</span> <ins>Send no spam.</ins></li> </ul>'
     ) in html
 
 

@@ -58,7 +58,14 @@ INFORMATION: Final = (
         "This is no invitation to search our systems for weak spots.",
         "Dit is geen uitnodiging om onze systemen te doorzoeken op zwakke plekken.",
         "practice",
-        by.AGREEMENT,
+        by.POLICY_PAGE,
+    ),
+    _information(
+        "no_invitation_to_scan",
+        "We do not ask you to scan or test our systems on a large scale.",
+        "Wij vragen u niet om onze systemen op grote schaal te scannen of te testen.",
+        "practice",
+        by.POLICY_PAGE,
     ),
     _information(
         "we_search_ourselves",
