@@ -27,6 +27,7 @@ LIMITS = {
     "MELDPUNT_SIGN_INS_PER_HOUR": "100000000",
 }
 EMAIL = "handler@example.org"
+NAME = "Example"
 PASSWORD = "seven plain words that nobody guesses"
 PRCTL = getattr(ctypes.CDLL(None), "prctl", lambda *_: None)
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -150,7 +151,7 @@ def make_organisation(place: Folder, *, languages: str = "nl,en", password: str 
     password_file = place.root / "password.txt"
     password_file.write_text(password, encoding="utf-8")
     options = {
-        "--name": "Example",
+        "--name": NAME,
         "--host-name": "meld.example.org",
         "--language": languages,
         "--handler-email": EMAIL,

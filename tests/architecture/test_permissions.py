@@ -24,7 +24,7 @@ from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeMember, make_member, make_organisation
-from tests.factories.policy import propose_text
+from tests.factories.policy import make_haven, propose_text
 from tests.factories.policy_texts import CONDUCT, SMALL
 
 ANYBODY = "anybody"
@@ -165,7 +165,7 @@ def make_world(*, cases_before: int = 0) -> World:
     `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
     """
     now = timezone.now()
-    organisation = make_organisation()
+    organisation = make_haven()
     for _ in range(cases_before):
         make_case(organisation, now=now)
     upload = make_upload(organisation, now=now)

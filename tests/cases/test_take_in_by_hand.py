@@ -20,8 +20,8 @@ from meldpunt.reports.models import Report
 from meldpunt.reports.terms import TextMissing
 from tests.factories.arrivals import make_drafts, make_form, make_upload
 from tests.factories.cases import ANONYMOUS, CONTENT, MAILED, NAMED, NO_CONTACT, MadeCase
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.people import NOW, MadeOrganisation, make_member
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ CALLED = Entered(Channel.TELEPHONE, NOW - 2 * DAY)
 @pytest.fixture
 def organisation() -> MadeOrganisation:
     """Give an organisation."""
-    return make_organisation()
+    return make_haven()
 
 
 @pytest.fixture

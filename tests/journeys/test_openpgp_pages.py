@@ -12,7 +12,7 @@ from meldpunt.people.actions import import_public_key
 from meldpunt.people.rules.openpgp import grouped
 from tests.factories.openpgp import ADDRESS, key_of, make_key
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import with_lines
+from tests.factories.policy_texts import in_name_of, with_lines
 from tests.fakes.openpgp import FakeOpenPgp
 from tests.journeys.test_handler import Desk, chromium, desk, language, problems, sign_in
 
@@ -39,7 +39,7 @@ def test_page_of_the_key_is_accessible(page: Page, desk: Desk) -> None:
 
 
 def test_page_that_says_how_to_ask_for_the_key_is_accessible(page: Page, desk: Desk) -> None:
-    publish_text(desk.organisation, ON_REQUEST, now=timezone.now())
+    publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, ON_REQUEST), now=timezone.now())
     assert problems(page, f"{desk.url}/openpgp-key") == []
     assert page.locator("main a[href^='mailto:']").get_attribute("href") == "mailto:security@haven.example"
 

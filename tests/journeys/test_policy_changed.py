@@ -12,7 +12,7 @@ from meldpunt.people.models import Organisation
 from meldpunt.reports.models import Report
 from tests.factories.people import PASSWORD, make_lead, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import with_lines
+from tests.factories.policy_texts import HAVEN_HOST, with_lines
 from tests.journeys.test_handler import chromium, problems
 from tests.journeys.visitors import visiting
 
@@ -36,7 +36,7 @@ def _quick_hands(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_finder_sees_what_changed_and_sends_it_once_more(
     chromium: Browser, live_server: LiveServer, language: str
 ) -> None:
-    organisation = make_organisation(name="Haven", host_names=["localhost"], languages=("nl", "en"))
+    organisation = make_organisation(name="Haven", host_names=["localhost", HAVEN_HOST], languages=("nl", "en"))
     with visiting(chromium, language=language, scheme=SCHEMES[language]) as finder:
         finder.go(f"{live_server.url}/report")
         page = finder.page
@@ -58,7 +58,7 @@ def test_a_finder_sees_what_changed_and_sends_it_once_more(
 def test_a_policy_that_needs_a_name_and_an_address_says_so_wherever_it_asks(
     chromium: Browser, live_server: LiveServer, language: str
 ) -> None:
-    organisation = make_organisation(name="Haven", host_names=["localhost"], languages=("nl", "en"))
+    organisation = make_organisation(name="Haven", host_names=["localhost", HAVEN_HOST], languages=("nl", "en"))
     publish_text(organisation, MORE, now=timezone.now())
     with visiting(chromium, language=language, scheme=SCHEMES[language]) as finder:
         finder.go(f"{live_server.url}/")
@@ -72,7 +72,7 @@ def test_a_policy_that_needs_a_name_and_an_address_says_so_wherever_it_asks(
 def test_settings_that_say_otherwise_are_told_on_a_small_screen_too(
     chromium: Browser, live_server: LiveServer, language: str
 ) -> None:
-    organisation = make_organisation(name="Haven", host_names=["localhost"], languages=("nl", "en"))
+    organisation = make_organisation(name="Haven", host_names=["localhost", HAVEN_HOST], languages=("nl", "en"))
     lead = make_lead(organisation, password=PASSWORD, language=language)
     publish_text(organisation, now=timezone.now())
     Organisation.objects.filter(pk=organisation.id).update(closed_days=[f"2099-12-{day}" for day in range(10, 32)])

@@ -12,9 +12,9 @@ from pytest_django.live_server_helper import LiveServer
 from meldpunt.people.models import Organisation
 from meldpunt.policy.terms import Matter
 from tests.factories.cases import make_case
-from tests.factories.people import PASSWORD, make_lead, make_organisation
+from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, in_name_of
 from tests.journeys.test_handler import Desk, chromium, language, problems, sign_in
 
 __all__ = ["chromium", "language"]
@@ -64,13 +64,14 @@ def site(live_server: LiveServer) -> str:
     """Serve an organisation whose policy tells everything a statement can say."""
     organisation = make_organisation(name="Deltastroom", host_names=["localhost"])
     path = EXAMPLES / "utility.toml"
-    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    publish_text(organisation, fitting(organisation, path), files=files_beside(path), now=timezone.now())
     return live_server.url
 
 
-def fitting(path: Path) -> str:
-    """Return an example that can be published at once."""
-    return path.read_text().replace("second_eyes = true", "second_eyes = false")
+def fitting(organisation: MadeOrganisation, path: Path) -> str:
+    """Return an example that this organisation can publish at once."""
+    text = path.read_text().replace("second_eyes = true", "second_eyes = false")
+    return in_name_of(organisation.facts.name, text)
 
 
 @pytest.mark.parametrize("address", ["/policy", "/policy/history", "/privacy", "/accessibility"])
@@ -88,7 +89,7 @@ def desk(live_server: LiveServer, language: str, request: pytest.FixtureRequest)
     if request.param == "collection-agency":
         Organisation.objects.filter(pk=organisation.id).update(region="BE", zone="Europe/Brussels")
     case = make_case(organisation, now=timezone.now())
-    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    publish_text(organisation, fitting(organisation, path), files=files_beside(path), now=timezone.now())
     lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     return Desk(live_server.url, organisation, lead, case)
 
@@ -112,7 +113,7 @@ def test_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: st
 @pytest.mark.parametrize("desk", ["clinic"], indirect=True)
 def test_long_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
     """With every way in, somewhere else to go for everything, and a telephone number for everybody."""
-    publish_text(desk.organisation, LONG, now=timezone.now())
+    publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, LONG), now=timezone.now())
     assert pages_printed(chromium, desk, language) == [A4]
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from meldpunt.doors.console import policy, publishing
+from meldpunt.people.queries import organisation_by_host
 from meldpunt.people.terms import HostTaken
 from meldpunt.policy.queries import policy_history
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.file.schema import json_schema
 from tests.factories.people import MadeOrganisation, make_organisation
+from tests.factories.policy import make_haven
 from tests.factories.policy_texts import NEXT_YEAR, SMALL, TWO, with_lines
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -43,7 +45,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def haven(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
-    return make_organisation(name="Haven")
+    return make_haven()
 
 
 def ready() -> None:
@@ -111,8 +113,8 @@ def test_publishing_the_same_again_is_refused(run: Run) -> None:
 
 @pytest.mark.usefixtures("haven")
 def test_publishing_checks_what_the_file_cannot_tell(run: Run) -> None:
-    make_organisation(host_names=["report.haven.example"])
-    code, said = run("publish", "small.toml", "--organisation", "haven", ready=ready)
+    make_organisation(name="Haven")
+    code, said = run("publish", "small.toml", "--organisation", "haven-2", ready=ready)
     assert (code, "report.haven.example cannot be used here." in said) == (1, True)
 
 
@@ -225,6 +227,23 @@ def test_publishing_names_the_planned_version_that_falls_away(run: Run, tmp_path
     code, said = run("publish", "other.toml", ready=ready)
     assert (code, said.splitlines()[1]) == (
         0,
+@pytest.mark.usefixtures("haven")
+def test_host_names_that_a_brand_is_given_are_named_and_asked_for(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "brand.toml").write_text(
+        f'{SMALL}\n[[brand]]\nid = "bloom"\nname = "Bloom"\nhosts = ["bloom.example"]\n'
+    )
+    told = (
+        "meldpunt: Nothing was done. Nobody has these host names yet: bloom.example. "
+        "With --yes they are given to the brands of Haven, and lead to its form.\n"
+    )
+    assert run("publish", "brand.toml", ready=ready) == (1, told)
+    assert organisation_by_host("bloom.example") is None
+    assert run("publish", "brand.toml", "--yes", ready=ready)[0] == 0
+    found = organisation_by_host("bloom.example")
+    assert found is not None
+    assert found.brand == "bloom"
+
+
         f"Version 3 was planned for {NEXT_YEAR} 00:00 CET. It is never in force: version 4 replaces it.",
     )
 
@@ -247,7 +266,7 @@ def test_showing_tells_number_dates_and_who_keeps_a_clause(run: Run, tmp_path: P
 def test_host_names_that_a_brand_loses_are_named_before_it_is_published(run: Run, haven: MadeOrganisation) -> None:
     brand = '\n[[brand]]\nid = "bloom"\nname = "Bloom"\nhosts = ["lek.bloom.example"]\n'
     Path("branded.toml").write_text(SMALL + brand, encoding="utf-8")
-    run("publish", "branded.toml", ready=ready)
+    run("publish", "branded.toml", "--yes", ready=ready)
     code, said = run("publish", "small.toml", ready=ready)
     assert (code, "lek.bloom.example" in said, "--yes" in said, len(policy_history(haven.id))) == (1, True, True, 2)
     assert (run("publish", "small.toml", "--yes", ready=ready)[0], len(policy_history(haven.id))) == (0, 3)

@@ -15,7 +15,7 @@ from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.publishing import (
     proposal_or_stop,
     publish_or_propose,
-    stop_where_hosts_leave,
+    stop_where_hosts_move,
     two_people_lines,
     waiting_lines,
     withdraw,
@@ -124,7 +124,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     diff.add_argument("after", help="the same")
     publish = command("publish", "Publish a policy file as the next version, or propose it where two people publish.")
     publish.add_argument("file", type=Path)
-    publish.add_argument("--yes", action="store_true", help="also where host names are taken from a brand")
+    publish.add_argument(
+        "--yes", action="store_true", help="also where host names are given to a brand or taken from one"
+    )
     command("withdraw", "Withdraw the proposal that was made with publish.")
     command("schema", "Write the JSON Schema of a policy file.")
     command("catalogue", "Write the catalogue of clauses.")
@@ -173,7 +175,7 @@ def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
     (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
     if not asked.options.yes:
-        stop_where_hosts_leave(organisation, policy)
+        stop_where_hosts_move(organisation, policy)
     asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
 
 

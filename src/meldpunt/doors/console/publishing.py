@@ -11,7 +11,7 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
-from meldpunt.policy.queries import approvers_of, leaving_hosts, policy_version, proposal_of, replaced_with
+from meldpunt.policy.queries import approvers_of, free_hosts, leaving_hosts, policy_version, proposal_of, replaced_with
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
@@ -24,18 +24,28 @@ from meldpunt.policy.terms import (
 )
 
 
-def stop_where_hosts_leave(organisation: OrganisationFacts, policy: PolicyText) -> None:
-    """Stop where host names would lead to no brand any more, and name them: it is asked for once more. Raises Stop."""
-    hosts = leaving_hosts(organisation.id, policy)
-    if hosts:
-        raise Stop(
+def stop_where_hosts_move(organisation: OrganisationFacts, policy: PolicyText) -> None:
+    """Stop where host names would be given to a brand, or would lead to none any more, and name them: it is asked for once more. Raises Stop."""
+    given, left = free_hosts(policy), leaving_hosts(organisation.id, policy)
+    told = []
+    if given:
+        told.append(
             gettext(
-                "These host names lead to a brand now, and to none under this policy: %(hosts)s. Nothing was done. With --yes they show "
+                "Nobody has these host names yet: %(hosts)s. With --yes they are given to the brands of %(name)s, and lead to its form."
+            )
+            % {"hosts": ", ".join(given), "name": organisation.name}
+        )
+    if left:
+        told.append(
+            gettext(
+                "These host names lead to a brand now, and to none under this policy: %(hosts)s. With --yes they show "
                 "the organisation itself from then on, so that forms that are open there and access codes keep working; "
                 "./meldpunt hosts frees them."
             )
-            % {"hosts": ", ".join(hosts)}
+            % {"hosts": ", ".join(left)}
         )
+    if told:
+        raise Stop(" ".join([gettext("Nothing was done."), *told]))
 
 
 def two_people_lines(policy: PolicyText) -> list[str]:

@@ -122,6 +122,7 @@ KEY_TROUBLES: Words = {
 }
 
 DRIFTS: Words = {
+    "name": _("Name"),
     "zone": _("Time zone"),
     "country": _("Country for public holidays"),
     "closed": _("Extra days off"),

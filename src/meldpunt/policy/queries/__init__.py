@@ -1,7 +1,7 @@
 """The questions policy can answer."""
 
 from meldpunt.policy.queries.beside import files_at_hand, files_beside
-from meldpunt.policy.queries.brands import hosts_in_the_way, hosts_not_given
+from meldpunt.policy.queries.brands import free_hosts, hosts_in_the_way, hosts_not_given
 from meldpunt.policy.queries.calendar import settings_drift
 from meldpunt.policy.queries.keys import (
     key_in_directory,
@@ -54,6 +54,7 @@ __all__ = (
     "falling_away",
     "files_at_hand",
     "files_beside",
+    "free_hosts",
     "hosts_in_the_way",
     "hosts_not_given",
     "in_force_and_planned",

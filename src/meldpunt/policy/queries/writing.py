@@ -44,12 +44,14 @@ def read_for(
     """Return the policy in a file that `by` can publish for this organisation; raises PolicyRefused with every problem.
 
     `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
-    use already, and still. Dates may be those of `written_at`, where it waited since. Host names that the organisation does not have yet are the operator's alone to give.
+    use already, and still. Dates may be those of `written_at`, where it waited since. The name and the organisation's own host names are those it has; new ones of brands are
+    the operator's alone to give.
     """
     today = (written_at or now).astimezone(ZoneInfo(organisation.zone)).date()
     policy = read(content, today=today, files=files, keys=keys)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
-    new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
+    may_give = {"brand"} if by == OPERATOR else set()
+    new = {host for path, host in hosts_of(policy) if path[0] not in may_give and organisation_by_host(host) is None}
     complaints = [
         *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
