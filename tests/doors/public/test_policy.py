@@ -69,8 +69,7 @@ def test_what_is_not_there_is_a_404(path):
 def test_the_history_tells_each_change_in_words():
     html = words("/policy/history")
     assert (
-        "<h3>What we ask of you</h3> <ul> "
-        '<li><span class="badge good">new</span> <ins>Send no spam.</ins></li> </ul>'
+        '<h3>What we ask of you</h3> <ul> <li><span class="badge good">new</span> <ins>Send no spam.</ins></li> </ul>'
     ) in html
 
 
