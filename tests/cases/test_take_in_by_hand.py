@@ -109,6 +109,28 @@ def test_the_version_of_that_day_applies(organisation: MadeOrganisation, anna: V
     assert versions == [1, 2, 3]
 
 
+@pytest.mark.parametrize("told", Told)
+def test_before_the_first_version_of_its_own_nothing_was_shown(
+    organisation: MadeOrganisation, anna: Visitor, told: Told
+) -> None:
+    publish_text(organisation, SMALL, now=NOW - 5 * DAY)
+    receipt = enter(anna, make_form(organisation), Entered(Channel.TELEPHONE, NOW - 10 * DAY, told))
+    seen = open_for_finder(by=MadeCase(organisation, receipt).finder(), now=NOW)
+    assert receipt.manifest.splitlines()[2] == "rules 1 not-shown"
+    assert (seen.policy_version, seen.policy_own, seen.policy_shown, seen.agreed) == (1, False, False, False)
+
+
+@pytest.mark.parametrize("days", [5, 4])
+def test_from_the_first_version_of_its_own_rules_can_be_read_out(
+    organisation: MadeOrganisation, anna: Visitor, days: int
+) -> None:
+    publish_text(organisation, SMALL, now=NOW - 5 * DAY)
+    receipt = enter(anna, make_form(organisation), Entered(Channel.TELEPHONE, NOW - days * DAY, Told.AGREED))
+    opened = open_for_member(number=receipt.number, visitor=make_member(organisation, name="Lea").unlocked, now=NOW)
+    assert receipt.manifest.splitlines()[2] == "rules 2 agreed"
+    assert (opened.policy_own, opened.policy_shown) == (True, True)
+
+
 def test_both_sides_read_how_it_came(organisation: MadeOrganisation, anna: Visitor) -> None:
     receipt = enter(anna, make_form(organisation), identity=NAMED)
     seen = open_for_finder(by=MadeCase(organisation, receipt).finder(), now=NOW)

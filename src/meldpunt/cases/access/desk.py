@@ -72,6 +72,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         channel=thread.report.channel,
         policy_version=thread.report.policy_version.number,
         policy_shown=thread.report.policy_shown,
+        policy_own=bool(thread.report.policy_version.source),
         agreed=thread.report.agreed,
         brand=brand_name(thread.case.organisation_id, thread.report.brand),
         language=thread.finder_language,

@@ -62,7 +62,7 @@ class FinderEvent:
 class OpenedThread:
     """All that a finder sees of their own report.
 
-    `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
+    `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
     `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
     """
 
@@ -77,6 +77,7 @@ class OpenedThread:
     channel: str
     policy_version: int
     policy_shown: bool
+    policy_own: bool
     agreed: bool
     report: ReportContent
     files: tuple[FileSummary, ...]

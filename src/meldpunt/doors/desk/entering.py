@@ -29,7 +29,7 @@ from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.people.queries import brand_facts, faces_of
 from meldpunt.people.terms import Deed
-from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.queries import is_own, policy_in_force
 from meldpunt.reports.terms import ReportError, TextMissing
 
 log = structlog.get_logger("meldpunt.desk")
@@ -185,6 +185,7 @@ def _entered(request: DeskRequest, form: EntryForm, receipt: Receipt, now: datet
         "page": page_of_finders(face),
         "version": version,
         "told": told,
+        "own_rules": is_own(request.organisation.id, int(version)),
         "rules_page": page_of_rules(face, int(version)),
         "entered_at": now,
     }
