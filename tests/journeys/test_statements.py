@@ -43,8 +43,18 @@ mail = "klantenservice@verzekeringsmaatschappij.haven.example"
 phone = "+31 88 000 00 01"
 page = "https://www.verzekeringsmaatschappij.haven.example/contact"
 """
+ROLE = "Coördinator informatiebeveiliging en bedrijfscontinuïteit van de afdeling Netbeheer Zuid"
+LOOK = """
+[organisation.look]
+accent = "#7a1f3d"
+font = "serif"
+"""
 LONG = (
-    re.sub(r'(mail = "[abc]@)(haven.example")', r'\1verzekeringsmaatschappij.\2\nphone = "+31 88 000 00 02"', SMALL)
+    re.sub(
+        r'name = "([ABC])"\n(mail = "[abc]@)(haven.example")',
+        rf'name = "{ROLE} \1"\n\2verzekeringsmaatschappij.\3\nphone = "+31 88 000 00 02"',
+        SMALL,
+    )
     + WAYS
     + "".join(CHANNEL.format(matter.value) for matter in Matter if matter is not Matter.ABUSE)
 )
@@ -96,10 +106,16 @@ def desk(live_server: LiveServer, language: str, request: pytest.FixtureRequest)
 
 @pytest.mark.parametrize("desk", ["utility"], indirect=True)
 def test_card_is_accessible_and_fits_the_screen(page: Page, desk: Desk) -> None:
+    """And where everything on it is long; the page of the look says then that the policy decides it."""
     sign_in(page, desk)
-    found = problems(page, f"{desk.url}/desk/card")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    assert (found, wide) == ([], False)
+    found = {"card": problems(page, f"{desk.url}/desk/card")}
+    publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, LONG + LOOK), now=timezone.now())
+    found["long"] = problems(page, f"{desk.url}/desk/card")
+    found["look"] = problems(page, f"{desk.url}/desk/settings/look")
+    with page.expect_navigation():
+        page.click("[name=try]")
+    found["tried"] = problems(page)
+    assert found == {name: [] for name in found}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +128,7 @@ def test_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: st
 
 @pytest.mark.parametrize("desk", ["clinic"], indirect=True)
 def test_long_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
-    """With every way in, somewhere else to go for everything, and a telephone number for everybody."""
+    """With every way in, somewhere else to go for everything, and a long name and a telephone number for everybody."""
     publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, LONG), now=timezone.now())
     assert pages_printed(chromium, desk, language) == [A4]
 

@@ -182,7 +182,7 @@ def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
         desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text
     )
     told = (
-        "Er verandert geen enkele clausule.",
+        "Er verandert geen enkele bepaling.",
         "<code>people.stand_in.mail</code>",
         "d@haven.example",
         "b@haven.example",
