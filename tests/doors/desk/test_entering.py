@@ -298,7 +298,7 @@ def test_the_version_in_force_then_is_named(client: Client, organisation: MadeOr
         ("en", "When you told us, we had no rules of our own yet. The general rules of this desk, version 1, hold."),
         (
             "nl",
-            "Toen u het ons vertelde, hadden wij nog geen eigen regels. De algemene regels van dit meldpunt, versie 1,",
+            "Toen u het ons vertelde, hadden wij nog geen eigen regels. De algemene regels van Meldpunt, versie 1,",
         ),
     ],
 )
