@@ -14,7 +14,7 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, privacy_gaps
+from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, privacy_gaps, proposal_trouble
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -168,10 +168,14 @@ def _privacy(now: datetime) -> list[Finding]:
 
 
 def _second_eyes(now: datetime) -> list[Finding]:
-    """Judge whether two people can publish in every organisation that wants two."""
+    """Judge whether two people can publish in every organisation that wants two, and whether somebody may approve what waits."""
     found = [
-        rules.second_eyes(organisation.slug, lacking=lacks_second(organisation.id, now=now))
+        finding
         for organisation in organisations()
+        for finding in (
+            rules.second_eyes(organisation.slug, lacking=lacks_second(organisation.id, now=now)),
+            rules.proposal(organisation.slug, proposal_trouble(organisation.id)),
+        )
     ]
     return [finding for finding in found if not finding.well] or [Finding("second pair of eyes", well=True)]
 

@@ -7,8 +7,8 @@ from django.utils.translation import get_language_info, gettext, override
 from meldpunt.doors.look.policies import Part, parts_of
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import Visitor
-from meldpunt.policy.queries import proposal_of
-from meldpunt.policy.terms import Policy, Problem, Proposal
+from meldpunt.policy.queries import proposal_of, proposal_trouble
+from meldpunt.policy.terms import Policy, Problem, Proposal, ProposalTrouble
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposal in a few words: who made it, and whether that is who looks."""
+    """A proposal in a few words: who made it, whether that is who looks, and why nobody may approve it."""
 
     proposal: Proposal
     who: str
     second: str
     mine: bool
+    trouble: ProposalTrouble | None
 
 
 def told(problem: Problem) -> Told:
@@ -71,4 +72,5 @@ def waiting_for(visitor: Visitor) -> Waiting | None:
         who=names.get(proposal.by.id, "") if proposal.by.id else gettext("who runs the server"),
         second=names.get(proposal.remark.by, "") if proposal.remark else "",
         mine=proposal.by == visitor.actor,
+        trouble=proposal_trouble(visitor.organisation.id),
     )

@@ -16,7 +16,7 @@ from meldpunt.policy.queries.keys import (
 )
 from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.offers import offered_since
-from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of, proposal_trouble
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
@@ -29,12 +29,12 @@ from meldpunt.policy.queries.statements import (
 from meldpunt.policy.queries.succession import falling_away, in_force_and_planned, replaced_by, replaced_with
 from meldpunt.policy.queries.versions import (
     changes_since,
-    is_unreadable,
     is_own,
+    is_unreadable,
     newest_files,
     newest_number,
-    policy_document,
     own_since,
+    policy_document,
     policy_history,
     policy_in_force,
     policy_source,
@@ -60,9 +60,9 @@ __all__ = (
     "hosts_in_the_way",
     "hosts_not_given",
     "in_force_and_planned",
+    "is_own",
     "is_unreadable",
     "key_in_directory",
-    "is_own",
     "key_offer",
     "key_on_request",
     "key_standing",
@@ -73,9 +73,9 @@ __all__ = (
     "newest_number",
     "offered_key",
     "offered_since",
+    "own_since",
     "policy_copy",
     "policy_document",
-    "own_since",
     "policy_history",
     "policy_in_force",
     "policy_source",
@@ -84,6 +84,7 @@ __all__ = (
     "privacy_facts",
     "privacy_gaps",
     "proposal_of",
+    "proposal_trouble",
     "published_key",
     "read_for",
     "replaced_by",
