@@ -102,6 +102,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:message": Deed.OPEN_CASE,
     "desk:policy": Deed.PUBLISH_POLICY,
+    "desk:policy-catalogue": Deed.PUBLISH_POLICY,
     "desk:policy-files": Deed.PUBLISH_POLICY,
     "desk:policy-file": Deed.PUBLISH_POLICY,
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),

@@ -27,6 +27,14 @@ def test_the_live_preview_lets_who_types_go_on(chromium: Browser, live_server: L
     page.locator("#text").press("Control+End")
     page.keyboard.type("\n[[other_ch")
     expect(page.locator("#outcome .notice[role=status]")).to_be_visible()
+    page.locator("#outcome a[data-line]").first.click()
+    assert (
+        page.evaluate(
+            "(() => { const at = document.activeElement; return at.value.slice(at.selectionStart, at.selectionEnd) })()"
+        )
+        == "[[other_ch"
+    )
+    page.locator("#text").press("Control+End")
     page.keyboard.type('annel]]\nabout = ["fraud"]\nmail = "fraud@haven.example"\n')
     expect(page.locator("#outcome section").first).to_be_visible()
     expect(page.locator("#text")).to_be_focused()
@@ -63,11 +71,18 @@ def test_the_files_are_put_there_without_script_and_the_text_stays(
 def test_the_files_are_accessible_at_320(
     page: Page, live_server: LiveServer, organisation: MadeOrganisation, language: str
 ) -> None:
-    """Nothing there yet; files with long names, every part unfolded; and a file that cannot be there."""
+    """Nothing there yet; files with long names, every part unfolded; and a file that cannot be there. So is what can stand in a policy, and a text with faults."""
     lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     place = f"{live_server.url}/desk/policy/files"
     sit_down(page, live_server.url, lead)
     found = {"empty": problems(page, place)}
+    page.goto(f"{live_server.url}/desk/policy/catalogue")
+    page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+    found["catalogue"] = problems(page)
+    page.goto(f"{live_server.url}/desk/policy?example=insurer")
+    page.locator("main form button").first.click()
+    expect(page.locator(".faults")).to_be_visible()
+    found["faults"] = problems(page)
     for name in ("conduct.txt", "key.asc", f"{'a-long-name-' * 7}.png"):
         make_file_beside(organisation, name=name, now=timezone.now())
     page.goto(place)

@@ -1,6 +1,8 @@
 """How the pages about the policy show what is wrong with a file, how it reads, and what waits for a second person."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.utils.translation import get_language_info, gettext, override
 
@@ -10,15 +12,20 @@ from meldpunt.people.terms import Visitor
 from meldpunt.policy.queries import proposal_of, proposal_trouble
 from meldpunt.policy.terms import Policy, Problem, Proposal, ProposalTrouble
 
+MOST_QUOTED: Final = 30
+LONGEST_QUOTED: Final = 120
+"""Problems with their lines, and signs of a line: a crafted text would make a huge page."""
+
 
 @dataclass(frozen=True)
 class Told:
-    """One problem in words: where, what is wrong, what to do."""
+    """One problem in words: where, what is wrong, what to do; `rows` are the lines there with their numbers."""
 
     line: int
     key: str
     what: str
     remedy: str
+    rows: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,24 @@ def told(problem: Problem) -> Told:
         gettext(problem.message) % problem.values,
         gettext(problem.remedy) % problem.values + near,
     )
+
+
+def told_in(text: str, problems: Sequence[Problem]) -> list[Told]:
+    """Return the problems of a text in the language that is spoken, the first of them with the lines they stand on."""
+    lines = text.split("\n")
+    found = [told(problem) for problem in problems]
+    return [replace(one, rows=_around(lines, one.line)) for one in found[:MOST_QUOTED]] + found[MOST_QUOTED:]
+
+
+def _around(lines: Sequence[str], line: int) -> tuple[tuple[int, str], ...]:
+    """Return the line before, the line and the one after it, numbered from 1, each as far as it fits."""
+    near = range(max(line - 1, 1), min(line + 1, len(lines)) + 1)
+    return tuple((number, _cut(lines[number - 1])) for number in near)
+
+
+def _cut(line: str) -> str:
+    """Return as much of a line as is quoted."""
+    return line if len(line) <= LONGEST_QUOTED else line[:LONGEST_QUOTED] + "…"
 
 
 def readings_of(policy: Policy, languages: tuple[str, ...]) -> list[Reading]:

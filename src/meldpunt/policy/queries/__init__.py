@@ -3,6 +3,7 @@
 from meldpunt.policy.queries.beside import files_at_hand, files_beside
 from meldpunt.policy.queries.brands import free_hosts, hosts_in_the_way, hosts_not_given
 from meldpunt.policy.queries.calendar import settings_drift
+from meldpunt.policy.queries.examples import example_policies
 from meldpunt.policy.queries.keys import (
     key_in_directory,
     key_offer,
@@ -54,6 +55,7 @@ __all__ = (
     "disclose_io_record",
     "editable_text",
     "falling_away",
+    "example_policies",
     "files_at_hand",
     "files_beside",
     "free_hosts",
