@@ -6,6 +6,7 @@ import pytest
 from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.rules.showing import clauses_of
+from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.rules.storage import from_stored, to_stored
 from meldpunt.policy.terms import PolicyText, Section
 from tests.factories.policy_texts import EXAMPLES, TODAY, files_beside
@@ -120,3 +121,7 @@ def test_what_the_insurer_says_of_the_way_a_report_is_sent_is_a_rule_that_is_acc
     path = EXAMPLES / "insurer.toml"
     shown = clauses_of(read(path.read_bytes(), today=TODAY, files={}))
     assert [clause.section for clause in shown if clause.id == "send_confidentially"] == [Section.RULES]
+
+
+def test_the_card_of_every_example_has_every_number(policy):
+    assert numberless(policy.people) == ()

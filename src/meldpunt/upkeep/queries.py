@@ -14,7 +14,7 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, privacy_gaps, proposal_trouble
+from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, numberless, privacy_gaps, proposal_trouble
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -54,7 +54,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
-        found += _brands(now)
+        found += [*_brands(now), *_front_desk(now)]
         found += _second_eyes(now)
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
@@ -165,6 +165,14 @@ def _privacy(now: datetime) -> list[Finding]:
         rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
     ]
     return [finding for finding in found if finding.advice] or [Finding("privacy statement", well=True)]
+
+
+def _front_desk(now: datetime) -> list[Finding]:
+    """Tell where the card for the front desk lacks numbers."""
+    found = [
+        rules.front_desk(organisation.slug, numberless(organisation.id, now=now)) for organisation in organisations()
+    ]
+    return [finding for finding in found if finding.advice] or [Finding("front desk", well=True)]
 
 
 def _second_eyes(now: datetime) -> list[Finding]:

@@ -131,6 +131,13 @@ def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
     return Finding("privacy statement", well=not needed, advice=advice)
 
 
+def front_desk(slug: str, numberless: Collection[str]) -> Finding:
+    """Judge the card for the front desk, with a remark: whoever prints it can write the numbers of these tables of the policy on it."""
+    tables = ", ".join(f"[{table}]" for table in numberless)
+    advice = f"The card for the front desk of {slug} tells to call people without their number. Add phone in its policy under: {tables}."
+    return Finding("front desk", well=True, advice=advice if numberless else "")
+
+
 def second_eyes(slug: str, *, lacking: bool) -> Finding:
     """Judge whether two people can publish where the policy wants two."""
     advice = f"Two people publish the policy of {slug}, and fewer than two members may: no member's proposal can be approved. Let a lead invite a second lead or an administrator."

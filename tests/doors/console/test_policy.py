@@ -278,3 +278,10 @@ def test_host_names_that_a_brand_loses_are_named_before_it_is_published(run: Run
     code, said = run("publish", "small.toml", ready=ready)
     assert (code, "lek.bloom.example" in said, "--yes" in said, len(policy_history(haven.id))) == (1, True, True, 2)
     assert (run("publish", "small.toml", "--yes", ready=ready)[0], len(policy_history(haven.id))) == (0, 3)
+
+
+def test_check_tells_whom_the_card_would_name_without_a_number(run: Run) -> None:
+    _code, said = run("check", "small.toml")
+    assert said.splitlines()[-1].partition("under: ")[2] == (
+        "[people.technical_contact], [people.stand_in], [people.breach_contact]."
+    )

@@ -12,6 +12,7 @@ from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
 from meldpunt.policy.queries import approvers_of, free_hosts, leaving_hosts, policy_version, proposal_of, replaced_with
+from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
@@ -52,6 +53,15 @@ def two_people_lines(policy: PolicyText) -> list[str]:
     """Tell what `publish` does where the file asks for two people; nothing elsewhere."""
     told = gettext("Two people publish it: publish makes a proposal, and somebody else approves that at the desk.")
     return [told] if policy.second_eyes else []
+
+
+def card_lines(policy: PolicyText) -> list[str]:
+    """Tell whom the card for the front desk would name without a telephone number; nothing where everybody has one."""
+    told = gettext(
+        "The card for the front desk tells to call people of whom this file has no telephone number. Add phone under: %(tables)s."
+    )
+    missing = numberless(policy.people)
+    return [told % {"tables": ", ".join(f"[{table}]" for table in missing)}] if missing else []
 
 
 def publish_or_propose(

@@ -28,6 +28,7 @@ from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
+from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
 
 
@@ -108,6 +109,7 @@ def try_out(
         falls_away=falling_away(organisation.id, begins=begins, now=now),
         files=files_changed(newest_files(organisation.id), documents_of(policy, files) | logos_of(policy, files)),
         leaving=leaving_hosts(organisation.id, policy),
+        numberless=numberless(policy.people),
     )
 
 
