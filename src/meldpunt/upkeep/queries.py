@@ -14,7 +14,14 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, numberless, privacy_gaps, proposal_trouble
+from meldpunt.policy.queries import (
+    hosts_in_the_way,
+    key_standing,
+    lacks_second,
+    numberless,
+    privacy_gaps,
+    proposal_trouble,
+)
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place

@@ -177,7 +177,6 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         files=tried.files,
         leaving=tried.leaving,
         numberless=tried.numberless,
-        numberless=tried.numberless,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),
