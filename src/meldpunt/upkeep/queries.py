@@ -21,6 +21,7 @@ from meldpunt.policy.queries import (
     numberless,
     privacy_gaps,
     proposal_trouble,
+    review_due,
 )
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
@@ -62,7 +63,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
         found += [*_brands(now), *_front_desk(now)]
-        found += _second_eyes(now)
+        found += [*_second_eyes(now), *_reviews(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -193,6 +194,12 @@ def _second_eyes(now: datetime) -> list[Finding]:
         )
     ]
     return [finding for finding in found if not finding.well] or [Finding("second pair of eyes", well=True)]
+
+
+def _reviews(now: datetime) -> list[Finding]:
+    """Judge whether every organisation looked at its policy again in time."""
+    found = [rules.review(organisation.slug, review_due(organisation, now=now)) for organisation in organisations()]
+    return [finding for finding in found if finding.advice] or [Finding("policy review", well=True)]
 
 
 def _brands(now: datetime) -> list[Finding]:

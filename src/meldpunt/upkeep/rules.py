@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from meldpunt.policy.terms import KeyTrouble, PrivacyGap, ProposalTrouble
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap, ProposalTrouble, ReviewDay
 from meldpunt.upkeep.terms import Certificate, Finding
 
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
@@ -148,6 +148,15 @@ def proposal(slug: str, trouble: ProposalTrouble | None) -> Finding:
     """Judge whether somebody may approve the policy that waits for a second person."""
     advice = f"A proposed policy of {slug} waits, and nobody may approve it: {PROPOSALS[trouble]}" if trouble else ""
     return _finding("second pair of eyes", well=trouble is None, advice=advice)
+
+
+def review(slug: str, due: ReviewDay | None) -> Finding:
+    """Judge whether somebody looked at the policy again in time, as its `review_by` says; a day that is near is a remark."""
+    if due is None:
+        return Finding("policy review", well=True)
+    told = f"The policy of {slug} {'was' if due.passed else 'is'} to be looked at again by {due.day}"
+    advice = f"{told}. Let a lead see whether it still holds, and publish it with a new review_by."
+    return Finding("policy review", well=not due.passed, advice=advice)
 
 
 def brands(slug: str, hosts: Collection[str] | None) -> Finding:

@@ -290,22 +290,3 @@ def test_the_version_in_force_then_is_named(client: Client, organisation: MadeOr
     form = form_of(client)
     page = send(client, form, told="agreed").content.decode()
     assert ("rules 2 agreed" in page, Report.objects.get().agreed) == (True, True)
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("en", "When you told us, we had no rules of our own yet. The general rules of this desk, version 1, hold."),
-        (
-            "nl",
-            "Toen u het ons vertelde, hadden wij nog geen eigen regels. De algemene regels van Meldpunt, versie 1,",
-        ),
-    ],
-)
-def test_the_sheet_claims_no_rules_before_the_first_ones(
-    client: Client, organisation: MadeOrganisation, language: str, words: str
-) -> None:
-    form = form_of(client)
-    publish_text(organisation, now=timezone.now())
-    page = send(client, form, told="agreed", language=language).content.decode()
-    assert (words in page, "rules 1 not-shown" in page, Report.objects.get().agreed) == (True, True, False)

@@ -282,21 +282,6 @@ def test_a_name_of_an_organisation_elsewhere_changes_nothing(lead, organisation)
     assert "No policy waits for a second person." in stranger.get(HERE).text
 
 
-@pytest.mark.parametrize("place", [HERE, "/desk/policy"])
-def test_a_proposal_of_who_was_removed_says_that_nobody_can_approve_it(place, other_desk, organisation, lead, second):
-    make_lead(organisation)
-    propose(organisation, lead)
-    told = "Who proposed this may not publish any more, so nobody can approve it."
-    before = told in other_desk.get(place).text
-    remove_member(member=lead.id, by=second.unlocked, now=NOW)
-    assert (before, told in other_desk.get(place).text) == (False, True)
-
-
-def test_a_proposal_without_a_second_person_says_so_beside_the_policy_too(organisation, lead):
-    propose(organisation, lead)
-    assert "A second lead or administrator is needed to approve this." in client_of(lead).get("/desk/policy").text
-
-
 def test_every_reason_has_words():
     assert all(str(words) for words in page.WHY.values())
 

@@ -2,7 +2,7 @@
 
 from meldpunt.policy.queries.beside import files_at_hand, files_beside
 from meldpunt.policy.queries.brands import free_hosts, hosts_in_the_way, hosts_not_given
-from meldpunt.policy.queries.calendar import settings_drift
+from meldpunt.policy.queries.calendar import review_due, settings_drift
 from meldpunt.policy.queries.examples import example_policies
 from meldpunt.policy.queries.keys import (
     key_in_directory,
@@ -94,6 +94,7 @@ __all__ = (
     "replaced_by",
     "replaced_with",
     "review",
+    "review_due",
     "security_fields",
     "security_text",
     "settings_drift",

@@ -131,7 +131,7 @@ from meldpunt.policy.terms.values import (
     WeaknessId,
     Zone,
 )
-from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
+from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms, ReviewDay
 
 __all__ = [
     "LONGEST_REMARK",
@@ -241,6 +241,7 @@ __all__ = [
     "RemarkRefused",
     "Rest",
     "Retention",
+    "ReviewDay",
     "Reward",
     "RewardStep",
     "SafeHarbour",

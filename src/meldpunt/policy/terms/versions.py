@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from meldpunt.policy.terms.agreements import Topic
@@ -58,6 +58,14 @@ class Policy:
     terms: PolicyTerms
     row: int = 0
     documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewDay:
+    """The day by which somebody looks at the policy in force again, and whether it has passed."""
+
+    day: date
+    passed: bool
 
 
 @dataclass(frozen=True)
