@@ -24,9 +24,10 @@ from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeMember, make_member, make_organisation
-from tests.factories.policy import make_haven, propose_text
-from tests.factories.policy_texts import CONDUCT, SMALL
+from tests.factories.policy import propose_text
+from tests.factories.policy_texts import CONDUCT, with_lines
 
+WITHOUT_HOSTS = with_lines('hosts = ["report.haven.example"]\n', "")  # a test makes this organisation twice
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
 OUTSIDE = "no business of members"
@@ -166,7 +167,7 @@ def make_world(*, cases_before: int = 0) -> World:
     `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
     """
     now = timezone.now()
-    organisation = make_haven()
+    organisation = make_organisation(name="Haven", languages=("nl", "en"))
     for _ in range(cases_before):
         make_case(organisation, now=now)
     upload = make_upload(organisation, now=now)
@@ -183,7 +184,7 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
-    proposal = propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
+    proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,
