@@ -24,6 +24,7 @@ from meldpunt.policy.queries import (
     files_at_hand,
     hosts_in_the_way,
     proposal_of,
+    review_due,
     try_out,
 )
 from meldpunt.policy.rules.changed_keys import ChangedKey
@@ -190,6 +191,7 @@ def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 2
         "said": said,
         "waiting": waiting_for(visitor),
         "most": MAX_BYTES // 1024,
+        "review": review_due(visitor.organisation, now=timezone.now()),
         "in_the_way": hosts_in_the_way(visitor.organisation.id, now=timezone.now()),
     }
     return show(request, "policy", context, status=status)
