@@ -25,9 +25,8 @@ from tests.factories.desk import client_of
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
-from tests.factories.policy_texts import CONDUCT, with_lines
+from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
 
-WITHOUT_HOSTS = with_lines('hosts = ["report.haven.example"]\n', "")  # a test makes this organisation twice
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
 OUTSIDE = "no business of members"

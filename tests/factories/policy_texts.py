@@ -53,6 +53,8 @@ mail = "b@haven.example"
 name = "C"
 mail = "c@haven.example"
 """
+WITHOUT_HOSTS = SMALL.replace(f'hosts = ["{HAVEN_HOST}"]\n', "")
+"""For an organisation that a test makes twice."""
 
 
 TWO = (
