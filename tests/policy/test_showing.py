@@ -206,3 +206,19 @@ def test_how_long_everything_is_kept_is_shown():
     names = ("erasure", "page_stays", "files_erased", "report_erased")
     spans = ("1 week", "2 months", "3 months", "12 months")
     assert [span in shown(text, name)["en"] for name, span in zip(names, spans, strict=True)] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("currency", "nl", "en"),
+    [
+        ("EUR", "Laag: € 750 tot € 2.000.", "Low: €750 to €2,000."),
+        ("CHF", "Laag: CHF 750 tot CHF 2.000.", "Low: CHF 750 to CHF 2,000."),
+    ],
+)
+def test_money_is_written_as_each_language_does(currency, nl, en):
+    text = SMALL + f'\n[reward]\ncurrency = "{currency}"\n[[reward.step]]\nseverity = "low"\nleast = 750\nmost = 2000\n'
+    step = next(clause for clause in clauses_of(policy_of(text)) if clause.id == "reward.low")
+    assert (step.text("nl"), step.text("en")) == (
+        nl.replace("€ ", "€\xa0").replace("CHF ", "CHF\xa0"),
+        en.replace("CHF ", "CHF\xa0"),
+    )

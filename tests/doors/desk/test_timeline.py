@@ -82,3 +82,11 @@ def look(who: str, at: datetime) -> Change:
 def deed(name: str, who: str, at: datetime) -> Change:
     """Let somebody do something."""
     return Change(at=at, deed=name, side="member", who=who, facts={})
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "Lea looked at a list with one case"), (2, "Lea looked at a list with 2 cases")]
+)
+def test_a_list_of_one_case_is_told_as_one(at: At, count: int, said: str) -> None:
+    seen = Change(at=at(1), deed="queue.titles_opened", side="member", who="Lea", facts={"count": count})
+    assert lines_of((seen,), {})[0].words == said

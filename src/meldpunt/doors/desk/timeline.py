@@ -34,6 +34,7 @@ DEEDS: Words = {
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
+    "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "member.signed_in": gettext_lazy("{who} signed in"),
     "member.code_asked": gettext_lazy("{who} gave the password; the code was still to come"),
     "member.code_refused": gettext_lazy("Wrong code after the right password of {who}"),
@@ -152,8 +153,14 @@ def told(entry: EntryLine, names: Mapping[UUID, str]) -> str:
 
 def _told(deed: str, facts: Mapping[str, Fact], who: str, names: Mapping[UUID, str]) -> str:
     """Fill in the sentence; what a deed did not say is left open rather than made up."""
-    asked = "case.asked" if deed == "case.answered" and facts.get("kind") == MessageKind.ASK else deed
-    return word(DEEDS, asked).format_map(_Facts(_facts(facts, names), who=who))
+    return word(DEEDS, _asked(deed, facts)).format_map(_Facts(_facts(facts, names), who=who))
+
+
+def _asked(deed: str, facts: Mapping[str, Fact]) -> str:
+    """Return under which name a deed is told: a question is an answer of its own kind, and one case is no list of cases."""
+    if deed == "case.answered" and facts.get("kind") == MessageKind.ASK:
+        return "case.asked"
+    return "queue.title_opened" if deed == "queue.titles_opened" and str(facts.get("count")) == "1" else deed
 
 
 class _Facts(dict[str, str]):

@@ -48,7 +48,8 @@ INFORMATION: Final = (
         "abuse_welcome",
         "Here you can also report hacking, attempts at it, and damage to the security of computers and data. "
         "The rules on this page are not meant for victims.",
-        "Hier kunt u ook hacken, pogingen daartoe en schade aan de beveiliging van computers en gegevens melden. "
+        "Is er bij u of bij ons ingebroken (hacken), of is dat geprobeerd? Is de beveiliging van computers of gegevens "
+        "beschadigd? Meld dat hier ook. "
         "De regels op deze pagina gelden niet voor slachtoffers.",
         "practice",
         by.TOPIC,
