@@ -118,6 +118,7 @@ def _what_happens_next(organisation: OrganisationFacts) -> list[str]:
         gettext("Nothing is published yet. Two people publish the policy of %(name)s: your file is a proposal now.")
         % {"name": organisation.name},
         told % {"names": ", ".join(names)},
+        gettext("You are the first of the two: let somebody else approve it, also where you have a seat at the desk."),
         gettext("To take it back: ./meldpunt policy withdraw --organisation %(slug)s.") % {"slug": organisation.slug},
     ]
 
