@@ -74,6 +74,15 @@ def test_the_history_tells_each_change_in_words():
 
 
 @pytest.mark.usefixtures("published")
+def test_the_first_own_version_is_not_told_line_by_line_against_rules_that_nobody_chose():
+    """Some fifty lines, folded away; the version after it is told in full."""
+    html = words("/policy/history")
+    third, _gap, second = html.partition('id="version-2"')
+    told = "The first version in our own words."
+    assert (told in second, "<details>" in second, told in third, "<details>" in third) == (True, True, False, False)
+
+
+@pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("path", ["/policy", "/report"])
 def test_a_document_is_named_with_its_digest_and_linked(path):
     """Who accepts it can read it, and can prove later what it was."""
