@@ -13,7 +13,8 @@ from meldpunt.reports.models import Report
 from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import HAVEN_HOST, with_lines
-from tests.journeys.test_handler import chromium, problems
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium
 from tests.journeys.visitors import Visitor, visiting
 
 __all__ = ["chromium"]

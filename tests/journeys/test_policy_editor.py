@@ -9,7 +9,8 @@ from meldpunt.policy.queries import files_at_hand, newest_number
 from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import make_file_beside
 from tests.factories.policy_texts import SMALL
-from tests.journeys.test_handler import chromium, language, problems
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium, language
 from tests.journeys.test_two_people import organisation, page, press, sit_down
 
 __all__ = ["chromium", "language", "organisation", "page"]

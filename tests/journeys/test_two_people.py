@@ -12,7 +12,8 @@ from meldpunt.policy.queries import newest_number, proposal_of
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import CONDUCT, EXAMPLES, SMALL, TWO, files_beside, in_name_of, with_lines
-from tests.journeys.test_handler import chromium, language, problems, said
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium, language, said
 
 __all__ = ["chromium", "language"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
