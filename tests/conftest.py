@@ -35,7 +35,11 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to run only what touches the database."""
-    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that touch the database; of those in a browser only what is marked with every_database",
+    )
 
 
 def pytest_unconfigure() -> None:
@@ -67,6 +71,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") and not item.get_closest_marker("every_database"):
+        return False  # pages: what they do to the database is tested at the capabilities and the doors as well
     names = set(getattr(item, "fixturenames", ()))
     fixtures = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return item.get_closest_marker("django_db") is not None or bool(names & fixtures)
