@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import django
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from meldpunt.doors.console.compiling import compile_all
+from meldpunt.sealing.rules import locks
 
 DATA = Path(tempfile.mkdtemp(prefix="meldpunt-tests-"))
 DATABASES = {"postgresql", "sqlite"}
@@ -58,6 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"]))
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Stretch passwords with next to no work: hundreds of tests sign in, and 64 MiB each time is what the tests of sealing are about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locks, "ARGON2_PASSES", 1)
+        patch.setattr(locks, "ARGON2_KIBIBYTES", 64)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
