@@ -195,7 +195,7 @@ def test_brands_and_sources_are_named():
     brands = '\n[[brand]]\nid = "a"\nname = "A & B"\nhosts = ["a.example"]\n[[brand]]\nid = "c"\nname = "C"\nhosts = ["c.example"]\n'
     text = with_lines("format = 1", 'format = 1\nbased_on = ["practice", "iso_29147"]') + brands
     assert (shown(text, "brands")["nl"], shown(text, "based_on")["en"]) == (
-        "Dit is ook het beleid van: A & B, C.",
+        "Dit is het beleid van Haven. Het geldt voor al onze merken: A & B, C.",
         "This policy was made from: Common in the published policies of Dutch and Belgian organisations; ISO/IEC 29147:2018, Vulnerability disclosure https://www.iso.org/standard/72311.html",
     )
 

@@ -57,10 +57,14 @@ def scope(policy: PolicyText) -> Iterator[ShownClause]:
 
 
 def brands(policy: PolicyText) -> Iterator[ShownClause]:
-    """Yield the other names of the organisation: all have this one policy."""
+    """Yield whose policy this is and the brands that have it too, in words that are true on the page of each of them."""
     names = ", ".join(brand.name for brand in policy.brand)
     if names:
-        texts = {"nl": f"Dit is ook het beleid van: {names}.", "en": f"This is also the policy of: {names}."}
+        whose = policy.organisation.name
+        texts = {
+            "nl": f"Dit is het beleid van {whose}. Het geldt voor al onze merken: {names}.",
+            "en": f"This is the policy of {whose}. It holds for all our brands: {names}.",
+        }
         yield ShownClause("brands", Section.SCOPE, texts)
 
 
