@@ -101,10 +101,8 @@ TABLE: dict[str, Deed | str] = {
     "desk:card": Deed.READ_CARD,
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:message": Deed.OPEN_CASE,
-    "desk:policy": Deed.PUBLISH_POLICY,
-    "desk:policy-catalogue": Deed.PUBLISH_POLICY,
-    "desk:policy-files": Deed.PUBLISH_POLICY,
-    "desk:policy-file": Deed.PUBLISH_POLICY,
+    **dict.fromkeys([f"desk:policy{page}" for page in ("", "-catalogue", "-fields", "-section")], Deed.PUBLISH_POLICY),
+    **dict.fromkeys([f"desk:policy-{page}" for page in ("fields-away", "files", "file")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-approve": Deed.PUBLISH_POLICY,
@@ -124,6 +122,7 @@ TABLE: dict[str, Deed | str] = {
 OF_PAGES = {
     "desk:withdraw": "desk:people",
     "desk:settings-logo": "desk:look",
+    "desk:policy-fields-away": "desk:policy-fields",
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
     "desk:proposal-approve": "desk:proposal",
     "desk:proposal-send-back": "desk:proposal",
@@ -187,6 +186,7 @@ def make_world(*, cases_before: int = 0) -> World:
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,
+        "part": "rules",
         "name": "conduct.txt",
         "digest": proposal.digest,
         "domain": "clinic.example",

@@ -66,7 +66,20 @@ def test_the_files_are_put_there_without_script_and_the_text_stays(
     press(page, "To the policy", language)
     assert page.input_value("#text") == SMALL + "# half"
     assert files_at_hand(organisation.id) == {"conduct.txt": b"Be careful."}
+    fill_in_by_fields(page, language)
+    added = 'rules = ["tell_only_us", "no_spam"]'
+    assert page.input_value("#text") == SMALL.replace('rules = ["tell_only_us"]', added) + "# half"
     context.close()
+
+
+def fill_in_by_fields(page: Page, language: str) -> None:
+    """Tick a rule with the keyboard alone, save it, and look at what changes."""
+    press(page, "Fill it in by fields", language)
+    page.locator("ol a[href$=rules]").press("Enter")
+    page.locator("[name='clauses.rules.no_spam']").press("Space")
+    press(page, "Save", language)
+    expect(page.locator("[name='promises.first_answer.within.amount']")).to_have_value("5")
+    press(page, "Show what changes", language)
 
 
 def test_the_files_are_accessible_at_320(
@@ -94,4 +107,9 @@ def test_the_files_are_accessible_at_320(
     with page.expect_navigation():
         page.locator("form[action$=add] button").click()
     found["refused"] = problems(page)
+    place = f"{live_server.url}/desk/policy/fields"
+    found |= {part: problems(page, f"{place}/{part}") for part in ("reward", "rules", "people")}
+    page.fill("[name='people.stand_in.mail']", "no address")
+    press(page, "Save", language)
+    found |= {"wrong": problems(page), "sections": problems(page, place)}
     assert found == {name: [] for name in found}

@@ -11,6 +11,7 @@ from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.beside import bundle, reader
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.policy_draft import draft_of, keep_draft, put_away
 from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told_in, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
@@ -23,6 +24,7 @@ from meldpunt.policy.queries import (
     example_policies,
     files_at_hand,
     hosts_in_the_way,
+    newest_number,
     proposal_of,
     review_due,
     try_out,
@@ -78,13 +80,30 @@ def policy(request: DeskRequest) -> HttpResponse:
 
 
 def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
-    """Hand the policy out with its files, or lead to the files and keep the text meanwhile; None where neither is asked."""
+    """Hand the policy out with its files, or lead to the files or the fields and keep the text meanwhile; None where none is asked."""
     if "download" in request.POST:
         return bundle(request, text)
-    if "files" not in request.POST or len(text) > MAX_BYTES:
+    if not {"files", "fields"} & request.POST.keys() or len(text) > MAX_BYTES:
         return None
+    if "fields" in request.POST:
+        return _by_fields(request, text)
     drafts.keep(request, member=request.visitor.member, where=request.path, names=("text",), now=timezone.now())
     return go_to("desk:policy-files")
+
+
+def _by_fields(request: DeskRequest, text: str) -> HttpResponse:
+    """Go on by fields with this text; over a draft that this page did not show nothing is written."""
+    draft, organisation = draft_of(request), request.visitor.organisation
+    shown = request.POST.get("over", "") == draft.digest
+    if text == draft.text or (text == editable_text(organisation) and not shown):
+        return go_to("desk:policy-fields")
+    if not shown:
+        notice = gettext(
+            "You have another draft, filled in by fields. Nothing was done. Press the button once more to put this text in its place."
+        )
+        return _show(request, Shown(text, notice=notice), status=CONFLICT, over=draft.digest)
+    keep_draft(request, text, after=newest_number(organisation.id))
+    return go_to("desk:policy-fields")
 
 
 def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
@@ -122,8 +141,10 @@ def _unseen(seen: str, tried: Tried) -> str:
 
 
 def _begun(request: DeskRequest) -> Shown:
-    """Return the file to go on with: what is proposed or an example where that is asked for, else the newest version."""
+    """Return the file to go on with: what is proposed, an example or the draft by fields where that is asked for, else the newest version."""
     organisation = request.visitor.organisation
+    if "draft" in request.GET:
+        return Shown(draft_of(request).text)
     example = example_policies().get(request.GET.get("example", ""))
     if example:
         notice = gettext(
@@ -157,6 +178,8 @@ def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tr
     except (PublishedMeanwhile, HostTaken):
         notice = gettext("Somebody else was faster. Nothing was published: look at it once more.")
     else:
+        if draft_of(request).text == text:
+            put_away(request)
         return (
             go_to("desk:proposal", said="policy_proposed")
             if proposes
@@ -184,11 +207,17 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
     )
 
 
-def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    visitor = request.visitor
+def _show(
+    request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200, over: str | None = None
+) -> HttpResponse:
+    """Answer with the page; `over` is the draft by fields that it knows of, where that is another one than it knew before."""
+    visitor, draft = request.visitor, draft_of(request)
+    known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
     context = {
         "shown": shown,
         "said": said,
+        "over": known if over is None else over,
+        "by_fields": draft.kept and shown.text != draft.text,
         "waiting": waiting_for(visitor),
         "most": MAX_BYTES // 1024,
         "review": review_due(visitor.organisation, now=timezone.now()),

@@ -45,7 +45,7 @@ from meldpunt.policy.queries.versions import (
     text_in_force,
     unsettled,
 )
-from meldpunt.policy.queries.writing import editable_text, leaving_hosts, read_for, try_out
+from meldpunt.policy.queries.writing import editable_text, leaving_hosts, problems_with, read_for, try_out
 
 __all__ = (
     "accessibility_facts",
@@ -87,6 +87,7 @@ __all__ = (
     "policy_version",
     "privacy_facts",
     "privacy_gaps",
+    "problems_with",
     "proposal_of",
     "proposal_trouble",
     "published_key",

@@ -29,7 +29,7 @@ from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.rules.statements import numberless
-from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
+from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText, Problem
 
 
 def read_for(
@@ -111,6 +111,23 @@ def try_out(
         leaving=leaving_hosts(organisation.id, policy),
         numberless=numberless(policy.people),
     )
+
+
+def problems_with(
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
+) -> tuple[Problem, ...]:
+    """Return everything that keeps `by` from publishing a file, by line; nothing where it can be. Arguments as for `read_for`."""
+    try:
+        read_for(organisation, content=content, files=files, keys=keys, by=by, now=now)
+    except PolicyRefused as refused:
+        return refused.problems
+    return ()
 
 
 def editable_text(organisation: OrganisationFacts) -> str:
