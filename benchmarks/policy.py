@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.measuring import figure
-from benchmarks.program import Folder, folder, make_organisation, start
+from benchmarks.program import NAME, Folder, folder, make_organisation, start
 from benchmarks.visiting import Browser, Unexpected
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "policies"
@@ -49,7 +49,8 @@ def _publish(place: Folder, *, edition: int = 1) -> None:
     examples = place.root / "examples"
     shutil.copytree(EXAMPLES, examples, dirs_exist_ok=True)
     file = examples / LONGEST
-    text = re.sub(r"^second_eyes = true\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^(second_eyes|hosts) = .*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^name = .*$", f'name = "{NAME}"', text, count=1, flags=re.MULTILINE)
     file.write_text(f"{text}# Edition {edition}\n", encoding="utf-8")
     place.run("-m", "meldpunt", "policy", "publish", str(file))
 

@@ -6,16 +6,19 @@ folder; at the end nothing of it is left running or lying about.
 
 import contextlib
 import ctypes
+import io
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -27,6 +30,7 @@ LIMITS = {
     "MELDPUNT_SIGN_INS_PER_HOUR": "100000000",
 }
 EMAIL = "handler@example.org"
+NAME = "Example"
 PASSWORD = "seven plain words that nobody guesses"
 PRCTL = getattr(ctypes.CDLL(None), "prctl", lambda *_: None)
 END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -146,11 +150,30 @@ def folder(settings: Mapping[str, str] | None = None, *, under: Path | None = No
 
 
 def make_organisation(place: Folder, *, languages: str = "nl,en", password: str = PASSWORD) -> None:
-    """Make the organisation whose handler signs in with EMAIL and `password`."""
+    """Put the organisation there whose handler signs in with EMAIL and `password`.
+
+    It is made once in this process; who wants another gets a copy, as an operator would who puts a backup back.
+    """
+    with tarfile.open(fileobj=io.BytesIO(_made(languages, password))) as made:
+        made.extractall(place.root, filter="fully_trusted")
+
+
+@cache
+def _made(languages: str, password: str) -> bytes:
+    """Return the folder in which an organisation was made, as a tar archive."""
+    with folder() as place:
+        _initialise(place, languages, password)
+        packed = io.BytesIO()
+        with tarfile.open(fileobj=packed, mode="w") as archive:
+            archive.add(place.root, arcname="")
+    return packed.getvalue()
+
+
+def _initialise(place: Folder, languages: str, password: str) -> None:
     password_file = place.root / "password.txt"
     password_file.write_text(password, encoding="utf-8")
     options = {
-        "--name": "Example",
+        "--name": NAME,
         "--host-name": "meld.example.org",
         "--language": languages,
         "--handler-email": EMAIL,

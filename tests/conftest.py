@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import django
@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from meldpunt.doors.console.compiling import compile_all
+from meldpunt.sealing.rules import locks
 
 DATA = Path(tempfile.mkdtemp(prefix="meldpunt-tests-"))
 DATABASES = {"postgresql", "sqlite"}
@@ -35,7 +36,11 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to run only what touches the database."""
-    parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that touch the database; of those in a browser only what is marked with every_database",
+    )
 
 
 def pytest_unconfigure() -> None:
@@ -56,6 +61,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Stretch passwords with next to no work: hundreds of tests sign in, and 64 MiB each time is what the tests of sealing are about."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locks, "ARGON2_PASSES", 1)
+        patch.setattr(locks, "ARGON2_KIBIBYTES", 64)
+        yield
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI a test that is skipped has failed: everything it needs is there."""
@@ -67,6 +81,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser") and not item.get_closest_marker("every_database"):
+        return False  # pages: what they do to the database is tested at the capabilities and the doors as well
     names = set(getattr(item, "fixturenames", ()))
     fixtures = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
     return item.get_closest_marker("django_db") is not None or bool(names & fixtures)

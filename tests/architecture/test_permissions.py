@@ -25,7 +25,7 @@ from tests.factories.desk import client_of
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
-from tests.factories.policy_texts import CONDUCT, SMALL
+from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
 
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
@@ -103,15 +103,12 @@ TABLE: dict[str, Deed | str] = {
     "desk:card": Deed.READ_CARD,
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:message": Deed.OPEN_CASE,
-    "desk:policy": Deed.PUBLISH_POLICY,
-    "desk:policy-files": Deed.PUBLISH_POLICY,
-    "desk:policy-file": Deed.PUBLISH_POLICY,
+    **dict.fromkeys([f"desk:policy{page}" for page in ("", "-catalogue", "-fields", "-section")], Deed.PUBLISH_POLICY),
+    **dict.fromkeys([f"desk:policy-{page}" for page in ("fields-away", "files", "file")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
     "desk:proposal": Deed.PUBLISH_POLICY,
-    "desk:proposal-approve": Deed.PUBLISH_POLICY,
-    "desk:proposal-send-back": Deed.PUBLISH_POLICY,
-    "desk:proposal-withdraw": Deed.PUBLISH_POLICY,
     "desk:proposal-file": Deed.PUBLISH_POLICY,
+    **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], Deed.PUBLISH_POLICY),
     "desk:settings": Deed.CHANGE_SETTINGS,
     "desk:look": Deed.CHANGE_SETTINGS,
     "desk:settings-logo": Deed.CHANGE_SETTINGS,
@@ -125,6 +122,7 @@ TABLE: dict[str, Deed | str] = {
 OF_PAGES = {
     "desk:withdraw": "desk:people",
     "desk:settings-logo": "desk:look",
+    "desk:policy-fields-away": "desk:policy-fields",
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
     **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], "desk:proposal"),
     "desk:due-named": "desk:due",
@@ -166,7 +164,7 @@ def make_world(*, cases_before: int = 0) -> World:
     `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
     """
     now = timezone.now()
-    organisation = make_organisation()
+    organisation = make_organisation(name="Haven", languages=("nl", "en"))
     for _ in range(cases_before):
         make_case(organisation, now=now)
     upload = make_upload(organisation, now=now)
@@ -183,10 +181,11 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
-    proposal = propose_text(organisation, SMALL + CONDUCT, files={"conduct.txt": b"Be careful."})
+    proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,
         "edition": 1,
+        "part": "rules",
         "name": "conduct.txt",
         "digest": proposal.digest,
         "domain": "clinic.example",

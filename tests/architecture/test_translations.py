@@ -9,6 +9,7 @@ from meldpunt.doors.console.messages import App, apps, text_of
 
 APPS = apps()
 INSTEAD = {
+    r"\bclausule": "bepaling",
     r"\bbureau": "werkplek",
     r"\b(het|een|dit|uw) meldpunt\b": "werkplek",
     r"\bwerklijst": "dossiers",

@@ -1,10 +1,14 @@
 """Titles of a list: opened together, written down once, for who may open cases only."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meldpunt.cases.access import open_titles
+from meldpunt.cases.queries.numbers import case_numbers
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.people.terms import DeskLocked, NotAllowed, Role
 from meldpunt.reports.terms import ReportContent, Topic
@@ -83,3 +87,31 @@ def test_a_page_costs_as_many_queries_as_one_row(django_assert_max_num_queries: 
     visitor = make_member(organisation).unlocked
     with django_assert_max_num_queries(8):
         open_titles(cases=cases, visitor=visitor, now=NOW)
+
+
+def test_others_cases_have_no_number_here() -> None:
+    """An id that somebody else's case has means nothing."""
+    organisation, other = make_organisation(), make_organisation()
+    own, theirs = make_case(organisation).row, make_case(other).row
+    assert case_numbers(organisation.id, {own.uuid, theirs.uuid}) == {own.uuid: own.number}
+
+
+@pytest.mark.sqlite
+def test_a_page_of_a_million_cases_is_found_by_their_ids() -> None:
+    """SQLite keeps no statistics: asked for an organisation's cases with these ids, it would walk all of the organisation's."""
+    organisation = make_organisation()
+    ids = [uuid4() for _ in range(26)]
+    with CaptureQueriesContext(connection) as asked:
+        open_titles(cases=ids, visitor=make_member(organisation).unlocked, now=NOW)
+        case_numbers(organisation.id, ids)
+    plans = [_plan_of(query["sql"]) for query in asked if "cases_case" in query["sql"]]
+    assert [(plan.count("(uuid=?)"), plan.count("organisation_id=?"), plan.count("SCAN")) for plan in plans] == [
+        (1, 0, 0),
+        (1, 0, 0),
+    ]
+
+
+def _plan_of(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        return " ".join(row[3] for row in cursor.fetchall())

@@ -13,6 +13,7 @@ from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.terms import FormAlreadyUsed, FormExpired, IntakeStopped, Receipt
 from meldpunt.journal.queries import entries_of_case
 from meldpunt.people.models import Organisation, OrganisationKey
+from meldpunt.policy.terms import Span, Unit
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import ReportContent, TextMissing
 from meldpunt.sealing.models import Wrap
@@ -95,9 +96,9 @@ def test_the_receipt_says_what_was_received() -> None:
         receipt.digest,
         NOW,
     )
-    assert (receipt.due_at, receipt.page_days, receipt.language) == (
+    assert (receipt.due_at, receipt.page_stays, receipt.language) == (
         datetime(2026, 11, 30, 22, 59, 59, tzinfo=UTC),
-        180,
+        Span(180, Unit.DAYS),
         "nl",
     )
 

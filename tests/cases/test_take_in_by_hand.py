@@ -20,8 +20,8 @@ from meldpunt.reports.models import Report
 from meldpunt.reports.terms import TextMissing
 from tests.factories.arrivals import make_drafts, make_form, make_upload
 from tests.factories.cases import ANONYMOUS, CONTENT, MAILED, NAMED, NO_CONTACT, MadeCase
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.people import NOW, MadeOrganisation, make_member
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ CALLED = Entered(Channel.TELEPHONE, NOW - 2 * DAY)
 @pytest.fixture
 def organisation() -> MadeOrganisation:
     """Give an organisation."""
-    return make_organisation()
+    return make_haven()
 
 
 @pytest.fixture
@@ -107,6 +107,28 @@ def test_the_version_of_that_day_applies(organisation: MadeOrganisation, anna: V
         enter(anna, make_form(organisation), replace(CALLED, received_at=NOW - days * DAY))
         versions.append(Report.objects.order_by("-thread__case__id")[0].policy_version.number)
     assert versions == [1, 2, 3]
+
+
+@pytest.mark.parametrize("told", Told)
+def test_before_the_first_version_of_its_own_nothing_was_shown(
+    organisation: MadeOrganisation, anna: Visitor, told: Told
+) -> None:
+    publish_text(organisation, SMALL, now=NOW - 5 * DAY)
+    receipt = enter(anna, make_form(organisation), Entered(Channel.TELEPHONE, NOW - 10 * DAY, told))
+    seen = open_for_finder(by=MadeCase(organisation, receipt).finder(), now=NOW)
+    assert receipt.manifest.splitlines()[2] == "rules 1 not-shown"
+    assert (seen.policy_version, seen.policy_own, seen.policy_shown, seen.agreed) == (1, False, False, False)
+
+
+@pytest.mark.parametrize("days", [5, 4])
+def test_from_the_first_version_of_its_own_rules_can_be_read_out(
+    organisation: MadeOrganisation, anna: Visitor, days: int
+) -> None:
+    publish_text(organisation, SMALL, now=NOW - 5 * DAY)
+    receipt = enter(anna, make_form(organisation), Entered(Channel.TELEPHONE, NOW - days * DAY, Told.AGREED))
+    opened = open_for_member(number=receipt.number, visitor=make_member(organisation, name="Lea").unlocked, now=NOW)
+    assert receipt.manifest.splitlines()[2] == "rules 2 agreed"
+    assert (opened.policy_own, opened.policy_shown) == (True, True)
 
 
 def test_both_sides_read_how_it_came(organisation: MadeOrganisation, anna: Visitor) -> None:

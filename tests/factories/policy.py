@@ -1,6 +1,6 @@
 """Policy versions for tests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from meldpunt.journal.terms import OPERATOR, Actor
@@ -9,8 +9,13 @@ from meldpunt.policy.actions import approve, keep_first_version, propose, publis
 from meldpunt.policy.models import FileBeside
 from meldpunt.policy.queries import policy_version, proposal_of
 from meldpunt.policy.terms import Policy, Proposal
-from tests.factories.people import NOW, MadeOrganisation, make_member
-from tests.factories.policy_texts import SMALL, TWO
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy_texts import HAVEN_HOST, SMALL, TWO
+
+
+def make_haven(*more_hosts: str, languages: Sequence[str] = ("nl", "en")) -> MadeOrganisation:
+    """Make the organisation of the small policy, with its host name and perhaps others."""
+    return make_organisation(name="Haven", languages=languages, host_names=(HAVEN_HOST, *more_hosts))
 
 
 def make_first_version(organisation: MadeOrganisation, *, now: datetime = NOW) -> Policy:

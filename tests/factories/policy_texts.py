@@ -1,5 +1,6 @@
 """A small policy that can be published, and ways to spoil it."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -13,6 +14,7 @@ NEXT_YEAR = f"{datetime.now(tz=UTC).year + 1}-01-01"
 """A day to come by the real clock, never more than a year away: what is planned further ahead is refused."""
 EXAMPLES = Path(__file__).parents[2] / "examples" / "policies"
 
+HAVEN_HOST = "report.haven.example"
 SMALL = """\
 format = 1
 
@@ -51,6 +53,8 @@ mail = "b@haven.example"
 name = "C"
 mail = "c@haven.example"
 """
+WITHOUT_HOSTS = SMALL.replace(f'hosts = ["{HAVEN_HOST}"]\n', "")
+"""For an organisation that a test makes twice."""
 
 
 TWO = (
@@ -80,6 +84,12 @@ def with_lines(old: str, new: str) -> str:
     """Return the small policy with one part replaced."""
     assert SMALL.count(old) == 1, old
     return SMALL.replace(old, new)
+
+
+def in_name_of(name: str, text: str) -> str:
+    """Return a policy file in the name of another organisation, without host names of its own."""
+    named = re.sub(r'^name = ".*"$', f'name = "{name}"', text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^hosts = .*$", "hosts = []", named, count=1, flags=re.MULTILINE)
 
 
 def policy_of(text: str, files: Mapping[str, bytes] | None = None) -> PolicyText:

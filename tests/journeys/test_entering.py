@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 from meldpunt.cases.models import Case
 from meldpunt.reports.models import Report
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_organisation
-from tests.journeys.test_handler import chromium, language, page, problems, said
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium, language, page, said
 from tests.journeys.test_two_people import sit_down
 
 __all__ = ["chromium", "language", "page"]

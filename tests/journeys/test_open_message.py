@@ -13,7 +13,8 @@ from meldpunt.people.actions import replace_openpgp_key
 from meldpunt.people.rules.openpgp import grouped
 from meldpunt.people.terms import ReadKey
 from tests.factories.openpgp import ADDRESS, make_key
-from tests.journeys.test_handler import HOSTILE, Desk, chromium, desk, language, problems, said, sign_in
+from tests.journeys.screens import NARROW, problems
+from tests.journeys.test_handler import HOSTILE, Desk, chromium, desk, language, said, sign_in
 from tests.outside.messages import really
 
 __all__ = ["chromium", "desk", "language"]
@@ -21,10 +22,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TEXT = f"The door of https://x.example stands open.\n{HOSTILE}\n" + "A long line that goes on and on. " * 60
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
-    """Give a page as narrow as a small telephone, by day and by night."""
-    context = chromium.new_context(viewport={"width": 320, "height": 800}, color_scheme=request.param, locale=language)
+@pytest.fixture
+def page(chromium: Browser, language: str) -> Iterator[Page]:
+    """Give a page as narrow as a small telephone."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, locale=language)
     yield context.new_page()
     context.close()
 
@@ -41,12 +42,12 @@ def former(desk: Desk) -> ReadKey:
 def test_mail_to_a_former_key_becomes_a_report(page: Page, desk: Desk, former: ReadKey, language: str) -> None:
     sign_in(page, desk)
     page.click(f"text={said('Open an encrypted message', language)}")
-    assert problems(page) == []
+    assert problems(page, on=NARROW) == []
     page.fill("#message", really(TEXT, former).decode())
     page.get_by_role("button", name=said("Open it", language), exact=True).click()
     expect(page.locator(".as-typed").first).to_contain_text("stands open")
-    assert problems(page) == []
-    expect(page.locator("main .facts")).to_contain_text(grouped(former.fingerprint))
+    assert problems(page, on=NARROW) == []
+    expect(page.locator("#opened-with")).to_contain_text(grouped(former.fingerprint))
     page.click(f"text={said('Take it over into a new report', language)}")
     assert page.locator("[name=what]").input_value() == TEXT
 
@@ -59,4 +60,4 @@ def test_mail_to_somebody_else_says_what_to_do(page: Page, desk: Desk, former: R
     page.fill("#message", really(TEXT, other).decode())
     page.get_by_role("button", name=said("Open it", language), exact=True).click()
     expect(page.locator("#h-answer")).to_have_text(said("Write to the finder", language))
-    assert problems(page) == []
+    assert problems(page, on=NARROW) == []

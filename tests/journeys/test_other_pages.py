@@ -13,18 +13,18 @@ from meldpunt.doors.desk import patience
 from meldpunt.doors.portal import posting
 from meldpunt.people.terms import Role
 from tests.factories.people import PASSWORD, make_member
-from tests.journeys.test_handler import Desk, chromium, desk, language, problems, sign_in
+from tests.journeys.screens import NARROW_AND_WIDE, problems
+from tests.journeys.test_handler import Desk, chromium, desk, language, sign_in
 
 __all__ = ["chromium", "desk", "language"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TRIES = 5
 
 
-@pytest.fixture(params=[(320, "light"), (320, "dark"), (1280, "light")], ids=lambda each: f"{each[0]}-{each[1]}")
-def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
-    """Give a page as narrow as a small telephone and one as wide as a desk, by day and by night."""
-    width, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
+@pytest.fixture
+def page(chromium: Browser, language: str) -> Iterator[Page]:
+    """Give a page to somebody who reads this language."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, locale=language)
     yield context.new_page()
     context.close()
 
@@ -63,17 +63,17 @@ def refused_at_last(page: Page, address: str, **typed: str) -> int:
 
 @pytest.mark.parametrize("address", ["/", "/sealed", "/accessibility", "/case/status", "/nowhere"])
 def test_pages_that_explain_are_accessible(page: Page, desk: Desk, address: str) -> None:
-    assert problems(page, desk.url + address) == []
+    assert problems(page, desk.url + address, on=NARROW_AND_WIDE) == []
 
 
 def test_page_after_too_many_codes_is_accessible(page: Page, desk: Desk) -> None:
     assert refused_at_last(page, f"{desk.url}/case", code="AAAA BBBB") == 429
-    assert problems(page) == []
+    assert problems(page, on=NARROW_AND_WIDE) == []
 
 
 def test_page_after_too_many_passwords_is_accessible(page: Page, desk: Desk) -> None:
     assert refused_at_last(page, f"{desk.url}/desk/sign-in", email=desk.lead.email, password="not this one") == 429
-    assert problems(page) == []
+    assert problems(page, on=NARROW_AND_WIDE) == []
 
 
 def test_locked_desk_is_accessible(page: Page, desk: Desk) -> None:
@@ -82,20 +82,20 @@ def test_locked_desk_is_accessible(page: Page, desk: Desk) -> None:
     with page.expect_navigation():
         page.locator("form[action$='/desk/lock'] button").first.click()
     expect(page.locator("[name=password]")).to_have_count(1)
-    assert problems(page) == []
+    assert problems(page, on=NARROW_AND_WIDE) == []
 
 
 def test_desk_without_keys_is_accessible(page: Page, desk: Desk, language: str) -> None:
     waiting = make_member(desk.organisation, Role.HANDLER, password=PASSWORD, language=language, admitted=False)
     sign_in(page, desk, waiting)
     answer = page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
-    assert (answer and answer.status, problems(page)) == (403, [])
+    assert (answer and answer.status, problems(page, on=NARROW_AND_WIDE)) == (403, [])
 
 
 def test_page_that_a_role_may_not_see_is_accessible(page: Page, desk: Desk, language: str) -> None:
     sign_in(page, desk, make_member(desk.organisation, Role.HANDLER, password=PASSWORD, language=language))
     answer = page.goto(f"{desk.url}/desk/settings")
-    assert (answer and answer.status, problems(page)) == (403, [])
+    assert (answer and answer.status, problems(page, on=NARROW_AND_WIDE)) == (403, [])
 
 
 def test_case_that_a_colleague_changed_is_accessible(page: Page, desk: Desk) -> None:
@@ -111,9 +111,9 @@ def test_case_that_a_colleague_changed_is_accessible(page: Page, desk: Desk) -> 
         page.locator("form[action*='/note'] button").last.click()
     assert answered.value.status == 409
     page.wait_for_selector("[role=alert]")
-    assert problems(page) == []
+    assert problems(page, on=NARROW_AND_WIDE) == []
 
 
 def test_link_that_was_used_is_accessible(page: Page, desk: Desk) -> None:
     answer = page.goto(f"{desk.url}/desk/invitation/{'x' * 43}")
-    assert (answer and answer.status, problems(page)) == (410, [])
+    assert (answer and answer.status, problems(page, on=NARROW_AND_WIDE)) == (410, [])

@@ -94,7 +94,7 @@ def test_every_brand_has_its_own_page_and_look_on_its_own_host(chromium: Browser
         seen = []
         for brand in brands:
             visitor.go(f"http://{brand.hosts[0]}:{port}/")
-            seen.append((visitor.texts(".sender"), style(visitor, "a.button", "backgroundColor"), first_font(visitor)))
+            seen.append((visitor.texts(".sender"), style(visitor, "a.button", "color"), first_font(visitor)))
         assert seen == [([brand.name], rgb(brand.look.accent), FONTS[brand.look.font]) for brand in brands]
         assert visitor.wrong == []
 

@@ -9,7 +9,8 @@ from meldpunt.policy.queries import files_at_hand, newest_number
 from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import make_file_beside
 from tests.factories.policy_texts import SMALL
-from tests.journeys.test_handler import chromium, language, problems
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium, language
 from tests.journeys.test_two_people import organisation, page, press, sit_down
 
 __all__ = ["chromium", "language", "organisation", "page"]
@@ -27,6 +28,14 @@ def test_the_live_preview_lets_who_types_go_on(chromium: Browser, live_server: L
     page.locator("#text").press("Control+End")
     page.keyboard.type("\n[[other_ch")
     expect(page.locator("#outcome .notice[role=status]")).to_be_visible()
+    page.locator("#outcome a[data-line]").first.click()
+    assert (
+        page.evaluate(
+            "(() => { const at = document.activeElement; return at.value.slice(at.selectionStart, at.selectionEnd) })()"
+        )
+        == "[[other_ch"
+    )
+    page.locator("#text").press("Control+End")
     page.keyboard.type('annel]]\nabout = ["fraud"]\nmail = "fraud@haven.example"\n')
     expect(page.locator("#outcome section").first).to_be_visible()
     expect(page.locator("#text")).to_be_focused()
@@ -57,17 +66,37 @@ def test_the_files_are_put_there_without_script_and_the_text_stays(
     press(page, "To the policy", language)
     assert page.input_value("#text") == SMALL + "# half"
     assert files_at_hand(organisation.id) == {"conduct.txt": b"Be careful."}
+    fill_in_by_fields(page, language)
+    added = 'rules = ["tell_only_us", "no_spam"]'
+    assert page.input_value("#text") == SMALL.replace('rules = ["tell_only_us"]', added) + "# half"
     context.close()
+
+
+def fill_in_by_fields(page: Page, language: str) -> None:
+    """Tick a rule with the keyboard alone, save it, and look at what changes."""
+    press(page, "Fill it in by fields", language)
+    page.locator("ol a[href$=rules]").press("Enter")
+    page.locator("[name='clauses.rules.no_spam']").press("Space")
+    press(page, "Save", language)
+    expect(page.locator("[name='promises.first_answer.within.amount']")).to_have_value("5")
+    press(page, "Show what changes", language)
 
 
 def test_the_files_are_accessible_at_320(
     page: Page, live_server: LiveServer, organisation: MadeOrganisation, language: str
 ) -> None:
-    """Nothing there yet; files with long names, every part unfolded; and a file that cannot be there."""
+    """Nothing there yet; files with long names, every part unfolded; and a file that cannot be there. So is what can stand in a policy, and a text with faults."""
     lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     place = f"{live_server.url}/desk/policy/files"
     sit_down(page, live_server.url, lead)
     found = {"empty": problems(page, place)}
+    page.goto(f"{live_server.url}/desk/policy/catalogue")
+    page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")
+    found["catalogue"] = problems(page)
+    page.goto(f"{live_server.url}/desk/policy?example=insurer")
+    page.locator("main form button").first.click()
+    expect(page.locator(".faults")).to_be_visible()
+    found["faults"] = problems(page)
     for name in ("conduct.txt", "key.asc", f"{'a-long-name-' * 7}.png"):
         make_file_beside(organisation, name=name, now=timezone.now())
     page.goto(place)
@@ -78,4 +107,9 @@ def test_the_files_are_accessible_at_320(
     with page.expect_navigation():
         page.locator("form[action$=add] button").click()
     found["refused"] = problems(page)
+    place = f"{live_server.url}/desk/policy/fields"
+    found |= {part: problems(page, f"{place}/{part}") for part in ("reward", "rules", "people")}
+    page.fill("[name='people.stand_in.mail']", "no address")
+    press(page, "Save", language)
+    found |= {"wrong": problems(page), "sections": problems(page, place)}
     assert found == {name: [] for name in found}

@@ -12,10 +12,11 @@ from pytest_django.live_server_helper import LiveServer
 from meldpunt.people.models import Organisation
 from meldpunt.policy.terms import Matter
 from tests.factories.cases import make_case
-from tests.factories.people import PASSWORD, make_lead, make_organisation
+from tests.factories.people import PASSWORD, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside
-from tests.journeys.test_handler import Desk, chromium, language, problems, sign_in
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, in_name_of
+from tests.journeys.screens import NARROW_AND_WIDE, problems
+from tests.journeys.test_handler import Desk, chromium, language, sign_in
 
 __all__ = ["chromium", "language"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -43,18 +44,27 @@ mail = "klantenservice@verzekeringsmaatschappij.haven.example"
 phone = "+31 88 000 00 01"
 page = "https://www.verzekeringsmaatschappij.haven.example/contact"
 """
+ROLE = "Coördinator informatiebeveiliging en bedrijfscontinuïteit van de afdeling Netbeheer Zuid"
+LOOK = """
+[organisation.look]
+accent = "#7a1f3d"
+font = "serif"
+"""
 LONG = (
-    re.sub(r'(mail = "[abc]@)(haven.example")', r'\1verzekeringsmaatschappij.\2\nphone = "+31 88 000 00 02"', SMALL)
+    re.sub(
+        r'name = "([ABC])"\n(mail = "[abc]@)(haven.example")',
+        rf'name = "{ROLE} \1"\n\2verzekeringsmaatschappij.\3\nphone = "+31 88 000 00 02"',
+        SMALL,
+    )
     + WAYS
     + "".join(CHANNEL.format(matter.value) for matter in Matter if matter is not Matter.ABUSE)
 )
 
 
-@pytest.fixture(params=[(320, "light"), (320, "dark"), (1280, "light")], ids=lambda each: f"{each[0]}-{each[1]}")
-def page(request: pytest.FixtureRequest, chromium: Browser, language: str) -> Iterator[Page]:
-    """Give a page as narrow as a small telephone and one as wide as a desk, by day and by night."""
-    width, scheme = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language)
+@pytest.fixture
+def page(chromium: Browser, language: str) -> Iterator[Page]:
+    """Give a page to somebody who reads this language."""
+    context = chromium.new_context(viewport={"width": 320, "height": 800}, locale=language)
     yield context.new_page()
     context.close()
 
@@ -64,20 +74,19 @@ def site(live_server: LiveServer) -> str:
     """Serve an organisation whose policy tells everything a statement can say."""
     organisation = make_organisation(name="Deltastroom", host_names=["localhost"])
     path = EXAMPLES / "utility.toml"
-    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    publish_text(organisation, fitting(organisation, path), files=files_beside(path), now=timezone.now())
     return live_server.url
 
 
-def fitting(path: Path) -> str:
-    """Return an example that can be published at once."""
-    return path.read_text().replace("second_eyes = true", "second_eyes = false")
+def fitting(organisation: MadeOrganisation, path: Path) -> str:
+    """Return an example that this organisation can publish at once."""
+    text = path.read_text().replace("second_eyes = true", "second_eyes = false")
+    return in_name_of(organisation.facts.name, text)
 
 
 @pytest.mark.parametrize("address", ["/policy", "/policy/history", "/privacy", "/accessibility"])
 def test_it_is_accessible_and_fits_the_screen(page: Page, site: str, address: str) -> None:
-    found = problems(page, site + address)
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    assert (found, wide) == ([], False)
+    assert problems(page, site + address, on=NARROW_AND_WIDE) == []
 
 
 @pytest.fixture
@@ -88,17 +97,23 @@ def desk(live_server: LiveServer, language: str, request: pytest.FixtureRequest)
     if request.param == "collection-agency":
         Organisation.objects.filter(pk=organisation.id).update(region="BE", zone="Europe/Brussels")
     case = make_case(organisation, now=timezone.now())
-    publish_text(organisation, fitting(path), files=files_beside(path), now=timezone.now())
+    publish_text(organisation, fitting(organisation, path), files=files_beside(path), now=timezone.now())
     lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     return Desk(live_server.url, organisation, lead, case)
 
 
 @pytest.mark.parametrize("desk", ["utility"], indirect=True)
 def test_card_is_accessible_and_fits_the_screen(page: Page, desk: Desk) -> None:
+    """And where everything on it is long; the page of the look says then that the policy decides it."""
     sign_in(page, desk)
-    found = problems(page, f"{desk.url}/desk/card")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    assert (found, wide) == ([], False)
+    found = {"card": problems(page, f"{desk.url}/desk/card", on=NARROW_AND_WIDE)}
+    publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, LONG + LOOK), now=timezone.now())
+    found["long"] = problems(page, f"{desk.url}/desk/card", on=NARROW_AND_WIDE)
+    found["look"] = problems(page, f"{desk.url}/desk/settings/look", on=NARROW_AND_WIDE)
+    with page.expect_navigation():
+        page.click("[name=try]")
+    found["tried"] = problems(page, on=NARROW_AND_WIDE)
+    assert found == {name: [] for name in found}
 
 
 @pytest.mark.parametrize(
@@ -111,8 +126,8 @@ def test_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: st
 
 @pytest.mark.parametrize("desk", ["clinic"], indirect=True)
 def test_long_card_is_printed_on_one_page(chromium: Browser, desk: Desk, language: str) -> None:
-    """With every way in, somewhere else to go for everything, and a telephone number for everybody."""
-    publish_text(desk.organisation, LONG, now=timezone.now())
+    """With every way in, somewhere else to go for everything, and a long name and a telephone number for everybody."""
+    publish_text(desk.organisation, in_name_of(desk.organisation.facts.name, LONG), now=timezone.now())
     assert pages_printed(chromium, desk, language) == [A4]
 
 

@@ -11,8 +11,9 @@ from pytest_django.live_server_helper import LiveServer
 from meldpunt.policy.queries import newest_number, proposal_of
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_organisation
 from tests.factories.policy import propose_text, publish_by_two, publish_text
-from tests.factories.policy_texts import CONDUCT, EXAMPLES, SMALL, TWO, files_beside, with_lines
-from tests.journeys.test_handler import chromium, language, problems, said
+from tests.factories.policy_texts import CONDUCT, EXAMPLES, SMALL, TWO, files_beside, in_name_of, with_lines
+from tests.journeys.screens import problems
+from tests.journeys.test_handler import chromium, language, said
 
 __all__ = ["chromium", "language"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -115,7 +116,12 @@ def test_a_long_policy_with_warnings_is_accessible(
     """The utility's whole policy against one line; the end of the second pair of eyes; nobody who could approve."""
     lead = make_lead(organisation, name="Lea", password=PASSWORD, language=language)
     path = EXAMPLES / "utility.toml"
-    publish_by_two(organisation, path.read_text(encoding="utf-8"), files=files_beside(path), now=timezone.now())
+    publish_by_two(
+        organisation,
+        in_name_of("Haven", path.read_text(encoding="utf-8")),
+        files=files_beside(path),
+        now=timezone.now(),
+    )
     propose_text(organisation, SMALL, now=timezone.now())
     sit_down(page, live_server.url, lead)
     assert problems(page, f"{live_server.url}/desk/policy/proposal") == []

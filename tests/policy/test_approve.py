@@ -29,40 +29,19 @@ from meldpunt.policy.terms import (
     NoProposal,
     OwnProposal,
     PolicyRefused,
-    Proposal,
     ProposalChanged,
     ProposerGone,
     PublishedMeanwhile,
 )
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member, make_organisation
 from tests.factories.policy import propose_text, publish_by_two, publish_text
-from tests.factories.policy_texts import EXAMPLES, SMALL, TWO, files_beside
+from tests.factories.policy_texts import EXAMPLES, SMALL, TWO, files_beside, policy_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 LATER = NOW + DAY
 OTHER = TWO.replace('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
 SOON = TWO.replace("format = 1", "format = 1\ntakes_effect = 2026-12-01\nreview_by = 2027-01-01")
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
-
-
-@pytest.fixture
-def second(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
-
-
-@pytest.fixture
-def waiting(organisation: MadeOrganisation, lead: MadeMember) -> Proposal:
-    return propose_text(organisation, by=lead.unlocked.actor)
 
 
 def test_what_was_proposed_is_the_next_version(organisation, waiting, second):
@@ -221,7 +200,7 @@ def test_settings_that_changed_meanwhile_are_looked_at(organisation, waiting, se
 
 def test_what_the_operator_gave_a_host_name_a_member_may_approve(second, organisation):
     """Host names are the operator's to give; the approval does not take that back."""
-    text = TWO.replace('hosts = ["report.haven.example"]', 'hosts = ["report.haven.example", "meld.haven.example"]')
+    text = f'{TWO}\n[[brand]]\nid = "bloom"\nname = "Bloom"\nhosts = ["bloom.example"]\n'
     assert approve(seen=propose_text(organisation, text).digest, by=second.unlocked, now=LATER) == 2
 
 
@@ -268,7 +247,9 @@ def test_a_file_that_is_too_long_is_not_compared_line_by_line(organisation, lead
 def test_the_utility_publishes_by_two():
     """Its file asks for it, as it stands."""
     path = EXAMPLES / "utility.toml"
-    made, text = make_organisation(), path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    own = policy_of(text, files_beside(path)).organisation
+    made = make_organisation(name=own.name, host_names=own.hosts)
     with pytest.raises(NeedsTwo):
         publish_text(made, text, files=files_beside(path))
     assert publish_by_two(made, text, files=files_beside(path)).number == 2

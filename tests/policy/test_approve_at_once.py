@@ -15,33 +15,13 @@ from meldpunt.policy.actions import approve, publish
 from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import newest_number, policy_history, policy_source, proposal_of
 from meldpunt.policy.terms import PolicyError, Proposal
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import NOW, make_lead
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import SMALL, TWO
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOW + timedelta(days=1)
 OTHER = TWO.replace('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
-
-
-@pytest.fixture
-def second(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
-
-
-@pytest.fixture
-def waiting(organisation: MadeOrganisation, lead: MadeMember) -> Proposal:
-    return propose_text(organisation, by=lead.unlocked.actor)
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

@@ -19,17 +19,12 @@ from meldpunt.policy.rules.storage import from_stored, to_stored
 from meldpunt.policy.terms import Drift, PolicyRefused, Region
 from tests.factories.arrivals import make_form
 from tests.factories.cases import make_case
-from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_lead, make_member
 from tests.factories.policy import make_first_version, publish_text
 from tests.factories.policy_texts import SMALL, policy_of, with_lines
 
 OFF = ("2026-11-30", "2026-12-01")
 CLOSED = with_lines("[contact]", "closed = [2026-11-30, 2026-12-01]\n\n[contact]")
-
-
-@pytest.fixture
-def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
-    return make_organisation(languages=("nl", "en"))
 
 
 def settings(organisation: MadeOrganisation, **changed: object) -> Settings:

@@ -19,11 +19,12 @@ EASILY_MIXED_UP = [
         "no_third_party_systems",
     },
     {"erase_after_telling", "erase_after_fix", "erase_within"},
-    {"no_sales", "no_demands"},
+    {"no_sales", "no_demands", "no_paid_report"},
     {"misuse_goes_to_police", "misuse_taking_more", "misuse_changing_more", "legal_restraint", "no_legal_steps"},
     {"send_confidentially", "confidential", "treat_confidentially"},
     {"key_on_request", "key", "ask_for_key", "first_answer"},
-    {"no_invitation", "we_search_ourselves", "no_heavy_scanning"},
+    {"no_invitation", "no_invitation_to_scan", "we_search_ourselves", "no_heavy_scanning"},
+    {"no_spam", "no_unasked_messages"},
 ]
 
 

@@ -1,7 +1,7 @@
 """docs/clauses.md, line by line: every name on it is one of the catalogue or of the file, and what keeps it is there."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from meldpunt.policy.rules.catalogue import mechanisms as by
 from meldpunt.policy.rules.catalogue.page import mechanism_words
 from meldpunt.policy.rules.reading import read
 from meldpunt.policy.rules.showing import clauses_of
-from meldpunt.policy.terms import Clause, Mechanism, MechanismKind, Section
+from meldpunt.policy.terms import Clause, Mechanism, MechanismKind, Section, ShownClause
 from tests.factories.policy_texts import EXAMPLES, TODAY, files_beside
 from tests.policy.keeping import exists
 
@@ -29,6 +29,7 @@ ORIGINALS: Final = {
 TABLES: Final[Mapping[str, Mechanism]] = {
     "[introduction]": by.OF_TABLES[Section.WELCOME],
     "[scope]": by.OF_TABLES[Section.SCOPE],
+    "[excluded]": by.OF_TABLES[Section.EXCLUDED],
     **{f"[[way_in]] {kind.value}": mechanism for kind, mechanism in by.OF_WAYS.items()},
     "[[other_channel]]": by.OF_TABLES[Section.ELSEWHERE],
     "[[document]]": by.OF_TABLES[Section.DOCUMENTS],
@@ -41,15 +42,16 @@ TABLES: Final[Mapping[str, Mechanism]] = {
 SHOWN: Final[Mapping[str, str]] = {
     "[introduction]": "introduction",
     "[scope]": "scope.",
+    "[excluded]": "excluded.",
     **{f"[[way_in]] {kind.value}": f"way_in.{kind.value}" for kind in by.OF_WAYS},
     "[[other_channel]]": "elsewhere.",
     "[[document]]": "document.",
     "[[reward.step]]": "reward.",
-    "[finder]": "may_be_anonymous",
     "[[brand]]": "brands",
     "based_on": "based_on",
+    "[contact]": "contact",
 }
-"""How the id of the clause begins that a table is shown as; `[contact]` stands in a way in, or in a clause of its own."""
+"""How the id of the clause begins that a table is shown as. `[contact]` may also stand in a way in; `[finder]` is on the form only."""
 ROW: Final = re.compile(r"\| (\d+) \| (.+?) \| (.+?) \| (.+) \|")
 HEAD: Final = ["| # | what it says | clauses and tables | kept by |", "|---|---|---|---|"]
 
@@ -138,7 +140,8 @@ def _prose(page: str, catalogue: Mapping[str, Clause]) -> Iterator[str]:
     for number, line in enumerate(page.splitlines(), start=1):
         if ROW.fullmatch(line):
             continue
-        wrong = [name for name in names_in(line) if re.fullmatch(r"[a-z]+(_[a-z]+)+", name) and name not in catalogue]
+        known = catalogue.keys() | TABLES.keys()
+        wrong = [name for name in names_in(line) if re.fullmatch(r"[a-z]+(_[a-z]+)+", name) and name not in known]
         if wrong:
             yield f"line {number}: no clause: {', '.join(wrong)}"
 
@@ -192,7 +195,8 @@ def test_a_line_that_does_not_hold_is_told(change: Callable[[str], str], told: l
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("`no_sales`, `no_demands`", "`no_sales`"), ("`no_demands` |\n", "`no_sales` |\n")]
+    ("old", "new"),
+    [("`no_sales`, `no_paid_report`, `no_demands`", "`no_sales`"), ("`no_demands` |\n", "`no_sales` |\n")],
 )
 def test_what_is_not_kept_apart_is_told(old: str, new: str) -> None:
     at = PAGE.index("| selling something here;")
@@ -245,8 +249,8 @@ def named_in(heading: str) -> set[str]:
 
 @pytest.mark.parametrize(("heading", "file"), [(heading, file) for heading, (file, _count) in ORIGINALS.items()])
 def test_an_example_says_what_its_original_says_and_no_more_than_is_told(heading: str, file: str) -> None:
-    rows = [line for _number, line in part(PAGE, "What the examples say beyond their originals") if f"`{file}`" in line]
-    beyond = {name for row in rows for name in names_in(row)} - {file}
+    beyond = names_beyond(file) & CATALOGUE.keys()
+    assert names_beyond(file) - CATALOGUE.keys() - TABLES.keys() == set()
     assert (named_in(heading) - said_by(file), said_by(file) - named_in(heading)) == (set(), beyond)
 
 
@@ -257,10 +261,30 @@ def test_every_table_that_a_line_names_is_shown(heading: str, file: str) -> None
     clauses = clauses_of(policy)
     rows = [ROW.fullmatch(line) for _number, line in part(PAGE, heading)]
     named = {name for row in rows if row for name in names_in(row[3])} & TABLES.keys()
-    unseen = {
-        name
-        for name in named - {"[contact]"}
-        if not any(clause.id.startswith(SHOWN[name]) and clause.text("nl") for clause in clauses)
-    }
+    unseen = named - {"[contact]", "[finder]"} - tables_shown(clauses)
     texts = " ".join(clause.text("en") for clause in clauses)
-    assert (unseen, policy.contact.mail in texts, TABLES.keys() - SHOWN.keys()) == (set(), True, {"[contact]"})
+    assert (unseen, policy.contact.mail in texts, TABLES.keys() - SHOWN.keys()) == (set(), True, {"[finder]"})
+
+
+@pytest.mark.parametrize(("heading", "file"), [(heading, file) for heading, (file, _count) in ORIGINALS.items()])
+def test_every_table_that_is_shown_is_named_by_a_line_or_told(heading: str, file: str) -> None:
+    path = EXAMPLES / file
+    shown = tables_shown(clauses_of(read(path.read_bytes(), today=TODAY, files=files_beside(path))))
+    rows = [ROW.fullmatch(line) for _number, line in part(PAGE, heading)]
+    named = {name for row in rows if row for name in names_in(row[3])}
+    assert shown - named == names_beyond(file) & TABLES.keys()
+
+
+def tables_shown(clauses: Iterable[ShownClause]) -> set[str]:
+    """Return the tables that a page shows."""
+    return {
+        name
+        for name, begin in SHOWN.items()
+        if any(clause.id.startswith(begin) and clause.text("nl") for clause in clauses)
+    }
+
+
+def names_beyond(file: str) -> set[str]:
+    """Return what the page tells that an example says beyond its original."""
+    rows = [line for _number, line in part(PAGE, "What the examples say beyond their originals") if f"`{file}`" in line]
+    return {name for row in rows for name in names_in(row)} - {file}

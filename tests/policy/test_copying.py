@@ -196,3 +196,10 @@ def test_every_key_is_documented() -> None:
     part = DOCS.read_text(encoding="utf-8").partition("### The policy for programs")[2].partition("### ")[0]
     rows = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == copied(SMALL).keys()
+
+
+def test_a_brands_copy_says_whose_policy_it_is():
+    policy = policy_of(SMALL)
+    version = Policy(UUID(int=1), 3, NOW, NOW, terms_of(policy))
+    copy = public_copy(version, text=policy, name="Zeko", site=SITE, languages=("nl",), country="NL")
+    assert (copy["organisation"], copy["policy_of"]) == ("Zeko", "Haven")

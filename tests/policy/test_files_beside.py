@@ -20,7 +20,7 @@ from meldpunt.policy.terms import (
     TooManyFiles,
 )
 from tests.factories.openpgp import make_key
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import NOW, MadeMember, make_lead, make_member, make_organisation
 from tests.factories.policy import make_file_beside, publish_text
 from tests.factories.policy_texts import CONDUCT, SMALL
 from tests.fakes.openpgp import FakeOpenPgp
@@ -28,16 +28,6 @@ from tests.people.pictures import png
 
 pytestmark = pytest.mark.django_db
 CAREFUL = b"Be careful."
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
 
 
 def digest(content: bytes) -> str:

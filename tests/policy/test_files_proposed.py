@@ -9,7 +9,7 @@ from meldpunt.people.rules.looks import logo_version, read_logo
 from meldpunt.policy.actions import approve, publish, send_back
 from meldpunt.policy.queries import files_at_hand, review, try_out
 from meldpunt.policy.rules.differences import Change, Tried
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import NOW, MadeMember, MadeOrganisation
 from tests.factories.policy import make_file_beside, propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import CONDUCT, SMALL, TWO
 from tests.people.pictures import png
@@ -18,16 +18,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
 BRAND = '\n[[brand]]\nid = "one"\nname = "One"\nhosts = ["one.haven.example"]\n[brand.look]\nlogo = "one.png"\n'
 FIRST, SECOND = png(64, 32), png(64, 33)
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
 
 
 def tried(organisation: MadeOrganisation, lead: MadeMember, text: str) -> Tried:

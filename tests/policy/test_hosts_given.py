@@ -32,11 +32,6 @@ def refused(organisation: MadeOrganisation, text: str, by: Actor) -> list[tuple[
     return []
 
 
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=[OWN])
-
-
 def test_a_member_takes_no_name_that_nobody_has(organisation):
     found = refused(organisation, branded("free.example"), MEMBER)
     assert (found, organisation_by_host("free.example")) == (
@@ -45,8 +40,9 @@ def test_a_member_takes_no_name_that_nobody_has(organisation):
     )
 
 
-def test_not_even_as_a_name_of_the_organisation_itself():
-    assert refused(make_organisation(), SMALL, MEMBER) == [("organisation.hosts[1]", NEW.format(OWN))]
+@pytest.mark.parametrize("by", [OPERATOR, MEMBER])
+def test_a_file_gives_the_organisation_itself_no_name(by):
+    assert refused(make_organisation(name="Haven"), SMALL, by) == [("organisation.hosts[1]", NEW.format(OWN))]
 
 
 def test_a_member_keeps_what_the_operator_gave(organisation):

@@ -9,7 +9,7 @@ from meldpunt.people.actions import set_host_names
 from meldpunt.people.queries import organisation_by_host
 from meldpunt.policy.actions import approve, publish
 from meldpunt.policy.jobs import settle_versions
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_lead
 from tests.factories.policy import propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import SMALL, TWO
 
@@ -18,16 +18,6 @@ OWN, HOST = "report.haven.example", "one.haven.example"
 BRAND = f'\n[[brand]]\nid = "one"\nname = "One"\nhosts = ["{HOST}"]\n'
 DAY = timedelta(days=1)
 AFTER = NOW + 60 * DAY
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=[OWN])
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    return make_lead(organisation)
 
 
 def planned(text: str, day: str) -> str:

@@ -29,7 +29,7 @@ LATER = NOW + timedelta(days=1)
 
 def made_by_itself(*hosts: str) -> MadeOrganisation:
     """Return an organisation whose policy offers a key for ADDRESS, which the worker made."""
-    made = make_organisation(host_names=hosts)
+    made = make_organisation(name="Haven", host_names=hosts)
     publish_text(made, UNNAMED)
     keep_keys(keys=FakeOpenPgp(), now=NOW)
     return made
@@ -55,7 +55,7 @@ def test_a_key_for_the_domain_of_somebody_else_is_not(hosts):
 
 @pytest.mark.parametrize("host", [DOMAIN, "second.haven.example"])
 def test_a_domain_above_two_organisations_is_of_neither(host):
-    make_organisation(host_names=[host])
+    make_organisation(name="Haven", host_names=[host])
     made_by_itself(HOST)
     assert not found()
 
@@ -67,21 +67,21 @@ def test_nor_is_that_of_the_installation(settings):
 
 
 def test_the_operator_vouches_by_making_it():
-    made = make_organisation()
+    made = make_organisation(name="Haven")
     publish_text(made, UNNAMED)
     make_key(made)
     assert found()
 
 
 def test_an_address_with_a_key_gets_no_other_and_the_doctor_tells():
-    first = make_organisation(host_names=[HOST])
+    first = make_organisation(name="Haven", host_names=[HOST])
     make_key(first, address=ADDRESS.replace("s", "S", 1))
     second = made_by_itself()
     assert (openpgp_key(second.id), key_standing(second.id, now=LATER).troubles) == (None, (KeyTrouble.ADDRESS_TAKEN,))
 
 
 def test_a_key_that_has_ended_is_given_to_nobody_and_signs_nothing():
-    made = make_organisation(host_names=[HOST])
+    made = make_organisation(name="Haven", host_names=[HOST])
     key = make_key(made)
     assert key.expires_at is not None
     domain, name = ADDRESS.rpartition("@")[2], directory_name(ADDRESS)
@@ -97,7 +97,7 @@ def test_a_key_that_has_ended_is_given_to_nobody_and_signs_nothing():
 
 
 def test_a_signature_of_a_key_that_has_ended_is_not_served():
-    made = make_organisation(host_names=[HOST])
+    made = make_organisation(name="Haven", host_names=[HOST])
     key = make_key(made)
     assert key.expires_at is not None
     shortly = key.expires_at - timedelta(days=1)
@@ -137,7 +137,7 @@ def read_problems(text: str) -> list[str]:
 
 def test_what_nobody_foresaw_is_trouble_of_one_organisation(caplog):
     for number in range(2):
-        publish_text(make_organisation(), UNNAMED.replace(ADDRESS, f"a{number}@haven.example"))
+        publish_text(make_organisation(name="Haven"), UNNAMED.replace(ADDRESS, f"a{number}@haven.example"))
 
     assert (keep_keys(keys=Stumbling(), now=NOW), "RuntimeError" in caplog.text, "a0@" in caplog.text) == (
         1,
@@ -149,7 +149,7 @@ def test_what_nobody_foresaw_is_trouble_of_one_organisation(caplog):
 @pytest.mark.parametrize("offer", ["none", "published"])
 def test_a_policy_that_cannot_be_read_any_more_offers_no_key_and_changes_nothing(offer):
     """As after an upgrade that knows one of its words no longer."""
-    made = make_organisation(host_names=[HOST])
+    made = make_organisation(name="Haven", host_names=[HOST])
     text = f'{SMALL}\n[key]\noffer = "{offer}"\n'
     make_key(made)
     publish_text(made, SMALL)

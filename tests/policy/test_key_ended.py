@@ -10,8 +10,8 @@ from meldpunt.policy.actions import approve
 from meldpunt.policy.queries import newest_number, review
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.openpgp import ADDRESS
-from tests.factories.people import NOW, make_lead, make_organisation
-from tests.factories.policy import propose_text
+from tests.factories.people import NOW, make_lead
+from tests.factories.policy import make_haven, propose_text
 from tests.factories.policy_texts import TWO
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -20,7 +20,7 @@ LATER = NOW + timedelta(days=10)
 
 
 def test_a_key_that_ended_while_it_waited_is_not_approved():
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     key = FakeOpenPgp().make(user_id=f"Haven <{ADDRESS}>", until=NOW + timedelta(days=3))
     import_public_key(
         organisation=organisation.id,

@@ -16,8 +16,8 @@ from meldpunt.policy.rules.key_standing import troubles
 from meldpunt.policy.terms import KeyTrouble
 from meldpunt.upkeep.rules import openpgp
 from tests.factories.openpgp import make_key
-from tests.factories.people import NOW, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.people import NOW
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL, policy_of
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -88,7 +88,7 @@ def test_signature_has_an_hour():
 
 @pytest.mark.django_db
 def test_jobs_put_everything_right():
-    made = make_organisation()
+    made = make_haven()
     publish_text(made, now=NOW - DAY)
     before = key_standing(made.id, now=NOW)
     keep_keys(keys=FakeOpenPgp(), now=NOW)
@@ -107,7 +107,7 @@ def test_policy_that_cannot_be_read_is_told(key):
 @pytest.mark.django_db
 def test_stored_policy_that_cannot_be_read_is_told_with_what_ends_meanwhile():
     """Its signature is not renewed, so its end is told too."""
-    made = make_organisation()
+    made = make_haven()
     make_key(made)
     publish_text(made, now=NOW - DAY)
     sign_security_text(organisation=made.id, keys=FakeOpenPgp(), by=OPERATOR, now=NOW)

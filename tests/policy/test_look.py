@@ -11,7 +11,7 @@ from meldpunt.policy.actions import change_logo, change_theme
 from meldpunt.policy.jobs import settle_versions
 from meldpunt.policy.terms import PolicyDecides
 from tests.factories.desk import client_of
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL
 from tests.people.pictures import png
@@ -20,11 +20,6 @@ from tests.policy.test_take_effect import LATER, THEN
 pytestmark = pytest.mark.django_db
 COLOUR, LOGO = 'accent = "#7a1022"', 'logo = "logo.png"'
 WINE = Theme(accent="#7a1022")
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from meldpunt.policy.rules.own_key import _FLAWS
 from meldpunt.policy.rules.reading import problems, read
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.openpgp import ADDRESS
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
-from tests.factories.policy import propose_text, publish_by_two, publish_text
+from tests.factories.people import NOW, MadeOrganisation, make_member
+from tests.factories.policy import make_haven, propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import SMALL, TODAY, TWO
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -142,7 +142,7 @@ def test_every_flaw_of_a_public_key_has_words() -> None:
 @pytest.fixture
 def haven(db: None) -> MadeOrganisation:  # noqa: ARG001 -- what it is made in
     """Give an organisation."""
-    return make_organisation(name="Haven")
+    return make_haven()
 
 
 def refused(haven: MadeOrganisation, key: ReadKey, *, now: datetime = NOW) -> list[str]:

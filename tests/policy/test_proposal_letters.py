@@ -4,16 +4,11 @@ import pytest
 
 from meldpunt.outbox.models import Owed
 from meldpunt.policy.actions import send_back, withdraw_proposal
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_organisation
+from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import TWO
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
 
 
 @pytest.fixture

@@ -20,17 +20,12 @@ from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, PolicyRefused, Region, SameAsBefore
 from tests.factories.people import NOW, MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL, policy_of, with_lines
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
 OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spam"]')
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(languages=("nl", "en"))
 
 
 def refused(organisation: MadeOrganisation, text: str, **files: bytes) -> list[tuple[int, str]]:
@@ -94,14 +89,31 @@ def test_nothing_is_kept_of_a_file_that_is_refused_first(organisation):
     assert PolicyVersion.objects.filter(organisation=organisation.id).count() == 0
 
 
-def test_a_host_of_another_organisation_is_refused(organisation):
-    make_organisation(host_names=["report.haven.example"])
-    assert refused(organisation, SMALL) == [(line_of(SMALL, "hosts"), "organisation.hosts[1]")]
+@pytest.mark.usefixtures("organisation")
+def test_a_host_of_another_organisation_is_refused():
+    other = make_organisation(name="Haven")
+    assert refused(other, SMALL) == [(line_of(SMALL, "hosts"), "organisation.hosts[1]")]
 
 
-def test_its_own_host_is_fine():
-    own = make_organisation(host_names=["report.haven.example"])
-    assert publish_text(own).number == 2
+def test_a_host_that_the_organisation_does_not_have_is_refused():
+    organisation = make_organisation(name="Haven")
+    with pytest.raises(PolicyRefused) as caught:
+        publish_text(organisation)
+    (problem,) = caught.value.problems
+    assert ((problem.line, problem.key), problem.remedy % problem.values) == (
+        (line_of(SMALL, "hosts"), "organisation.hosts[1]"),
+        f"Take it out, or first give the organisation all its names on the server: ./meldpunt hosts {organisation.facts.slug} NAME...",
+    )
+
+
+def test_a_file_of_another_organisation_is_refused(organisation):
+    text = with_lines('name = "Haven"', 'name = "Harbour"')
+    assert refused(organisation, text) == [(line_of(text, "Harbour"), "organisation.name")]
+
+
+@pytest.mark.parametrize("name", ["HAVEN", " Haven", "ha ven", "\N{FULLWIDTH LATIN CAPITAL LETTER H}aven"])
+def test_capitals_and_spaces_make_no_other_name(organisation, name):
+    assert publish_text(organisation, with_lines('name = "Haven"', f'name = "{name}"')).number == 2
 
 
 def test_colours_that_cannot_be_read_are_refused(organisation):
@@ -129,9 +141,7 @@ def test_a_calendar_that_dates_are_not_reckoned_with_is_refused(organisation, li
 
 
 def test_other_languages_than_those_of_the_pages_are_refused():
-    assert refused(make_organisation(languages=("en",)), SMALL) == [
-        (line_of(SMALL, "languages"), "organisation.languages")
-    ]
+    assert refused(make_haven(languages=("en",)), SMALL) == [(line_of(SMALL, "languages"), "organisation.languages")]
 
 
 def test_the_file_is_kept_and_no_clause_names_its_people(organisation):

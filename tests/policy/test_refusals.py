@@ -3,7 +3,8 @@
 import pytest
 
 from meldpunt.policy.rules.file.suggesting import nearest
-from tests.factories.policy_texts import SMALL, said, with_lines
+from meldpunt.policy.rules.reading import problems
+from tests.factories.policy_texts import SMALL, TODAY, said, with_lines
 
 FORM = '[[way_in]]\nkind = "form"\n'
 
@@ -189,6 +190,28 @@ def test_it_is_refused_at_its_line(old, new, expected):
 def test_every_problem_is_told_at_once():
     text = with_lines('name = "Haven"', "name = 7").replace('"5 working days"', '"soon"')
     assert [line for line, _key, _message in said(text)] == [4, 21]
+
+
+@pytest.mark.parametrize(
+    ("taken_out", "remedy"),
+    [
+        ("format = 1\n", "Add format = 1."),
+        ('languages = ["nl", "en"]\n', 'Add languages = ["nl" / "en"].'),
+        ('mail = "security@haven.example"\n', 'Add mail = "...".'),
+        ('[[way_in]]\nkind = "form"\n', "Add [[way_in]]."),
+        ('within = "5 working days"\n', 'Add within = "5 working days".'),
+        ('kind = "no_steps"\n', 'Add kind = "none" / "restraint" / "no_steps".'),
+        ('[safe_harbour]\nkind = "no_steps"\n', "Add [safe_harbour]."),
+        (
+            SMALL[SMALL.index("[people.") :],
+            "Add three tables: [people.technical_contact], [people.stand_in] and [people.breach_contact], each with name and mail.",
+        ),
+    ],
+)
+def test_what_is_missing_is_told_with_what_to_write(taken_out, remedy):
+    """Whoever reads it at the desk has no document to look it up in."""
+    found = problems(with_lines(taken_out, "").encode(), today=TODAY, files={})
+    assert [problem.remedy % problem.values for problem in found] == [remedy]
 
 
 def test_a_slip_of_the_pen_is_helped():

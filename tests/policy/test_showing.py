@@ -87,11 +87,29 @@ def test_the_steps_of_a_reward_are_kept_by_whoever_keeps_the_reward():
     assert steps["reward.low"] == steps["reward_offered"]
 
 
+def test_what_misuse_means_and_what_a_reward_is_have_no_mark_of_their_own():
+    """The mark stands once, on the promise."""
+    text = with_lines('kind = "no_steps"', 'kind = "no_steps"\nmisuse = ["misuse_demanding"]')
+    found = clauses_of(policy_of(text + '\n[[reward.step]]\nseverity = "low"\nleast = 5\nmost = 50\n'))
+    about = ("misuse_", "reward.", "reward_offered")
+    marks = {clause.id: clause.is_marked for clause in found if clause.id.startswith(about)}
+    assert marks == {
+        "misuse_goes_to_police": True,
+        "misuse_demanding": False,
+        "reward_offered": True,
+        "reward.low": False,
+    }
+
+
 @pytest.mark.parametrize("file", sorted(EXAMPLES.glob("*.toml")), ids=lambda file: file.stem)
 def test_every_promise_that_people_keep_is_marked(file):
-    """What a finder does is not for our people to keep, unless an organisation says so in its own words."""
+    """What a finder does is not for our people to keep, unless an organisation says so in its own words; nor is what tells a promise in full."""
     policy = policy_of(file.read_text(), files_beside(file))
-    unmarked = {clause.section for clause in clauses_of(policy) if clause.kept_by_people and not clause.is_marked}
+    unmarked = {
+        clause.section
+        for clause in clauses_of(policy)
+        if clause.kept_by_people and not (clause.is_marked or clause.is_detail)
+    }
     assert unmarked <= {Section.ASK, Section.RULES, Section.LAW}
 
 
@@ -177,7 +195,7 @@ def test_brands_and_sources_are_named():
     brands = '\n[[brand]]\nid = "a"\nname = "A & B"\nhosts = ["a.example"]\n[[brand]]\nid = "c"\nname = "C"\nhosts = ["c.example"]\n'
     text = with_lines("format = 1", 'format = 1\nbased_on = ["practice", "iso_29147"]') + brands
     assert (shown(text, "brands")["nl"], shown(text, "based_on")["en"]) == (
-        "Dit is ook het beleid van: A & B, C.",
+        "Dit is het beleid van Haven. Het geldt voor al onze merken: A & B, C.",
         "This policy was made from: Common in the published policies of Dutch and Belgian organisations; ISO/IEC 29147:2018, Vulnerability disclosure https://www.iso.org/standard/72311.html",
     )
 
@@ -188,3 +206,19 @@ def test_how_long_everything_is_kept_is_shown():
     names = ("erasure", "page_stays", "files_erased", "report_erased")
     spans = ("1 week", "2 months", "3 months", "12 months")
     assert [span in shown(text, name)["en"] for name, span in zip(names, spans, strict=True)] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("currency", "nl", "en"),
+    [
+        ("EUR", "Laag: € 750 tot € 2.000.", "Low: €750 to €2,000."),
+        ("CHF", "Laag: CHF 750 tot CHF 2.000.", "Low: CHF 750 to CHF 2,000."),
+    ],
+)
+def test_money_is_written_as_each_language_does(currency, nl, en):
+    text = SMALL + f'\n[reward]\ncurrency = "{currency}"\n[[reward.step]]\nseverity = "low"\nleast = 750\nmost = 2000\n'
+    step = next(clause for clause in clauses_of(policy_of(text)) if clause.id == "reward.low")
+    assert (step.text("nl"), step.text("en")) == (
+        nl.replace("€ ", "€\xa0").replace("CHF ", "CHF\xa0"),
+        en.replace("CHF ", "CHF\xa0"),
+    )

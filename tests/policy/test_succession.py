@@ -15,8 +15,8 @@ from meldpunt.policy.queries import (
 )
 from meldpunt.policy.rules.succession import Dated, replacements
 from meldpunt.policy.terms import ShownClause
-from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.people import MadeOrganisation
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL, with_lines
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def words(clause: ShownClause | None) -> str:
 @pytest.fixture
 def haven(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
     """Publish version 2, plan version 3 for December, and replace it with version 4 at once."""
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     publish_text(organisation, text("2 weeks"), now=NOW)
     publish_text(organisation, text("1 week", "2026-12-01"), now=NOW + DAY)
     publish_text(organisation, text("13 days"), now=NOW + 2 * DAY)
@@ -95,7 +95,7 @@ def test_who_replaced_what_can_be_asked(haven):
     ("takes_effect", "before", "away"), [("", 2, [3]), ("2026-12-01", 2, [3]), ("2026-12-02", 3, [])]
 )
 def test_trying_compares_with_what_will_be_in_force_and_names_what_falls_away(takes_effect, before, away):
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     publish_text(organisation, text("2 weeks"), now=NOW)
     publish_text(organisation, text("1 week", "2026-12-01"), now=NOW)
     content = text("13 days", takes_effect).encode()
@@ -110,7 +110,7 @@ def test_what_fell_away_falls_away_once(haven):
 
 @pytest.mark.django_db
 def test_the_next_version_is_the_one_that_begins_first_of_those_that_will_be_in_force():
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     assert in_force_and_planned(organisation.id, now=NOW)[1] is None
     publish_text(organisation, SMALL, now=NOW)
     publish_text(organisation, text("1 week", "2026-12-01"), now=NOW)

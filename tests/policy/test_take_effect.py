@@ -26,11 +26,6 @@ LATER = "takes_effect = 2026-12-01"
 THEN = NOW + 8 * DAY
 
 
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
-
-
 def branded(name: str, host: str, *lines: str, logo: str = "") -> str:
     """Return a policy with one brand; `lines` come first."""
     look = f'[brand.look]\nlogo = "{logo}"\n' if logo else ""
@@ -120,7 +115,7 @@ def test_two_people_publish_it_for_a_day_to_come(organisation):
 
 def test_a_host_name_that_went_to_somebody_else_stops_nobody_elses(organisation):
     """It stays to be done, and is done when the name is free again."""
-    other = make_organisation()
+    other = make_organisation(name="Haven", host_names=["report.tulip.example"])
     publish_text(organisation, branded("Bloom", "bloom.example", LATER))
     publish_text(
         other, branded("Tulip", "tulip.example", LATER).replace("report.haven.example", "report.tulip.example")

@@ -1,5 +1,6 @@
 """Versions of a policy."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import policy_in_force, policy_version
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.storage import from_stored, to_stored
-from meldpunt.policy.terms import NoSuchVersion, Promise, PromiseKind, Unit
+from meldpunt.policy.terms import NoSuchVersion, Promise, PromiseKind, Span, Unit
 from tests.factories.people import NOW, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,14 @@ def test_is_kept_once() -> None:
 def test_comes_back_as_it_was_stored() -> None:
     """The texts that were shown are stored with the version."""
     assert from_stored(to_stored(FIRST_TERMS)) == FIRST_TERMS
+
+
+def test_the_length_of_the_finders_page_comes_back_in_its_own_unit() -> None:
+    """One that was stored before the unit was kept says days."""
+    terms = replace(FIRST_TERMS, page_days=186, page_span=Span(6, Unit.MONTHS))
+    stored = to_stored(terms)
+    before = {name: value for name, value in stored.items() if name != "page_span"}
+    assert [from_stored(each).page_stays for each in (stored, before)] == [Span(6, Unit.MONTHS), Span(186, Unit.DAYS)]
 
 
 def test_the_newest_version_is_in_force_and_the_older_one_stays() -> None:

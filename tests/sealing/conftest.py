@@ -9,6 +9,11 @@ from meldpunt.sealing.rules.pairs import new_seed, public_key
 from meldpunt.sealing.terms import ContentKey, Place, PublicKey, Purpose
 
 
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords() -> None:
+    """Stretch passwords as in earnest: here it is the subject."""
+
+
 @pytest.fixture
 def seed() -> bytes:
     """Make a recipient's seed."""

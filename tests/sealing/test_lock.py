@@ -4,8 +4,10 @@ import threading
 import time
 
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 
 from meldpunt.sealing.rules import locks
+from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import BadToken, PasswordKeys, ServerSecrets, TooManyAtOnce, UnknownFormat
 
 SALT, PEPPER = b"\x06" + bytes(16), bytes(32)
@@ -14,6 +16,13 @@ SALT, PEPPER = b"\x06" + bytes(16), bytes(32)
 @pytest.fixture(scope="module")
 def keys() -> PasswordKeys:
     return locks.open_password("correct horse", SALT, PEPPER)
+
+
+def test_a_password_costs_three_passes_over_64_mebibytes(keys):
+    stretched = hash_secret_raw(
+        b"correct horse", SALT[1:], time_cost=3, memory_cost=65_536, parallelism=1, hash_len=32, type=Type.ID
+    )
+    assert keys.verifier == derive(stretched, label=b"meldpunt password verifier", salt=PEPPER)
 
 
 def test_a_password_yields_the_same_again(keys):

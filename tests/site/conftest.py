@@ -1,6 +1,7 @@
 """A real server in a thread, for tests of what goes over the wire."""
 
 import asyncio
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -76,9 +77,28 @@ def limits(tmp_path: Path) -> Limits:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
+def new_program(tmp_path: Path) -> Iterator[Program]:
     """Give a program that was just started on empty data."""
-    started = Program(tmp_path / "data")
+    yield from _running(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def first_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data that a first start leaves."""
+    data = tmp_path_factory.mktemp("first") / "data"
+    for _ in _running(data):
+        """Nobody visits it."""
+    return data
+
+
+@pytest.fixture
+def program(tmp_path: Path, first_data: Path) -> Iterator[Program]:
+    """Give a program that was started before, on data of its own."""
+    yield from _running(shutil.copytree(first_data, tmp_path / "data"))
+
+
+def _running(data: Path) -> Iterator[Program]:
+    started = Program(data)
     try:
         started.until_ready()
         yield started

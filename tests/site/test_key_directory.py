@@ -57,7 +57,7 @@ cd "$1"
 meldpunt() { "$PYTHON" -m meldpunt "$@"; }
 meldpunt init --name Haven --host-name report.haven.example --language nl,en \
     --handler-email anna@haven.example --recovery-code-file "$1/recovery"
-meldpunt policy publish "$1/policy.toml"
+meldpunt policy publish --yes "$1/policy.toml"
 "$PYTHON" "$1/worker.py"
 "$PYTHON" "$1/nobody.py" &
 NAMES=$!

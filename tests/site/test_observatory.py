@@ -116,7 +116,7 @@ def program() -> Iterator[Program]:
         file = place.root / "policy.toml"
         for text in (POLICY, BRANDED):
             file.write_text(text, encoding="utf-8")
-            place.run("-m", "meldpunt", "policy", "publish", str(file))
+            place.run("-m", "meldpunt", "policy", "publish", "--yes", str(file))
         place.run("-m", "meldpunt", "openpgp", "make")
         program = start(place)
         try:

@@ -22,12 +22,12 @@ from tests.site.program import PATIENCE, Program, failure, free_port, is_alive, 
 pytestmark = [pytest.mark.network, pytest.mark.sqlite]
 
 
-def test_first_start_hands_out_secrets_in_private_files(program: Program) -> None:
+def test_first_start_hands_out_secrets_in_private_files(new_program: Program) -> None:
     """No terminal: no secret is printed."""
     names = ["first-handler-link.txt", "recovery-code.txt"]
-    secrets = [(program.data / name).read_text().strip() for name in names]
-    modes = [(program.data / name).stat().st_mode & 0o777 for name in names]
-    printed = program.stop()
+    secrets = [(new_program.data / name).read_text().strip() for name in names]
+    modes = [(new_program.data / name).stat().st_mode & 0o777 for name in names]
+    printed = new_program.stop()
     assert (modes, [secret in printed for secret in secrets], [name in printed for name in names]) == (
         [0o600, 0o600],
         [False, False],
@@ -53,10 +53,10 @@ def test_port_in_use(program: Program, tmp_path: Path) -> None:
     assert (code, len(lines), "--port" in lines[0]) == (1, 1, True)
 
 
-def test_second_start_makes_nothing_new(program: Program) -> None:
+def test_second_start_makes_nothing_new(new_program: Program) -> None:
     """The example is made once."""
-    program.stop()
-    again = Program(program.data)
+    new_program.stop()
+    again = Program(new_program.data)
     again.until_ready()
     assert "first start" not in again.stop()
 

@@ -14,7 +14,15 @@ from meldpunt.journal import queries as journal
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import faces_of, host_names, organisations
-from meldpunt.policy.queries import hosts_in_the_way, key_standing, lacks_second, privacy_gaps
+from meldpunt.policy.queries import (
+    hosts_in_the_way,
+    key_standing,
+    lacks_second,
+    numberless,
+    privacy_gaps,
+    proposal_trouble,
+    review_due,
+)
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.terms import Certificate, Finding, Place
@@ -54,8 +62,8 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
-        found += _brands(now)
-        found += _second_eyes(now)
+        found += [*_brands(now), *_front_desk(now)]
+        found += [*_second_eyes(now), *_reviews(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
     return found
 
@@ -167,13 +175,31 @@ def _privacy(now: datetime) -> list[Finding]:
     return [finding for finding in found if finding.advice] or [Finding("privacy statement", well=True)]
 
 
-def _second_eyes(now: datetime) -> list[Finding]:
-    """Judge whether two people can publish in every organisation that wants two."""
+def _front_desk(now: datetime) -> list[Finding]:
+    """Tell where the card for the front desk lacks numbers."""
     found = [
-        rules.second_eyes(organisation.slug, lacking=lacks_second(organisation.id, now=now))
+        rules.front_desk(organisation.slug, numberless(organisation.id, now=now)) for organisation in organisations()
+    ]
+    return [finding for finding in found if finding.advice] or [Finding("front desk", well=True)]
+
+
+def _second_eyes(now: datetime) -> list[Finding]:
+    """Judge whether two people can publish in every organisation that wants two, and whether somebody may approve what waits."""
+    found = [
+        finding
         for organisation in organisations()
+        for finding in (
+            rules.second_eyes(organisation.slug, lacking=lacks_second(organisation.id, now=now)),
+            rules.proposal(organisation.slug, proposal_trouble(organisation.id)),
+        )
     ]
     return [finding for finding in found if not finding.well] or [Finding("second pair of eyes", well=True)]
+
+
+def _reviews(now: datetime) -> list[Finding]:
+    """Judge whether every organisation looked at its policy again in time."""
+    found = [rules.review(organisation.slug, review_due(organisation, now=now)) for organisation in organisations()]
+    return [finding for finding in found if finding.advice] or [Finding("policy review", well=True)]
 
 
 def _brands(now: datetime) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from meldpunt.policy.terms import KeyTrouble, PrivacyGap
+from meldpunt.policy.terms import KeyTrouble, PrivacyGap, ProposalTrouble, ReviewDay
 from meldpunt.upkeep.terms import Certificate, Finding
 
 LEAST_FREE = 512 * 1024 * 1024  # bytes; below it a few large reports could fill the disk
@@ -21,6 +21,11 @@ OPENPGP: Mapping[KeyTrouble, str] = {
     KeyTrouble.NOT_SIGNED: "security.txt is not signed, or its signature ends soon: look whether the worker runs and the secrets file is the right one",
 }
 """What to do about it. A key that is there in public only is somebody's choice: the desk tells what it leaves undone."""
+PROPOSALS: Mapping[ProposalTrouble, str] = {
+    ProposalTrouble.NOBODY_ELSE: "there is no second person. Let a lead invite a second lead or an administrator, or let whoever proposed it withdraw it (at the desk, or ./meldpunt policy withdraw).",
+    ProposalTrouble.PROPOSER_GONE: "who proposed it may not publish any more. Let a lead or an administrator send it back at the desk (Policy, Read the proposal), and then propose it.",
+}
+"""Why nobody may, and what to do about it."""
 PRIVACY: Mapping[PrivacyGap, str] = {
     PrivacyGap.ADDRESS: "address",
     PrivacyGap.OFFICER: "officer (or without_officer)",
@@ -126,10 +131,32 @@ def privacy(slug: str, gaps: Collection[PrivacyGap]) -> Finding:
     return Finding("privacy statement", well=not needed, advice=advice)
 
 
+def front_desk(slug: str, numberless: Collection[str]) -> Finding:
+    """Judge the card for the front desk, with a remark: whoever prints it can write the numbers of these tables of the policy on it."""
+    tables = ", ".join(f"[{table}]" for table in numberless)
+    advice = f"The card for the front desk of {slug} tells to call people without their number. Add phone in its policy under: {tables}."
+    return Finding("front desk", well=True, advice=advice if numberless else "")
+
+
 def second_eyes(slug: str, *, lacking: bool) -> Finding:
     """Judge whether two people can publish where the policy wants two."""
     advice = f"Two people publish the policy of {slug}, and fewer than two members may: no member's proposal can be approved. Let a lead invite a second lead or an administrator."
     return _finding("second pair of eyes", well=not lacking, advice=advice)
+
+
+def proposal(slug: str, trouble: ProposalTrouble | None) -> Finding:
+    """Judge whether somebody may approve the policy that waits for a second person."""
+    advice = f"A proposed policy of {slug} waits, and nobody may approve it: {PROPOSALS[trouble]}" if trouble else ""
+    return _finding("second pair of eyes", well=trouble is None, advice=advice)
+
+
+def review(slug: str, due: ReviewDay | None) -> Finding:
+    """Judge whether somebody looked at the policy again in time, as its `review_by` says; a day that is near is a remark."""
+    if due is None:
+        return Finding("policy review", well=True)
+    told = f"The policy of {slug} {'was' if due.passed else 'is'} to be looked at again by {due.day}"
+    advice = f"{told}. Let a lead see whether it still holds, and publish it with a new review_by."
+    return Finding("policy review", well=not due.passed, advice=advice)
 
 
 def brands(slug: str, hosts: Collection[str] | None) -> Finding:

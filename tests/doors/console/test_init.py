@@ -5,8 +5,10 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings as given
 from django.db import OperationalError
 
 from meldpunt.doors.console import example, init, init_options
@@ -89,6 +91,13 @@ def test_links_name_the_host_that_was_given(run: Init) -> None:
         True,
         False,
     )
+
+
+def test_links_have_the_port_of_a_plain_address(run: Init, settings: Any) -> None:
+    """That of a trial elsewhere than at 8000, which `start` was given and `init` was not."""
+    settings.MELDPUNT = given.MELDPUNT.model_copy(update={"public_url": "http://127.0.0.1:8123"})
+    _, printed = run(*OPTIONS, "--host-name", "meld.kliniek.example")
+    assert "Its page: http://meld.kliniek.example:8123/\n" in printed
 
 
 def test_secrets_go_to_private_files(run: Init, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from meldpunt.people.models import OpenPgpKey
 from meldpunt.people.queries import openpgp_key, openpgp_keys
 from meldpunt.people.terms import KeyFlaw
 from tests.factories.people import MadeOrganisation, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.policy import make_haven, publish_text
 from tests.fakes.openpgp import FakeOpenPgp
 
 ADDRESS = "security@haven.example"
@@ -19,7 +19,7 @@ FAKE = FakeOpenPgp()
 
 @pytest.fixture
 def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 -- the database is there
-    made = make_organisation(name="Haven")
+    made = make_haven()
     publish_text(made, now=timezone.now())
     return made
 

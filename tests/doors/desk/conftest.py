@@ -7,12 +7,13 @@ from django.utils import timezone
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy_texts import HAVEN_HOST
 
 
 @pytest.fixture
 def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
     """Give an organisation."""
-    return make_organisation(host_names=["testserver"])
+    return make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST])
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """The card for the front desk: from the policy, for every brand and language, to members alone."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -113,3 +115,17 @@ def test_a_member_of_another_organisation_sees_their_own(organisation):
     publish_text(organisation, now=timezone.now())
     other = make_member(make_organisation(name="Other", host_names=["other.example"]), Role.LEAD)
     assert "a@haven.example" not in words(other)
+
+
+def test_without_a_number_there_is_a_line_to_write_it_on(organisation, handler):
+    """Told above the card as well, and what to add."""
+    text = with_lines('mail = "a@haven.example"', 'mail = "a@haven.example"\nphone = "+31 20 000 00 01"')
+    html = printed(organisation, handler, text)
+    asked = ("+31 20 000 00 01", "[people.technical_contact]", "[people.stand_in]", "[people.breach_contact]")
+    assert (html.count('<span class="number">'), *(each in html for each in asked)) == (2, True, False, True, True)
+
+
+def test_with_every_number_nothing_is_missing(organisation, handler):
+    text = re.sub(r'(mail = "[abc]@haven.example")', r'\1\nphone = "+31 20 000 00 01"', SMALL)
+    html = printed(organisation, handler, text)
+    assert ('<span class="number">' in html, "no telephone number" in html) == (False, False)

@@ -13,7 +13,10 @@ from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.terms import DeclineReason, MessageKind, Why
 from meldpunt.reports.terms import ReportContent, Topic
 from tests.factories.cases import MadeCase, make_case, say_no
-from tests.factories.people import MadeMember, MadeOrganisation
+from tests.factories.desk import client_of
+from tests.factories.people import MadeMember, MadeOrganisation, make_member
+from tests.factories.policy import make_haven, publish_text
+from tests.factories.policy_texts import with_lines
 
 pytestmark = pytest.mark.django_db
 FOUND = 303
@@ -103,6 +106,19 @@ def test_whom_to_bring_in_stands_before_the_step(
     case = make_case(organisation, content=ReportContent(topic=topic, where="hier", what="x"), now=timezone.now())
     part = client.get(f"/desk/cases/{case.number}").content.decode().partition('class="what-now"')[2]
     assert -1 < part.find(whom) < part.find("Nobody has taken it yet")
+
+
+@pytest.mark.parametrize(("topic", "people"), [(Topic.WEAKNESS, "a b"), (Topic.LEAK, "c b"), (Topic.ABUSE, "a b c")])
+def test_whom_to_ask_is_named_as_the_policy_does(topic: Topic, people: str) -> None:
+    """Where the organisation has a policy of its own, with how to reach them, and whose people they are."""
+    organisation = make_haven()
+    outside = 'mail = "b@haven.example"\nphone = "+31 20 000 00 00"\noutside = true'
+    case = make_case(organisation, content=ReportContent(topic=topic, where="hier", what="x"), now=timezone.now())
+    publish_text(organisation, with_lines('mail = "b@haven.example"', outside), now=timezone.now())
+    page = client_of(make_member(organisation)).get(f"/desk/cases/{case.number}").content.decode()
+    part = page.partition('class="what-now"')[2].partition("</section>")[0]
+    assert re.findall(r'href="mailto:(\w)@haven', part) == people.split()
+    assert '<br>B (van een andere organisatie): <a href="tel:+31200000000">+31 20 000 00 00</a> · <a' in part
 
 
 def test_the_finder_changed_it_meanwhile(client: Client, case: MadeCase) -> None:

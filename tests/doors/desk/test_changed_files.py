@@ -3,8 +3,8 @@
 import pytest
 
 from tests.factories.desk import client_of
-from tests.factories.people import make_lead, make_organisation
-from tests.factories.policy import make_file_beside, publish_text
+from tests.factories.people import make_lead
+from tests.factories.policy import make_file_beside, make_haven, publish_text
 from tests.factories.policy_texts import SMALL
 from tests.people.pictures import png
 
@@ -13,7 +13,7 @@ LOOK = '\n[organisation.look]\nlogo = "one.png"\n'
 
 
 def test_who_tries_a_text_sees_that_the_logo_is_another():
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     desk = client_of(make_lead(organisation, language="en"))
     make_file_beside(organisation, name="one.png", content=png(64, 33))
     publish_text(organisation, SMALL)

@@ -119,7 +119,7 @@ def test_the_timeline_says_how_and_when_it_came_and_who_entered_it(client: Clien
     send(client, form_of(client))
     page = client.get(f"/desk/cases/{Case.objects.get().number}").content.decode()
     assert re.findall(r"Hanna entered the report, which came by telephone on \d+ \w+ \d{4} \d\d:\d\d", page) != []
-    assert "The rules were not shown to the finder." in page
+    assert "The organisation had no rules of its own yet" in page
 
 
 def test_the_queue_says_how_it_came(client: Client) -> None:

@@ -13,14 +13,18 @@ from tests.factories.desk import client_of
 from tests.factories.openpgp import ADDRESS, key_of, make_key
 from tests.factories.people import make_member, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import SMALL
+from tests.factories.policy_texts import HAVEN_HOST, SMALL
 from tests.fakes.openpgp import FakeOpenPgp
 
 pytestmark = pytest.mark.django_db
 
 
 def test_public_part_alone_is_told_with_its_fingerprint():
-    organisation, keys, now = make_organisation(host_names=["testserver"]), FakeOpenPgp(), timezone.now()
+    organisation, keys, now = (
+        make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST]),
+        FakeOpenPgp(),
+        timezone.now(),
+    )
     own = keys.make(user_id=f"A <{ADDRESS}>", until=now.replace(year=now.year + 1))
     import_public_key(
         organisation=organisation.id, content=own.certificate, address=ADDRESS, keys=keys, by=OPERATOR, now=now
@@ -32,7 +36,7 @@ def test_public_part_alone_is_told_with_its_fingerprint():
 
 
 def test_without_a_key_that_is_told():
-    organisation = make_organisation(host_names=["testserver"])
+    organisation = make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST])
     page = client_of(make_member(organisation, Role.ADMINISTRATOR, language="en")).get("/desk/settings").text
     assert "There is none." in page
 
@@ -43,7 +47,7 @@ def test_every_trouble_has_words():
 
 @pytest.mark.parametrize("role", list(Role))
 def test_every_member_downloads_the_key_that_is_given_on_request(role):
-    organisation = make_organisation(host_names=["testserver"])
+    organisation = make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST])
     publish_text(organisation, SMALL + '\n[key]\noffer = "on_request"\nwithin = "4 hours"\n', now=timezone.now())
     key = make_key(organisation, now=timezone.now())
     client = client_of(make_member(organisation, role, language="en"))
@@ -54,14 +58,14 @@ def test_every_member_downloads_the_key_that_is_given_on_request(role):
 
 
 def test_settings_lead_to_the_key():
-    organisation = make_organisation(host_names=["testserver"])
+    organisation = make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST])
     make_key(organisation, now=timezone.now())
     page = client_of(make_member(organisation, Role.ADMINISTRATOR, language="en")).get("/desk/settings").text
     assert 'href="/desk/openpgp-key.asc"' in page
 
 
 def test_without_a_key_there_is_nothing_to_download():
-    organisation = make_organisation(host_names=["testserver"])
+    organisation = make_organisation(name="Haven", host_names=["testserver", HAVEN_HOST])
     client = client_of(make_member(organisation, Role.HANDLER))
     assert (client.get("/desk/openpgp-key.asc").status_code, "openpgp-key.asc" in client.get("/desk/card").text) == (
         404,

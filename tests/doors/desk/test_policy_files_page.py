@@ -18,7 +18,7 @@ from meldpunt.policy.queries import files_at_hand, newest_number, policy_documen
 from tests.factories.desk import client_of, look
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeOrganisation, make_lead, make_member, make_organisation
-from tests.factories.policy import make_file_beside, publish_text
+from tests.factories.policy import make_file_beside, make_haven, publish_text
 from tests.factories.policy_texts import CONDUCT, SMALL, TWO
 from tests.fakes.openpgp import FakeOpenPgp
 from tests.people.pictures import png
@@ -30,7 +30,7 @@ CAREFUL = b"Be careful."
 
 @pytest.fixture
 def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
+    return make_haven()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from meldpunt.policy.actions import publish
 from meldpunt.policy.queries import newest_number, policy_source, proposal_of, try_out
 from meldpunt.policy.terms import PolicyRefused
 from tests.factories.desk import client_of, look
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
-from tests.factories.policy import publish_text
+from tests.factories.people import NOW, MadeOrganisation, make_member
+from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import NEXT_YEAR, SMALL, TWO, with_lines
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ OTHER = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_spa
 
 @pytest.fixture
 def organisation() -> MadeOrganisation:
-    return make_organisation(name='Haven "de Kade"', host_names=["report.haven.example"])
+    return make_haven()
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def desk(organisation: MadeOrganisation) -> Client:
 def test_it_begins_with_what_the_settings_know(desk, organisation):
     """What people must say is empty, so nobody publishes it unread."""
     text = html.unescape(desk.get("/desk/policy").text)
-    assert [part in text for part in ('name = "Haven \\"de Kade\\""', 'hosts = ["report.haven.example"]')] == [
+    assert [part in text for part in ('name = "Haven"', 'hosts = ["report.haven.example"]')] == [
         True,
         True,
     ]
@@ -55,8 +55,8 @@ def test_it_goes_on_with_the_file_that_was_published(desk, organisation):
 def test_trying_shows_what_changes_and_both_languages_and_keeps_nothing(desk, organisation):
     publish_text(organisation)
     answer = desk.post("/desk/policy", {"text": OTHER})
-    told = ("Send no spam, and no forms", "Verstuur geen spam", "Publiceer dit beleid")
-    assert (answer.status_code, [part in answer.text for part in told]) == (200, [True, True, True])
+    told = ("Send no spam.", "Verstuur geen spam", "Publiceer dit beleid", "[people.stand_in]</code>")
+    assert (answer.status_code, [part in answer.text for part in told]) == (200, [True, True, True, True])
     assert newest_number(organisation.id) == 2
 
 
@@ -182,7 +182,7 @@ def test_trying_tells_what_changes_and_is_no_clause(desk, organisation):
         desk.post("/desk/policy", {"text": SMALL.replace("b@haven.example", "d@haven.example")}).text
     )
     told = (
-        "Er verandert geen enkele clausule.",
+        "Er verandert geen enkele bepaling.",
         "<code>people.stand_in.mail</code>",
         "d@haven.example",
         "b@haven.example",

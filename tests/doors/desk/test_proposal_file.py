@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories.desk import client_of
-from tests.factories.people import make_lead, make_organisation
-from tests.factories.policy import propose_text, publish_by_two
+from tests.factories.people import make_lead
+from tests.factories.policy import make_haven, propose_text, publish_by_two
 from tests.factories.policy_texts import CONDUCT, TWO
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ HERE = "/desk/policy/proposal"
 
 def test_a_file_that_took_its_place_is_not_handed_out():
     """A file goes in between and out again: what was downloaded would not be what is approved."""
-    organisation = make_organisation(host_names=["report.haven.example"])
+    organisation = make_haven()
     lead, desk = make_lead(organisation), client_of(make_lead(organisation, language="en"))
     publish_by_two(organisation, TWO)
 

@@ -14,7 +14,7 @@ from meldpunt.policy.actions import withdraw_proposal
 from meldpunt.policy.queries import newest_number, policy_source, proposal_of
 from tests.factories.desk import client_of, look
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
-from tests.factories.policy import propose_text, publish_by_two, publish_text
+from tests.factories.policy import make_haven, propose_text, publish_by_two, publish_text
 from tests.factories.policy_texts import CONDUCT, NEXT_YEAR, SMALL, TWO
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ OTHER = TWO.replace('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "no_sp
 
 @pytest.fixture
 def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["report.haven.example"])
+    return make_haven()
 
 
 @pytest.fixture

@@ -254,6 +254,12 @@ def test_setting_is_changed_on_the_page(organisation: MadeOrganisation) -> None:
     assert client.post("/desk/settings", form | {"second_factor": "x"}).status_code == 422
 
 
+def test_setting_asks_a_question_that_is_never_marked_as_optional(organisation: MadeOrganisation) -> None:
+    """A choice that always has an answer cannot be left empty."""
+    page = client_of(make_lead(organisation, language="en")).get("/desk/settings").content.decode()
+    assert "Who must sign in with a second factor?</label>" in page
+
+
 def reset_link(member: MadeMember) -> str:
     """Ask for a link."""
     links: list[str] = []

@@ -84,7 +84,7 @@ def test_days_of_ones_own_move_the_promise(client: Client, organisation: MadeOrg
 
 
 OWN = with_lines("[contact]", 'zone = "Europe/Amsterdam"\n\n[contact]')
-SAME = {"languages": ["nl", "en"], "zone": "Europe/Amsterdam"}
+SAME = {"name": "Haven", "languages": ["nl", "en"], "zone": "Europe/Amsterdam"}
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,8 @@ SAME = {"languages": ["nl", "en"], "zone": "Europe/Amsterdam"}
             {"worked_days": "2099-12-25"},
             ["Public holidays on which you work : - in the policy, 2099-12-25 in the settings."],
         ),
+        ({"name": "Harbour"}, ["Name : Haven in the policy, Harbour in the settings."]),
+        ({"name": "HAVEN "}, []),
         ({"region": "BE"}, ["Country for public holidays : NL in the policy, BE in the settings."]),
         ({"zone": "Asia/Tokyo"}, ["Time zone : Europe/Amsterdam in the policy, Asia/Tokyo in the settings."]),
         ({"languages": ["nl"]}, ["Languages : nl, en in the policy, nl in the settings."]),

@@ -12,6 +12,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from meldpunt.doors.portal import posting
 from tests.factories.people import MadeOrganisation, make_organisation
+from tests.factories.policy_texts import HAVEN_HOST
 
 type File = tuple[str, bytes, str]
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -107,7 +108,7 @@ def stored_files() -> set[Path]:
 @pytest.fixture
 def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 - what it is made in
     """Return the organisation behind the host name."""
-    return make_organisation(name="Kliniek De Linde", host_names=[HOST], languages=("en", "nl"))
+    return make_organisation(name="Haven", host_names=[HOST, HAVEN_HOST], languages=("en", "nl"))
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_page_for_details_asks_nothing_where_nothing_is_taken(finder, organisati
         (
             "nl",
             "waar het is, wat u vond, een naam of schuilnaam en een e-mailadres of telefoonnummer.",
-            ("Maar twee dingen", "toegangscode is genoeg", "(niet verplicht)</span></label>"),
+            ("Er zijn maar twee dingen verplicht", "toegangscode is genoeg", "(niet verplicht)</span></label>"),
         ),
     ],
 )

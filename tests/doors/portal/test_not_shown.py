@@ -11,9 +11,14 @@ from meldpunt.cases.terms import Entered, Told
 from tests.doors.portal.conftest import Finder
 from tests.factories.cases import make_told_case
 from tests.factories.people import MadeOrganisation, make_member
+from tests.factories.policy import publish_text
 
 pytestmark = pytest.mark.django_db
-IN_FORCE = '<a href="/policy/1">Our rules, version 1</a>, were in force when your report came in.'
+IN_FORCE = '<a href="/policy/2">Our rules, version 2</a>, were in force when your report came in.'
+NONE_OF_OUR_OWN = (
+    "When your report came in, we had no rules of our own yet: "
+    '<a href="/policy/1">the general rules of this desk, version 1</a>, hold.'
+)
 
 
 def page_of(finder: Finder, organisation: MadeOrganisation, channel: Channel, told: Told = Told.NOT_SHOWN) -> str:
@@ -39,6 +44,7 @@ def page_of(finder: Finder, organisation: MadeOrganisation, channel: Channel, to
 def test_the_page_says_why_the_rules_were_not_shown(
     finder: Finder, organisation: MadeOrganisation, channel: Channel, why: str
 ) -> None:
+    publish_text(organisation, now=timezone.now() - timedelta(days=1))
     page = page_of(finder, organisation, channel)
     assert (IN_FORCE in page, why in page, "You agreed" in page, "was shown to you" in page) == (
         True,
@@ -46,6 +52,16 @@ def test_the_page_says_why_the_rules_were_not_shown(
         False,
         False,
     )
+
+
+@pytest.mark.parametrize("told", Told)
+def test_before_our_first_rules_none_of_our_own_are_claimed(
+    finder: Finder, organisation: MadeOrganisation, told: Told
+) -> None:
+    publish_text(organisation, now=timezone.now() - timedelta(minutes=30))
+    page = page_of(finder, organisation, Channel.TELEPHONE, told)
+    claims = ("Our rules, version", "You agreed", "was shown to you")
+    assert (NONE_OF_OUR_OWN in page, [claim in page for claim in claims]) == (True, [False] * 3)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.factories.people import MadeOrganisation, make_organisation
 from tests.factories.policy import publish_by_two, publish_text
-from tests.factories.policy_texts import EXAMPLES, NEXT_YEAR, SMALL, files_beside, with_lines
+from tests.factories.policy_texts import EXAMPLES, NEXT_YEAR, SMALL, files_beside, in_name_of, with_lines
 
 pytestmark = pytest.mark.django_db
 HOST = "report.haven.example"
@@ -69,9 +69,17 @@ def test_what_is_not_there_is_a_404(path):
 def test_the_history_tells_each_change_in_words():
     html = words("/policy/history")
     assert (
-        "<h3>What we ask of you</h3> <ul> "
-        '<li><span class="badge good">new</span> <ins>Send no spam, and no forms or messages that nobody asked for.</ins></li> </ul>'
+        '<h3>What we ask of you</h3> <ul> <li><span class="badge good">new</span> <ins>Send no spam.</ins></li> </ul>'
     ) in html
+
+
+@pytest.mark.usefixtures("published")
+def test_the_first_own_version_is_not_told_line_by_line_against_rules_that_nobody_chose():
+    """Some fifty lines, folded away; the version after it is told in full."""
+    html = words("/policy/history")
+    third, _gap, second = html.partition('id="version-2"')
+    told = "The first version in our own words."
+    assert (told in second, "<details>" in second, told in third, "<details>" in third) == (True, True, False, False)
 
 
 @pytest.mark.usefixtures("published")
@@ -138,7 +146,7 @@ MARK = " (kept by people)"
 
 
 def test_page_and_copy_mark_the_same_clauses(organisation):
-    """Every clause that people keep, whatever its part of the page; not what the finder does."""
+    """Every clause that people keep, whatever its part of the page; not what the finder does, and no row beneath a promise."""
     text = with_lines('rules = ["tell_only_us"]', 'rules = ["tell_only_us", "erase_after_fix"]')
     publish_text(organisation, text + "\n[[reward.step]]\nseverity = 'low'\nleast = 5\nmost = 50\n", now=timezone.now())
     copy = get("/policy.json").json()
@@ -148,7 +156,6 @@ def test_page_and_copy_mark_the_same_clauses(organisation):
     assert {clause["id"] for clause in clauses if clause["kept_by_people"]} == {
         "no_legal_steps",
         "reward_offered",
-        "reward.low",
         "reward_first_only",
         "reward_unknown_only",
         "publication_together",
@@ -180,7 +187,9 @@ def test_a_text_of_ones_own_is_shown_as_text(organisation):
 @pytest.mark.usefixtures("organisation")
 def test_a_long_policy_tells_other_ways_and_exceptions_before_the_form(organisation, path):
     example = EXAMPLES / "utility.toml"
-    publish_by_two(organisation, example.read_text(), files=files_beside(example), now=timezone.now())
+    publish_by_two(
+        organisation, in_name_of("Haven", example.read_text()), files=files_beside(example), now=timezone.now()
+    )
     html = words(path)
     assert (
         0 < html.index("What you report elsewhere") < html.index("What we ask of you" if path != "/report" else "<form")

@@ -54,10 +54,9 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
 
 def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
-    (identity, contact), names = person_of(thread, keys), member_names(case.organisation_id)
-    files = open_file_list(report=thread.pk, keys=keys)
+    files, names = open_file_list(report=thread.pk, keys=keys), member_names(case.organisation_id)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
-    facts, state = facts_of(case), ReportState(case.report_state)
+    (identity, contact), facts, state = person_of(thread, keys), facts_of(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
         id=case.uuid,
@@ -72,6 +71,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         channel=thread.report.channel,
         policy_version=thread.report.policy_version.number,
         policy_shown=thread.report.policy_shown,
+        policy_own=bool(thread.report.policy_version.source),
         agreed=thread.report.agreed,
         brand=brand_name(thread.case.organisation_id, thread.report.brand),
         language=thread.finder_language,

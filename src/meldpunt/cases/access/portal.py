@@ -40,6 +40,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         channel=report.channel,
         policy_version=report.policy_version.number,
         policy_shown=report.policy_shown,
+        policy_own=bool(report.policy_version.source),
         agreed=report.agreed,
         report=content,
         files=files_of_report(files, messages),

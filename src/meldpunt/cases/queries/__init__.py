@@ -1,7 +1,7 @@
 """Questions about cases that need no key."""
 
 from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
-from meldpunt.cases.queries.advice import AdviceText, advice_text
+from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.promised import case_ids, promised_facts
@@ -17,6 +17,7 @@ __all__ = (
     "list_cases",
     "page_of_finders",
     "page_of_rules",
+    "people_to_ask",
     "promised_facts",
     "saved_replies",
     "saved_reply",

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext
 
+from meldpunt.cases.rules.advice import ASKED
 from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, STEPS, WHYS
 from meldpunt.cases.terms import Advice, HandTo
+from meldpunt.policy.queries import text_in_force
+from meldpunt.policy.terms import Person
 
 HAND_FIRST = (HandTo.PRIVACY_OFFICER, HandTo.INCIDENT_TEAM)
 
@@ -36,3 +40,9 @@ def advice_text(advice: Advice) -> AdviceText:
         by=advice.by,
         avoid=tuple(gettext(AVOIDS[each]) for each in advice.avoid),
     )
+
+
+def people_to_ask(advice: Advice, *, organisation: UUID, now: datetime) -> list[Person]:
+    """Return who can be asked, by the organisation's policy in force, the first one first; nobody under the built-in policy."""
+    policy = text_in_force(organisation, now=now) if advice.hand_to else None
+    return [getattr(policy.people, role) for role in ASKED[advice.hand_to]] if policy and advice.hand_to else []

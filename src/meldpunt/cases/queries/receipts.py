@@ -52,6 +52,6 @@ def receipt_of(
         manifest=manifest,
         received_at=received_at,
         due_at=first_answer_due(received_at, terms, region_of(terms, organisation)),
-        page_days=terms.page_days,
+        page_stays=terms.page_stays,
         language=language,
     )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from meldpunt.cases.terms import Advice, Avoid, CaseFacts, HandTo, MessageKind, Plan, ReplyId, ReportState, Step, Why
+from meldpunt.policy.terms import PersonRole
 from meldpunt.reports.terms import Topic
 
 SOON = timedelta(days=7)
@@ -15,6 +16,13 @@ HAND_TO: Final[Mapping[Topic, HandTo]] = {
     Topic.LEAK: HandTo.PRIVACY_OFFICER,
     Topic.ABUSE: HandTo.INCIDENT_TEAM,
 }
+
+ASKED: Final[Mapping[HandTo, tuple[PersonRole, ...]]] = {
+    HandTo.SYSTEM_OWNER: (PersonRole.TECHNICAL_CONTACT, PersonRole.STAND_IN),
+    HandTo.PRIVACY_OFFICER: (PersonRole.BREACH_CONTACT, PersonRole.STAND_IN),
+    HandTo.INCIDENT_TEAM: (PersonRole.TECHNICAL_CONTACT, PersonRole.STAND_IN, PersonRole.BREACH_CONTACT),
+}
+"""Who of the people behind a policy is asked; all three are in every policy that is published."""
 
 PLANS: Final[Mapping[Why, Plan]] = {
     Why.CLOSED: Plan(Step.NOTHING),

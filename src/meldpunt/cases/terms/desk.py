@@ -33,7 +33,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
     """
 
     number: str
@@ -49,6 +49,7 @@ class OpenedCase:
     channel: str
     policy_version: int
     policy_shown: bool
+    policy_own: bool
     agreed: bool
     brand: str
     language: str

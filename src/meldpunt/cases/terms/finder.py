@@ -6,6 +6,7 @@ from uuid import UUID
 
 from meldpunt.cases.terms.promised import Says
 from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
+from meldpunt.policy.terms import Span
 from meldpunt.reports.terms import FileSummary, ReportContent
 
 
@@ -15,7 +16,7 @@ class Receipt:
 
     `code` is the access code in groups; `digest` and `salt` are hex; `manifest` is the exact text whose
     SHA-256 is `digest` (the recipe stands in `arrivals.rules.content`); `due_at` is when the first answer is promised;
-    `page_days` is how long the page stays after closing.
+    `page_stays` is how long the page stays after closing.
     """
 
     number: str
@@ -25,7 +26,7 @@ class Receipt:
     manifest: str = field(repr=False)
     received_at: datetime
     due_at: datetime | None
-    page_days: int
+    page_stays: Span
     language: str
 
 
@@ -63,7 +64,7 @@ class FinderEvent:
 class OpenedThread:
     """All that a finder sees of their own report. `case` and `id` (of the thread) are the random ids under which others know it.
 
-    `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
+    `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
     `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
     """
 
@@ -80,6 +81,7 @@ class OpenedThread:
     channel: str
     policy_version: int
     policy_shown: bool
+    policy_own: bool
     agreed: bool
     report: ReportContent
     files: tuple[FileSummary, ...]

@@ -13,13 +13,15 @@ from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.publishing import (
+    card_lines,
     proposal_or_stop,
     publish_or_propose,
-    stop_where_hosts_leave,
+    stop_where_hosts_move,
     two_people_lines,
     waiting_lines,
     withdraw,
 )
+from meldpunt.doors.console.reading import Beside, content_of
 from meldpunt.doors.console.showing import shown_lines
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
@@ -33,9 +35,7 @@ from meldpunt.policy.queries import (
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.changed_keys import ChangedKey, changed_keys
 from meldpunt.policy.rules.differences import Change, Difference, differences
-from meldpunt.policy.rules.file.beside import MAX_FILE
 from meldpunt.policy.rules.file.schema import json_schema
-from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.reading import read, read_earlier
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.terms import (
@@ -124,7 +124,9 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     diff.add_argument("after", help="the same")
     publish = command("publish", "Publish a policy file as the next version, or propose it where two people publish.")
     publish.add_argument("file", type=Path)
-    publish.add_argument("--yes", action="store_true", help="also where host names are taken from a brand")
+    publish.add_argument(
+        "--yes", action="store_true", help="also where host names are given to a brand or taken from one"
+    )
     command("withdraw", "Withdraw the proposal that was made with publish.")
     command("schema", "Write the JSON Schema of a policy file.")
     command("catalogue", "Write the catalogue of clauses.")
@@ -145,8 +147,8 @@ def _check(asked: Asked) -> None:
         policy = _checked(asked, organisation)[1]
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-        policy = read(_content(file), today=today, files=Beside(file.parent), keys=asked.keys)
-    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy))
+        policy = read(content_of(file), today=today, files=Beside(file.parent), keys=asked.keys)
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy), *card_lines(policy))
 
 
 def _show(asked: Asked) -> None:
@@ -173,8 +175,8 @@ def _publish(asked: Asked) -> None:
     organisation, file = asked.organisation(), asked.options.file
     (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
     if not asked.options.yes:
-        stop_where_hosts_leave(organisation, policy)
-    asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now))
+        stop_where_hosts_move(organisation, policy)
+    asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now), *card_lines(policy))
 
 
 def _withdraw(asked: Asked) -> None:
@@ -199,7 +201,7 @@ def _side(asked: Asked, name: str, reader: Reader) -> Side:
         return _proposed(asked)
     file = asked.options.file = Path(name)
     today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
-    text = reader(_content(file), today=today, files=Beside(file.parent))
+    text = reader(content_of(file), today=today, files=Beside(file.parent))
     return Side(terms_of(text).clauses, text)
 
 
@@ -248,41 +250,8 @@ def _key_in_lines(changed: ChangedKey) -> Iterator[str]:
 
 def _checked(asked: Asked, organisation: OrganisationFacts) -> tuple[bytes, PolicyText]:
     """Return the policy file and what it says once it can be published, the key file beside it looked into. Raises PolicyRefused, Stop."""
-    content, files = _content(asked.options.file), Beside(asked.options.file.parent)
+    content, files = content_of(asked.options.file), Beside(asked.options.file.parent)
     return content, read_for(organisation, content=content, files=files, keys=asked.keys, by=OPERATOR, now=asked.now)
-
-
-def _content(file: Path) -> bytes:
-    """Return the bytes of a file, never more than a policy may have and one. Raises Stop."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Stop(f"{file} cannot be read ({error.strerror}).") from None
-
-
-class Beside(Mapping[str, bytes]):
-    """The files in the folder of a policy, read when they are asked for, and never whole when they are too large."""
-
-    def __init__(self, folder: Path) -> None:
-        """Look in this folder."""
-        self._folder = folder
-
-    def __getitem__(self, name: str) -> bytes:
-        """Return the bytes of a file, at most one more than is allowed. Raises KeyError."""
-        try:
-            with (self._folder / name).open("rb") as opened:
-                return opened.read(MAX_FILE + 1)
-        except OSError:
-            raise KeyError(name) from None
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the names of the files that are there."""
-        return (path.name for path in self._folder.iterdir() if path.is_file())
-
-    def __len__(self) -> int:
-        """Count the files that are there."""
-        return sum(1 for _name in self)
 
 
 COMMANDS: Mapping[str, Callable[[Asked], None]] = {

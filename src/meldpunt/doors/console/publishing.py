@@ -11,7 +11,8 @@ from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
-from meldpunt.policy.queries import approvers_of, leaving_hosts, policy_version, proposal_of, replaced_with
+from meldpunt.policy.queries import approvers_of, free_hosts, leaving_hosts, policy_version, proposal_of, replaced_with
+from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import (
     NeedsTwo,
     NoProposal,
@@ -24,24 +25,43 @@ from meldpunt.policy.terms import (
 )
 
 
-def stop_where_hosts_leave(organisation: OrganisationFacts, policy: PolicyText) -> None:
-    """Stop where host names would lead to no brand any more, and name them: it is asked for once more. Raises Stop."""
-    hosts = leaving_hosts(organisation.id, policy)
-    if hosts:
-        raise Stop(
+def stop_where_hosts_move(organisation: OrganisationFacts, policy: PolicyText) -> None:
+    """Stop where host names would be given to a brand, or would lead to none any more, and name them: it is asked for once more. Raises Stop."""
+    given, left = free_hosts(policy), leaving_hosts(organisation.id, policy)
+    told = []
+    if given:
+        told.append(
             gettext(
-                "These host names lead to a brand now, and to none under this policy: %(hosts)s. Nothing was done. With --yes they show "
+                "Nobody has these host names yet: %(hosts)s. With --yes they are given to the brands of %(name)s, and lead to its form."
+            )
+            % {"hosts": ", ".join(given), "name": organisation.name}
+        )
+    if left:
+        told.append(
+            gettext(
+                "These host names lead to a brand now, and to none under this policy: %(hosts)s. With --yes they show "
                 "the organisation itself from then on, so that forms that are open there and access codes keep working; "
                 "./meldpunt hosts frees them."
             )
-            % {"hosts": ", ".join(hosts)}
+            % {"hosts": ", ".join(left)}
         )
+    if told:
+        raise Stop(" ".join([gettext("Nothing was done."), *told]))
 
 
 def two_people_lines(policy: PolicyText) -> list[str]:
     """Tell what `publish` does where the file asks for two people; nothing elsewhere."""
     told = gettext("Two people publish it: publish makes a proposal, and somebody else approves that at the desk.")
     return [told] if policy.second_eyes else []
+
+
+def card_lines(policy: PolicyText) -> list[str]:
+    """Tell whom the card for the front desk would name without a telephone number; nothing where everybody has one."""
+    told = gettext(
+        "The card for the front desk tells to call people of whom this file has no telephone number. Add phone under: %(tables)s."
+    )
+    missing = numberless(policy.people)
+    return [told % {"tables": ", ".join(f"[{table}]" for table in missing)}] if missing else []
 
 
 def publish_or_propose(
@@ -98,6 +118,7 @@ def _what_happens_next(organisation: OrganisationFacts) -> list[str]:
         gettext("Nothing is published yet. Two people publish the policy of %(name)s: your file is a proposal now.")
         % {"name": organisation.name},
         told % {"names": ", ".join(names)},
+        gettext("You are the first of the two: let somebody else approve it, also where you have a seat at the desk."),
         gettext("To take it back: ./meldpunt policy withdraw --organisation %(slug)s.") % {"slug": organisation.slug},
     ]
 

@@ -25,7 +25,7 @@ UNDER = {
     "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
-    "policy": ("policy", "policy_files", "proposal"),
+    "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),
     "settings": ("settings", "look"),
     "account": ("account", "password", "second_factor", "spare_codes", "remove_factor"),
 }

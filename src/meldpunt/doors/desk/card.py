@@ -21,6 +21,7 @@ from meldpunt.people.queries import faces_of
 from meldpunt.people.terms import Deed, OrganisationFacts
 from meldpunt.policy.queries import card_facts, offered_key
 from meldpunt.policy.rules.showing.words import MATTERS
+from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import CardFacts, IdentityMode, Person, WayKind
 
 
@@ -56,6 +57,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),
         }
+    context["numberless"] = numberless(facts.people) if facts.people else ()
     context["key"] = offered_key(organisation.id, now=now)
     context["brands"] = _brands(faces, brand, language)
     context["languages"] = _languages(organisation, brand, language)

@@ -106,6 +106,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "again": again,
         "changes": lines_of(again.moved.changes, names) if again.moved else (),
         "advice": queries.advice_text(advice),
+        "asked": queries.people_to_ask(advice, organisation=visitor.organisation.id, now=now),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
         "promises": explained(obligations_of(opened.id, now=now)),
         "pieces": pieces_of(opened.report),

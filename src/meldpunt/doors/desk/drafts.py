@@ -12,6 +12,9 @@ from meldpunt.people import access, actions
 from meldpunt.people.queries import draft_waits
 from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
 
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
+EVERY_FIELD = ("*",)
+"""For a form whose fields are not known beforehand: all of them are kept."""
 LONGEST_PLACE = 80
 """Letters of an address of the desk; a longer one is none."""
 CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
@@ -38,7 +41,8 @@ def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str]
 
     A page with more than one form names each in its field `form`: they are kept beside each other.
     """
-    typed = {name: request.POST[name] for name in names if request.POST.get(name)}
+    wanted = [name for name in request.POST if name != TOKEN] if names == EVERY_FIELD else names
+    typed = {name: request.POST[name] for name in wanted if request.POST.get(name)}
     place = place_of(where, request.POST.get("form", ""))
     said = any(text.strip() for name, text in typed.items() if name not in CHOSEN)
     if said and len(place) <= LONGEST_PLACE:

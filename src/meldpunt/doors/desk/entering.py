@@ -29,12 +29,14 @@ from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.people.queries import brand_facts, faces_of
 from meldpunt.people.terms import Deed
-from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.queries import is_own, policy_in_force
 from meldpunt.reports.terms import ReportError, TextMissing
 
 log = structlog.get_logger("meldpunt.desk")
 KEPT = (*EntryForm.base_fields, "once", "uploads")
 """What is kept as a draft when the desk locks: all that was typed, and the key of the files that wait."""
+BY_SHEET = frozenset({Channel.MAIL, Channel.LETTER, Channel.IN_PERSON})
+"""After these nobody is on the telephone: the code goes on paper first."""
 UNUSABLE, CONFLICT, NOT_NOW = 422, 409, 503
 PROBLEMS: dict[type[Exception], tuple[str | Promise, int]] = {
     BadForm: (_("This page was open for too long. Nothing was stored yet: press the button once more."), UNUSABLE),
@@ -178,6 +180,7 @@ def _entered(request: DeskRequest, form: EntryForm, receipt: Receipt, now: datet
     context = {
         "receipt": receipt,
         "channel": form.cleaned_data["channel"],
+        "by_sheet": form.cleaned_data["channel"] in BY_SHEET,
         "spelt": list(spelt_out(receipt.code, language=receipt.language)),
         "qr": code_as_qr(receipt.code),
         "late": receipt.due_at is not None and receipt.due_at < now,
@@ -185,6 +188,7 @@ def _entered(request: DeskRequest, form: EntryForm, receipt: Receipt, now: datet
         "page": page_of_finders(face),
         "version": version,
         "told": told,
+        "own_rules": is_own(request.organisation.id, int(version)),
         "rules_page": page_of_rules(face, int(version)),
         "entered_at": now,
     }

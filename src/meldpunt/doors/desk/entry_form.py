@@ -75,7 +75,7 @@ class EntryForm(DeskForm):
         _("Which of the two?"),
         ((FIRST, _("the first time, in summer time")), (SECOND, _("the second time, in winter time"))),
     )
-    brand = forms.ChoiceField(label=_("Which name is it about?"), required=False)
+    brand = fields.Choice(label=_("Which name is it about?"))
     topic = fields.choice(_("What is it about?"), TOPICS.items())
     where = fields.text(
         _("Where is it?"), _("An address, a product or a place, as you were told."), missing=" ", rows=2
@@ -85,7 +85,7 @@ class EntryForm(DeskForm):
     )
     whose = fields.text(_("Whose data is it?"), _("Do not copy the data itself."), rows=2)
     how_many = fields.text(_("Of how many people, roughly?"))
-    still_open = fields.choice(_("Can it still be seen?"), (("", _("not known")), *ANSWERS.items()))
+    still_open = fields.choice(_("Can it still be seen?"), ANSWERS.items())
     steps = fields.text(_("How can it be seen again?"), _("Step by step."), rows=5)
     kind = fields.choice(_("Kind of weakness"), ((kind.id, _(kind.label)) for kind in KINDS), radio=False)
     impact = fields.text(_("What could happen?"), rows=3)

@@ -11,16 +11,28 @@ from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.beside import bundle, reader
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told, waiting_for
+from meldpunt.doors.desk.policy_draft import draft_of, keep_draft, put_away
+from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told_in, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.policies import Group, changes_of
 from meldpunt.people.terms import Deed, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
-from meldpunt.policy.queries import approvers_of, editable_text, files_at_hand, hosts_in_the_way, proposal_of, try_out
+from meldpunt.policy.queries import (
+    approvers_of,
+    editable_text,
+    example_policies,
+    files_at_hand,
+    hosts_in_the_way,
+    newest_number,
+    proposal_of,
+    review_due,
+    try_out,
+)
 from meldpunt.policy.rules.changed_keys import ChangedKey
 from meldpunt.policy.rules.differences import FileChange, Tried
 from meldpunt.policy.rules.file.source import MAX_BYTES
+from meldpunt.policy.rules.starting import in_the_name_of
 from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
@@ -52,6 +64,7 @@ class Shown:
     falls_away: tuple[Dated, ...] = ()
     files: tuple[FileChange, ...] = ()
     leaving: tuple[str, ...] = ()
+    numberless: tuple[str, ...] = ()
 
 
 @desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
@@ -61,19 +74,36 @@ def policy(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         kept = drafts.restored(where=request.path, by=visitor, now=now)
         said = word(SAID, request.GET.get("said", ""))
-        return _show(request, Shown(kept.get("text") or _begun(request)), said=said)
+        return _show(request, Shown(kept["text"]) if kept.get("text") else _begun(request), said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return _elsewhere(request, text) or _tried_out(request, text)
 
 
 def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
-    """Hand the policy out with its files, or lead to the files and keep the text meanwhile; None where neither is asked."""
+    """Hand the policy out with its files, or lead to the files or the fields and keep the text meanwhile; None where none is asked."""
     if "download" in request.POST:
         return bundle(request, text)
-    if "files" not in request.POST or len(text) > MAX_BYTES:
+    if not {"files", "fields"} & request.POST.keys() or len(text) > MAX_BYTES:
         return None
+    if "fields" in request.POST:
+        return _by_fields(request, text)
     drafts.keep(request, member=request.visitor.member, where=request.path, names=("text",), now=timezone.now())
     return go_to("desk:policy-files")
+
+
+def _by_fields(request: DeskRequest, text: str) -> HttpResponse:
+    """Go on by fields with this text; over a draft that this page did not show nothing is written."""
+    draft, organisation = draft_of(request), request.visitor.organisation
+    shown = request.POST.get("over", "") == draft.digest
+    if text == draft.text or (text == editable_text(organisation) and not shown):
+        return go_to("desk:policy-fields")
+    if not shown:
+        notice = gettext(
+            "You have another draft, filled in by fields. Nothing was done. Press the button once more to put this text in its place."
+        )
+        return _show(request, Shown(text, notice=notice), status=CONFLICT, over=draft.digest)
+    keep_draft(request, text, after=newest_number(organisation.id))
+    return go_to("desk:policy-fields")
 
 
 def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
@@ -86,7 +116,7 @@ def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
         )
     except PolicyRefused as refused:
         live = "HX-Request" in request.headers  # the script shows an answer only when all is well
-        shown = Shown(text, [told(problem) for problem in refused.problems], live=live)
+        shown = Shown(text, told_in(text, refused.problems), live=live)
         return _show(request, shown, status=OK if live else UNUSABLE)
     if not DEEDS & request.POST.keys():
         return _show(request, _tried(visitor, text, tried))
@@ -110,10 +140,19 @@ def _unseen(seen: str, tried: Tried) -> str:
     )
 
 
-def _begun(request: DeskRequest) -> str:
-    """Return the file to go on with: what is proposed where that is asked for, else the newest version."""
-    proposal = proposal_of(request.visitor.organisation.id) if "proposal" in request.GET else None
-    return proposal.source if proposal else editable_text(request.visitor.organisation)
+def _begun(request: DeskRequest) -> Shown:
+    """Return the file to go on with: what is proposed, an example or the draft by fields where that is asked for, else the newest version."""
+    organisation = request.visitor.organisation
+    if "draft" in request.GET:
+        return Shown(draft_of(request).text)
+    example = example_policies().get(request.GET.get("example", ""))
+    if example:
+        notice = gettext(
+            "This is an example in the name of your organisation; nothing is published. Replace every address that ends in .example, and who is named under [people]."
+        )
+        return Shown(in_the_name_of(organisation, example), notice=notice)
+    proposal = proposal_of(organisation.id) if "proposal" in request.GET else None
+    return Shown(proposal.source if proposal else editable_text(organisation))
 
 
 def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tried) -> HttpResponse:
@@ -139,6 +178,8 @@ def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tr
     except (PublishedMeanwhile, HostTaken):
         notice = gettext("Somebody else was faster. Nothing was published: look at it once more.")
     else:
+        if draft_of(request).text == text:
+            put_away(request)
         return (
             go_to("desk:proposal", said="policy_proposed")
             if proposes
@@ -159,19 +200,27 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         falls_away=tried.falls_away,
         files=tried.files,
         leaving=tried.leaving,
+        numberless=tried.numberless,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),
     )
 
 
-def _show(request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200) -> HttpResponse:
-    visitor = request.visitor
+def _show(
+    request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200, over: str | None = None
+) -> HttpResponse:
+    """Answer with the page; `over` is the draft by fields that it knows of, where that is another one than it knew before."""
+    visitor, draft = request.visitor, draft_of(request)
+    known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
     context = {
         "shown": shown,
         "said": said,
+        "over": known if over is None else over,
+        "by_fields": draft.kept and shown.text != draft.text,
         "waiting": waiting_for(visitor),
         "most": MAX_BYTES // 1024,
+        "review": review_due(visitor.organisation, now=timezone.now()),
         "in_the_way": hosts_in_the_way(visitor.organisation.id, now=timezone.now()),
     }
     return show(request, "policy", context, status=status)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.desk.wording import DeskForm
 from meldpunt.doors.desk.words import NEEDS, SETTING_PROBLEMS, word
+from meldpunt.doors.look.fields import Choice
 from meldpunt.people.terms import FontStack, Theme
 from meldpunt.policy.rules.reckoning import has_calendar
 
@@ -96,12 +97,13 @@ class SettingsForm(DeskForm):
         ),
     )
 
-    second_factor = forms.ChoiceField(
-        label=_("Who needs a second factor"),
+    second_factor = Choice(
+        label=_("Who must sign in with a second factor?"),
         choices=list(NEEDS.items()),
-        required=False,
         widget=forms.Select(attrs={"class": "short"}),
-        help_text=_("A code of an app, asked after the password. Who has none sets it up before anything else."),
+        help_text=_(
+            "A code of an app, asked after the password. Who must and has none sets it up before anything else. The others are free to set one up."
+        ),
     )
 
     @property

@@ -1,8 +1,9 @@
 """What happened, in plain words: of a case for its timeline, of an organisation for its journal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -46,6 +47,7 @@ DEEDS: Words = {
     "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
     "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
+    "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "member.signed_in": gettext_lazy("{who} signed in"),
     "member.code_asked": gettext_lazy("{who} gave the password; the code was still to come"),
     "member.code_refused": gettext_lazy("Wrong code after the right password of {who}"),
@@ -117,25 +119,41 @@ CODES: Mapping[str, Words] = {
     "role": ROLES,
     "second_factor": NEEDS,
 }
+LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "case.finder_left"})
+"""Deeds that change nothing: each is told once for as long as nobody else does anything."""
 PEOPLE = {"member", "to", "proposer"}
 MOMENTS = {"received"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that happened."""
+    """One thing that happened; `before` are the earlier moments of a look that is told once, in order."""
 
     at: datetime
     words: str = field(repr=False)
+    before: tuple[datetime, ...] = ()
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """Return every moment at which it happened."""
+        return (*self.before, self.at)
 
 
 def lines_of(changes: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
     """Tell the changes of a case, as the capability gives them; `names` are the members'."""
+    by_person = groupby(changes, key=lambda change: (change.side, change.who))
+    return [line for _, deeds in by_person for line in _folded(deeds, names)]
+
+
+def _folded(deeds: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
+    """Tell what one person did in a row: a look that came back stands where it was last, with the moments of those before it."""
     lines: list[Line] = []
-    for change in changes:
-        line = Line(change.at, _told(change.deed, change.facts, change.who or _side(change.side), names))
-        if lines and lines[-1].words == line.words:
-            lines.pop()  # looked at again: the last time says enough
+    for deed in deeds:
+        line = Line(deed.at, _told(deed.deed, deed.facts, deed.who or _side(deed.side), names))
+        seen = next((each for each in lines if each.words == line.words), None) if deed.deed in LOOKS else None
+        if seen:
+            lines.remove(seen)
+            line = replace(line, before=seen.moments)
         lines.append(line)
     return lines
 
@@ -149,8 +167,14 @@ def told(entry: EntryLine, names: Mapping[UUID, str]) -> str:
 
 def _told(deed: str, facts: Mapping[str, Fact], who: str, names: Mapping[UUID, str]) -> str:
     """Fill in the sentence; what a deed did not say is left open rather than made up."""
-    asked = "case.asked" if deed == "case.answered" and facts.get("kind") == MessageKind.ASK else deed
-    return word(DEEDS, asked).format_map(_Facts(_facts(facts, names), who=who))
+    return word(DEEDS, _asked(deed, facts)).format_map(_Facts(_facts(facts, names), who=who))
+
+
+def _asked(deed: str, facts: Mapping[str, Fact]) -> str:
+    """Return under which name a deed is told: a question is an answer of its own kind, and one case is no list of cases."""
+    if deed == "case.answered" and facts.get("kind") == MessageKind.ASK:
+        return "case.asked"
+    return "queue.title_opened" if deed == "queue.titles_opened" and str(facts.get("count")) == "1" else deed
 
 
 class _Facts(dict[str, str]):

@@ -153,6 +153,7 @@ KEY_TROUBLES: Words = {
 }
 
 DRIFTS: Words = {
+    "name": _("Name"),
     "zone": _("Time zone"),
     "country": _("Country for public holidays"),
     "closed": _("Extra days off"),
@@ -195,6 +196,9 @@ SAID: Words = {
     ),
     "policy_sent_back": _("The proposal was sent back with your remark. Nothing was published."),
     "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
+    "section_kept": _("This section was saved in your draft. Nothing was published."),
+    "section_same": _("Nothing was changed, so nothing was saved."),
+    "draft_away": _("Your draft is gone. What was published stays as it is."),
     "file_added": _("The file is there. A policy can name it now."),
     "file_replaced": _("The file was replaced. What was published or proposed keeps the one it had."),
     "file_removed": _("The file was removed. What was published or proposed keeps its copy."),

@@ -93,6 +93,12 @@ def takes_form(policy: Policy) -> bool:
     return not ways or f"{WAY}{WayKind.FORM}" in ways
 
 
+def preferred_way(policy: Policy) -> Line | None:
+    """Return the way in that this version names first, in the reader's language, where that is another one than the form."""
+    first = next((clause for clause in policy.terms.clauses if clause.id.startswith(WAY)), None)
+    return lines_of((first,))[0] if first and first.id != f"{WAY}{WayKind.FORM}" else None
+
+
 def lines_of(
     clauses: Iterable[ShownClause], *, documents: Mapping[str, str] | None = None, only: str = ""
 ) -> tuple[Line, ...]:

@@ -99,7 +99,8 @@ def _up_to_date(form: PersonForm, policy: Policy) -> Page:
     texts, left = refitted(form.typed, policy.terms)
     again = PersonForm(texts, policy=policy)
     again.leave_unjudged()
-    return Page(again, status=409, notice=notices.OTHER_DETAILS, left=tuple(left))
+    notice = notices.OTHER_DETAILS if again.fields else notices.NO_DETAILS
+    return Page(again, status=409, notice=notice, left=tuple(left))
 
 
 def _says_nothing(form: PersonForm) -> bool:

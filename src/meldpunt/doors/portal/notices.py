@@ -57,6 +57,10 @@ OTHER_DETAILS = Notice(
         "Look at the page once more."
     ),
 )
+NO_DETAILS = Notice(
+    _("We do not ask for your details any more"),
+    _("Nothing was changed: this page did not show that yet."),
+)
 GIVES_UP = Notice(
     _("This deletes something you left before"),
     _(

@@ -16,11 +16,13 @@ from django.utils.timezone import localtime
 from meldpunt.cases.terms import Receipt
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
+from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.look.posted import CannotRead
 from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.doors.look.templatetags.look import in_groups, moment
 from meldpunt.doors.portal.guards import PortalRequest, open_page
 from meldpunt.doors.portal.posting import read_texts_of
+from meldpunt.policy.terms import Span, Unit
 
 SALT = "meldpunt.doors.portal.receipt"
 DELAY = "Meldpunt-Delay"
@@ -42,7 +44,7 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
         "signed": _signed(receipt),
         "address": _case_address(request),
     }
-    facts = {"files": files, "page_days": receipt.page_days, "has_due": receipt.due_at is not None}
+    facts = {"files": files, "page_stays": length_in_words(receipt.page_stays), "has_due": receipt.due_at is not None}
     response = drawn_once(
         request,
         about=("receipt", *facts.values()),
@@ -66,6 +68,7 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
         return error_page(request, 400)
     context = {
         "receipt": receipt,
+        "page_stays": length_in_words(receipt.page_stays),
         "organisation": request.organisation,
         "received": _moment_words(receipt.received_at),
         "due": receipt.due_at and _moment_words(receipt.due_at),
@@ -99,11 +102,17 @@ def _moment_words(when: datetime) -> str:
 
 
 def _signed(receipt: Receipt) -> str:
-    return signing.Signer(salt=SALT).sign(json.dumps(vars(receipt), default=datetime.isoformat))
+    return signing.Signer(salt=SALT).sign(json.dumps(vars(receipt), default=_written))
+
+
+def _written(value: datetime | Span) -> str | dict[str, Any]:
+    return vars(value) if isinstance(value, Span) else value.isoformat()
 
 
 def _read(text: str) -> Receipt:
     facts: dict[str, Any] = json.loads(signing.Signer(salt=SALT).unsign(text))
     for name in ("received_at", "due_at"):
         facts[name] = datetime.fromisoformat(facts[name]) if facts[name] else None
+    stays = facts.get("page_stays") or {"amount": facts.pop("page_days"), "unit": Unit.DAYS}  # shown before an upgrade
+    facts["page_stays"] = Span(stays["amount"], Unit(stays["unit"]))
     return Receipt(**facts)

@@ -18,7 +18,7 @@ from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_s
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.needs import needed_in_words
-from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of, takes_form
+from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of, preferred_way, takes_form
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.forms import ReportForm
@@ -236,10 +236,11 @@ def _show(request: PortalRequest, page: Page, now: datetime, *, retry_after: int
 
 
 def _policy_in_parts(policy: Policy) -> dict[str, object]:
-    """Return what is told before the form, what is promised, and what is asked."""
+    """Return what is told before the form, which way in is preferred to it, what is promised, and what is asked."""
     terms = policy.terms
     return {
         "first": parts_of(policy, *FIRST),
+        "preferred": preferred_way(policy),
         "answer": lines_of(terms.section(Section.PROMISES), only="first_answer"),
         "promised": parts_of(policy, *PROMISED),
         "asked": parts_of(policy, *ASKED),

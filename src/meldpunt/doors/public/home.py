@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.look.needs import ADDRESSES, needed_in_words, takes_address
-from meldpunt.doors.look.policies import parts_of, takes_form, tells_of_key
+from meldpunt.doors.look.policies import parts_of, preferred_way, takes_form, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.terms import Policy, PromiseKind, Section, Topic, Unit
@@ -42,6 +42,8 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "by_people": any(line.by_people for part in parts for line in part.lines),
         "key_page": tells_of_key(policy),
         "takes_form": takes_form(policy),
+        "preferred": preferred_way(policy),
+        "page_stays": length_in_words(policy.terms.page_stays),
         "answer_within": length_in_words(answer),
         "answer_in_working_days": answer is not None and answer.unit is Unit.WORKING_DAYS,
     }

@@ -14,6 +14,7 @@ from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import (
     disclose_io_record,
     in_force_and_planned,
+    is_own,
     newest_number,
     policy_copy,
     policy_document,
@@ -30,13 +31,14 @@ BRIEFLY = "public, max-age=300"
 
 @dataclass(frozen=True)
 class Past:
-    """One version in the history; `since` is the one that it is compared with, 0 for the first."""
+    """One version in the history; `since` is the one that it is compared with, 0 for the first; `all_new` where that is the built-in policy."""
 
     policy: Policy
     changes: list[Group]
     in_force: bool
     since: int
     replaced_by: int | None
+    all_new: bool
 
 
 @open_page
@@ -126,6 +128,8 @@ def _drawn(
 
 
 def _history(request: OpenRequest, current: Policy) -> HttpResponse:
+    organisation = request.organisation.id
+    built_in = not is_own(organisation, 1)
     past = [
         Past(
             edition.policy,
@@ -133,7 +137,8 @@ def _history(request: OpenRequest, current: Policy) -> HttpResponse:
             edition.policy.number == current.number,
             edition.before.number if edition.before else 0,
             edition.replaced_by,
+            all_new=built_in and edition.before is not None and edition.before.number == 1,
         )
-        for edition in policy_history(request.organisation.id)
+        for edition in policy_history(organisation)
     ]
     return render(request, "public/history.html", {"past": past})

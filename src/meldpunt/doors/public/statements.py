@@ -105,6 +105,7 @@ def _privacy(request: OpenRequest, facts: PrivacyFacts) -> HttpResponse:
         "basis": BASES[facts.given.basis] if facts.given.basis else "",
         "may_object": facts.given.basis in OBJECTED_TO,
         "outside_eea": _in_language(facts.given.outside_eea),
+        "page_stays": length_in_words(facts.policy.terms.page_stays),
         "kept_for": _kept_for(facts),
         "complain": COMPLAIN[facts.authority],
         "authority_page": PAGES.get(facts.authority, ""),

@@ -11,7 +11,7 @@ def site_address(*, host: str, public_url: str | None, has_tls: bool, has_proxy:
     """Return scheme, host and port of an organisation's pages, without a slash at the end.
 
     `public_url` counts for the organisation it names, and for one without a host name of its own. Without TLS and
-    without a proxy the server is a trial on this machine.
+    without a proxy the server is a trial on this machine, at the port of a `public_url` that is plain http.
     """
     if public_url and (not host or urlsplit(public_url).hostname == host):
         return public_url.rstrip("/")
@@ -19,7 +19,13 @@ def site_address(*, host: str, public_url: str | None, has_tls: bool, has_proxy:
         return f"https://{host or 'localhost'}"
     if has_tls:
         return f"https://{host or 'localhost'}" + (f":{port}" if port != 443 else "")  # noqa: PLR2004 -- https
-    return f"http://{host or '127.0.0.1'}:{port}"
+    return f"http://{host or '127.0.0.1'}:{_plain_port(public_url) or port}"
+
+
+def _plain_port(public_url: str | None) -> int | None:
+    """Return at which port the world reaches a server that speaks plain http; None where that is not said."""
+    parts = urlsplit(public_url or "")
+    return (parts.port or 80) if parts.scheme == "http" else None
 
 
 def on_site(address: str, link: str) -> str:

@@ -1,8 +1,9 @@
 """The questions policy can answer."""
 
 from meldpunt.policy.queries.beside import files_at_hand, files_beside
-from meldpunt.policy.queries.brands import hosts_in_the_way, hosts_not_given
-from meldpunt.policy.queries.calendar import settings_drift
+from meldpunt.policy.queries.brands import free_hosts, hosts_in_the_way, hosts_not_given
+from meldpunt.policy.queries.calendar import review_due, settings_drift
+from meldpunt.policy.queries.examples import example_policies
 from meldpunt.policy.queries.keys import (
     key_in_directory,
     key_offer,
@@ -16,12 +17,13 @@ from meldpunt.policy.queries.keys import (
 )
 from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.offers import offered_since
-from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of
+from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of, proposal_trouble
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
     accessibility_facts,
     card_facts,
     disclose_io_record,
+    numberless,
     policy_copy,
     privacy_facts,
     privacy_gaps,
@@ -29,9 +31,11 @@ from meldpunt.policy.queries.statements import (
 from meldpunt.policy.queries.succession import falling_away, in_force_and_planned, replaced_by, replaced_with
 from meldpunt.policy.queries.versions import (
     changes_since,
+    is_own,
     is_unreadable,
     newest_files,
     newest_number,
+    own_since,
     policy_document,
     policy_history,
     policy_in_force,
@@ -41,7 +45,7 @@ from meldpunt.policy.queries.versions import (
     text_in_force,
     unsettled,
 )
-from meldpunt.policy.queries.writing import editable_text, leaving_hosts, read_for, try_out
+from meldpunt.policy.queries.writing import editable_text, leaving_hosts, problems_with, read_for, try_out
 
 __all__ = (
     "accessibility_facts",
@@ -51,12 +55,15 @@ __all__ = (
     "decided_look",
     "disclose_io_record",
     "editable_text",
+    "example_policies",
     "falling_away",
     "files_at_hand",
     "files_beside",
+    "free_hosts",
     "hosts_in_the_way",
     "hosts_not_given",
     "in_force_and_planned",
+    "is_own",
     "is_unreadable",
     "key_in_directory",
     "key_offer",
@@ -67,8 +74,10 @@ __all__ = (
     "needs_two",
     "newest_files",
     "newest_number",
+    "numberless",
     "offered_key",
     "offered_since",
+    "own_since",
     "policy_copy",
     "policy_document",
     "policy_history",
@@ -78,12 +87,15 @@ __all__ = (
     "policy_version",
     "privacy_facts",
     "privacy_gaps",
+    "problems_with",
     "proposal_of",
+    "proposal_trouble",
     "published_key",
     "read_for",
     "replaced_by",
     "replaced_with",
     "review",
+    "review_due",
     "security_fields",
     "security_text",
     "settings_drift",

@@ -16,8 +16,13 @@ PATIENCE = timedelta(minutes=5)
 
 def hosts_not_given(row: PolicyVersion, policy: PolicyText) -> tuple[str, ...]:
     """Return the host names of brands that nobody has, where this version cannot give them: the operator neither published nor proposed it."""
-    free = tuple(host for brand in policy.brand for host in brand.hosts if organisation_by_host(host) is None)
+    free = free_hosts(policy)
     return () if not free or _is_operators(row) else free
+
+
+def free_hosts(policy: PolicyText) -> tuple[str, ...]:
+    """Return the host names of brands that nobody has yet: who publishes the policy gives them."""
+    return tuple(host for brand in policy.brand for host in brand.hosts if organisation_by_host(host) is None)
 
 
 def hosts_in_the_way(organisation: UUID, *, now: datetime) -> tuple[str, ...] | None:

@@ -10,7 +10,7 @@ from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries.versions import policy_in_force
 from meldpunt.policy.rules.proposals import digest_of
-from meldpunt.policy.terms import Proposal, Remark
+from meldpunt.policy.terms import Proposal, ProposalTrouble, Remark
 
 PAIR = 2
 
@@ -25,6 +25,17 @@ def needs_two(organisation: UUID, *, now: datetime) -> bool:
 def lacks_second(organisation: UUID, *, now: datetime) -> bool:
     """Tell whether two people publish here, and fewer than two members may: only with the operator there is a second one."""
     return needs_two(organisation, now=now) and len(members_who_may(organisation, Deed.PUBLISH_POLICY)) < PAIR
+
+
+def proposal_trouble(organisation: UUID) -> ProposalTrouble | None:
+    """Return why nobody may approve what waits; None where somebody may, or nothing waits."""
+    proposal = proposal_of(organisation)
+    if proposal is None or not proposal.is_open:
+        return None
+    if not approvers_of(organisation, by=proposal.by):
+        return ProposalTrouble.NOBODY_ELSE
+    gone = proposal.by.id is not None and proposal.by.id not in members_who_may(organisation, Deed.PUBLISH_POLICY)
+    return ProposalTrouble.PROPOSER_GONE if gone else None
 
 
 def proposal_of(organisation: UUID) -> Proposal | None:

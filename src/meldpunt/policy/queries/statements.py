@@ -80,3 +80,9 @@ def privacy_gaps(organisation: UUID, *, now: datetime) -> tuple[PrivacyGap, ...]
     """Return what the privacy statement should say and the policy in force does not tell; nothing under the built-in one, which tells nothing."""
     text = text_in_force(organisation, now=now)
     return rules.privacy_gaps(text.privacy) if text else ()
+
+
+def numberless(organisation: UUID, *, now: datetime) -> tuple[str, ...]:
+    """Return whom the card for the front desk tells to call without a number, as `people.stand_in`; nobody under the built-in policy."""
+    text = text_in_force(organisation, now=now)
+    return rules.numberless(text.people) if text else ()

@@ -145,6 +145,11 @@ def own_since(organisation: UUID, *, now: datetime) -> datetime | None:
     return first
 
 
+def is_own(organisation: UUID, number: int) -> bool:
+    """Tell whether a version is the organisation's own, rather than the built-in policy."""
+    return PolicyVersion.objects.filter(organisation=organisation, number=number).exclude(source="").exists()
+
+
 @lru_cache(maxsize=128)
 def _text(organisation: UUID, number: int) -> tuple[PolicyText | None, bool]:
     """Return the file of a version as it is read today, and whether there is one that cannot be."""

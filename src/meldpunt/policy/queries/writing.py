@@ -28,7 +28,8 @@ from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
-from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText
+from meldpunt.policy.rules.statements import numberless
+from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText, Problem
 
 
 def read_for(
@@ -44,12 +45,14 @@ def read_for(
     """Return the policy in a file that `by` can publish for this organisation; raises PolicyRefused with every problem.
 
     `files` are the files beside it, by name; `keys` looks into a key file, where it was not looked into before. A key of one's own must be in
-    use already, and still. Dates may be those of `written_at`, where it waited since. Host names that the organisation does not have yet are the operator's alone to give.
+    use already, and still. Dates may be those of `written_at`, where it waited since. The name and the organisation's own host names are those it has; new ones of brands are
+    the operator's alone to give.
     """
     today = (written_at or now).astimezone(ZoneInfo(organisation.zone)).date()
     policy = read(content, today=today, files=files, keys=keys)
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
-    new = {host for _path, host in hosts_of(policy) if by != OPERATOR and organisation_by_host(host) is None}
+    may_give = {"brand"} if by == OPERATOR else set()
+    new = {host for path, host in hosts_of(policy) if path[0] not in may_give and organisation_by_host(host) is None}
     complaints = [
         *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
@@ -106,7 +109,25 @@ def try_out(
         falls_away=falling_away(organisation.id, begins=begins, now=now),
         files=files_changed(newest_files(organisation.id), documents_of(policy, files) | logos_of(policy, files)),
         leaving=leaving_hosts(organisation.id, policy),
+        numberless=numberless(policy.people),
     )
+
+
+def problems_with(
+    organisation: OrganisationFacts,
+    *,
+    content: bytes,
+    files: Mapping[str, bytes],
+    keys: OpenPgp | None = None,
+    by: Actor,
+    now: datetime,
+) -> tuple[Problem, ...]:
+    """Return everything that keeps `by` from publishing a file, by line; nothing where it can be. Arguments as for `read_for`."""
+    try:
+        read_for(organisation, content=content, files=files, keys=keys, by=by, now=now)
+    except PolicyRefused as refused:
+        return refused.problems
+    return ()
 
 
 def editable_text(organisation: OrganisationFacts) -> str:

@@ -1,9 +1,10 @@
-"""Which calendar dates are reckoned with: that of the version a promise was made under.
+"""Which calendar dates are reckoned with: that of the version a promise was made under; and what settings and policy say differently.
 
 Invariant: what was promised under a version is reckoned as it was, whatever the settings say later. Versions that were stored
 before they had a calendar, and the built-in one before its first report, go by the settings.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
@@ -33,7 +34,9 @@ def file_region(policy: PolicyText) -> Region:
 
 
 def drifts(policy: PolicyText, organisation: OrganisationFacts, *, today: date) -> Iterator[Drift]:
-    """Yield what the settings say otherwise than the policy; days that are past count for nothing new."""
+    """Yield what the settings say otherwise than the policy; days that are past count for nothing new, nor do capitals and spaces of the name."""
+    if _folded(policy.organisation.name) != _folded(organisation.name):
+        yield Drift("name", (policy.organisation.name,), (organisation.name,))
     written, kept = file_region(policy), settings_region(organisation)
     if written.zone != kept.zone:
         yield Drift("zone", (written.zone,), (kept.zone,))
@@ -44,6 +47,10 @@ def drifts(policy: PolicyText, organisation: OrganisationFacts, *, today: date) 
     languages = tuple(language.value for language in policy.organisation.languages)
     if set(languages) != set(organisation.languages):
         yield Drift("languages", languages, organisation.languages)
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _days(key: str, written: tuple[str, ...], kept: tuple[str, ...], today: date) -> Iterator[Drift]:

@@ -27,6 +27,7 @@ def public_copy(
     return {
         "format": FORMAT,
         "organisation": name,
+        "policy_of": text.organisation.name if text else name,
         "version": policy.number,
         "published_at": policy.published_at.isoformat(timespec="seconds"),
         "in_force_from": policy.in_force_from.isoformat(timespec="seconds"),

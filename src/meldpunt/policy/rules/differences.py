@@ -66,6 +66,7 @@ class Tried:
     that would then never be in force. `changed` is what changes and is no clause. `files` are the
     documents and logos that change from the newest version. `needs_two`: one person does not publish it alone.
     `leaving` are host names that lead to a brand now and to none under it. `digest` changes with the file, with those beside it that it names, and with `number`.
+    `numberless` are the tables under `[people]` of those whom the card for the front desk tells to call, without a number.
     """
 
     number: int
@@ -78,6 +79,7 @@ class Tried:
     falls_away: tuple[Dated, ...] = ()
     files: tuple[FileChange, ...] = ()
     leaving: tuple[str, ...] = ()
+    numberless: tuple[str, ...] = ()
 
     @property
     def seen(self) -> str:

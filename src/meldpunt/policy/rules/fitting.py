@@ -12,6 +12,10 @@ from meldpunt.policy.rules.looks import theme_of
 from meldpunt.policy.terms import PolicyText
 
 _SAME: Final = _("Write the same in both: change the settings first, or correct this line.")
+_GIVEN_FIRST: Final = _(
+    "Take it out, or first give the organisation all its names on the server: ./meldpunt hosts %(slug)s NAME..."
+)
+_GIVEN_BY_PUBLISHING: Final = _("Ask who runs the server to publish this file: ./meldpunt policy publish.")
 _OTHER_LANGUAGES: Final = _("The pages of the organisation are in other languages: %(settings)s.")
 _SAME_LANGUAGES: Final = _("Write the policy in those languages, or change the languages in the settings of the desk.")
 
@@ -29,7 +33,7 @@ def misfits(
     `taken` are the host names of others, `new` are those that it does not have and that the publisher may not give it.
     `today` is the day in the organisation's zone: days off that are past need not be the same.
     """
-    yield from _hosts(policy, taken, new)
+    yield from _hosts(policy, organisation.slug, taken, new)
     yield from _settings(policy, organisation, today)
 
 
@@ -56,17 +60,14 @@ def brands_of(policy: PolicyText, files: Mapping[str, bytes]) -> tuple[BrandLook
     )
 
 
-def _hosts(policy: PolicyText, taken: Collection[str], new: Collection[str]) -> Iterator[Complaint]:
+def _hosts(policy: PolicyText, slug: str, taken: Collection[str], new: Collection[str]) -> Iterator[Complaint]:
     for path, host in hosts_of(policy):
+        values = {"host": host, "slug": slug}
         if host in taken:
-            yield Complaint(path, _("%(host)s cannot be used here."), _("Use a host name of your own."), {"host": host})
+            yield Complaint(path, _("%(host)s cannot be used here."), _("Use a host name of your own."), values)
         elif host in new:
-            yield Complaint(
-                path,
-                _("The organisation does not have the host name %(host)s."),
-                _("Ask who runs the server to publish this file: ./meldpunt policy publish."),
-                {"host": host},
-            )
+            remedy = _GIVEN_FIRST if path[0] == "organisation" else _GIVEN_BY_PUBLISHING
+            yield Complaint(path, _("The organisation does not have the host name %(host)s."), remedy, values)
 
 
 def _settings(policy: PolicyText, organisation: OrganisationFacts, today: date) -> Iterator[Complaint]:

@@ -40,6 +40,7 @@ def terms_of(policy: PolicyText) -> PolicyTerms:
         contact_modes=contact_modes_of(policy),
         topics=policy.finder.topics,
         region=file_region(policy),
+        page_span=policy.retention.finder_page,
     )
 
 

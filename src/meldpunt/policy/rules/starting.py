@@ -1,6 +1,7 @@
-"""The file that an organisation without a policy of its own begins with."""
+"""The file that an organisation begins with: a short one, or an example in its name."""
 
 import json
+import re
 from typing import Final
 
 from meldpunt.people.terms import OrganisationFacts
@@ -61,6 +62,15 @@ def starting_text(organisation: OrganisationFacts) -> str:
     }
     written = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
     return _TEXT.format(**written, days=_days(organisation))
+
+
+def in_the_name_of(organisation: OrganisationFacts, text: str) -> str:
+    """Return an example with the organisation's own name and host name in the place of the invented ones; all else is left to who reads it."""
+    own = {"name": organisation.name, "hosts": [organisation.host] if organisation.host else []}
+    for key, value in own.items():
+        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        text = re.sub(rf"^{key} = .*$", lambda _found, line=line: line, text, count=1, flags=re.MULTILINE)  # type: ignore[misc] # the default binds the line
+    return text
 
 
 def _days(organisation: OrganisationFacts) -> str:

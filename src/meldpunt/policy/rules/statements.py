@@ -27,6 +27,8 @@ from meldpunt.policy.terms import (
 )
 
 FORM: Final = "/report"
+ON_THE_CARD: Final = ("technical_contact", "stand_in", "breach_contact")
+"""Whom the card tells to call, as the file calls them under `[people]`."""
 
 
 def privacy_facts(
@@ -107,6 +109,11 @@ def card_facts(*, policy: Policy, text: PolicyText | None, organisation: Organis
         elsewhere=text.other_channel if text else (),
         people=text.people if text else None,
     )
+
+
+def numberless(people: People) -> tuple[str, ...]:
+    """Return the tables of the file, as `people.stand_in`, of whom the card tells to call and who have no telephone number."""
+    return tuple(f"people.{role}" for role in ON_THE_CARD if getattr(people, role).phone is None)
 
 
 def _authority(organisation: OrganisationFacts) -> Authority:

@@ -17,6 +17,7 @@ from meldpunt.policy.terms import (
     Region,
     Section,
     ShownClause,
+    Span,
     Topic,
     Unit,
 )
@@ -32,6 +33,7 @@ def to_stored(terms: PolicyTerms) -> dict[str, Any]:
         "contact_modes": list(terms.contact_modes),
         "topics": list(terms.topics),
         "region": asdict(terms.region) if terms.region else None,
+        "page_span": asdict(terms.page_span) if terms.page_span else None,
     }
 
 
@@ -45,6 +47,7 @@ def from_stored(stored: Mapping[str, Any]) -> PolicyTerms:
         contact_modes=tuple(ContactMode(each) for each in stored["contact_modes"]),
         topics=tuple(Topic(each) for each in stored["topics"]),
         region=_region_from(stored.get("region")),
+        page_span=_span_from(stored.get("page_span")),
     )
 
 
@@ -53,6 +56,11 @@ def _region_from(stored: Mapping[str, Any] | None) -> Region | None:
     if stored is None:
         return None
     return Region(stored["country"], stored["zone"], tuple(stored["closed"]), tuple(stored["open"]))
+
+
+def _span_from(stored: Mapping[str, Any] | None) -> Span | None:
+    """Return the length of time, which versions did not have from the beginning."""
+    return None if stored is None else Span(stored["amount"], Unit(stored["unit"]))
 
 
 def _stored_clause(clause: ShownClause) -> dict[str, Any]:

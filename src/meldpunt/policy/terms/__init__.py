@@ -83,6 +83,7 @@ from meldpunt.policy.terms.proposals import (
     Proposal,
     ProposalChanged,
     ProposalOpen,
+    ProposalTrouble,
     ProposerGone,
     Remark,
     RemarkRefused,
@@ -130,7 +131,7 @@ from meldpunt.policy.terms.values import (
     WeaknessId,
     Zone,
 )
-from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms
+from meldpunt.policy.terms.versions import Policy, PolicyDocument, PolicyTerms, ReviewDay
 
 __all__ = [
     "LONGEST_REMARK",
@@ -228,6 +229,7 @@ __all__ = [
     "Proposal",
     "ProposalChanged",
     "ProposalOpen",
+    "ProposalTrouble",
     "ProposerGone",
     "Prose",
     "Publication",
@@ -239,6 +241,7 @@ __all__ = [
     "RemarkRefused",
     "Rest",
     "Retention",
+    "ReviewDay",
     "Reward",
     "RewardStep",
     "SafeHarbour",

@@ -115,8 +115,20 @@ class ShownClause:
 
     @property
     def is_marked(self) -> bool:
-        """Tell whether to say that people keep it: people of the organisation, so not what a finder does, unless in words of its own."""
-        return self.kept_by_people and (self.section not in FINDERS_DUTIES or self.id.startswith("own."))
+        """Tell whether to say that people keep it: people of the organisation, so not what a finder does, unless in words of its own.
+
+        What only tells a promise in full has no mark of its own: what misuse means, and each row of the rewards.
+        """
+        return (
+            self.kept_by_people
+            and not self.is_detail
+            and (self.section not in FINDERS_DUTIES or self.id.startswith("own."))
+        )
+
+    @property
+    def is_detail(self) -> bool:
+        """Tell whether it says what another clause promises: a definition of misuse, or a row of the rewards."""
+        return self.id.startswith(("misuse_", "reward.")) and self.id != "misuse_goes_to_police"
 
     def text(self, language: str) -> str:
         """Return the text in `language`, else in English, else in the one language it has."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from meldpunt.journal.terms import Actor
@@ -43,6 +44,13 @@ class Proposal:
     def is_open(self) -> bool:
         """Tell whether it waits for a second person."""
         return self.remark is None
+
+
+class ProposalTrouble(StrEnum):
+    """Why nobody may approve what waits: there is nobody else, or who proposed it may not publish any more."""
+
+    NOBODY_ELSE = "nobody_else"
+    PROPOSER_GONE = "proposer_gone"
 
 
 class NeedsTwo(PolicyError):

@@ -5,7 +5,8 @@ from typing import Final
 
 from django import template
 
-from meldpunt.doors.desk import words
+from meldpunt.doors.desk import policy_fields_shown, words
+from meldpunt.doors.look.lengths import length_in_words
 
 register = template.Library()
 
@@ -24,3 +25,6 @@ SAID_AS: Final = {
 
 for filter_name, codes in SAID_AS.items():
     register.filter(filter_name, partial(words.word, codes))
+register.filter("length_words", length_in_words)
+register.filter("units", policy_fields_shown.units)
+register.filter("is_day", policy_fields_shown.is_day)

@@ -73,13 +73,6 @@ ASKS: Final = (
         by.CONTACT,
     ),
     _ask(
-        "send_confidentially",
-        "Send your report in a way that nobody else can read along.",
-        "Stuur uw melding zo dat niemand anders kan meelezen.",
-        "sample_text",
-        by.REPORT_PAGE,
-    ),
-    _ask(
         "send_encrypted",
         "If you send mail, you can encrypt it with our key.",
         "Stuurt u een mail? Die kunt u versleutelen met onze sleutel.",

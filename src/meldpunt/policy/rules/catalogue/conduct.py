@@ -1,4 +1,4 @@
-"""Rules for the finder: use of what was found, silence, data and access."""
+"""Rules for the finder: how a report is sent, use of what was found, silence, data and access."""
 
 from typing import Final
 
@@ -9,6 +9,13 @@ from meldpunt.policy.terms import ClauseKind
 _rule = of_kind(ClauseKind.RULE)
 
 CONDUCT: Final = (
+    _rule(
+        "send_confidentially",
+        "Send your report in a way that nobody else can read along.",
+        "Stuur uw melding zo dat niemand anders kan meelezen.",
+        "sample_text",
+        by.AGREEMENT,
+    ),
     _rule(
         "tell_only_us",
         "Tell only us until it is solved. Do not share it with others before that.",
@@ -152,6 +159,13 @@ CONDUCT: Final = (
         "Vraag geen geld om te zwijgen, of om niet te gebruiken wat u weet.",
         "practice",
         by.HOLD,
+    ),
+    _rule(
+        "no_paid_report",
+        "Do not ask for money for telling us what you found.",
+        "Vraag geen geld om ons te vertellen wat u hebt gevonden.",
+        "practice",
+        by.DECLINE,
     ),
     _rule(
         "no_sales",

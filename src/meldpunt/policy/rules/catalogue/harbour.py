@@ -18,7 +18,7 @@ HARBOUR: Final = (
     ),
     _harbour(
         "legal_restraint",
-        "If you keep to the rules on this page, we are very reluctant to take legal steps or go to the police. "
+        "If you keep to the rules on this page, we are reluctant to take legal steps or go to the police. "
         "We prefer a solution that is good for everybody.",
         "Houdt u zich aan de regels op deze pagina? Dan zijn wij terughoudend met juridische stappen en met aangifte. "
         "Wij zoeken liever een oplossing die voor iedereen goed is.",
@@ -34,36 +34,36 @@ HARBOUR: Final = (
     ),
     _harbour(
         "misuse_goes_to_police",
-        "If you misuse a weakness, we report it to the police. By misuse we mean:",
-        "Misbruikt u een zwakke plek? Dan doen wij aangifte. Met misbruik bedoelen wij:",
+        "If you misuse a weakness, we report it to the police. What we call misuse stands below.",
+        "Misbruikt u een zwakke plek? Dan doen wij aangifte. Wat wij misbruik noemen, staat hieronder.",
         "practice",
         by.REVIEW_CONDUCT,
     ),
     _harbour(
         "misuse_taking_more",
-        "Looking at or downloading more data than needed.",
-        "Meer gegevens bekijken of downloaden dan nodig is.",
+        "Misuse is: looking at or downloading more data than needed.",
+        "Misbruik is: meer gegevens bekijken of downloaden dan nodig is.",
         "practice",
         by.REVIEW_CONDUCT,
     ),
     _harbour(
         "misuse_changing_more",
-        "Changing or deleting more data than needed.",
-        "Meer gegevens veranderen of verwijderen dan nodig is.",
+        "Misuse is: changing or deleting more data than needed.",
+        "Misbruik is: meer gegevens veranderen of verwijderen dan nodig is.",
         "practice",
         by.REVIEW_CONDUCT,
     ),
     _harbour(
         "misuse_passing_on",
-        "Passing data or access on to others.",
-        "Gegevens of toegang doorgeven aan anderen.",
+        "Misuse is: passing data or access on to others.",
+        "Misbruik is: gegevens of toegang doorgeven aan anderen.",
         "practice",
         by.REVIEW_CONDUCT,
     ),
     _harbour(
         "misuse_demanding",
-        "Demanding money or anything else for keeping silent.",
-        "Geld of iets anders eisen om te zwijgen.",
+        "Misuse is: demanding money or anything else for keeping silent.",
+        "Misbruik is: geld of iets anders eisen om te zwijgen.",
         "practice",
         by.HOLD,
     ),

@@ -48,7 +48,8 @@ INFORMATION: Final = (
         "abuse_welcome",
         "Here you can also report hacking, attempts at it, and damage to the security of computers and data. "
         "The rules on this page are not meant for victims.",
-        "Hier kunt u ook hacken, pogingen daartoe en schade aan de beveiliging van computers en gegevens melden. "
+        "Is er bij u of bij ons ingebroken (hacken), of is dat geprobeerd? Is de beveiliging van computers of gegevens "
+        "beschadigd? Meld dat hier ook. "
         "De regels op deze pagina gelden niet voor slachtoffers.",
         "practice",
         by.TOPIC,
@@ -58,7 +59,14 @@ INFORMATION: Final = (
         "This is no invitation to search our systems for weak spots.",
         "Dit is geen uitnodiging om onze systemen te doorzoeken op zwakke plekken.",
         "practice",
-        by.AGREEMENT,
+        by.POLICY_PAGE,
+    ),
+    _information(
+        "no_invitation_to_scan",
+        "We do not ask you to scan or test our systems on a large scale.",
+        "Wij vragen u niet om onze systemen op grote schaal te scannen of te testen.",
+        "practice",
+        by.POLICY_PAGE,
     ),
     _information(
         "we_search_ourselves",

@@ -59,7 +59,10 @@ CLOSE: Final = _verb("cases.close")
 DECLINE: Final = _verb("cases.decline")
 FORGET: Final = _verb("cases.forget_contact")
 BIND_VERSION: Final = _verb("cases.take_in")
-APPROVE_POLICY: Final = _verb("policy.approve")
+TWO_PEOPLE: Final = people(
+    "leads and administrators",
+    "The system takes two accounts; that who runs the server, whose command proposes, is not the one who approves is for people to see to.",
+)
 REROUTE: Final = _verb("cases.reroute", planned=True)
 RETEST: Final = _verb("cases.ask_retest", planned=True)
 WITHHOLD: Final = _verb("obligations.withhold", planned=True)

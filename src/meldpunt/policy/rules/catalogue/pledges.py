@@ -53,8 +53,8 @@ PLEDGES: Final = (
     ),
     _pledge(
         "solved_soon",
-        "We solve every problem as soon as we can.",
-        "Wij lossen elk probleem zo snel mogelijk op.",
+        "We do our best to solve every problem as soon as we can.",
+        "Wij doen ons best om elk probleem zo snel mogelijk op te lossen.",
         "sample_text",
         by.people("handlers", "How soon is possible differs from case to case; the expected date is told and kept."),
     ),
@@ -81,8 +81,10 @@ PLEDGES: Final = (
     ),
     _pledge(
         "informed_unless_forbidden",
-        "We keep you informed of how it is going, unless we are obliged not to.",
-        "Wij vertellen u steeds hoe het gaat, behalve als wij verplicht zijn dat niet te doen.",
+        "We keep you informed of how it is going, unless we are obliged not to. "
+        "Then it may take longer before you hear from us.",
+        "Wij vertellen u steeds hoe het gaat, behalve als wij verplicht zijn dat niet te doen. "
+        "Dan kan het langer duren voordat u van ons hoort.",
         "practice",
         by.WITHHOLD,
     ),

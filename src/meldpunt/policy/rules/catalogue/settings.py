@@ -169,9 +169,9 @@ LAW: Final = (
 PUBLISHING: Final = (
     _term(
         "two_people_publish",
-        "No new version of this policy is published by one person alone: a second one reads and approves it.",
-        "Niemand publiceert een nieuwe versie van dit beleid alleen: een tweede persoon leest die en keurt die goed.",
+        "Two people publish a new version of this policy: one proposes it, another reads and approves it.",
+        "Een nieuwe versie van dit beleid publiceren wij met twee mensen: de een stelt die voor, een ander leest die en keurt die goed.",
         "meldpunt",
-        by.APPROVE_POLICY,
+        by.TWO_PEOPLE,
     ),
 )

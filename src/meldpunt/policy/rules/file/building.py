@@ -12,6 +12,7 @@ from types import UnionType
 from typing import Any, Final, NewType, Union, get_args, get_origin, get_type_hints
 
 from meldpunt.policy.rules.catalogue import CATALOGUE, KINDS_OF_WEAKNESS, SOURCES
+from meldpunt.policy.rules.file.examples import example
 from meldpunt.policy.rules.file.scalars import check
 from meldpunt.policy.rules.file.source import MAX_NUMBER, text_of
 from meldpunt.policy.rules.file.spans import read_chosen, read_span
@@ -65,13 +66,18 @@ class Builder:
         return None if self._wrong > before else kind(**values)
 
     def _missing(self, kind: type, name: str, path: Path) -> None:
+        hint = hints(kind)[name]
         if kind is People:
             remedy = _(
                 "Without technical_contact, stand_in and breach_contact nothing is published. Add a table [people.%(name)s] with name and mail."
             )
+        elif hint is People:
+            remedy = _(
+                "Add three tables: [people.technical_contact], [people.stand_in] and [people.breach_contact], each with name and mail."
+            )
         else:
-            remedy = _("Add %(name)s; docs/policy-file.md has an example.")
-        self._tell(path, _('"%(name)s" is missing.'), remedy, name=name)
+            remedy = _("Add %(example)s.")
+        self._tell(path, _('"%(name)s" is missing.'), remedy, name=name, example=example(inner(hint), (*path, name)))
 
     def _field(self, hint: Any, raw: object, path: Path) -> Any:  # noqa: ANN401 - as many types as the format has
         """Return one value of the type `hint`; None when it is wrong, which has been told then."""
@@ -149,7 +155,7 @@ def _named(kind: object, text: str) -> str:
     if text not in known:
         raise Wrong(
             _('There is no "%(value)s" in the catalogue.'),
-            _("Take one of docs/catalogue.md."),
+            _("Take one of the catalogue."),
             value=text[:80],
             near=nearest(text, known),
         )

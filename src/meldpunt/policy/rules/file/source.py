@@ -33,9 +33,8 @@ def decode(content: bytes) -> str:
     if len(content) > MAX_BYTES:
         raise Refused(
             1,
-            _("The file is too large: %(size)s kB."),
+            _("The file is too large."),
             _("A policy has at most %(most)s kB. Put long texts in a document beside it."),
-            size=str(len(content) // 1024),
             most=str(MAX_BYTES // 1024),
         )
     try:

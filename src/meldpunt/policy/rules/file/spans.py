@@ -7,7 +7,7 @@ from meldpunt.policy.rules.catalogue import CATALOGUE
 from meldpunt.policy.rules.file.suggesting import nearest
 from meldpunt.policy.rules.file.words import Wrong
 from meldpunt.policy.rules.file.words import mark as _
-from meldpunt.policy.terms import Chosen, Clause, Span, Unit
+from meldpunt.policy.terms import Chosen, Clause, ClauseKind, Span, Unit
 
 SPAN: Final = r"([1-9][0-9]{0,3}) (hours?|working days?|days?|weeks?|months?)"
 CHOSEN: Final = r"([a-z][a-z0-9_]*)(?:: *(.+))?"
@@ -44,7 +44,7 @@ def read_chosen(text: str) -> Chosen:
     if found is None or clause is None:
         raise Wrong(
             _('There is no clause "%(value)s" in the catalogue.'),
-            _("Take one of docs/catalogue.md, or write your own in an [[own_clause]]."),
+            _("Take one of the catalogue, or write your own in an [[own_clause]]."),
             value=text[:80],
             near=nearest(text, CATALOGUE),
         )
@@ -59,12 +59,19 @@ def chosen_text(chosen: Chosen) -> str:
     return f"{chosen.clause}: {value}"
 
 
+def written_as(clause: Clause) -> str:
+    """Return what to write to take a clause, with a value for example where it has one."""
+    if clause.kind is ClauseKind.TERM or not clause.parameters:
+        return clause.id
+    return f"{clause.id}: {'3 days' if 'unit' in clause.parameters else '5'}"
+
+
 def _filled(clause: Clause, value: str | None) -> Chosen:
     if not clause.parameters:
         if value is not None:
             raise Wrong(_("The clause %(clause)s takes no value."), _('Take "%(clause)s" alone.'), clause=clause.id)
         return Chosen(clause.id)
-    example = f"{clause.id}: {'3 days' if 'unit' in clause.parameters else '5'}"
+    example = written_as(clause)
     if value is None:
         raise Wrong(
             _("The clause %(clause)s needs a value."), _('Write "%(example)s".'), clause=clause.id, example=example

@@ -9,7 +9,8 @@ from meldpunt.policy.terms import Chosen, Span
 
 _WIDTH: Final = 110
 _ESCAPES: Final = str.maketrans(
-    {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f", "\x7f": "\\u007F"}
+    {chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr(code) != "\n"}
+    | {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 )
 
 

@@ -9,6 +9,7 @@ from meldpunt.policy.rules.showing.words import (
     EVERYTHING,
     LANGUAGES,
     MATTERS,
+    MONEY,
     OR,
     PREFERRED,
     RESTS,
@@ -17,6 +18,7 @@ from meldpunt.policy.rules.showing.words import (
     WAYS,
 )
 from meldpunt.policy.terms import (
+    Currency,
     Document,
     DocumentFile,
     OtherChannel,
@@ -55,10 +57,14 @@ def scope(policy: PolicyText) -> Iterator[ShownClause]:
 
 
 def brands(policy: PolicyText) -> Iterator[ShownClause]:
-    """Yield the other names of the organisation: all have this one policy."""
+    """Yield whose policy this is and the brands that have it too, in words that are true on the page of each of them."""
     names = ", ".join(brand.name for brand in policy.brand)
     if names:
-        texts = {"nl": f"Dit is ook het beleid van: {names}.", "en": f"This is also the policy of: {names}."}
+        whose = policy.organisation.name
+        texts = {
+            "nl": f"Dit is het beleid van {whose}. Het geldt voor al onze merken: {names}.",
+            "en": f"This is the policy of {whose}. It holds for all our brands: {names}.",
+        }
         yield ShownClause("brands", Section.SCOPE, texts)
 
 
@@ -166,11 +172,18 @@ def _step(reward: Reward, step: RewardStep) -> Mapping[str, str]:
     texts = {}
     for language, until in (("nl", "tot"), ("en", "to")):
         size = f", {SIZES[step.size][language]}" if step.size else ""
-        money = (
-            f"{reward.currency} {step.least} {until} {step.most}"
-            if step.least != step.most
-            else f"{reward.currency} {step.most}"
-        )
-        given = [each for each in (money if step.most is not None else "", gifts.get(language, "")) if each]
+        least, most = (_money(each, reward.currency, language) for each in (step.least, step.most))
+        money = most if least == most else f"{least} {until} {most}"
+        given = [each for each in (money, gifts.get(language, "")) if each]
         texts[language] = f"{SEVERITIES[step.severity][language]}{size}: {' + '.join(given)}."
     return texts
+
+
+def _money(amount: int | None, currency: Currency, language: str) -> str:
+    """Write an amount as the language does; nothing where none is named."""
+    if amount is None:
+        return ""
+    number, sign = f"{amount:,}", MONEY.get(currency, f"{currency}\N{NO-BREAK SPACE}")
+    if language == "en":
+        return sign + number
+    return f"{sign.rstrip()}\N{NO-BREAK SPACE}{number.replace(',', '.')}"

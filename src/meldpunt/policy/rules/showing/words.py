@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.policy.terms import Matter, Rest, Section, Severity, Size, Unit, WayKind
+from meldpunt.policy.terms import Currency, Matter, Rest, Section, Severity, Size, Unit, WayKind
 
 LANGUAGES: Final = ("nl", "en")
 
@@ -14,6 +14,8 @@ _UNITS: Final[Mapping[Unit, Mapping[str, tuple[str, str]]]] = {
     Unit.WEEKS: {"nl": ("week", "weken"), "en": ("week", "weeks")},
     Unit.MONTHS: {"nl": ("maand", "maanden"), "en": ("month", "months")},
 }
+MONEY: Final[Mapping[Currency, str]] = {Currency.EUR: "€", Currency.USD: "US$", Currency.GBP: "£"}
+"""The sign before an amount; without one the code stands there."""
 MATTERS: Final[Mapping[Matter, Mapping[str, str]]] = {
     Matter.FRAUD: {"nl": "fraude", "en": "fraud"},
     Matter.PHISHING: {"nl": "phishing", "en": "phishing"},

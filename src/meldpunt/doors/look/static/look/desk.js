@@ -31,6 +31,20 @@ document.addEventListener("click", (event) => {
   if (opened) opened.open = true;
 });
 
+// data-line: a link to a text box that selects this line of it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-line]");
+  const box = link && document.querySelector(link.hash);
+  if (!box) return;
+  event.preventDefault();
+  const lines = box.value.split("\n");
+  const begin = lines.slice(0, link.dataset.line - 1).join("\n").length + (link.dataset.line > 1 ? 1 : 0);
+  box.setSelectionRange(begin, begin); // a browser shows the place of the cursor when the box gets the focus
+  box.blur();
+  box.focus();
+  box.setSelectionRange(begin, begin + (lines[link.dataset.line - 1] || "").length);
+});
+
 // A form with data-goes-on sends itself: one batch of a long work after the other.
 document.querySelector("form[data-goes-on]")?.requestSubmit();
 

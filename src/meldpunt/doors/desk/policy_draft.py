@@ -1,0 +1,49 @@
+"""The draft of a policy that a member fills in by fields: sealed for that member alone, until it is published, proposed or put away."""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils import timezone
+
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.people import access, actions
+from meldpunt.policy.queries import editable_text, newest_number
+
+PLACE = "/desk/policy/fields"
+"""Where it is kept, as what was typed when the desk locked is kept by its page."""
+
+
+@dataclass(frozen=True)
+class PolicyDraft:
+    """The text to go on with. `kept`: the member has changed something already; `after` is the version it began from."""
+
+    text: str
+    after: int
+    kept: bool
+
+    @property
+    def digest(self) -> str:
+        """Return what changes with the draft: a page that shows another one does not write over it. "" where nothing is kept."""
+        return sha256(self.text.encode()).hexdigest() if self.kept else ""
+
+
+def draft_of(request: DeskRequest) -> PolicyDraft:
+    """Return the member's draft; where there is none, the newest version, which becomes one with the first change."""
+    organisation = request.visitor.organisation
+    clear = access.draft_of(where=PLACE, by=request.visitor, now=timezone.now())
+    if clear is None:
+        return PolicyDraft(editable_text(organisation), newest_number(organisation.id), kept=False)
+    found = json.loads(clear)
+    return PolicyDraft(found["text"], found["after"], kept=True)
+
+
+def keep_draft(request: DeskRequest, text: str, *, after: int) -> None:
+    """Keep a text as the member's draft, in place of the one before. Raises DraftTooLarge."""
+    clear = json.dumps({"text": text, "after": after}).encode()
+    actions.keep_draft(member=request.visitor.member, where=PLACE, clear=clear, now=timezone.now())
+
+
+def put_away(request: DeskRequest) -> None:
+    """Erase the member's draft, if there is one."""
+    actions.forget_draft(where=PLACE, by=request.visitor, now=timezone.now())

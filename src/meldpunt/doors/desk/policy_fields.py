@@ -1,0 +1,145 @@
+"""The policy, filled in by fields: one section at a time, on top of the same text that the editor shows.
+
+Saving changes the member's draft, never what was published. Trying, publishing and proposing stay with the page of the text.
+"""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.beside import reader
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.policy_draft import PolicyDraft, draft_of, keep_draft, put_away
+from meldpunt.doors.desk.policy_fields_shown import SectionPage, after, overview
+from meldpunt.doors.desk.policy_shown import told
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import SAID, word
+from meldpunt.people.terms import Deed, NotThere
+from meldpunt.policy.queries import files_at_hand, newest_number, problems_with
+from meldpunt.policy.rules.editing.filling import CannotEdit, fill, open_part, part_called, problems_in
+from meldpunt.policy.rules.editing.sections import PARTS, Part
+from meldpunt.policy.terms import PolicyRefused, Problem
+
+OK, CONFLICT, UNUSABLE = 200, 409, 422
+
+
+@desk_page(Deed.PUBLISH_POLICY)
+def sections(request: DeskRequest) -> HttpResponse:
+    """Show every section, and how much has to be put right in it."""
+    draft = draft_of(request)
+    return _show(request, "policy_fields", draft, _problems(request, draft.text))
+
+
+@desk_page(Deed.PUBLISH_POLICY, page="desk:policy-fields")
+def away(request: DeskRequest) -> HttpResponse:
+    """Put the draft away."""
+    put_away(request)
+    return go_to("desk:policy-fields", said="draft_away")
+
+
+@desk_page(Deed.PUBLISH_POLICY, keeps=drafts.EVERY_FIELD)
+def section(request: DeskRequest, part: str) -> HttpResponse:
+    """Show one section with what stands in the draft, or save what was typed in it."""
+    found, draft = part_called(part), draft_of(request)
+    if found is None:
+        raise NotThere
+    if request.method == "POST":
+        return _saved(request, found, draft)
+    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
+    if not kept:
+        return _filled(request, found, draft, {})
+    notice = gettext("This is what you typed before the desk was locked. It is not saved yet.")
+    return _filled(request, found, draft, kept, notice=notice)
+
+
+def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse:
+    """Save a section in the draft, and lead to where the member goes on; where it cannot be saved, keep what was typed on the page."""
+    typed: dict[str, str] = request.POST.dict()
+    try:
+        opened = open_part(draft.text, part, typed)
+        if typed.get("seen") != opened.seen:
+            notice = gettext(
+                "The draft changed meanwhile, in another window or by a new version. Nothing was saved. What you typed is below: compare it and save again."
+            )
+            return _filled(request, part, draft, opened.merged(typed), notice=notice, status=CONFLICT)
+        text = fill(draft.text, opened, typed)
+    except PolicyRefused:
+        return _filled(request, part, draft, typed, status=CONFLICT)
+    except CannotEdit:
+        notice = gettext(
+            "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
+        )
+        return _filled(request, part, draft, typed, notice=notice, status=UNUSABLE)
+    if text != draft.text:
+        keep_draft(request, text, after=draft.after)
+    said = "section_same" if text == draft.text else "section_kept"
+    on = after(part) if "next" in request.POST and not problems_in(part, _problems(request, text)) else part
+    return go_to("desk:policy-section", said=said, part=on.name) if on else go_to("desk:policy-fields", said=said)
+
+
+def _problems(request: DeskRequest, text: str) -> tuple[Problem, ...]:
+    """Return what keeps the draft from being published."""
+    visitor = request.visitor
+    return problems_with(
+        visitor.organisation,
+        content=text.encode(),
+        files=files_at_hand(visitor.organisation.id),
+        keys=reader(),
+        by=visitor.actor,
+        now=timezone.now(),
+    )
+
+
+def _filled(
+    request: DeskRequest, part: Part, draft: PolicyDraft, typed: dict[str, str], *, notice: str = "", status: int = OK
+) -> HttpResponse:
+    """Show a section: with what was typed, where something was, else with what stands in the draft."""
+    problems = _problems(request, draft.text)
+    try:
+        opened = open_part(draft.text, part, typed)
+    except PolicyRefused:
+        return _show(request, "policy_fields", draft, problems, status=status)
+    page = SectionPage(opened, typed or opened.boxes, opened.differing(typed) if status == CONFLICT else frozenset())
+    here = problems_in(part, problems)
+    context = {
+        "part": part,
+        "fields": page.fields(told(problem) for problem in here),
+        "wrong": page.wrong,
+        "elsewhere": len(problems) - len(here),
+        "left": opened.form.left,
+        "seen": opened.seen,
+        "next": after(part),
+        "next_heading": gettext(following.heading) if (following := after(part)) else "",
+        "notice": notice,
+        "failed": bool(page.wrong) or status != OK,
+    }
+    return _show(request, "policy_section", draft, problems, context, status=status)
+
+
+def _show(
+    request: DeskRequest,
+    template: str,
+    draft: PolicyDraft,
+    problems: tuple[Problem, ...],
+    context: dict[str, object] | None = None,
+    *,
+    status: int = OK,
+) -> HttpResponse:
+    """Answer with a page about the draft."""
+    newest = newest_number(request.visitor.organisation.id)
+    around = {
+        "draft": draft,
+        "newest": newest,
+        "overview": overview(PARTS, problems),
+        "unreadable": [told(problem) for problem in problems if not problem.key],
+        "in_text": [
+            told(problem)
+            for problem in problems
+            if problem.key and not any(problems_in(part, [problem]) for part in PARTS)
+        ],
+        "problems": len(problems),
+        "said": word(SAID, request.GET.get("said", "")),
+    }
+    return show(request, template, {**around, **(context or {})}, status=status)

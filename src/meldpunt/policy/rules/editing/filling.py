@@ -1,0 +1,75 @@
+"""One section of a draft, opened and filled in."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from meldpunt.policy.rules.editing.entries import Form, form_of
+from meldpunt.policy.rules.editing.gathering import Typed, boxes_of, changes_of, differing, with_rows_of_draft
+from meldpunt.policy.rules.editing.sections import PARTS, Part
+from meldpunt.policy.rules.editing.writing import CannotEdit, written
+from meldpunt.policy.rules.file.source import Refused, decode, parse
+from meldpunt.policy.terms import PolicyRefused, Problem
+
+__all__ = ["CannotEdit", "Opened", "fill", "open_part", "part_called", "part_of", "problems_in"]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A section as it stands in a draft: its fields, what stands in their boxes, and `seen`, which changes with any of that."""
+
+    part: Part
+    form: Form
+    boxes: Mapping[str, str]
+    seen: str
+    raw: Mapping[str, Any]
+
+    def merged(self, typed: Typed) -> dict[str, str]:
+        """Return what was typed, and rows that came into the draft meanwhile."""
+        return with_rows_of_draft(self.form.entries, self.boxes, typed)
+
+    def differing(self, typed: Typed) -> frozenset[str]:
+        """Return the names of the fields in which something else was typed than stands there."""
+        return differing(self.form.entries, self.raw, typed)
+
+
+def part_called(name: str) -> Part | None:
+    """Return the section of this name, or None."""
+    return next((part for part in PARTS if part.name == name), None)
+
+
+def open_part(text: str, part: Part, typed: Typed | None = None) -> Opened:
+    """Return a section of a draft, with room for what was typed. Raises PolicyRefused with the one reason why the text cannot be read."""
+    try:
+        raw = parse(decode(text.encode()))
+    except Refused as refused:
+        raise PolicyRefused((refused.problem,)) from None
+    boxes = boxes_of(form_of(part, raw).entries, raw)
+    seen = hashlib.sha256(json.dumps(sorted(boxes.items())).encode()).hexdigest()
+    return Opened(part, form_of(part, raw, typed or ()), boxes, seen, raw)
+
+
+def fill(text: str, opened: Opened, typed: Typed) -> str:
+    """Return the draft with what was typed in a section that was opened from it. Raises CannotEdit."""
+    return written(text, changes_of(opened.form.entries, opened.raw, typed))
+
+
+def part_of(problem: Problem) -> Part | None:
+    """Return the section in which a problem can be put right; None where only the text can."""
+    return next((part for part in PARTS if any(_touch(problem.key, key) for key in part.keys)), None)
+
+
+def problems_in(part: Part, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that can be put right in a section."""
+    return tuple(problem for problem in problems if any(_touch(problem.key, key) for key in part.keys))
+
+
+def _touch(problem: str, key: str) -> bool:
+    """Tell whether a problem is at a key, in it, or at a table around it."""
+    return (
+        problem == key
+        or problem.startswith((f"{key}.", f"{key}["))
+        or (problem != "" and key.startswith(f"{problem}."))
+    )

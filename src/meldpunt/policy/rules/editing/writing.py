@@ -1,0 +1,128 @@
+"""The text of a policy with some values changed, and every other sign as it was.
+
+Values are changed in place by tomlkit, which keeps comments, order and blanks; whole tables are put in and taken out as lines. Invariant: the
+result is read once more, and is refused unless it says exactly what was asked: the old values with the changes, and nothing else.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from difflib import SequenceMatcher
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array, Item, Table
+
+from meldpunt.policy.rules.editing.blocks import NoBlock, toml_of, with_table, without_table
+from meldpunt.policy.rules.editing.gathering import Change, value_at
+from meldpunt.policy.rules.file.source import Refused, parse
+from meldpunt.policy.rules.file.words import Path
+
+
+class CannotEdit(Exception):
+    """This text is laid out in such a way that fields cannot change it; the text itself can be changed."""
+
+
+def written(text: str, changes: Sequence[Change]) -> str:
+    """Return the text with the changes in it; without any it is the same text. Raises CannotEdit."""
+    if not changes:
+        return text
+    wanted: dict[str, Any] = deepcopy(dict(parse(text)))
+    for change in changes:
+        _put(wanted, change)
+    try:
+        new = _changed(text, changes)
+        if _without_nothing(parse(new)) == _without_nothing(wanted):
+            return new
+    except (TOMLKitError, NoBlock, Refused, RecursionError, LookupError, TypeError, ValueError):
+        pass
+    raise CannotEdit
+
+
+def _put(raw: Any, change: Change) -> None:  # noqa: ANN401 - tables and lists
+    """Make a change in plain tables and lists; a table or list that is not there is made, one without rows is taken out."""
+    *above, last = change.path
+    for part, below in zip(above, change.path[1:], strict=True):
+        before = raw
+        raw = raw[part] if isinstance(part, int) else raw.setdefault(part, [] if isinstance(below, int) else {})
+    if isinstance(last, int) and change.value is not None:
+        raw[last:] = [change.value]
+    elif change.value is not None:
+        raw[last] = change.value
+    elif value_at(raw, (last,)) is not None:
+        del raw[last]
+        if isinstance(last, int) and not raw:
+            del before[above[-1]]
+
+
+def _without_nothing(raw: Any) -> Any:  # noqa: ANN401 - as above
+    """Return tables without those in which nothing is: they may stay as a header, or go with what was in them."""
+    if isinstance(raw, Mapping):
+        found = {key: _without_nothing(value) for key, value in raw.items()}
+        return {key: value for key, value in found.items() if value != {}}
+    return [_without_nothing(each) for each in raw] if isinstance(raw, list) else raw
+
+
+def _changed(text: str, changes: Sequence[Change]) -> str:
+    document = tomlkit.parse(text)
+    if tomlkit.dumps(document) != text:
+        raise CannotEdit
+    tables: dict[Path, dict[str, Any]] = {}
+    removals: list[Path] = []
+    for change in changes:
+        around = value_at(document, change.path[:-1])
+        if change.value is None and isinstance(value_at(document, change.path), Table):
+            removals.append(change.path)
+        elif isinstance(change.value, dict) and not isinstance(around, Array):
+            tables[change.path] = change.value
+        elif _has_lines(around):
+            _set(around, change.path[-1], change.value)
+        elif change.value is not None:
+            tables.setdefault(change.path[:-1], {})[str(change.path[-1])] = change.value
+    for path in [path for path in tables if any(isinstance(part, int) for part in path[:-1])]:
+        _set(value_at(document, path[:-1]), path[-1], tables.pop(path))
+    return _with_blocks(tomlkit.dumps(document), tables, removals)
+
+
+def _with_blocks(text: str, tables: Mapping[Path, Mapping[str, Any]], removals: Sequence[Path]) -> str:
+    for path, values in tables.items():
+        text = with_table(text, path, values)
+    for path in removals:
+        text = without_table(text, path)
+    return text
+
+
+def _has_lines(around: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether keys can be written here: not where a table is only there by the tables in it."""
+    return around is not None and not (isinstance(around, Table) and around.is_super_table())
+
+
+def _set(around: Any, key: str | int, value: Any) -> None:  # noqa: ANN401 - as above
+    """Change one key of a table, or add a row to a list that is written between brackets."""
+    now = value_at(around, (key,))
+    if value is None:
+        if now is not None:
+            del around[key]
+    elif isinstance(key, int):
+        around.append(_item(value))
+    elif isinstance(now, Array) and isinstance(value, list):
+        _change_items(now, value)
+    else:
+        around[key] = _item(value)
+
+
+def _change_items(array: Array, values: list[Any]) -> None:
+    """Change a list item by item, so that what stays keeps its line and its comment."""
+    steps = SequenceMatcher(None, array.unwrap(), values, autojunk=False).get_opcodes()
+    for _what, start, end, new_start, new_end in reversed([step for step in steps if step[0] != "equal"]):
+        same = min(end - start, new_end - new_start)
+        for number in range(same):
+            array[start + number] = _item(values[new_start + number])
+        for number in reversed(range(start + same, end)):
+            del array[number]
+        for offset, value in enumerate(values[new_start + same : new_end]):
+            array.insert(start + same + offset, _item(value))
+
+
+def _item(value: Any) -> Item:  # noqa: ANN401 - as above
+    return tomlkit.value(toml_of(value))
