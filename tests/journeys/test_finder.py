@@ -102,7 +102,7 @@ def report(page: Page, look: Look) -> str:
 
 
 def talk(page: Page, look: Look, code: str) -> None:
-    """Mistype the code, come in, say something with a file, and read it back."""
+    """Mistype the code, come in, ask how a promise is reckoned, say something with a file, and read it back."""
     page.goto("/case")
     look.at(page)
     page.fill("[name=code]", "AAAA BBBB")
@@ -110,6 +110,7 @@ def talk(page: Page, look: Look, code: str) -> None:
     look.at(page)
     page.fill("[name=code]", code.lower())
     send(page)
+    page.locator("#promises summary").first.click()
     look.at(page)
     page.fill("[name=message]", HOSTILE)
     page.set_input_files("[name=files]", [file("more.txt", b"more")])

@@ -17,6 +17,7 @@ from meldpunt.people.terms import Role
 from meldpunt.reports.terms import ReportContent
 from tests.factories.arrivals import make_upload
 from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
+from tests.factories.obligations import settle_all
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
 from tests.journeys.screens import NARROW, problems
 
@@ -219,6 +220,8 @@ def test_queue_is_walked_by_keys(scripted: BrowserContext, desk: Desk) -> None:
 PAGES = (
     ("queue", "/desk/"),
     ("closed", "/desk/?show=closed"),
+    ("due", "/desk/due"),
+    ("nothing due", "/desk/due?show=today"),
     ("people", "/desk/people"),
     ("invite", "/desk/people/invite"),
     ("keys", "/desk/keys"),
@@ -243,6 +246,7 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     page.on("pageerror", lambda error: errors.append(error.message))
     reader = make_lead(desk.organisation, name="Reader", password=PASSWORD, language=language)
     colleague = make_member(desk.organisation, Role.HANDLER, admitted=False)
+    settle_all(now=timezone.now())
     found = {
         name: problems(page, f"{desk.url}/desk/{name}", on=NARROW)
         for name in ("sign-in", "forgotten", "recover", "reset/x")

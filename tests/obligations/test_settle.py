@@ -186,8 +186,8 @@ def test_a_refused_mail_leaves_the_promise_open(case: MadeCase, anna: Visitor) -
     other = make_case(case.organisation, contact=MAILED)
     answer(other, anna)
     settle_case(other)
-    for row in take_due(now=NOW + DAY, limit=10):
-        settle_failed(row=row, problem=CarrierRefused("550"), now=NOW + DAY)
+    for letter in take_due(now=NOW + DAY, limit=10):
+        settle_failed(row=letter, problem=CarrierRefused("550"), now=NOW + DAY)
     settle_case(other, now=NOW + DAY)
     assert [(row.kind, row.ended_at) for row in rows_of(other)] == [("first_answer", None)]
 
@@ -195,8 +195,8 @@ def test_a_refused_mail_leaves_the_promise_open(case: MadeCase, anna: Visitor) -
 def test_a_mail_taken_after_the_date_comes_late(case: MadeCase, anna: Visitor) -> None:
     other = make_case(case.organisation, contact=MAILED)
     answer(other, anna)
-    for row in take_due(now=NOW + 30 * DAY, limit=10):
-        settle_delivered(row=row, now=NOW + 30 * DAY)
+    for letter in take_due(now=NOW + 30 * DAY, limit=10):
+        settle_delivered(row=letter, now=NOW + 30 * DAY)
     settle_case(other, now=NOW + 31 * DAY)
     row = rows_of(other)[0]
     assert (row.broken_at, row.fulfilled_at) == (row.due_at, NOW + 30 * DAY)

@@ -13,7 +13,8 @@ from meldpunt.obligations.queries import due_cases, followed
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
-WARNED = 2000
+WARNED = 20_000
+"""More than are ever due at once: what does not fit goes in a letter of its own."""
 
 
 def settle_obligations(*, now: datetime) -> int:

@@ -1,0 +1,111 @@
+"""What was promised, on the finder's page: where it stands, in the finder's words, and how each date was reckoned."""
+
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+
+from meldpunt.cases.actions import write_as_handler
+from meldpunt.cases.terms import MessageKind, Says
+from meldpunt.people.terms import Visitor
+from tests.doors.portal.conftest import Finder
+from tests.factories.arrivals import make_form
+from tests.factories.cases import MadeCase, answer, make_case
+from tests.factories.obligations import DAY
+from tests.factories.people import MadeOrganisation, make_member
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL
+
+pytestmark = pytest.mark.django_db
+LONG = 60 * DAY
+
+
+@pytest.fixture
+def anna(organisation: MadeOrganisation) -> Visitor:
+    """Give a handler at an unlocked desk."""
+    return make_member(organisation, name="Anna").unlocked
+
+
+def promises(finder: Finder, case: MadeCase) -> str:
+    """Return the section as the finder of a case sees it, as one line; empty where there is none."""
+    finder.enter(case.receipt.code)
+    _before, _id, rest = finder.page.partition('id="promises"')
+    return " ".join(rest.partition("</section>")[0].split())
+
+
+def test_what_runs_has_its_date_and_how_it_was_reckoned(finder: Finder, organisation: MadeOrganisation) -> None:
+    shown = promises(finder, make_case(organisation, language="en", now=timezone.now()))
+    assert ("at the latest on" in shown, "How this date was reckoned" in shown) == (True, True)
+
+
+def test_what_was_kept_says_when(finder: Finder, organisation: MadeOrganisation, anna: Visitor) -> None:
+    case = make_case(organisation, language="en", now=timezone.now() - DAY)
+    answer(case, anna, now=timezone.now())
+    assert "Kept, on" in promises(finder, case)
+
+
+def test_what_was_broken_is_said_with_an_apology(finder: Finder, organisation: MadeOrganisation) -> None:
+    shown = promises(finder, make_case(organisation, language="en", now=timezone.now() - LONG))
+    assert "We did not keep this promise, and we are sorry." in shown
+
+
+def test_done_afterwards_it_stays_late(finder: Finder, organisation: MadeOrganisation, anna: Visitor) -> None:
+    case = make_case(organisation, language="en", now=timezone.now() - LONG)
+    answer(case, anna, now=timezone.now())
+    shown = promises(finder, case)
+    assert ("We were late." in shown, "we are sorry" in shown) == (True, False)
+
+
+def pausing(organisation: MadeOrganisation, *, now: datetime) -> MadeCase:
+    """Take in a report under a policy whose clock waits for the finder."""
+    text = SMALL.replace('"5 working days"', '"5 working days"\nsays = ["assessment"]\npauses = true')
+    version = publish_text(organisation, text, now=now)
+    form = make_form(organisation, policy_version=version.number, language="en", now=now)
+    return make_case(organisation, language="en", form=form, agreed=True, now=now)
+
+
+def test_a_clock_that_waits_for_the_finder_says_so(
+    finder: Finder, organisation: MadeOrganisation, anna: Visitor
+) -> None:
+    case = pausing(organisation, now=timezone.now() - DAY)
+    write_as_handler(
+        number=case.number,
+        kind=MessageKind.ASK,
+        text="Which page?",
+        uploads=(),
+        seen_version=case.version,
+        by=anna,
+        now=timezone.now(),
+    )
+    assert "The time stands still while we wait for your answer." in promises(finder, case)
+
+
+def test_the_expected_day_stands_beside_the_answer(
+    finder: Finder, organisation: MadeOrganisation, anna: Visitor
+) -> None:
+    case, now = make_case(organisation, language="en", now=timezone.now()), timezone.now()
+    write_as_handler(
+        number=case.number,
+        kind=MessageKind.ANSWER,
+        text="Thank you.",
+        uploads=(),
+        says=Says(assessment=True, fix_by=timezone.localdate() + 10 * DAY),
+        seen_version=case.version,
+        by=anna,
+        now=now,
+    )
+    finder.enter(case.receipt.code)
+    assert "We expect to have solved it by" in finder.page
+
+
+def test_another_finder_sees_their_own_alone(finder: Finder, organisation: MadeOrganisation) -> None:
+    make_case(organisation, language="en", now=timezone.now() - LONG)
+    shown = promises(finder, make_case(organisation, language="en", now=timezone.now()))
+    assert ("we are sorry" in shown, shown.count("<dt>")) == (False, 1)
+
+
+def test_in_the_language_of_the_page(finder: Finder, organisation: MadeOrganisation) -> None:
+    """The explanation too."""
+    case = make_case(organisation, language="nl", now=timezone.now())
+    finder.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    assert "ontvangen" in promises(finder, case)
