@@ -26,7 +26,7 @@ from tests.factories.cases import MAILED, MadeCase, answer, go, make_case
 from tests.factories.obligations import DAY, rows_of, settle_all, settle_case, standing
 from tests.factories.people import NOW, make_member, make_organisation
 from tests.factories.policy import publish_text
-from tests.factories.policy_texts import SMALL
+from tests.factories.policy_texts import SMALL, in_name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +172,7 @@ def test_another_list_of_closing_days_does_not_move_it(case: MadeCase) -> None:
 def test_a_shorter_promise_is_for_new_reports_only(case: MadeCase) -> None:
     settle_case(case)
     before = rows_of(case)[0].due_at
-    shorter = SMALL.replace("5 working days", "1 working day")
+    shorter = in_name_of(case.organisation.facts.name, SMALL.replace("5 working days", "1 working day"))
     publish_text(case.organisation, shorter, now=NOW + DAY)
     form = make_form(case.organisation, policy_version=2, now=NOW + 2 * DAY)
     later = make_case(case.organisation, form=form, now=NOW + 2 * DAY)
