@@ -30,7 +30,7 @@ from meldpunt.policy.queries import (
     try_out,
 )
 from meldpunt.policy.rules.changed_keys import ChangedKey
-from meldpunt.policy.rules.differences import FileChange, Tried
+from meldpunt.policy.rules.differences import FileChange, Tried, dropped
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.starting import in_the_name_of
 from meldpunt.policy.rules.succession import Dated
@@ -46,7 +46,8 @@ class Shown:
 
     `seen` is what the button says that was looked at; `live` that the script asked while somebody is typing.
     `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
-    is the version it is all compared with, `falls_away` are planned versions that would never be in force. `files` are documents and logos that change.
+    is the version it is all compared with, `falls_away` are planned versions that would never be in force. `files` are documents and logos that change;
+    `dropped` is how many clauses go.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Shown:
     seen: str = ""
     live: bool = False
     changes: list[Group] = field(default_factory=list)
+    dropped: int = 0
     readings: list[Reading] = field(default_factory=list)
     needs_two: bool = False
     alone: bool = False
@@ -195,6 +197,7 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         number=tried.number,
         seen=tried.seen,
         changes=changes_of(tried.differences),
+        dropped=dropped(tried.differences),
         changed=tried.changed,
         before=tried.before,
         falls_away=tried.falls_away,

@@ -87,6 +87,11 @@ class Tried:
         return f"{self.number}-{self.before}-{self.digest}"
 
 
+def dropped(differences: Sequence[Difference]) -> int:
+    """Return how many clauses are gone."""
+    return sum(each.change is Change.REMOVED for each in differences)
+
+
 def files_changed(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[FileChange, ...]:
     """Return which files are new, gone or other than before, by name."""
     found = []

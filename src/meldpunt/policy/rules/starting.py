@@ -1,10 +1,16 @@
-"""The file that an organisation begins with: a short one, or an example in its name."""
+"""The file that an organisation begins with: what is in force without one, or an example in its name.
+
+Invariant: every clause of the built-in policy is in it, so that what goes when it is published was taken out by somebody.
+"""
 
 import json
 import re
 from typing import Final
 
 from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.file.spans import span_text
+from meldpunt.policy.terms import Section
 
 _TEXT: Final = """\
 format = 1
@@ -24,15 +30,9 @@ kind = "form"
 
 [clauses]
 ask = ["send_place", "send_description", "send_steps"]
-rules = ["tell_only_us", "only_what_is_needed", "no_changing_data"]
-pledges = ["looked_into", "confidential", "details_not_shared"]
-
-[promises.first_answer]
-within = "5 working days"
-
-[promises.silence]
-within = "30 days"
-
+rules = {rules}
+pledges = {pledges}
+{promises}
 [safe_harbour]
 kind = "no_steps"
 
@@ -49,10 +49,14 @@ mail = ""
 name = ""
 mail = ""
 """
+_PROMISES: Final = "".join(
+    f'\n[promises.{promise.kind}]\nwithin = "{span_text(promise.amount, promise.unit)}"\n'
+    for promise in FIRST_TERMS.promises
+)
 
 
 def starting_text(organisation: OrganisationFacts) -> str:
-    """Return a short policy with what the settings know filled in; what people must say is left empty, and is refused so."""
+    """Return the built-in policy with what the settings know filled in; what people must say is left empty, and is refused so."""
     values = {
         "name": organisation.name,
         "languages": list(organisation.languages),
@@ -61,7 +65,13 @@ def starting_text(organisation: OrganisationFacts) -> str:
         "zone": organisation.zone,
     }
     written = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
-    return _TEXT.format(**written, days=_days(organisation))
+    return _TEXT.format(
+        **written,
+        days=_days(organisation),
+        rules=_built_in(Section.RULES),
+        pledges=_built_in(Section.PLEDGES),
+        promises=_PROMISES,
+    )
 
 
 def in_the_name_of(organisation: OrganisationFacts, text: str) -> str:
@@ -71,6 +81,11 @@ def in_the_name_of(organisation: OrganisationFacts, text: str) -> str:
         line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
         text = re.sub(rf"^{key} = .*$", lambda _found, line=line: line, text, count=1, flags=re.MULTILINE)  # type: ignore[misc] # the default binds the line
     return text
+
+
+def _built_in(section: Section) -> str:
+    """Return the ids of the built-in clauses of a part, one on a line, so that one is easily taken out."""
+    return "[\n" + "".join(f'  "{clause.id}",\n' for clause in FIRST_TERMS.section(section)) + "]"
 
 
 def _days(organisation: OrganisationFacts) -> str:

@@ -106,7 +106,7 @@ def based_on(policy: PolicyText) -> Iterator[ShownClause]:
     """Yield the model texts that the policy was made from."""
     sources = "; ".join(" ".join(part for part in SOURCES[name] if part) for name in policy.based_on)
     if sources:
-        texts = {"nl": f"Dit beleid is gemaakt met: {sources}", "en": f"This policy was made from: {sources}"}
+        texts = {"nl": f"Dit beleid is gebaseerd op: {sources}", "en": f"This policy is based on: {sources}"}
         yield ShownClause("based_on", Section.INFORMATION, texts)
 
 

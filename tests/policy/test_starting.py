@@ -1,0 +1,43 @@
+"""What an organisation begins its first policy with."""
+
+from itertools import count
+from uuid import UUID
+
+import pytest
+
+from meldpunt.people.terms import OrganisationFacts, Theme
+from meldpunt.policy.rules.clauses import FIRST_TERMS
+from meldpunt.policy.rules.differences import Change, differences
+from meldpunt.policy.rules.settled import terms_of
+from meldpunt.policy.rules.starting import starting_text
+from meldpunt.policy.terms import PolicyTerms
+from tests.factories.policy_texts import policy_of
+
+HAVEN = OrganisationFacts(
+    UUID(int=1), "haven", "Haven", ("nl", "en"), "", "", "Europe/Amsterdam", "NL", "", False, "", False, Theme(), ""
+)
+
+
+@pytest.fixture
+def terms() -> PolicyTerms:
+    """Give what the file says once people filled in what they must, and nothing else."""
+    numbers = count()
+    text = starting_text(HAVEN).replace("security@...", "security@haven.example")
+    while 'name = ""\nmail = ""' in text:
+        person = f"p{next(numbers)}"
+        text = text.replace('name = ""\nmail = ""', f'name = "{person}"\nmail = "{person}@haven.example"', 1)
+    return terms_of(policy_of(text))
+
+
+def test_publishing_it_drops_and_changes_nothing_of_the_built_in_policy(terms: PolicyTerms) -> None:
+    told = differences(FIRST_TERMS.clauses, terms.clauses)
+    assert [each.before.id for each in told if each.before and each.change is not Change.ADDED] == []
+
+
+def test_promises_and_ways_to_stay_unknown_stay(terms: PolicyTerms) -> None:
+    kept = {promise for promise in terms.promises if promise.kind in {each.kind for each in FIRST_TERMS.promises}}
+    assert (kept, terms.identity_modes, set(terms.contact_modes)) == (
+        set(FIRST_TERMS.promises),
+        FIRST_TERMS.identity_modes,
+        set(FIRST_TERMS.contact_modes),
+    )
