@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 
 from meldpunt.cases.queries import advice_text, saved_replies, saved_reply
-from meldpunt.cases.rules.advice import what_now
-from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, STEPS, WHYS
+from meldpunt.cases.rules.advice import HAND_FIRST, what_now
+from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, HANDS_FIRST, STEPS, WHYS
 from meldpunt.cases.rules.replies import REPLIES
 from meldpunt.cases.terms import (
     Avoid,
@@ -97,7 +97,7 @@ def test_step(facts: CaseFacts, step: Step, reply: str | None) -> None:
     ("topic", "whom"),
     [
         (Topic.WEAKNESS, HandTo.SYSTEM_OWNER),
-        (Topic.LEAK, HandTo.PRIVACY_OFFICER),
+        (Topic.LEAK, HandTo.BREACH_CONTACT),
         (Topic.ABUSE, HandTo.INCIDENT_TEAM),
     ],
 )
@@ -109,8 +109,11 @@ def test_whom_to_hand_it_to(topic: Topic, whom: HandTo) -> None:
 
 @pytest.mark.parametrize(("topic", "first"), [(Topic.WEAKNESS, False), (Topic.LEAK, True), (Topic.ABUSE, True)])
 def test_a_leak_and_a_break_in_are_handed_over_first(topic: Topic, *, first: bool) -> None:
-    """Before the report is even taken."""
-    assert advice_text(what_now(NEW, NOW, topic=topic)).hand_first is first
+    """Before the report is even taken, and until it is both taken and answered."""
+    seen = (NEW, replace(NEW, assigned=True), replace(TALKED, assigned=False), TALKED)
+    told = [advice_text(what_now(facts, NOW, topic=topic)) for facts in seen]
+    assert [each.hand_first for each in told] == [first, first, first, False]
+    assert [each.hand_to[0].islower() for each in told] == [first, first, first, False]
 
 
 def test_every_advice_has_words() -> None:
@@ -146,12 +149,13 @@ def test_never_threaten_ignore_or_pay() -> None:
 def test_words_for_every_id() -> None:
     """Nothing is left without text."""
     assert (set(STEPS), set(AVOIDS), set(HANDS), set(WHYS)) == (set(Step), set(Avoid), set(HandTo), set(Why))
+    assert set(HANDS_FIRST) == HAND_FIRST
 
 
 def test_in_words() -> None:
     """What a page shows."""
     text = advice_text(what_now(TALKED, NOW, topic=Topic.LEAK))
-    assert (text.step, text.hand_to.startswith("The privacy officer"), text.by) == (
+    assert (text.step, text.hand_to.startswith("The contact for data leaks:"), text.by) == (
         "Find out whether it is true",
         True,
         LATER,

@@ -102,7 +102,7 @@ def test_report_is_found_read_and_answered(page: Page, desk: Desk, language: str
     page.click(f"text={desk.case.number}")
     expect(page.locator("[data-field=where]")).to_have_text("https://x.example")
     page.click(f"text={said('Take it', language)}")
-    expect(page.locator(".notice.success")).to_have_text(said("The case was handed over.", language))
+    expect(page.locator(".notice.success")).to_have_text(said("You have this case now.", language))
     page.click(f"text={said('Use the ready answer: %(title)s', language).partition('%')[0]}")
     page.fill("#answer-text", "Thank you.\nWe look into it.")
     page.click(f"text={said('Send as answer', language)}")

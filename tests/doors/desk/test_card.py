@@ -51,7 +51,7 @@ def test_it_leads_the_caller_to_the_form(organisation, handler):
         (SMALL, (True, True, False, False, False)),
         (with_lines('rules = ["tell_only_us"]', "rules = []"), (True, False, False, False, False)),
         (SMALL + '[finder]\nidentity = ["name"]\n', (False, True, False, False, False)),
-        (SMALL + '[[way_in]]\nkind = "phone"\naddress = "+31 88 000 00 00"\n', (True, True, True, False, False)),
+        (SMALL + '[[way_in]]\nkind = "phone"\naddress = "+31 88 000 00 00"\n', (True, True, False, False, False)),
         (SMALL + '[[way_in]]\nkind = "mail"\naddress = "security@haven.example"\n', (True, True, False, True, False)),
         (
             SMALL + '[[other_channel]]\nabout = ["fraud"]\nphone = "+31 88 000 00 01"\n',
@@ -60,6 +60,7 @@ def test_it_leads_the_caller_to_the_form(organisation, handler):
     ],
 )
 def test_it_says_what_the_policy_says(organisation, handler, text, told):
+    """Except for a number to call: the finder is calling."""
     html = printed(organisation, handler, text)
     asked = (
         "You need not give your name",

@@ -63,6 +63,13 @@ def test_heading_and_button_agree(client: Client, case: MadeCase, member: MadeMe
     ]
 
 
+def test_taking_a_case_is_told_as_that(client: Client, case: MadeCase, member: MadeMember) -> None:
+    """Not as handing it over to oneself."""
+    page = send(client, case, "assign", to=str(member.id))
+    asked = ("You have this case now.", "Hanna took the case", "Hanna gave the case to")
+    assert [words in page for words in asked] == [True, True, False]
+
+
 def test_not_valid_and_never_answered_leads_to_a_no(client: Client, case: MadeCase) -> None:
     """Not to taking the case."""
     assert now_of(send(client, case, "state", to="invalid")) == ("Say no and why", ["Say no"])
@@ -97,7 +104,8 @@ def test_a_no_is_not_offered_as_an_answer(client: Client, case: MadeCase) -> Non
 
 
 @pytest.mark.parametrize(
-    ("topic", "whom"), [(Topic.LEAK, "The privacy officer, today"), (Topic.ABUSE, "Who deals with incidents, now")]
+    ("topic", "whom"),
+    [(Topic.LEAK, "the contact for data leaks, today"), (Topic.ABUSE, "who deals with incidents, now")],
 )
 def test_whom_to_bring_in_stands_before_the_step(
     organisation: MadeOrganisation, client: Client, topic: Topic, whom: str

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
 from meldpunt.cases.terms import Change
-from meldpunt.doors.desk.timeline import lines_of
+from meldpunt.doors.desk.timeline import lines_of, told
+from meldpunt.journal.terms import Actor, ActorKind, EntryLine
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
 from tests.factories.people import make_member, make_organisation
@@ -39,6 +41,20 @@ def test_looks_in_a_row_are_one_line_with_every_moment(at: At) -> None:
     assert [(line.words, line.at, line.before) for line in lines] == [
         ("Lea wrote a note", at(2), ()),
         ("Lea opened the case", at(5), (at(1), at(2))),
+    ]
+
+
+def test_a_member_who_published_is_named() -> None:
+    """The operator is not, and nobody made version 1, which is built in."""
+    lea, now = uuid4(), datetime(2026, 10, 5, tzinfo=UTC)
+    entries = [
+        EntryLine(uuid4(), 1, now, None, Actor(kind, lea), "policy.published", {"number": number})
+        for kind, number in ((ActorKind.MEMBER, 2), (ActorKind.OPERATOR, 2), (ActorKind.MEMBER, 1))
+    ]
+    assert [told(entry, {lea: "Lea"}) for entry in entries] == [
+        "Lea published policy version 2",
+        "Policy version 2 was published",
+        "Policy version 1 was published",
     ]
 
 

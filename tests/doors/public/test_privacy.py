@@ -69,7 +69,7 @@ def test_what_the_policy_says_stands_there(organisation):
 
 def test_no_officer_is_told_as_that(organisation):
     text = SMALL + TOLD.replace('officer = "fg@haven.example"', "without_officer = true")
-    assert "There is none." in published(organisation, text)
+    assert "None: we are not obliged to have one." in published(organisation, text)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,11 @@ def test_complaints_go_to_the_authority_of_the_country(organisation, region, tol
     [
         ('\n[people.second_pair_of_eyes]\nname = "D"\nmail = "d@cert.example"\noutside = true\n', "from outside our"),
         ('\n[[reward.step]]\nseverity = "low"\nleast = 5\nmost = 9\n', "To give you the reward"),
-        ('\n[[way_in]]\nkind = "mail"\naddress = "security@haven.example"\n', "Do you report by mail?"),
+        (
+            '\n[[way_in]]\nkind = "mail"\naddress = "security@haven.example"\n',
+            "Do you report by mail? Then what you tell is also kept there.",
+        ),
+        ('\n[[way_in]]\nkind = "phone"\naddress = "+31 88 000 00 00"\n', "From then on it is sealed here"),
     ],
 )
 def test_what_is_only_sometimes_so_is_told_only_then(organisation, more, told):

@@ -7,7 +7,7 @@ from meldpunt.cases.access.keys import key_for, thread_keys
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import Thread
-from meldpunt.cases.queries.facts import facts_of, notices_of
+from meldpunt.cases.queries.facts import facts_of, notices_of, promised_to
 from meldpunt.cases.rules.finder_status import OF_STATE, finder_status
 from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderStatus, OpenedThread, ReportState
 from meldpunt.policy.queries import policy_version
@@ -33,7 +33,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         status=finder_status(facts),
         closing_reason=facts.closing_reason,
         received_at=report.received_at,
-        due_at=case.due_at,
+        due_at=promised_to(thread),
         page_until=_page_until(thread),
         language=thread.finder_language,
         identity_mode=report.identity_mode,

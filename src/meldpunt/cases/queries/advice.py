@@ -7,19 +7,17 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from meldpunt.cases.rules.advice import ASKED
-from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, STEPS, WHYS
-from meldpunt.cases.terms import Advice, HandTo
+from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, HANDS_FIRST, STEPS, WHYS
+from meldpunt.cases.terms import Advice
 from meldpunt.policy.queries import text_in_force
 from meldpunt.policy.terms import Person
-
-HAND_FIRST = (HandTo.PRIVACY_OFFICER, HandTo.INCIDENT_TEAM)
 
 
 @dataclass(frozen=True)
 class AdviceText:
     """What now?, in the reader's language; `hand_to` is empty for a closed case.
 
-    `hand_first`: bringing somebody in comes before the step itself, because a clock of the law or an intruder does not wait.
+    `hand_first`: bringing somebody in comes before the step itself.
     """
 
     step: str
@@ -32,11 +30,12 @@ class AdviceText:
 
 def advice_text(advice: Advice) -> AdviceText:
     """Return the advice in the active language."""
+    hands = HANDS_FIRST if advice.hand_first else HANDS
     return AdviceText(
         step=gettext(STEPS[advice.step]),
         why=gettext(WHYS[advice.why]),
-        hand_to=gettext(HANDS[advice.hand_to]) if advice.hand_to else "",
-        hand_first=advice.hand_to in HAND_FIRST,
+        hand_to=gettext(hands[advice.hand_to]) if advice.hand_to else "",
+        hand_first=advice.hand_first,
         by=advice.by,
         avoid=tuple(gettext(AVOIDS[each]) for each in advice.avoid),
     )

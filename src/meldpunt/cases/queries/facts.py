@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.rules.upkeep import next_due
+from meldpunt.cases.rules.upkeep import next_due, promised_next
 from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
@@ -44,3 +44,10 @@ def due_of(case: Case) -> datetime | None:
     numbers = case.threads.order_by("report__received_at").values_list("report__policy_version__number", flat=True)
     terms = policy_version(case.organisation_id, numbers[0]).terms
     return next_due(facts_of(case), terms, region_of(terms, organisation_facts(case.organisation_id)))
+
+
+def promised_to(thread: Thread) -> datetime | None:
+    """Return by when this finder hears from us next, by the policy version their report came in under; None where that promises nothing."""
+    organisation = thread.case.organisation_id
+    terms = policy_version(organisation, thread.report.policy_version.number).terms
+    return promised_next(facts_of(thread.case), terms, region_of(terms, organisation_facts(organisation)))

@@ -23,13 +23,14 @@ def changes_since(case: Case, seen_version: int) -> tuple[Change, ...]:
 
 
 def _change(entry: EntryLine, names: dict[UUID, str]) -> Change:
-    member = entry.actor.kind is ActorKind.MEMBER and entry.actor.id is not None
+    member = entry.actor.id if entry.actor.kind is ActorKind.MEMBER else None
     return Change(
         at=entry.at,
         deed=entry.deed,
         side=entry.actor.kind,
-        who=names.get(entry.actor.id, "") if member and entry.actor.id else "",
+        who=names.get(member, "") if member else "",
         facts=dict(entry.facts),
+        member=member,
     )
 
 

@@ -13,13 +13,15 @@ ALWAYS = (Avoid.THREATEN, Avoid.IGNORE, Avoid.PAY)
 
 HAND_TO: Final[Mapping[Topic, HandTo]] = {
     Topic.WEAKNESS: HandTo.SYSTEM_OWNER,
-    Topic.LEAK: HandTo.PRIVACY_OFFICER,
+    Topic.LEAK: HandTo.BREACH_CONTACT,
     Topic.ABUSE: HandTo.INCIDENT_TEAM,
 }
+HAND_FIRST = frozenset({HandTo.BREACH_CONTACT, HandTo.INCIDENT_TEAM})
+"""Brought in before the step itself, until somebody has the case and the finder has an answer."""
 
 ASKED: Final[Mapping[HandTo, tuple[PersonRole, ...]]] = {
     HandTo.SYSTEM_OWNER: (PersonRole.TECHNICAL_CONTACT, PersonRole.STAND_IN),
-    HandTo.PRIVACY_OFFICER: (PersonRole.BREACH_CONTACT, PersonRole.STAND_IN),
+    HandTo.BREACH_CONTACT: (PersonRole.BREACH_CONTACT, PersonRole.STAND_IN),
     HandTo.INCIDENT_TEAM: (PersonRole.TECHNICAL_CONTACT, PersonRole.STAND_IN, PersonRole.BREACH_CONTACT),
 }
 """Who of the people behind a policy is asked; all three are in every policy that is published."""
@@ -51,6 +53,7 @@ def what_now(facts: CaseFacts, now: datetime, *, topic: Topic) -> Advice:
         reply=plan.reply,
         to=plan.to,
         hand_to=None if why is Why.CLOSED else HAND_TO[topic],
+        hand_first=HAND_TO[topic] in HAND_FIRST and not (facts.assigned and facts.answered_at),
         by=facts.due_at,
         avoid=(*ALWAYS, plan.avoid) if plan.avoid else ALWAYS,
     )

@@ -61,11 +61,19 @@ HANDS: Final[Mapping[HandTo, str]] = {
     HandTo.SYSTEM_OWNER: gettext_noop(
         "Who runs the system, or its supplier. Give them what they need, not the whole report."
     ),
-    HandTo.PRIVACY_OFFICER: gettext_noop(
-        "The privacy officer, today: a data leak may have to be reported within 72 hours."
+    HandTo.BREACH_CONTACT: gettext_noop(
+        "The contact for data leaks: a data leak may have to be reported within 72 hours."
     ),
-    HandTo.INCIDENT_TEAM: gettext_noop("Who deals with incidents, now: somebody may be inside at this moment."),
+    HandTo.INCIDENT_TEAM: gettext_noop("Who deals with incidents."),
 }
+
+HANDS_FIRST: Final[Mapping[HandTo, str]] = {
+    HandTo.BREACH_CONTACT: gettext_noop(
+        "the contact for data leaks, today. A data leak may have to be reported within 72 hours."
+    ),
+    HandTo.INCIDENT_TEAM: gettext_noop("who deals with incidents, now. Somebody may be inside at this moment."),
+}
+"""How it is said while nobody has the case or the finder has no answer: a clock of the law or an intruder does not wait."""
 
 AVOIDS: Final[Mapping[Avoid, str]] = {
     Avoid.THREATEN: gettext_noop("Do not threaten: somebody who reports helps you."),

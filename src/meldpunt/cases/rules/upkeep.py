@@ -6,7 +6,7 @@ happens; once answered, we are never silent for longer than the policy promises.
 
 from datetime import datetime
 
-from meldpunt.cases.terms import EVIDENCE_DAYS, CaseFacts
+from meldpunt.cases.terms import EVIDENCE_DAYS, CaseFacts, ReportState
 from meldpunt.policy.rules.reckoning import due
 from meldpunt.policy.terms import PolicyTerms, Promise, PromiseKind, Region, Unit
 
@@ -33,3 +33,16 @@ def first_answer_due(received_at: datetime, terms: PolicyTerms, region: Region) 
     """Return when the first answer is promised to the finder, or None where the policy promises none."""
     promise = terms.promise(PromiseKind.FIRST_ANSWER)
     return None if promise is None else due(promise, received_at, region)
+
+
+def promised_next(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime | None:
+    """Return by when the finder was promised to hear from us next; None where nothing is promised, after a no, or once it is closed.
+
+    What the desk asks of itself besides (to answer each new word of a finder, to look for evidence) is promised to nobody.
+    """
+    if facts.state is ReportState.CLOSED or facts.declined_as:
+        return None
+    if facts.last_own_word_at is None:
+        return first_answer_due(facts.opened_at, terms, region)
+    silence = terms.promise(PromiseKind.SILENCE)
+    return None if silence is None else due(silence, facts.last_own_word_at, region)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from meldpunt.cases.terms.words import ReportState
 
@@ -62,13 +63,14 @@ class NoNotTold(TransitionRefused):
 
 @dataclass(frozen=True)
 class Change:
-    """One line of the timeline. `deed` is an id; `side` is finder, member, system or operator; `who` a member's name or ""."""
+    """One line of the timeline. `deed` is an id; `side` is finder, member, system or operator; `who` a member's name or "", `member` their id."""
 
     at: datetime
     deed: str
     side: str
     who: str = field(repr=False)
     facts: dict[str, str | int | bool | None] = field(default_factory=dict, repr=False)
+    member: UUID | None = None
 
 
 class CaseMovedOn(CaseError):

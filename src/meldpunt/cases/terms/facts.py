@@ -48,7 +48,7 @@ class Plan:
 class Advice:
     """What now? `why` and `reply` are ids; the texts are in `queries`. `to` is the state that the step leads to.
 
-    `hand_to` is whom to bring in, in every open case; `by` is when the step must be done.
+    `hand_to` is whom to bring in, in every open case, and `hand_first` that this comes before the step; `by` is when the step must be done.
     """
 
     step: Step
@@ -56,6 +56,7 @@ class Advice:
     reply: ReplyId | None
     to: ReportState | None
     hand_to: HandTo | None
+    hand_first: bool
     by: datetime | None
     avoid: tuple[Avoid, ...]
 

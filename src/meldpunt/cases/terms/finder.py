@@ -65,7 +65,7 @@ class OpenedThread:
     """All that a finder sees of their own report. `case` and `id` (of the thread) are the random ids under which others know it.
 
     `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
-    `due_at` is when we promised to be heard next, None once closed; `page_until` is set once closed.
+    `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed.
     """
 
     case: UUID

@@ -149,5 +149,5 @@ class HandTo(StrEnum):
     """Whom to bring in."""
 
     SYSTEM_OWNER = "system_owner"
-    PRIVACY_OFFICER = "privacy_officer"
+    BREACH_CONTACT = "breach_contact"
     INCIDENT_TEAM = "incident_team"

@@ -24,6 +24,9 @@ from meldpunt.policy.rules.showing.words import MATTERS
 from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import CardFacts, IdentityMode, Person, WayKind
 
+NOT_READ_OUT = frozenset({WayKind.FORM, WayKind.PHONE})
+"""The form has its own line, and who calls needs no number to call."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -53,7 +56,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "may_stay_anonymous": IdentityMode.ANONYMOUS in facts.policy.terms.identity_modes,
             "asks_silence": any(clause.id == "tell_only_us" for clause in facts.policy.terms.clauses),
             "takes_form": takes_form(facts.policy),
-            "ways": [way for way in facts.ways if way.kind is not WayKind.FORM],
+            "ways": [way for way in facts.ways if way.kind not in NOT_READ_OUT],
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),
         }

@@ -87,7 +87,8 @@ def assign(request: DeskRequest, number: str) -> HttpResponse:
         to: UUID | None = form.cleaned_data["to"]
         actions.assign(number=number, to=to, seen_version=seen_version, by=request.visitor, now=now)
 
-    return _done(request, number, form, give, said="assigned")
+    taken = form.cleaned_data["to"] == request.visitor.member
+    return _done(request, number, form, give, said="taken" if taken else "assigned")
 
 
 @desk_page(Deed.CHANGE_STATE, page="desk:case")

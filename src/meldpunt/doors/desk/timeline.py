@@ -21,6 +21,7 @@ DEEDS: Words = {
     "case.opened": gettext_lazy("{who} opened the case"),
     "case.file_opened": gettext_lazy("{who} opened an attachment"),
     "case.assigned": gettext_lazy("{who} gave the case to {to}"),
+    "case.taken": gettext_lazy("{who} took the case"),
     "case.answered": gettext_lazy("{who} answered the finder"),
     "case.asked": gettext_lazy("{who} asked the finder for more"),
     "case.declined": gettext_lazy("{who} said no: {reason}"),
@@ -89,6 +90,7 @@ DEEDS: Words = {
     "organisation.brands_set": gettext_lazy("The brands were set"),
     "organisation.look_set": gettext_lazy("The look was set, as the policy says"),
     "policy.published": gettext_lazy("Policy version {number} was published"),
+    "policy.published_by": gettext_lazy("{who} published policy version {number}"),
     "policy.proposed": gettext_lazy("{who} proposed a policy; a second person has to approve it"),
     "policy.approved": gettext_lazy("{who} approved policy version {number}. Proposed by: {proposer}"),
     "policy.sent_back": gettext_lazy("{who} sent a proposed policy back"),
@@ -123,6 +125,8 @@ LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "ca
 """Deeds that change nothing: each is told once for as long as nobody else does anything."""
 PEOPLE = {"member", "to", "proposer"}
 MOMENTS = {"received"}
+BUILT_IN = 1
+"""The number of the version that holds before anybody published."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,8 @@ def _folded(deeds: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
     """Tell what one person did in a row: a look that came back stands where it was last, with the moments of those before it."""
     lines: list[Line] = []
     for deed in deeds:
-        line = Line(deed.at, _told(deed.deed, deed.facts, deed.who or _side(deed.side), names))
+        told_as = _asked(deed.deed, deed.facts, member=deed.member)
+        line = Line(deed.at, _told(told_as, deed.facts, deed.who or _side(deed.side), names))
         seen = next((each for each in lines if each.words == line.words), None) if deed.deed in LOOKS else None
         if seen:
             lines.remove(seen)
@@ -160,20 +165,28 @@ def _folded(deeds: Iterable[Change], names: Mapping[UUID, str]) -> list[Line]:
 
 def told(entry: EntryLine, names: Mapping[UUID, str]) -> str:
     """Tell one line of the journal."""
-    member = entry.actor.kind is ActorKind.MEMBER and entry.actor.id is not None
-    who = names.get(entry.actor.id, "") if member and entry.actor.id else ""
-    return _told(entry.deed, entry.facts, who or _side(entry.actor.kind), names)
+    member = entry.actor.id if entry.actor.kind is ActorKind.MEMBER else None
+    who = names.get(member, "") if member else ""
+    told_as = _asked(entry.deed, entry.facts, member=member)
+    return _told(told_as, entry.facts, who or _side(entry.actor.kind), names)
 
 
 def _told(deed: str, facts: Mapping[str, Fact], who: str, names: Mapping[UUID, str]) -> str:
     """Fill in the sentence; what a deed did not say is left open rather than made up."""
-    return word(DEEDS, _asked(deed, facts)).format_map(_Facts(_facts(facts, names), who=who))
+    return word(DEEDS, deed).format_map(_Facts(_facts(facts, names), who=who))
 
 
-def _asked(deed: str, facts: Mapping[str, Fact]) -> str:
-    """Return under which name a deed is told: a question is an answer of its own kind, and one case is no list of cases."""
+def _asked(deed: str, facts: Mapping[str, Fact], *, member: UUID | None) -> str:
+    """Return under which name a deed is told: a question is an answer of its own kind, and one case is no list of cases.
+
+    Who gives a case to oneself takes it. A member who published is named; version 1 is built in, and nobody's.
+    """
     if deed == "case.answered" and facts.get("kind") == MessageKind.ASK:
         return "case.asked"
+    if deed == "case.assigned" and member and facts.get("to") == str(member):
+        return "case.taken"
+    if deed == "policy.published" and member and facts.get("number") != BUILT_IN:
+        return "policy.published_by"
     return "queue.title_opened" if deed == "queue.titles_opened" and str(facts.get("count")) == "1" else deed
 
 

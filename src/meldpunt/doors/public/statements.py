@@ -43,9 +43,9 @@ PAGES = {
 }
 WAYS = {
     WayKind.MAIL: _("by mail"),
-    WayKind.PHONE: _("by phone"),
     WayKind.PLATFORM: _("through an outside platform"),
 }
+"""Ways by which something is kept elsewhere; what is told by telephone is entered at the desk."""
 DETAILS = {
     frozenset({"name"}): _("Your name or pseudonym, if you give it."),
     frozenset({"contact"}): _("How to reach you, if you tell us."),
@@ -101,7 +101,8 @@ def _privacy(request: OpenRequest, facts: PrivacyFacts) -> HttpResponse:
         "unsaid": gettext("Not stated here yet. Ask us."),
         "details": _details(facts),
         "earlier": EARLIER.get(facts.earlier, ""),
-        "other_ways": _listed(WAYS[way] for way in facts.other_ways),
+        "other_ways": _listed(WAYS[way] for way in facts.other_ways if way in WAYS),
+        "takes_calls": WayKind.PHONE in facts.other_ways,
         "basis": BASES[facts.given.basis] if facts.given.basis else "",
         "may_object": facts.given.basis in OBJECTED_TO,
         "outside_eea": _in_language(facts.given.outside_eea),

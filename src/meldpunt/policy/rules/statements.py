@@ -103,7 +103,6 @@ def card_facts(*, policy: Policy, text: PolicyText | None, organisation: Organis
         policy=policy,
         name=organisation.name,
         form=site + FORM,
-        zone=organisation.zone,
         ways=text.way_in if text else (),
         answer=policy.terms.promise(PromiseKind.FIRST_ANSWER),
         elsewhere=text.other_channel if text else (),

@@ -121,7 +121,6 @@ class CardFacts:
     policy: Policy
     name: str
     form: str
-    zone: str
     ways: tuple[WayIn, ...] = ()
     answer: Promise | None = None
     elsewhere: tuple[OtherChannel, ...] = ()
