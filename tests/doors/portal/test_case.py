@@ -97,6 +97,16 @@ def test_the_session_token_is_not_in_the_database(inside):
     )
 
 
+def test_whose_page_is_open_is_led_to_it_and_may_still_enter_another_code(inside):
+    page = inside.get("/case").text
+    assert ('href="/case/status"' in page, 'name="code"' in page) == (True, True)
+
+
+def test_a_page_that_was_left_is_no_longer_offered(inside):
+    FinderSession.objects.all().delete()
+    assert 'href="/case/status"' not in inside.get("/case").text
+
+
 @pytest.mark.parametrize("address", ["/case/status", "/case/contact", "/case/contact/delete"])
 def test_without_a_session_the_code_is_asked_for(finder, address):
     assert finder.get(address).status_code == 403

@@ -1,11 +1,13 @@
 """The form in which a member types in a report that came by telephone, by letter or otherwise."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -158,7 +160,12 @@ class EntryForm(DeskForm):
     def add_flaw(self, flaw: MomentFlaw) -> None:
         """Say what is wrong with the moment of receipt."""
         name, words = FLAWS[flaw]
+        if flaw is MomentFlaw.FUTURE and self.cleaned_data.get("day") == self._today():
+            name = "time"
         self.add_error(name, str(words))
+
+    def _today(self) -> date:
+        return timezone.localdate(timezone=ZoneInfo(self._organisation.zone))
 
     def judge_files(self, attached: Attached) -> bool:
         """Add what is wrong with the files to what is wrong with the texts; tell whether nothing is."""

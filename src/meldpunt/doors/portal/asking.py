@@ -28,9 +28,10 @@ def code_page(
     *,
     notice: Notice | None = None,
     wrong: bool = False,
+    is_open: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the field for the code; a message and its files travel along until the code is there."""
+    """Show the field for the code; a message and its files travel along until the code is there. `is_open`: a page is, in this browser."""
     now = timezone.now()
     attached = gather(posted, organisation=request.organisation.id, now=now)  # type: ignore[attr-defined]  # the guard saw it
     try:
@@ -39,7 +40,13 @@ def code_page(
         log_trouble(problem)
         notice, status = CANNOT_CHANGE, 503
     kept = {"message": posted.text("message"), "uploads": attached.key}
-    context = {"notice": notice, "wrong": wrong, "kept": kept, "lost": words.names(attached.skipped)}
+    context = {
+        "notice": notice,
+        "wrong": wrong,
+        "kept": kept,
+        "lost": words.names(attached.skipped),
+        "is_open": is_open,
+    }
     response = render(request, "portal/case.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -13,7 +13,7 @@ from meldpunt.cases.terms import CodeUnknown
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal.asking import code_page
-from meldpunt.doors.portal.guards import PortalRequest, from_elsewhere, open_page
+from meldpunt.doors.portal.guards import PortalRequest, from_elsewhere, is_here, open_page
 from meldpunt.doors.portal.notices import CANNOT_CHANGE, log_trouble, too_many_codes
 from meldpunt.doors.portal.posting import charge, read_texts_of
 from meldpunt.doors.portal.sessions import start_session
@@ -25,9 +25,9 @@ LONGEST_CODE = 500
 
 @open_page("GET", "POST")
 def case(request: PortalRequest) -> HttpResponse:
-    """Ask for the code, or open the page behind it."""
+    """Ask for the code, or open the page behind it; whose page is open already is led to it, and may still enter another code."""
     if request.method != "POST":
-        return code_page(request, Posted.nothing())
+        return code_page(request, Posted.nothing(), is_open=is_here(request))
     if from_elsewhere(request):
         return error_page(request, 403)
     try:

@@ -117,7 +117,7 @@ def _for_finder(
     posted = Posted.nothing()
     if request.method == "POST":
         try:
-            posted = (read if _is_here(request) else read_texts_of)(request)
+            posted = (read if is_here(request) else read_texts_of)(request)
         except CannotRead as problem:
             return error_page(request, problem.status)
     token = session_token(request)
@@ -129,8 +129,8 @@ def _for_finder(
         return ask_for_code(request, posted)
 
 
-def _is_here(request: HttpRequest) -> bool:
-    """Tell whether there is a finder, before anything they send is kept; who is not there leaves no file."""
+def is_here(request: HttpRequest) -> bool:
+    """Tell whether a finder's page is open in this browser, before anything they send is kept; who is not there leaves no file."""
     token = session_token(request)
     finder = FinderPass(token=token, organisation=request.organisation.id)  # type: ignore[attr-defined]
     return bool(token) and finder_is_here(by=finder, now=timezone.now())
