@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as given
 from django.db import OperationalError
 
+from meldpunt.cases.queries import page_of_finders
 from meldpunt.doors.console import example, init, init_options
 from meldpunt.doors.console.handing_out import NotHandedOut
 from meldpunt.journal.actions import transaction
@@ -98,6 +99,27 @@ def test_links_have_the_port_of_a_plain_address(run: Init, settings: Any) -> Non
     settings.MELDPUNT = given.MELDPUNT.model_copy(update={"public_url": "http://127.0.0.1:8123"})
     _, printed = run(*OPTIONS, "--host-name", "meld.kliniek.example")
     assert "Its page: http://meld.kliniek.example:8123/\n" in printed
+
+
+def test_a_first_organisation_without_a_host_name_has_the_short_address(run: Init) -> None:
+    """A later one has its own under it, and paper and mail name the same."""
+    told = [run(*OPTIONS)[1], run(*OPTIONS[:-1], "ben@kliniek.example", "--name", "Noord")[1]]
+    assert [re.findall(r"Its page: (\S+)", each) for each in told] == [[f"{ADDRESS}/"], [f"{ADDRESS}/o/noord/"]]
+    sites = [page_of_finders(made) for made in organisations()]
+    assert sites == [f"{address_of('')}/case", f"{address_of('')}/o/noord/case"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [({}, True), ({"port": 8123}, False), ({"public_url": "https://meld.kliniek.example"}, False)],
+    ids=["nothing", "port", "address"],
+)
+def test_the_next_step_is_told_and_a_port_that_nobody_chose(
+    run: Init, settings: Any, chosen: dict[str, Any], told: bool
+) -> None:
+    settings.MELDPUNT = type(given.MELDPUNT)(**chosen)
+    _, printed = run(*OPTIONS)
+    assert ("start it with ./meldpunt" in printed, "Nobody chose a port" in printed) == (True, told)
 
 
 def test_secrets_go_to_private_files(run: Init, tmp_path: Path) -> None:

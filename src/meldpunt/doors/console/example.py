@@ -15,6 +15,10 @@ from meldpunt.people.actions import create_organisation
 NAME = "Example organisation"
 LANGUAGES = ("en", "nl")
 EMAIL = "handler@example.org"
+FIRST_START = (
+    "This is a first start: an example organisation is made. To make your own, keep the secrets elsewhere "
+    "(MELDPUNT_SECRETS_FILE), then: ./meldpunt init\n"
+)
 
 
 def make_when_empty(*, address: str, folder: Path, output: TextIO, now: datetime) -> bool:
@@ -24,7 +28,7 @@ def make_when_empty(*, address: str, folder: Path, output: TextIO, now: datetime
     """
     if queries.oldest_organisation() is not None:
         return False
-    output.write("This is a first start: an example organisation is made. To make your own: ./meldpunt init\n")
+    output.write(FIRST_START)
     with handing_out(output) as handing, transaction():
         keys = create_organisation(name=NAME, languages=LANGUAGES, handler_email=EMAIL, by=OPERATOR, now=now)
         link = address + reverse("desk:invitation", args=[keys.invitation_token])

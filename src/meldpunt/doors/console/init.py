@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from django.conf import settings
 from django.urls import reverse
 
 from meldpunt.doors.console.handing_out import Handing, NotHandedOut, handing_out
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import accept_invitation, create_organisation
-from meldpunt.people.queries import address_of
+from meldpunt.people.queries import address_of, oldest_organisation
 from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
 from meldpunt.policy.rules.file.scalars import check
 from meldpunt.policy.rules.file.words import Wrong
@@ -139,7 +140,25 @@ def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:
             _make_first_handler(options, keys, now)  # before anything is told: the password may be too weak
         _give_recovery_code(options, keys, handing)
         _let_first_handler_in(options, keys, address, handing)
-    output.write(f"{options.name} was made. Its page: {address}/{'' if host else f'o/{keys.slug}/'}\n")
+    output.write(
+        f"{options.name} was made. Its page: {address}/{'' if host or _is_first(keys) else f'o/{keys.slug}/'}\n"
+    )
+    output.write(_next_step())
+
+
+def _is_first(keys: FirstKeys) -> bool:
+    """Tell whether this is whose pages are at the server's own name."""
+    oldest = oldest_organisation()
+    return oldest is not None and oldest.slug == keys.slug
+
+
+def _next_step() -> str:
+    """Say what is to be done now, and on what the addresses above rest where nobody chose a port."""
+    environment = settings.MELDPUNT
+    told = "Next, unless it runs already: start it with ./meldpunt, with the same settings. Then use the link, or sign in.\n"
+    if environment.public_url or environment.trusted_proxies or "port" in environment.model_fields_set:
+        return told
+    return f"{told}Nobody chose a port: the addresses hold for {environment.port}. Started with another --port, they have that one.\n"
 
 
 def _give_recovery_code(options: argparse.Namespace, keys: FirstKeys, handing: Handing) -> None:

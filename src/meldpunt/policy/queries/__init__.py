@@ -14,6 +14,7 @@ from meldpunt.policy.queries.keys import (
     security_fields,
     security_text,
     signed_security_text,
+    sites_of,
 )
 from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.offers import offered_since
@@ -100,6 +101,7 @@ __all__ = (
     "security_text",
     "settings_drift",
     "signed_security_text",
+    "sites_of",
     "text_in_force",
     "try_out",
     "unsettled",
