@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.storage import storages
@@ -169,17 +168,6 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert (answer.status_code, Case.objects.count(), "My steps.</textarea>" in page) == (422, 0, True)
     said = page.split(f'id="id_{field}_error"')[1].split("</div>")[0]
     assert words in said
-
-
-@pytest.mark.parametrize(("ahead", "field"), [(timedelta(minutes=5), "time"), (timedelta(days=1), "day")])
-def test_a_moment_to_come_is_told_at_the_field_that_is_wrong(
-    client: Client, organisation: MadeOrganisation, ahead: timedelta, field: str
-) -> None:
-    zone = next(zone for zone in ("Etc/GMT+6", "Etc/GMT-6") if 1 < timezone.now().astimezone(ZoneInfo(zone)).hour < 22)
-    Organisation.objects.filter(pk=organisation.id).update(zone=zone)
-    at = timezone.now().astimezone(ZoneInfo(zone)) + ahead
-    page = send(client, form_of(client), day=f"{at:%Y-%m-%d}", time=f"{at:%H:%M}").content.decode()
-    assert "still to come" in page.split(f'id="id_{field}_error"')[1].split("</div>")[0]
 
 
 def test_an_hour_that_the_clock_showed_twice_is_asked_after(client: Client, organisation: MadeOrganisation) -> None:
