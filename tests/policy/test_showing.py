@@ -196,7 +196,7 @@ def test_brands_and_sources_are_named():
     text = with_lines("format = 1", 'format = 1\nbased_on = ["practice", "iso_29147"]') + brands
     assert (shown(text, "brands")["nl"], shown(text, "based_on")["en"]) == (
         "Dit is het beleid van Haven. Het geldt voor al onze merken: A & B, C.",
-        "This policy was made from: Common in the published policies of Dutch and Belgian organisations; ISO/IEC 29147:2018, Vulnerability disclosure https://www.iso.org/standard/72311.html",
+        "This policy is based on: Common in the published policies of Dutch and Belgian organisations; ISO/IEC 29147:2018, Vulnerability disclosure https://www.iso.org/standard/72311.html",
     )
 
 

@@ -83,18 +83,58 @@ def test_what_is_wrong_stands_at_its_field_and_keeps_the_section_open(desk):
     answer = desk.post(
         f"{HERE}/promises", form(desk, "promises") | {"promises.first_answer.within.amount": "soon", "next": "1"}
     )
-    assert answer["Location"] == f"{HERE}/promises?said=section_kept"
+    assert answer["Location"] == f"{HERE}/promises?said=section_wrong"
     page = desk.get(answer["Location"]).text
     assert 'href="#promises.first_answer.within"' in page
     assert '<fieldset class="field wrong" id="promises.first_answer.within"' in page
     assert 'value="soon"' in page
+    assert f'<a href="{HERE}/pledges">Go on all the same' in page
+    assert "More may show up" in page
     assert "1 thing is to be put right elsewhere" in desk.get(f"{HERE}/rules").text
 
 
 def test_a_clause_that_needs_a_number_says_so_beside_it(desk):
     desk.post(f"{HERE}/rules", form(desk, "rules") | {"clauses.rules.erase_within": "yes"})
     page = desk.get(f"{HERE}/rules").text
-    assert "needs a value" in page.partition("clauses.rules.erase_within")[2].partition("</div>")[0]
+    assert "needs a number" in page.partition("clauses.rules.erase_within")[2].partition("</div>")[0]
+
+
+def test_clauses_that_contradict_each_other_are_named_in_their_own_words(desk):
+    two = {"clauses.rules.no_heavy_scanning": "yes", "clauses.rules.scan_at_most": "yes"}
+    desk.post(f"{HERE}/rules", form(desk, "rules") | two | {"clauses.rules.scan_at_most.amount": "5"})
+    page = html.unescape(desk.get(f"{HERE}/rules").text).partition('id="errors"')[2].partition("</ul>")[0]
+    assert ("contradict each other. Take one of the two away." in page, "no_heavy_scanning" in page) == (True, False)
+
+
+def test_a_problem_leads_to_the_section_of_its_other_half(desk):
+    desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.ask_for_key": "yes"})
+    page = desk.get(f"{HERE}/ask").text
+    assert "Or first choose there: The key is sent on request." in page
+    assert f'<a href="{HERE}/ways-in">Ways in</a></p>' in page
+
+
+def test_a_day_off_that_the_settings_do_not_name_leads_to_them_beside_other_problems(desk):
+    """The settings are looked at although clauses contradict each other."""
+    desk.post(f"{HERE}/organisation", form(desk, "organisation") | {"organisation.closed": "2999-12-24"})
+    desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.ask_for_key": "yes"})
+    page = desk.get(f"{HERE}/organisation").text
+    assert 'Fill in the same here as in the settings of the desk. <a href="/desk/settings">' in page
+    assert "More may show up" not in page
+
+
+def test_rules_stand_in_groups(desk):
+    page = desk.get(f"{HERE}/rules").text
+    assert re.findall("<h3>(.*?)</h3>", page) == ["What you do with what you found", "How you look"]
+
+
+def test_an_example_becomes_the_draft_where_nothing_was_changed_yet(desk):
+    assert 'value="clinic">A clinic</button>' in desk.get(HERE).text
+    answer = desk.post(HERE, {"example": "clinic"})
+    assert answer["Location"] == f"{HERE}?said=draft_example"
+    begun = draft(desk)
+    assert ('name = "Haven"' in begun, begun == SMALL) == (True, False)
+    desk.post(HERE, {"example": "insurer"})
+    assert (draft(desk), "Begin with an example" in desk.get(HERE).text) == (begun, False)
 
 
 def test_the_draft_is_tried_and_published_from_the_page_of_the_text(desk, organisation):

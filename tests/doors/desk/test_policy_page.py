@@ -52,6 +52,23 @@ def test_it_goes_on_with_the_file_that_was_published(desk, organisation):
     assert SMALL.replace('"', "&quot;") in desk.get("/desk/policy").text
 
 
+def test_it_tells_which_version_is_in_force_and_which_is_planned(desk, organisation):
+    """Also right after publishing."""
+    told = ("Er is nog niets gepubliceerd", "Versie 2 geldt, sinds:", "Versie 3 geldt vanaf:")
+    pages = [desk.get("/desk/policy").text]
+    publish_text(organisation, now=timezone.now())
+    pages.append(desk.get("/desk/policy?said=policy_published").text)
+    publish_text(
+        organisation, OTHER.replace("format = 1\n", f"format = 1\ntakes_effect = {NEXT_YEAR}\n"), now=timezone.now()
+    )
+    pages.append(desk.get("/desk/policy").text)
+    assert [[part in page for part in told] for page in pages] == [
+        [True, False, False],
+        [False, True, False],
+        [False, True, True],
+    ]
+
+
 def test_trying_shows_what_changes_and_both_languages_and_keeps_nothing(desk, organisation):
     publish_text(organisation)
     answer = desk.post("/desk/policy", {"text": OTHER})

@@ -112,3 +112,18 @@ def test_theme_has_another_address_after_a_change() -> None:
         drawn("{% theme_link %}", request=visited(theme=Theme(accent=accent))) for accent in ("#552200", "#552201")
     }
     assert len(links) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2026-00002", ["2026-00002"]),
+        ("http://lek.example/o/de-linde/case", ["http://", "lek.example/", "o/", "de-linde/", "case"]),
+        ("<b>", ["&lt;b&gt;"]),
+        ("", []),
+    ],
+)
+def test_a_line_ends_after_a_slash_and_never_at_a_hyphen(text: str, parts: list[str]) -> None:
+    """In copies nothing is added: the pieces are the text."""
+    shown = drawn("{{ text|unbroken }}", text=text)
+    assert shown == "".join(f'<span class="whole">{part}</span>' for part in parts)

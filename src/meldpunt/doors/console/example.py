@@ -16,8 +16,8 @@ NAME = "Example organisation"
 LANGUAGES = ("en", "nl")
 EMAIL = "handler@example.org"
 FIRST_START = (
-    "This is a first start: an example organisation is made. To make your own, keep the secrets elsewhere "
-    "(MELDPUNT_SECRETS_FILE), then: ./meldpunt init\n"
+    "This is a first start: an example organisation is made.\n"
+    "To make your own, keep the secrets elsewhere (MELDPUNT_SECRETS_FILE), then: ./meldpunt init\n"
 )
 
 

@@ -24,6 +24,7 @@ from meldpunt.policy.queries import (
     example_policies,
     files_at_hand,
     hosts_in_the_way,
+    in_force_and_planned,
     newest_number,
     proposal_of,
     review_due,
@@ -216,11 +217,14 @@ def _show(
     """Answer with the page; `over` is the draft by fields that it knows of, where that is another one than it knew before."""
     visitor, draft = request.visitor, draft_of(request)
     known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
+    current, planned = in_force_and_planned(visitor.organisation.id, now=timezone.now())
     context = {
         "shown": shown,
         "said": said,
         "over": known if over is None else over,
         "by_fields": draft.kept and shown.text != draft.text,
+        "current": current,
+        "planned": planned,
         "waiting": waiting_for(visitor),
         "most": MAX_BYTES // 1024,
         "review": review_due(visitor.organisation, now=timezone.now()),

@@ -13,13 +13,15 @@ from meldpunt.doors.desk.beside import reader
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.policy_draft import PolicyDraft, draft_of, keep_draft, put_away
 from meldpunt.doors.desk.policy_fields_shown import SectionPage, after, overview
+from meldpunt.doors.desk.policy_help import named_examples
 from meldpunt.doors.desk.policy_shown import told
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.people.terms import Deed, NotThere
-from meldpunt.policy.queries import files_at_hand, newest_number, problems_with
-from meldpunt.policy.rules.editing.filling import CannotEdit, fill, open_part, part_called, problems_in
+from meldpunt.policy.queries import example_policies, files_at_hand, newest_number, problems_with
+from meldpunt.policy.rules.editing.filling import CannotEdit, fill, more_may_follow, open_part, part_called, problems_in
 from meldpunt.policy.rules.editing.sections import PARTS, Part
+from meldpunt.policy.rules.starting import in_the_name_of
 from meldpunt.policy.terms import PolicyRefused, Problem
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
@@ -27,9 +29,13 @@ OK, CONFLICT, UNUSABLE = 200, 409, 422
 
 @desk_page(Deed.PUBLISH_POLICY)
 def sections(request: DeskRequest) -> HttpResponse:
-    """Show every section, and how much has to be put right in it."""
+    """Show every section, and how much has to be put right in it; or begin with an example, where nothing was changed yet."""
     draft = draft_of(request)
-    return _show(request, "policy_fields", draft, _problems(request, draft.text))
+    example = example_policies().get(request.POST.get("example", ""))
+    if example and not draft.kept:
+        keep_draft(request, in_the_name_of(request.visitor.organisation, example), after=draft.after)
+        return go_to("desk:policy-fields", said="draft_example")
+    return _show(request, "policy_fields", draft, _problems(request, draft.text), {"examples": named_examples()})
 
 
 @desk_page(Deed.PUBLISH_POLICY, page="desk:policy-fields")
@@ -75,7 +81,10 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
     if text != draft.text:
         keep_draft(request, text, after=draft.after)
     said = "section_same" if text == draft.text else "section_kept"
-    on = after(part) if "next" in request.POST and not problems_in(part, _problems(request, text)) else part
+    on: Part | None = part
+    if "next" in request.POST:
+        wrong = problems_in(part, _problems(request, text))
+        on, said = (part, "section_wrong") if wrong else (after(part), said)
     return go_to("desk:policy-section", said=said, part=on.name) if on else go_to("desk:policy-fields", said=said)
 
 
@@ -105,7 +114,7 @@ def _filled(
     here = problems_in(part, problems)
     context = {
         "part": part,
-        "fields": page.fields(told(problem) for problem in here),
+        "fields": page.fields(here),
         "wrong": page.wrong,
         "elsewhere": len(problems) - len(here),
         "left": opened.form.left,
@@ -140,6 +149,7 @@ def _show(
             if problem.key and not any(problems_in(part, [problem]) for part in PARTS)
         ],
         "problems": len(problems),
+        "more": bool(problems) and more_may_follow(draft.text),
         "said": word(SAID, request.GET.get("said", "")),
     }
     return show(request, template, {**around, **(context or {})}, status=status)

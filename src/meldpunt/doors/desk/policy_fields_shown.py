@@ -8,9 +8,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from meldpunt.doors.desk.policy_shown import Told
+from meldpunt.doors.desk.policy_fields_said import IN_SETTINGS, Error, Link, at_field, called, to_settings
+from meldpunt.doors.desk.policy_shown import told
 from meldpunt.policy.rules.editing.entries import Entry, Shape
 from meldpunt.policy.rules.editing.filling import Opened, problems_in
 from meldpunt.policy.rules.editing.gathering import GONE, value_at
@@ -33,14 +34,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing to choose or tick; `amount` and `unit` are typed beside a clause that needs them."""
+    """One thing to choose or tick; `amount` and `unit` are typed beside a clause that needs them. `group` is what it is about, in words."""
 
     box: Box
     text: str
     ticked: bool
     amount: Box | None = None
     unit: Box | None = None
-    errors: tuple[str, ...] = ()
+    errors: tuple[Error, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Shown:
     """One field. `shape` says which boxes it has; `inside` are the fields of a table or the rows; `number` counts rows from 1.
 
     `draft` is what stands in the draft where something else was typed and that changed meanwhile.
+    `link` leads to where the same is said.
     """
 
     shape: str
@@ -55,7 +58,7 @@ class Shown:
     label: str
     help: str
     optional: bool
-    errors: tuple[str, ...]
+    errors: tuple[Error, ...]
     choices: tuple[Choice, ...] = ()
     amount: Box | None = None
     unit: Box | None = None
@@ -64,6 +67,7 @@ class Shown:
     fresh: bool = False
     gone: Box | None = None
     draft: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -83,14 +87,15 @@ class SectionPage:
     typed: Mapping[str, str]
     changed: frozenset[str] = frozenset()
     wrong: list[Wrong] = field(default_factory=list)
-    _left: dict[str, list[str]] = field(default_factory=dict)
+    _left: dict[str, list[Problem]] = field(default_factory=dict)
 
-    def fields(self, problems: Iterable[Told]) -> list[Shown]:
+    def fields(self, problems: Iterable[Problem]) -> list[Shown]:
         """Return the fields, each with its problems; afterwards `wrong` holds all of them in the order of the page."""
         for problem in problems:
-            self._left.setdefault(_spot(problem.key), []).append(f"{problem.what} {problem.remedy}")
+            self._left.setdefault(_spot(problem.key), []).append(problem)
         found = [self._shown(entry) for entry in self.opened.form.entries]
-        self.wrong += [Wrong("", spot, text) for spot, texts in self._left.items() for text in texts]
+        for spot, left in self._left.items():
+            self.wrong += [Wrong("", spot, f"{one.what} {one.remedy}") for one in map(told, left)]
         return found
 
     def _shown(self, entry: Entry, around: str = "", number: int = 0) -> Shown:
@@ -113,6 +118,7 @@ class SectionPage:
             fresh=entry.fresh,
             gone=self._box(f"{entry.name}.{GONE}") if number and not entry.fresh else None,
             draft=self._draft(entry),
+            link=to_settings() if entry.name in IN_SETTINGS else None,
         )
 
     def _inside(self, entry: Entry, label: str) -> tuple[Shown, ...]:
@@ -135,15 +141,16 @@ class SectionPage:
         found = [str(each) for each in value] if isinstance(value, list) else [str(value or "")]
         return ", ".join(found) or gettext("nothing")
 
-    def _errors(self, entry: Entry, label: str) -> tuple[str, ...]:
+    def _errors(self, entry: Entry, label: str) -> tuple[Error, ...]:
         """Take out and return what is wrong at a field or in it, and is not said at a field inside."""
         spots = [spot for spot in self._left if spot == entry.name or spot.startswith(f"{entry.name}.")]
         return self._take(spots, entry.name, label)
 
-    def _take(self, spots: Iterable[str], at: str, label: str) -> tuple[str, ...]:
-        texts = tuple(text for spot in spots for text in self._left.pop(spot))
-        self.wrong += [Wrong(at, label, text) for text in texts]
-        return texts
+    def _take(self, spots: Iterable[str], at: str, label: str) -> tuple[Error, ...]:
+        found = [at_field(problem, self.opened.part) for spot in spots for problem in self._left.pop(spot)]
+        errors = tuple(dict.fromkeys(found))
+        self.wrong += [Wrong(at, label, error.text) for error in errors]
+        return errors
 
     def _choices(self, entry: Entry, label: str) -> tuple[Choice, ...]:
         if entry.shape is Shape.ONE:
@@ -176,6 +183,7 @@ class SectionPage:
             amount=self._beside(box, "amount") if option.parameters else None,
             unit=self._beside(box, "unit") if "unit" in option.parameters else None,
             errors=self._take(spots, box.id, label),
+            group=gettext(option.group) if option.group else "",
         )
 
     def _beside(self, box: Box, what: str) -> Box:
@@ -220,13 +228,6 @@ def units(now: str) -> list[Choice]:
     return none + [
         Choice(Box("", "", option.value), called(option), ticked=option.value == now) for option in choices_of(Unit)
     ]
-
-
-def called(option: Option) -> str:
-    """Return what an option is called in the language that is spoken."""
-    if option.said:
-        return gettext(option.said)
-    return option.texts.get(get_language() or "") or option.texts.get("en") or option.value
 
 
 def is_day(text: str) -> bool:

@@ -64,6 +64,32 @@ _TAKEN: dict[str, tuple[Promise, str, Callable[[Clause], bool]]] = {
     ),
 }
 """Clauses that are taken by their id: the title, where they are written, and which they are."""
+_EXAMPLES: dict[str, Promise] = {
+    "clinic": _("A clinic"),
+    "collection-agency": _("A collection agency"),
+    "hosting-provider": _("A hosting provider"),
+    "insurer": _("An insurer"),
+    "utility": _("A utility company"),
+    "belgium": _("After the law of Belgium"),
+    "cert-cc-45-days": _("After CERT/CC: publication after 45 days"),
+    "ncsc-guideline": _("After the guideline of NCSC-NL"),
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A whole policy to begin with: its name, what it is called, and its text."""
+
+    name: str
+    title: str | Promise
+    text: str
+
+
+def named_examples() -> list[Example]:
+    """Return the policies to begin with, organisations first."""
+    found = [Example(name, _EXAMPLES.get(name, name), text) for name, text in example_policies().items()]
+    order = [*_EXAMPLES]
+    return sorted(found, key=lambda one: order.index(one.name) if one.name in order else len(order))
 
 
 @desk_page(Deed.PUBLISH_POLICY)
@@ -73,7 +99,7 @@ def catalogue(request: DeskRequest) -> HttpResponse:
     context = {
         "shelves": list(_shelves(language)),
         "by_itself": [_entry(clause, language, write="") for clause in ALL if not _is_taken(clause)],
-        "examples": example_policies(),
+        "examples": named_examples(),
     }
     return show(request, "policy_catalogue", context)
 

@@ -25,7 +25,7 @@ from meldpunt.policy.rules.file.source import decode
 from meldpunt.policy.rules.fitting import hosts_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
 from meldpunt.policy.rules.proposals import digest_of
-from meldpunt.policy.rules.reading import placed, read
+from meldpunt.policy.rules.reading import placed, read, read_again
 from meldpunt.policy.rules.settled import in_force_from, terms_of
 from meldpunt.policy.rules.starting import starting_text
 from meldpunt.policy.rules.statements import numberless
@@ -49,7 +49,14 @@ def read_for(
     the operator's alone to give.
     """
     today = (written_at or now).astimezone(ZoneInfo(organisation.zone)).date()
-    policy = read(content, today=today, files=files, keys=keys)
+    found: tuple[Problem, ...] = ()
+    try:
+        policy = read(content, today=today, files=files, keys=keys)
+    except PolicyRefused as refused:
+        whole = read_again(content)
+        if whole is None:
+            raise
+        policy, found = whole, refused.problems
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
     may_give = {"brand"} if by == OPERATOR else set()
     new = {host for path, host in hosts_of(policy) if path[0] not in may_give and organisation_by_host(host) is None}
@@ -57,7 +64,7 @@ def read_for(
         *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
     ]
-    found = placed(content, complaints)
+    found = tuple(sorted((*found, *placed(content, complaints))))
     if found:
         raise PolicyRefused(found)
     return policy

@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
@@ -120,6 +120,14 @@ def exactly(text: str) -> SafeString:
 def spelt(text: str) -> str:
     """Show a text in an attribute, with codes for what cannot be seen."""
     return unseen.spelt(text)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Show a case number or an address so that a line ends after a slash at most, and never at a hyphen."""
+    return format_html_join(
+        "", '<span class="whole">{}</span>', ((part,) for part in re.findall(r"[^/]*/+|[^/]+", text))
+    )
 
 
 @register.simple_tag

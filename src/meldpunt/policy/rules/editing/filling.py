@@ -11,9 +11,10 @@ from meldpunt.policy.rules.editing.gathering import Typed, boxes_of, changes_of,
 from meldpunt.policy.rules.editing.sections import PARTS, Part
 from meldpunt.policy.rules.editing.writing import CannotEdit, written
 from meldpunt.policy.rules.file.source import Refused, decode, parse
+from meldpunt.policy.rules.reading import read_again
 from meldpunt.policy.terms import PolicyRefused, Problem
 
-__all__ = ["CannotEdit", "Opened", "fill", "open_part", "part_called", "part_of", "problems_in"]
+__all__ = ["CannotEdit", "Opened", "fill", "more_may_follow", "open_part", "part_called", "part_of", "problems_in"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def open_part(text: str, part: Part, typed: Typed | None = None) -> Opened:
 def fill(text: str, opened: Opened, typed: Typed) -> str:
     """Return the draft with what was typed in a section that was opened from it. Raises CannotEdit."""
     return written(text, changes_of(opened.form.entries, opened.raw, typed))
+
+
+def more_may_follow(text: str) -> bool:
+    """Tell whether values are so wrong that what looks at several of them could not be looked at yet."""
+    return read_again(text.encode()) is None
 
 
 def part_of(problem: Problem) -> Part | None:

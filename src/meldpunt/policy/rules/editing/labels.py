@@ -46,7 +46,7 @@ class Said:
 
 
 _LINES: Final = _("One on each line.")
-_DATES: Final = _("One date a line, such as 2026-12-24.")
+_SAME_DATES: Final = _("One date a line, such as 2026-12-24. The settings of the desk have to name the same days.")
 _PHONE: Final = _("With the country: +31 88 000 00 00.")
 _HTTPS: Final = _("A whole address that begins with https://.")
 
@@ -86,8 +86,8 @@ LABELS: Final[Mapping[type, Mapping[str, Said]]] = {
         "languages": Said(_("Languages of the policy"), _("Every text of your own is given in each of them.")),
         "country": Said(_("Country for public holidays"), _("Such as NL or BE, or with a part of it: DE-BY.")),
         "zone": Said(_("Time zone"), _("Such as Europe/Amsterdam. A day ends by this clock.")),
-        "closed": Said(_("Extra days off"), _DATES),
-        "open": Said(_("Public holidays on which you work"), _DATES),
+        "closed": Said(_("Extra days off"), _SAME_DATES),
+        "open": Said(_("Public holidays on which you work"), _SAME_DATES),
         "public_body": Said(_("This is a government organisation")),
     },
     Contact: {

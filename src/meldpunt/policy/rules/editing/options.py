@@ -1,11 +1,13 @@
 """What can be chosen in a field, in words: msgids for choices of the format, texts in each language for clauses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
 from meldpunt.policy.rules.catalogue import ALL, CATALOGUE, KINDS_OF_WEAKNESS, MISUSE, SOURCES
+from meldpunt.policy.rules.catalogue.conduct import CONDUCT
+from meldpunt.policy.rules.catalogue.methods import METHODS
 from meldpunt.policy.rules.contradictions.clauses import LIST_OF
 from meldpunt.policy.rules.file.words import Path
 from meldpunt.policy.rules.file.words import mark as _
@@ -40,13 +42,14 @@ from meldpunt.policy.terms import (
 class Option:
     """One thing to choose: its value in the file, and what it is called, as a msgid or in each language.
 
-    `parameters` are the values that a clause needs beside it: `amount`, `unit`.
+    `parameters` are the values that a clause needs beside it: `amount`, `unit`. `group` is the msgid of what it is about, "" for no group.
     """
 
     value: str
     said: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[str, ...] = ()
+    group: str = ""
 
 
 WORDS: Final[Mapping[type[StrEnum], tuple[str, ...]]] = {
@@ -79,6 +82,13 @@ WORDS: Final[Mapping[type[StrEnum], tuple[str, ...]]] = {
 """What each value is called, in the order of the class."""
 UNNAMED: Final = frozenset({ContactMode.NONE})
 """Values that a file may not hold; they are there for the program."""
+OWN: Final = "meldpunt"
+"""The source of what follows from how the program works: no model text to choose."""
+_SOURCES: Final = {"practice": _("Common in the published policies of Dutch and Belgian organisations")}
+_GROUPS: Final[Mapping[str, str]] = {
+    **{clause.id: _("What you do with what you found") for clause in CONDUCT},
+    **{clause.id: _("How you look") for clause in METHODS},
+}
 _KINDS: Final = {name: kind for kind, name in LIST_OF.items()}
 
 
@@ -86,13 +96,15 @@ def options_of(hint: Any, path: Path) -> tuple[Option, ...]:  # noqa: ANN401 - a
     """Return what can be chosen for a key of this type; nothing for what is typed."""
     if hint is Chosen:
         kind = _KINDS[str(path[-1])]
-        return tuple(_clause(clause.id) for clause in ALL if clause.kind is kind)
+        return tuple(option_of(clause.id) for clause in ALL if clause.kind is kind)
     if hint is ClauseId:
-        return tuple(_clause(clause.id) for clause in ALL if clause.id in MISUSE)
+        return tuple(replace(option_of(clause.id), group="") for clause in ALL if clause.id in MISUSE)
     if hint is WeaknessId:
         return tuple(Option(each.id, texts=each.texts) for each in KINDS_OF_WEAKNESS.values())
     if hint is SourceId:
-        return tuple(Option(each, texts={"en": name}) for each, (name, _address) in SOURCES.items())
+        return tuple(
+            Option(each, _SOURCES.get(each, name)) for each, (name, _address) in SOURCES.items() if each != OWN
+        )
     return choices_of(hint) if hint in WORDS else ()
 
 
@@ -103,10 +115,11 @@ def choices_of(kind: type[StrEnum]) -> tuple[Option, ...]:
     )
 
 
-def _clause(name: str) -> Option:
+def option_of(name: str) -> Option:
+    """Return a clause of the catalogue, with three dots for the values it needs."""
     clause = CATALOGUE[name]
     texts = {
         code: " ".join(text.format(amount="…", unit="", authority="…", hours="…").split())
         for code, text in clause.texts.items()
     }
-    return Option(name, texts=texts, parameters=clause.parameters)
+    return Option(name, texts=texts, parameters=clause.parameters, group=_GROUPS.get(name, ""))
