@@ -136,8 +136,14 @@ def _leads_somewhere(address: str) -> bool:
 def _reference(text: str) -> None:
     if "@" in text and "/" not in text:
         check(Mail, text)
-    else:
+    elif text.startswith("https:"):
         _link(text)
+    else:
+        raise Wrong(
+            _('"%(value)s" is neither a mail address nor a safe web address.'),
+            _("Write one mail address, or a whole address that starts with https://."),
+            value=text[:80],
+        )
 
 
 def _asset(text: str) -> None:
