@@ -167,7 +167,9 @@ SAID: Words = {
     "policy_withdrawn": _("The proposal is gone. The policy stays as it is."),
     "section_kept": _("This section was saved in your draft. Nothing was published."),
     "section_wrong": _("This section was saved in your draft. Something in it is still to be put right."),
-    "draft_example": _("The example is your draft now, in the name of your organisation. Replace every address that ends in .example, and the people."),
+    "draft_example": _(
+        "The example is your draft now, in the name of your organisation. Replace every address that ends in .example, and the people."
+    ),
     "section_same": _("Nothing was changed, so nothing was saved."),
     "draft_away": _("Your draft is gone. What was published stays as it is."),
     "file_added": _("The file is there. A policy can name it now."),
@@ -182,6 +184,7 @@ SAID: Words = {
     "declined": _("The no was sent, with its reason."),
     "closed": _("The case was closed."),
     "reopened": _("The case is open again."),
+    "invited_unsent": _("The invitation was made, but not mailed: there is no mail server yet."),
     "invited": _("The invitation was mailed. The link works once, for a limited time."),
     "withdrawn": _("The invitation no longer works."),
     "role": _("The role was changed."),
