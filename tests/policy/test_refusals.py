@@ -32,6 +32,11 @@ def test_the_small_policy_is_fine():
         ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", '"soon" is not a date.')),
         (
             "[contact]",
+            'country = "LU"\n[contact]\nphone = "088 123 45 67"',
+            (10, "contact.phone", "This telephone number does not say its country."),
+        ),
+        (
+            "[contact]",
             'closed = [\n2026-12-24,\n"24-12-2026",\n]\n[contact]',
             (10, "organisation.closed[2]", '"24-12-2026" is not a date.'),
         ),
