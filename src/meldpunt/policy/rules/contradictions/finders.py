@@ -5,7 +5,7 @@ from typing import Final
 
 from meldpunt.policy.rules.dialling import DIALLED
 from meldpunt.policy.rules.file.scalars import check
-from meldpunt.policy.rules.file.words import Complaint, Wrong
+from meldpunt.policy.rules.file.words import Complaint, Path, Wrong
 from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import (
     ContactMode,
@@ -94,7 +94,7 @@ def numbers_can_be_called(policy: PolicyText) -> Iterator[Complaint]:
     if policy.organisation.country.partition("-")[0] in DIALLED:
         return
     people = policy.people
-    given = {
+    given: dict[Path, str | None] = {
         ("contact", "phone"): policy.contact.phone,
         **{("way_in", at, "address"): way.address for at, way in enumerate(policy.way_in) if way.kind is WayKind.PHONE},
         **{("other_channel", at, "phone"): channel.phone for at, channel in enumerate(policy.other_channel)},
