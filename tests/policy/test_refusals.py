@@ -29,8 +29,22 @@ def test_the_small_policy_is_fine():
             (2, "takes_effect", "This date is more than a year away."),
         ),
         ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is in the past.")),
-        ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", "This must be a date.")),
-        ("format = 1\n", "format = 1\nreview_by = 2027-01-01T10:00:00Z\n", (2, "review_by", "This must be a date.")),
+        ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", '"soon" is not a date.')),
+        (
+            "[contact]",
+            'country = "LU"\n[contact]\nphone = "088 123 45 67"',
+            (10, "contact.phone", "This telephone number does not say its country."),
+        ),
+        (
+            "[contact]",
+            'closed = [\n2026-12-24,\n"24-12-2026",\n]\n[contact]',
+            (10, "organisation.closed[2]", '"24-12-2026" is not a date.'),
+        ),
+        (
+            "format = 1\n",
+            "format = 1\nreview_by = 2027-01-01T10:00:00Z\n",
+            (2, "review_by", '"2027-01-01 10:00:00+00:00" is not a date.'),
+        ),
         (
             "format = 1\n",
             "format = 1\nsecond_eyes = true\n",

@@ -84,6 +84,15 @@ def test_contact_of_the_policy_stands_there_once():
     )
 
 
+@pytest.mark.parametrize(
+    ("country", "number", "called"),
+    [("NL", "088 123 45 67", "tel:+31-88-123-45-67"), ("BE", "02-500 00 01", "tel:+32-2-500-00-01")],
+)
+def test_a_number_as_people_write_it_is_called_with_its_country(country, number, called):
+    more = f'country = "{country}"\n[contact]\nphone = "{number}"\n'
+    assert called in contacts_of(policy_of(with_lines("[contact]\n", more)), site=SITE)
+
+
 def test_every_host_name_is_canonical_but_an_onion(organisation):
     names = [HOST, "haven.example", "abc.onion"]
     set_host_names(organisation=organisation.id, hosts=names, by=OPERATOR, now=NOW)

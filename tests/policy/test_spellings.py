@@ -164,4 +164,5 @@ def test_a_system_is_inside_or_outside_however_it_is_spelt(inside: str, outside:
 )
 def test_a_day_has_no_hour_and_no_zone(day: str) -> None:
     found = said(with_lines("format = 1\n", f"format = 1\ntakes_effect = {day}\n"))
-    assert found == [(2, "takes_effect", "This must be a date.")]
+    told = [(line, key, message.partition('" ')[2]) for line, key, message in found]
+    assert told == [(2, "takes_effect", "is not a date.")]

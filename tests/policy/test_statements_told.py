@@ -54,7 +54,12 @@ def test_everything_is_read_and_written_again():
             "Only a public body has a statement in the register.",
         ),
         ('[privacy]\nbasis = "consent"\n', 2, "privacy.basis", '"consent" cannot be chosen here.'),
-        ('[privacy]\nofficer = "Jan"\n', 2, "privacy.officer", '"Jan" is not a safe web address.'),
+        (
+            '[privacy]\nofficer = "Jan"\n',
+            2,
+            "privacy.officer",
+            '"Jan" is neither a mail address nor a safe web address.',
+        ),
         ('[privacy]\naddress = "<b>Kade</b>"\n', 2, "privacy.address", "HTML and scripts are not allowed in texts."),
         (
             '[privacy]\noutside_eea = { nl = "Ja." }\n',

@@ -38,6 +38,14 @@ def test_is_kept_once() -> None:
     assert (again, deeds) == (first, ["policy.published"])
 
 
+def test_holds_from_when_the_organisation_was_made() -> None:
+    """However much later it is stored."""
+    organisation = make_organisation()
+    keep_first_version(organisation=organisation.id, by=OPERATOR, now=NOW + timedelta(days=1))
+    first = policy_version(organisation.id, 1)
+    assert (first.published_at, first.in_force_from) == (NOW, NOW)
+
+
 def test_comes_back_as_it_was_stored() -> None:
     """The texts that were shown are stored with the version."""
     assert from_stored(to_stored(FIRST_TERMS)) == FIRST_TERMS

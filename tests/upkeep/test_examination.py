@@ -125,6 +125,18 @@ def test_letters_that_wait_for_smtp_are_told(place: Place) -> None:
 
 
 @pytest.mark.django_db
+def test_a_missing_mail_server_is_a_remark_from_the_start(place: Place) -> None:
+    """Once there is an organisation, before the first letter waits; a trial needs none."""
+    bare = replace(place, has_smtp=False, example="Trial")
+    told = []
+    for name in ("Trial", "Haven"):
+        make_organisation(name=name)
+        (mail,) = [finding for finding in examination(place=bare, now=NOW) if finding.subject == "mail"]
+        told.append((mail.well, "MELDPUNT_SMTP_HOST" in mail.advice))
+    assert told == [(True, False), (True, True)]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", ["recovery-code.txt", "recovery-code-clinic.txt", "first-handler-link.txt"])
 def test_secrets_that_still_lie_in_the_data_folder_are_told(place: Place, name: str) -> None:
     """They would get into every backup."""

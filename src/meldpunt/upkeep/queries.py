@@ -64,7 +64,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
         found += [*_brands(now), *_front_desk(now)]
         found += [*_second_eyes(now), *_reviews(now)]
-        found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back())]
+        found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back(), real=_is_real(place))]
     return found
 
 
@@ -226,12 +226,16 @@ def _handed_out(data: Path) -> Finding:
 def _misplaced(place: Place) -> list[Finding]:
     """Return that the secrets lie inside the data of a real organisation; nothing where they do not, or in a trial."""
     inside = place.secrets.resolve().is_relative_to(place.data.resolve())
-    real = any(organisation.name != place.example for organisation in organisations())
     advice = (
         "The secrets file lies inside the data folder: whoever copies the data has both. Stop, move it elsewhere, "
         "set MELDPUNT_SECRETS_FILE and start again."
     )
-    return [Finding("secrets", well=False, advice=advice)] if inside and real else []
+    return [Finding("secrets", well=False, advice=advice)] if inside and _is_real(place) else []
+
+
+def _is_real(place: Place) -> bool:
+    """Tell whether there is another organisation than that of a trial."""
+    return any(organisation.name != place.example for organisation in organisations())
 
 
 def _addresses() -> list[Finding]:

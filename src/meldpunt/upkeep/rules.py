@@ -72,8 +72,13 @@ def secrets(mode: int | None) -> Finding:
     return _finding("secrets", well=mode & 0o077 == 0, advice="Others can read the secrets file. Run: chmod 600 on it.")
 
 
-def letters(held_back: int) -> Finding:
-    """Judge how many letters wait for an SMTP server that the settings do not name."""
+def letters(held_back: int, *, real: bool) -> Finding:
+    """Judge how many letters wait for an SMTP server that the settings do not name; a remark as soon as there is a `real` organisation."""
+    if real and not held_back:
+        remark = (
+            "No mail server is set: invitations and mails to finders will wait. Set MELDPUNT_SMTP_HOST and start again."
+        )
+        return Finding("mail", well=True, advice=remark)
     advice = f"{held_back} letters with links or to finders wait, sealed. Set MELDPUNT_SMTP_HOST and start again."
     return _finding("mail", well=held_back == 0, advice=advice)
 

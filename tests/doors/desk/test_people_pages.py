@@ -1,6 +1,7 @@
 """People, keys, settings and one's own account, as the pages do them."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -30,8 +31,28 @@ def client(lead: MadeMember) -> Client:
     return client_of(lead)
 
 
-def test_invitation_is_mailed(client: Client, organisation: MadeOrganisation) -> None:
+def test_without_a_mail_server_leads_and_administrators_are_told(
+    client: Client, organisation: MadeOrganisation
+) -> None:
+    """Where they invite and set things, and after an invitation, which was not mailed."""
+    told = "No mail server is set yet."
+    pages = ("/desk/people", "/desk/people/invite", "/desk/settings")
+    assert [told in client.get(page).content.decode() for page in pages] == [True, True, True]
+    others = [make_member(organisation, role, language="en") for role in (Role.ADMINISTRATOR, Role.HANDLER)]
+    assert [told in client_of(one).get("/desk/people").content.decode() for one in others] == [True, False]
+    sent = client.post("/desk/people/invite", {"email": "new@clinic.example", "role": "handler", "language": "nl"})
+    assert "was made, but not mailed" in client.get(sent.headers["Location"]).content.decode()
+
+
+def test_with_a_mail_server_nothing_is_said(client: Client, settings: Any) -> None:
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"smtp_host": "mail.example"})
+    pages = ("/desk/people", "/desk/people/invite", "/desk/settings")
+    assert ["No mail server" in client.get(page).content.decode() for page in pages] == [False, False, False]
+
+
+def test_invitation_is_mailed(client: Client, organisation: MadeOrganisation, settings: Any) -> None:
     """To the address, for the role."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"smtp_host": "mail.example"})
     answer = client.post("/desk/people/invite", {"email": "new@clinic.example", "role": "handler", "language": "nl"})
     waiting = [(one.email, one.role) for one in pending_invitations(organisation.id, now=timezone.now())]
     assert answer.headers["Location"] == "/desk/people?said=invited"

@@ -122,9 +122,14 @@ def test_a_day_off_that_the_settings_do_not_name_leads_to_them_beside_other_prob
     assert "More may show up" not in page
 
 
+def test_a_day_that_is_none_is_told_with_its_line(desk):
+    desk.post(f"{HERE}/organisation", form(desk, "organisation") | {"organisation.closed": "2999-12-24\n24-12-2999"})
+    assert "Line 2: &quot;24-12-2999&quot; is not a date." in desk.get(f"{HERE}/organisation").text
+
+
 def test_rules_stand_in_groups(desk):
-    page = desk.get(f"{HERE}/rules").text
-    assert re.findall("<h3>(.*?)</h3>", page) == ["What you do with what you found", "How you look"]
+    page = desk.get(f"{HERE}/rules").text.partition('class="by-fields"')[2].partition("</form>")[0]
+    assert re.findall("<h2>(.*?)</h2>", page) == ["What you do with what you found", "How you look"]
 
 
 def test_an_example_becomes_the_draft_where_nothing_was_changed_yet(desk):

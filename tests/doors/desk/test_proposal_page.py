@@ -206,8 +206,8 @@ def test_a_remark_typed_while_the_desk_locked_comes_back(organisation, lead, sec
 
 def test_going_on_with_it_begins_with_its_text(desk, organisation, lead):
     propose(organisation, lead)
-    assert "no_spam" in desk.get("/desk/policy?proposal=1").text
-    assert "no_spam" not in desk.get("/desk/policy").text
+    assert "a@haven.example" in desk.get("/desk/policy?proposal=1").text
+    assert "a@haven.example" not in desk.get("/desk/policy").text
 
 
 def test_going_on_with_it_keeps_its_documents(desk, organisation, lead):

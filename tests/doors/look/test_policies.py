@@ -26,6 +26,8 @@ def clause(text: str, name: str = "one", section: Section = Section.RULES) -> Sh
         ("Go to https://a.example/x?y=1.", 'Go to <a href="https://a.example/x?y=1">https://a.example/x?y=1</a>.'),
         ("Mail me@a.example.", 'Mail <a href="mailto:me@a.example">me@a.example</a>.'),
         ("Call +31 20 000 00 01, please.", 'Call <a href="tel:+31200000001">+31 20 000 00 01</a>, please.'),
+        ("Call 088-123 45 67, please.", 'Call <a href="tel:088-1234567">088-123 45 67</a>, please.'),
+        ("From 2026-01-12 09:00-17:00", "From 2026-01-12 09:00-17:00"),
         ("It is code.txt.", 'It is <a href="/policy/1/code.txt">code.txt</a>.'),
         ("*.a.example, 192.0.2.0/24", "*.a.example, 192.0.2.0/24"),
         (

@@ -118,7 +118,7 @@ def test_theme_has_another_address_after_a_change() -> None:
     ("text", "parts"),
     [
         ("2026-00002", ["2026-00002"]),
-        ("http://lek.example/o/de-linde/case", ["http://", "lek.example/", "o/", "de-linde/", "case"]),
+        ("http://lek.example/o/de-linde/case", ["http://lek.example/", "o/", "de-linde/", "case"]),
         ("<b>", ["&lt;b&gt;"]),
         ("", []),
     ],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -41,6 +42,7 @@ def show(request: HttpRequest, template: str, context: Context | None = None, *,
     }
     if visitor is not None:
         around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
+        around["sends_mail"] = sends_mail()
         around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None
     return render(request, f"desk/{template}.html", {**around, **(context or {})}, status=status)
 
@@ -53,6 +55,11 @@ def show_form(request: HttpRequest, template: str, form: Form, context: Context 
     if busy:
         answer.headers["Retry-After"] = str(BUSY_SECONDS)
     return answer
+
+
+def sends_mail() -> bool:
+    """Tell whether this installation has a mail server, so that letters leave."""
+    return settings.MELDPUNT.smtp_host is not None
 
 
 def go_to(page: str, *, said: str = "", anchor: str = "", **at: object) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meldpunt.doors.desk.answers import go_to, show
+from meldpunt.doors.desk.answers import go_to, sends_mail, show
 from meldpunt.doors.desk.forms import InviteForm, RoleForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
@@ -60,7 +60,7 @@ def invite(request: DeskRequest) -> HttpResponse:
         except AddressNotUsable:
             form.add_error("email", _("No mail can be sent to this address."))
         else:
-            return go_to("desk:people", said="invited")
+            return go_to("desk:people", said="invited" if sends_mail() else "invited_unsent")
     roles_explained = [(word(ROLES, role), word(ROLE_HELP, role)) for role in roles]
     return show(request, "invite", {"form": form, "roles": roles_explained}, status=422 if form.errors else 200)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -144,10 +144,14 @@ class SectionPage:
     def _errors(self, entry: Entry, label: str) -> tuple[Error, ...]:
         """Take out and return what is wrong at a field or in it, and is not said at a field inside."""
         spots = [spot for spot in self._left if spot == entry.name or spot.startswith(f"{entry.name}.")]
-        return self._take(spots, entry.name, label)
+        return self._take(spots, entry.name, label, lines=entry.shape is Shape.LINES)
 
-    def _take(self, spots: Iterable[str], at: str, label: str) -> tuple[Error, ...]:
-        found = [at_field(problem, self.opened.part) for spot in spots for problem in self._left.pop(spot)]
+    def _take(self, spots: Iterable[str], at: str, label: str, *, lines: bool = False) -> tuple[Error, ...]:
+        found = [
+            _in_line(at_field(problem, self.opened.part), spot if lines else "")
+            for spot in spots
+            for problem in self._left.pop(spot)
+        ]
         errors = tuple(dict.fromkeys(found))
         self.wrong += [Wrong(at, label, error.text) for error in errors]
         return errors
@@ -236,6 +240,14 @@ def is_day(text: str) -> bool:
         return not text or date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def _in_line(error: Error, spot: str) -> Error:
+    """Return a problem with the line of the field it is in; as it is where it is about all of them, or there are no lines."""
+    number = spot.rpartition(".")[2]
+    if not number.isdecimal():
+        return error
+    return replace(error, text=gettext("Line %(line)s:") % {"line": int(number) + 1} + f" {error.text}")
 
 
 def _is_choice(hint: object) -> bool:

@@ -216,6 +216,7 @@ SAID: Words = {
     "declined": _("The no was sent, with its reason."),
     "closed": _("The case was closed."),
     "reopened": _("The case is open again."),
+    "invited_unsent": _("The invitation was made, but not mailed: there is no mail server yet."),
     "invited": _("The invitation was mailed. The link works once, for a limited time."),
     "withdrawn": _("The invitation no longer works."),
     "role": _("The role was changed."),

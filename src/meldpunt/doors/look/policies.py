@@ -22,7 +22,7 @@ PROSE = frozenset({Section.WELCOME})
 ADDRESSES = (
     r"(?P<link>https://[^\s<>()\"']*[^\s<>()\"'.,;:])",
     r"(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)",
-    r"(?P<phone>\+\d[\d ]{6,}\d)",
+    r"(?P<phone>\+\d[\d ]{6,}\d|(?<![\w.:/-])0[1-9][\d -]{6,12}\d\b)",
     r"(?P<digest>\b[0-9a-f]{64}\b)",
 )
 MISUSE_BEGINS = "misuse_goes_to_police"

@@ -1,5 +1,6 @@
 """Questions about organisations."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -33,6 +34,14 @@ def oldest_organisation() -> OrganisationFacts | None:
 def organisations() -> list[OrganisationFacts]:
     """Return all organisations, oldest first."""
     return list(served().organisations.values())
+
+
+def made_at(organisation: UUID) -> datetime:
+    """Return when the organisation was made. Raises NotThere."""
+    found = Organisation.objects.filter(pk=organisation).values_list("created_at", flat=True).first()
+    if found is None:
+        raise NotThere
+    return found
 
 
 def host_names() -> dict[str, list[str]]:

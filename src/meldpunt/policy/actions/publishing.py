@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.people.actions.keys import hold_organisation
-from meldpunt.people.queries import members_who_may, organisation_facts
+from meldpunt.people.queries import made_at, members_who_may, organisation_facts
 from meldpunt.people.terms import Deed, NotAllowed, OrganisationFacts
 from meldpunt.policy.actions.beside import keep_beside
 from meldpunt.policy.actions.taking_effect import settle
@@ -37,14 +37,21 @@ class NextVersion:
 
 
 def keep_first_version(*, organisation: UUID, by: Actor, now: datetime) -> int:
-    """Store the default version 1 where nothing was published yet, and return the primary key of version 1."""
+    """Store the default version 1 where nothing was published yet, and return the primary key of version 1.
+
+    It holds from the moment the organisation was made: finders read it from then on.
+    """
+
+    def begun() -> datetime:
+        return min(made_at(organisation), now)
+
     with transaction():
         row, made = PolicyVersion.objects.get_or_create(
             organisation_id=organisation,
             number=1,
             defaults={
-                "published_at": now,
-                "in_force_from": now,
+                "published_at": begun,  # type: ignore[misc]  # Django calls both defaults
+                "in_force_from": begun,
                 "terms": _first_terms(organisation),
                 "settled_at": now,
             },

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 
+from meldpunt.policy.rules.dialling import international
 from meldpunt.policy.terms import Contact, PolicyText, WayIn, WayKind
 
 PLACE: Final = "/.well-known/security.txt"
@@ -36,8 +37,9 @@ def contacts_of(policy: PolicyText | None, *, site: str) -> tuple[str, ...]:
     """Return where reports go, as addresses (URI), the preferred one first."""
     if policy is None:
         return (site + REPORT,)
-    ways = (_way(way, policy.contact, site) for way in policy.way_in)
-    return tuple(dict.fromkeys([*ways, *_reached(policy.contact)]))
+    country = policy.organisation.country
+    ways = (_way(way, policy.contact, site, country) for way in policy.way_in)
+    return tuple(dict.fromkeys([*ways, *_reached(policy.contact, country)]))
 
 
 def written(lines: Iterable[tuple[str, str]], *, expires_at: datetime) -> str:
@@ -58,19 +60,19 @@ def is_due(expires_at: datetime, now: datetime) -> bool:
     return expires_at - now < SIGN_AGAIN
 
 
-def _way(way: WayIn, contact: Contact, site: str) -> str:
+def _way(way: WayIn, contact: Contact, site: str, country: str) -> str:
     if way.kind is WayKind.FORM:
         return site + REPORT
     address = str(way.address or contact.mail)
     if way.kind is WayKind.PHONE:
-        return _phone(address)
+        return _phone(address, country)
     return address if way.kind is WayKind.PLATFORM else _mail(address)
 
 
-def _reached(contact: Contact) -> Iterator[str]:
+def _reached(contact: Contact, country: str) -> Iterator[str]:
     yield _mail(contact.mail)
     if contact.phone is not None:
-        yield _phone(contact.phone)
+        yield _phone(contact.phone, country)
     if contact.page is not None:
         yield contact.page
 
@@ -79,6 +81,6 @@ def _mail(address: str) -> str:
     return "mailto:" + quote(address, safe="@+")
 
 
-def _phone(number: str) -> str:
-    """Return a number as RFC 3966 writes it."""
-    return "tel:" + "".join("-" if sign == " " else sign for sign in number)
+def _phone(number: str, country: str) -> str:
+    """Return a number as RFC 3966 writes it, with its country."""
+    return "tel:" + "".join("-" if sign == " " else sign for sign in international(number, country=country))

@@ -19,7 +19,7 @@ Asset = NewType("Asset", str)
 Mail = NewType("Mail", str)
 """A mail address."""
 Phone = NewType("Phone", str)
-"""A telephone number with its country: `+31 88 000 00 00`."""
+"""A telephone number: `+31 88 000 00 00`; a Dutch or Belgian one in a policy of that country also as `088 000 00 00`."""
 Link = NewType("Link", str)
 """An https address."""
 Reference = NewType("Reference", str)

@@ -126,7 +126,7 @@ def spelt(text: str) -> str:
 def unbroken(text: str) -> SafeString:
     """Show a case number or an address so that a line ends after a slash at most, and never at a hyphen."""
     return format_html_join(
-        "", '<span class="whole">{}</span>', ((part,) for part in re.findall(r"[^/]*/+|[^/]+", text))
+        "", '<span class="whole">{}</span>', ((part,) for part in re.findall(r"(?:\w+://)?[^/]+/*|/+", text))
     )
 
 

@@ -31,6 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
     languages.every_text_in_every_language,
     finders.anonymous_stays_anonymous,
     finders.ways_have_addresses,
+    finders.numbers_can_be_called,
     finders.key_is_whole,
     finders.other_channels_lead_somewhere,
     clauses.each_in_its_list,

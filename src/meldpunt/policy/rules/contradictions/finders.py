@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from meldpunt.policy.rules.dialling import DIALLED
 from meldpunt.policy.rules.file.scalars import check
-from meldpunt.policy.rules.file.words import Complaint, Wrong
+from meldpunt.policy.rules.file.words import Complaint, Path, Wrong
 from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.terms import (
     ContactMode,
@@ -86,6 +87,26 @@ def _way(number: int, way: WayIn) -> Iterator[Complaint]:
         check(kind, way.address)
     except Wrong as wrong:
         yield wrong.at(("way_in", number, "address"))
+
+
+def numbers_can_be_called(policy: PolicyText) -> Iterator[Complaint]:
+    """Refuse a number without its country where nobody could tell from abroad how to call it."""
+    if policy.organisation.country.partition("-")[0] in DIALLED:
+        return
+    people = policy.people
+    given: dict[Path, str | None] = {
+        ("contact", "phone"): policy.contact.phone,
+        **{("way_in", at, "address"): way.address for at, way in enumerate(policy.way_in) if way.kind is WayKind.PHONE},
+        **{("other_channel", at, "phone"): channel.phone for at, channel in enumerate(policy.other_channel)},
+        **{("people", name, "phone"): person.phone for name, person in vars(people).items() if person is not None},
+    }
+    for path, number in given.items():
+        if number is not None and number.startswith("0"):
+            yield Complaint(
+                path,
+                _("This telephone number does not say its country."),
+                _('Write the number with its country, such as "+31 88 000 00 00".'),
+            )
 
 
 def key_is_whole(policy: PolicyText) -> Iterator[Complaint]:

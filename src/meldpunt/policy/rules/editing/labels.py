@@ -47,7 +47,7 @@ class Said:
 
 _LINES: Final = _("One on each line.")
 _SAME_DATES: Final = _("One date a line, such as 2026-12-24. The settings of the desk have to name the same days.")
-_PHONE: Final = _("With the country: +31 88 000 00 00.")
+_PHONE: Final = _("Such as +31 88 000 00 00. In the Netherlands and Belgium also as 088 000 00 00.")
 _HTTPS: Final = _("A whole address that begins with https://.")
 
 LABELS: Final[Mapping[type, Mapping[str, Said]]] = {

@@ -30,9 +30,8 @@ AT_FIELD: Final[Mapping[str, str]] = {
     "Take it out.": _("Take it out in the text."),
     "This must be a whole number.": _("This is not a whole number."),
     "Write a number from 0 to %(most)s, without quotation marks.": _("Write a number from 0 to %(most)s, in digits."),
-    "This must be a date.": _("This is not a date."),
-    "Write it as 2027-05-05, without quotation marks and without a time.": _(
-        "Write year, month and day, such as 2027-05-05."
+    "Write it as 2026-12-24, without quotation marks and without a time.": _(
+        "Write year, month and day, such as 2026-12-24."
     ),
     '"%(value)s" is not a length of time.': _("This is not a length of time."),
     'Write a number and hours, days, working days, weeks or months, such as "5 working days".': _(

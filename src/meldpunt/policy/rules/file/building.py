@@ -194,7 +194,11 @@ def _number(raw: object) -> int:
 
 def _day(raw: object) -> date:
     if isinstance(raw, datetime) or not isinstance(raw, date):
-        raise Wrong(_("This must be a date."), _("Write it as 2027-05-05, without quotation marks and without a time."))
+        raise Wrong(
+            _('"%(value)s" is not a date.'),
+            _("Write it as 2026-12-24, without quotation marks and without a time."),
+            value=str(raw)[:80],
+        )
     return raw
 
 

@@ -41,7 +41,7 @@ MAX_HOST: Final = 253
 PATTERNS: Final[dict[object, str]] = {
     Host: r"(?=.{1,253}$)(?!.*\.([0-9]+|0x[0-9a-f]*)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+",
     Mail: r"(?=.{1,254}$)(?=[^@]{1,64}@)[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9-]{2,63}",
-    Phone: r"\+[1-9][0-9 ()-]{5,24}",
+    Phone: r"(\+[1-9]|0[1-9])[0-9 ()-]{5,24}",
     Colour: r"#[0-9a-f]{6}",
     FileName: r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
     Sha256: r"[0-9a-f]{64}",
@@ -136,8 +136,14 @@ def _leads_somewhere(address: str) -> bool:
 def _reference(text: str) -> None:
     if "@" in text and "/" not in text:
         check(Mail, text)
-    else:
+    elif text.startswith("https:"):
         _link(text)
+    else:
+        raise Wrong(
+            _('"%(value)s" is neither a mail address nor a safe web address.'),
+            _("Write one mail address, or a whole address that starts with https://."),
+            value=text[:80],
+        )
 
 
 def _asset(text: str) -> None:
