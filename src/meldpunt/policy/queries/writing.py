@@ -64,10 +64,16 @@ def read_for(
         *misfits(policy, organisation, taken=taken, new=new, today=today),
         *not_in_use(policy, openpgp_key(organisation.id), now=now),
     ]
-    found = tuple(sorted((*found, *placed(content, complaints))))
+    told = {_name(problem.key) for problem in found}
+    found = tuple(sorted((*found, *(each for each in placed(content, complaints) if _name(each.key) not in told))))
     if found:
         raise PolicyRefused(found)
     return policy
+
+
+def _name(key: str) -> str:
+    """Return the last name of a key: of `brand[2].hosts[1]` it is `hosts`. What is wrong by itself is not held against the settings too."""
+    return key.rpartition(".")[2].partition("[")[0]
 
 
 def leaving_hosts(organisation: UUID, policy: PolicyText) -> tuple[str, ...]:
