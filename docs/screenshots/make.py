@@ -79,6 +79,9 @@ def main() -> int:
 def _publish(place: Folder) -> None:
     """Publish the preset after the guideline of NCSC-NL in the name of the organisation."""
     text = PRESET.read_text(encoding="utf-8").replace("Name of the organisation", NAME)
+    text = text.replace("Name of the technical contact", "Hoofd systeembeheer").replace(
+        "Name of the stand-in", "Systeembeheer"
+    )
     file = place.root / "policy.toml"
     text = text.replace('hosts = ["report.organisation.example"]', "hosts = []")  # it has none of its own here
     file.write_text(text.replace("organisation.example", "kliniekduinrand.example"), encoding="utf-8")

@@ -126,7 +126,9 @@ def test_whom_to_ask_is_named_as_the_policy_does(topic: Topic, people: str) -> N
     page = client_of(make_member(organisation)).get(f"/desk/cases/{case.number}").content.decode()
     part = page.partition('class="what-now"')[2].partition("</section>")[0]
     assert re.findall(r'href="mailto:(\w)@haven', part) == people.split()
-    assert '<br>B (van een andere organisatie): <a href="tel:+31200000000">+31 20 000 00 00</a> · <a' in part
+    assert (
+        '<br>B (van een andere organisatie): <a class="whole" href="tel:+31200000000">+31 20 000 00 00</a> · <a' in part
+    )
 
 
 def test_the_finder_changed_it_meanwhile(client: Client, case: MadeCase) -> None:
