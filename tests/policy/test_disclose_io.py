@@ -173,3 +173,10 @@ def test_by_mail_alone_there_is_no_page_to_go_to():
         )
     )
     assert ("contact_url" in entry, broken(entry)) == (False, [])
+
+
+def test_the_page_of_thanks_is_the_organisations_own() -> None:
+    """Where the policy names one."""
+    thanks = '\n[credit]\nhall_of_fame = true\npage = "https://www.haven.example/thanks"\n'
+    found = made(SMALL + thanks)
+    assert (found["hall_of_fame"], broken(found)) == ("https://www.haven.example/thanks", [])

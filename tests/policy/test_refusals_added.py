@@ -47,6 +47,12 @@ END = SMALL.count("\n")
             'There is no "missing_header" in the catalogue.',
         ),
         ('\n[introduction]\nnl = "Welkom"\n', 2, "introduction", "The text in the language en is missing."),
+        (
+            '\n[credit]\npage = "https://www.haven.example/thanks"\n',
+            3,
+            "credit.page",
+            "There is a page that thanks finders, but no name comes on it.",
+        ),
         ("\n[reward]\nstep = []\n", 2, "reward", "The reward table is empty."),
         ('\n[[reward.step]]\nseverity = "low"\n', 2, "reward.step[1]", "This step gives nothing."),
         (

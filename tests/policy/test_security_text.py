@@ -243,3 +243,10 @@ def test_brand_has_a_signed_text_of_its_own(organisation):
         True,
         [f"{SITE}/.well-known/security.txt"],
     )
+
+
+def test_a_page_of_thanks_is_acknowledged(organisation):
+    """The organisation's own, where the policy says that names come on it."""
+    thanks = '\n[credit]\nhall_of_fame = true\npage = "https://www.haven.example/thanks"\n'
+    publish_text(organisation, SMALL + thanks)
+    assert lines(organisation, "Acknowledgments") == ["https://www.haven.example/thanks"]

@@ -43,6 +43,7 @@ def record(
             *_rewards(text),
             ("safe_harbor", _harbour(policy)),
             *_publication(policy, text),
+            *((("hall_of_fame", text.credit.page),) if text and text.credit.page else ()),
             *((("pgp_key", site + KEY_FILE),) if has_key else ()),
             ("securitytxt_url", site + PLACE),
             ("preferred_languages", ", ".join(languages)),

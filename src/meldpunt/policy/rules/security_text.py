@@ -27,6 +27,7 @@ def fields(
     return (
         *(("Contact", contact) for contact in contacts),
         *((("Encryption", sites[0] + KEY),) if has_key_page else ()),
+        *((("Acknowledgments", policy.credit.page),) if policy and policy.credit.page else ()),
         ("Preferred-Languages", ", ".join(languages)),
         *(("Canonical", site + PLACE) for site in sites),
         ("Policy", sites[0] + POLICY),

@@ -9,6 +9,7 @@ from meldpunt.policy.terms.values import (
     Both,
     ClauseId,
     Line,
+    Link,
     Name,
     Span,
     Unit,
@@ -63,10 +64,11 @@ class Reward:
 
 @dataclass(frozen=True)
 class Credit:
-    """`[credit]`: naming the finder, always with consent."""
+    """`[credit]`: naming the finder, always with consent; `page` is the address of the organisation's own page that thanks finders."""
 
     in_news: bool = True
     hall_of_fame: bool = False
+    page: Link | None = None
 
 
 class Initiative(StrEnum):

@@ -47,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     people.two_people,
     people.keepers_are_named,
     rewards.steps_are_clear,
+    rewards.names_come_on_the_page_of_thanks,
     dates.days_are_open_or_closed,
     statements.privacy_is_clear,
     statements.audits_are_whole,

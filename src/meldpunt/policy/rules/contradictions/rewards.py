@@ -1,4 +1,4 @@
-"""The reward table."""
+"""The reward table, and the page of thanks."""
 
 from collections.abc import Iterator
 
@@ -20,6 +20,16 @@ def steps_are_clear(policy: PolicyText) -> Iterator[Complaint]:
                 _("There is another step for this severity and size."),
                 _("Take one of them out; a step without size holds for every size."),
             )
+
+
+def names_come_on_the_page_of_thanks(policy: PolicyText) -> Iterator[Complaint]:
+    """Refuse the address of a page of thanks on which no finder would be named."""
+    if policy.credit.page is not None and not policy.credit.hall_of_fame:
+        yield Complaint(
+            ("credit", "page"),
+            _("There is a page that thanks finders, but no name comes on it."),
+            _("Write hall_of_fame = true, or take this line out."),
+        )
 
 
 def _step(number: int, step: RewardStep) -> Iterator[Complaint]:

@@ -172,6 +172,7 @@ LABELS: Final[Mapping[type, Mapping[str, Said]]] = {
     Credit: {
         "in_news": Said(_("In news about the problem")),
         "hall_of_fame": Said(_("On a page that thanks finders")),
+        "page": Said(_("Address of that page"), _("It stands in security.txt too.")),
     },
     Publication: {
         "embargo": Said(_("All stay silent for"), _("The standing proposal to every finder.")),

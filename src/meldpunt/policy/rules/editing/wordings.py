@@ -18,6 +18,7 @@ _LAW: Final = _("A duty by law in your text says that an authority has to agree 
 
 AT_FIELD: Final[Mapping[str, str]] = {
     "Fill it in, or take the line out.": _FILL_IN,
+    "Write hall_of_fame = true, or take this line out.": _("Tick that names come on it, or leave the address empty."),
     '"%(name)s" is missing.': _("This is missing."),
     "Add %(example)s.": _FILL_IN,
     "Without technical_contact, stand_in and breach_contact nothing is published. Add a table [people.%(name)s] with name and mail.": _(
