@@ -60,5 +60,5 @@ def _apart(do: Callable[[UUID, datetime], int], organisation: UUID, now: datetim
     try:
         return do(organisation, now)
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("obligations of organisation %s: %s", organisation, type(error).__name__)  # noqa: TRY400 -- as of policies
+        log.error("obligations of organisation %s: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
         return 0
