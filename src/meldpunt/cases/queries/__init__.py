@@ -4,7 +4,7 @@ from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
-from meldpunt.cases.queries.promised import case_ids, promised_facts
+from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
 from meldpunt.cases.queries.words import newest_words
 
@@ -22,6 +22,7 @@ __all__ = (
     "page_of_rules",
     "people_to_ask",
     "promised_facts",
+    "promised_facts_of",
     "saved_replies",
     "saved_reply",
 )
