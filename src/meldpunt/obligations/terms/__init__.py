@@ -12,6 +12,7 @@ from meldpunt.obligations.terms.promised import (
     Standing,
     WarningStep,
 )
+from meldpunt.obligations.terms.settling import Settlement
 
 __all__ = (
     "Away",
@@ -20,6 +21,7 @@ __all__ = (
     "Lapse",
     "Owing",
     "Settled",
+    "Settlement",
     "ShownObligation",
     "Span",
     "Standing",
