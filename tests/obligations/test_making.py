@@ -1,5 +1,6 @@
 """Which obligations follow from the facts of a thread."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -225,6 +226,14 @@ def test_a_question_nobody_was_told_stops_nothing() -> None:
 
 def test_who_wrote_before_the_question_did_not_answer_it() -> None:
     assert one(PAUSING, Making([ASKED], [2]), at(8)).waits == (Wait(at(5), at(8)),)
+
+
+def test_a_question_that_still_waits_when_it_is_fulfilled_waits_no_longer() -> None:
+    found = one(replace(PAUSING, says=()), Making([ASKED], [20]))
+    assert (found.fulfilled_at, found.waits) == (at(5), ())
+    second = word(2, 8, kind=MessageKind.ASK)
+    silence = made(replace(SILENCE, pauses=True), Making([ASKED, second], [20]))
+    assert [each.waits for each in silence] == [(Wait(at(5), at(8)),), (Wait(at(5), at(20)), Wait(at(8), at(20)))]
 
 
 def test_a_question_after_it_was_fulfilled_moves_nothing() -> None:

@@ -32,7 +32,8 @@ def plan_warnings(*, rows: Iterable[Obligation], now: datetime) -> None:
 def _planned(row: Obligation, there: dict[str, PlannedWarning], now: datetime) -> list[PlannedWarning]:
     """Return the warnings that are not there yet; those that are leave `there`, moved where the date did."""
     owed = row.ended_at is None and not row.paused
-    planned = warnings_of(row.started_at, row.due_at, now=now) if owed else {}
+    zone = row.reckoning["zone"]
+    planned = warnings_of(row.started_at, row.due_at, zone=zone, now=now) if owed else {}
     fresh: list[PlannedWarning] = []
     for step, at in planned.items():
         warning = there.pop(step.value, None)

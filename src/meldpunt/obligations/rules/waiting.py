@@ -16,14 +16,17 @@ from meldpunt.policy.terms import Wait
 def waits_of(owing: Owing, facts: PromisedFacts, *, now: datetime) -> Owing:
     """Return the obligation with the times in which its clock stood still; one that still runs ends `now`.
 
-    A question that was asked after it was fulfilled moves nothing.
+    Once it is fulfilled no question moves its date any more.
     """
-    found = [(since, until) for since, until in _questions(facts) if until is None or until > owing.started_at]
-    if owing.fulfilled_at is not None:
-        found = [(since, until) for since, until in found if since < owing.fulfilled_at]
+    end = owing.fulfilled_at
+    found = [
+        (since, until if end is None or (until and until <= end) else end)
+        for since, until in _questions(facts)
+        if (until is None or until > owing.started_at) and (end is None or since < end)
+    ]
     waits = tuple(Wait(since, until or max(now, since)) for since, until in found)
     is_open = any(until is None and since <= now for since, until in found)
-    return replace(owing, waits=waits, paused=is_open and owing.fulfilled_at is None)
+    return replace(owing, waits=waits, paused=is_open)
 
 
 def _questions(facts: PromisedFacts) -> Iterator[tuple[datetime, datetime | None]]:
