@@ -1,22 +1,22 @@
 """Warnings that are still to come follow their obligation: planned with it, moved with its date, gone when nothing is owed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from meldpunt.journal.actions import insert_all
 from meldpunt.obligations.models import Obligation, PlannedWarning
 from meldpunt.obligations.rules.warning import warnings_of
 
 
-def plan_warnings(*, rows: Iterable[Obligation], now: datetime) -> None:
+def plan_warnings(*, rows: Iterable[Obligation], known: Collection[Obligation], now: datetime) -> None:
     """Plan what is to be sent about these obligations, in the caller's transaction.
 
     What was sent is not sent again, unless the date moved so that its moment comes after the one at which it was sent: that is a
-    warning about another date.
+    warning about another date. `known` are those of them that may have warnings already, because they are not new.
     """
-    rows = list(rows)
     kept: defaultdict[int, dict[str, PlannedWarning]] = defaultdict(dict)
-    for warning in PlannedWarning.objects.filter(obligation__in=rows).order_by("id"):
+    for warning in PlannedWarning.objects.filter(obligation__in=known).order_by("id"):
         kept[warning.obligation_id][warning.step] = warning
     fresh: list[PlannedWarning] = []
     over: list[int] = []
@@ -24,7 +24,7 @@ def plan_warnings(*, rows: Iterable[Obligation], now: datetime) -> None:
         there = kept[row.pk]
         fresh += _planned(row, there, now)
         over += [warning.pk for warning in there.values() if warning.sent_at is None]
-    PlannedWarning.objects.bulk_create(fresh)
+    insert_all(rows=fresh)
     if over:
         PlannedWarning.objects.filter(pk__in=over).delete()
 

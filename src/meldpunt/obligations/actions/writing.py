@@ -18,10 +18,10 @@ def write(*, organisation: UUID, stands: Sequence[Stand], by: Actor, now: dateti
     happenings = [happening for happening in map(_happening, stands) if happening]
     rows = [_row(stand) for stand in stands]
     Obligation.objects.bulk_create(row for row, stand in zip(rows, stands, strict=True) if stand.row is None)
-    for stand in stands:
-        if stand.row is not None:
-            stand.row.save()
-    plan_warnings(rows=rows, now=now)
+    known = [stand.row for stand in stands if stand.row is not None]
+    for row in known:
+        row.save()
+    plan_warnings(rows=rows, known=known, now=now)
     record_all(organisation=organisation, happenings=happenings, by=by, now=now)
 
 

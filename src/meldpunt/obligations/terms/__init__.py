@@ -1,5 +1,6 @@
 """The words of obligations."""
 
+from meldpunt.obligations.terms.feeds import FeedLine
 from meldpunt.obligations.terms.promised import (
     Away,
     DueLine,
@@ -17,6 +18,7 @@ from meldpunt.obligations.terms.settling import Settlement
 __all__ = (
     "Away",
     "DueLine",
+    "FeedLine",
     "Followup",
     "Lapse",
     "Owing",
