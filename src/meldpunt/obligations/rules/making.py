@@ -41,11 +41,12 @@ def _receipt(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 def _first_answer(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     """Fulfilled as soon as our words together hold all that the promise names, or by closing with a judgement, which holds it too."""
     whole = _whole_answer(promise, facts)
-    found = [(move.told_at, None) for move in _closings(facts) if move.told_at and _is_judgement(move)]
-    found += [(whole.told_at, whole.id)] if whole and whole.told_at else []
-    first = min(found, key=lambda each: each[0], default=(None, None))
+    judged = min((move.told_at for move in _closings(facts) if move.told_at and _is_judgement(move)), default=None)
+    answered = whole.told_at if whole else None
+    by = whole.id if whole and answered and (judged is None or answered <= judged) else None
     away = tuple(_away(facts, {ReportState.CLOSED: Lapse.CLOSED}))
-    yield Owing(promise, "", facts.received_at, fulfilled_at=first[0], fulfilled_by=first[1], away=away)
+    first = answered if by else judged
+    yield Owing(promise, "", facts.received_at, fulfilled_at=first, fulfilled_by=by, away=away)
 
 
 def _whole_answer(promise: Promise, facts: PromisedFacts) -> OwnWord | None:
