@@ -53,14 +53,16 @@ def test_all_due_at_once(request: pytest.FixtureRequest) -> None:
 def copies(first: MadeCase, amount: int) -> None:
     """Add as many cases with reports, finders and obligations of their own, which nobody settled since they were made."""
     case, (thread,), (row,) = first.row, first.row.threads.all(), first.row.obligations.all()
-    made: list[tuple[Model, ...]] = []
+    made: list[tuple[Report, Case, Thread, Obligation]] = []
     for number in range(amount):
         report = changed(thread.report, id=uuid4())
         own = changed(case, pk=None, uuid=uuid4(), number=f"2026-{number + 20_000:05}")
         line = changed(thread, report=report, case=own, locator=uuid4().bytes * 2)
         made.append((report, own, line, changed(row, pk=None, case=own, thread=line)))
-    for place, table in enumerate((Report, Case, Thread, Obligation)):
-        table._default_manager.bulk_create([each[place] for each in made], batch_size=500)
+    Report.objects.bulk_create((each[0] for each in made), batch_size=500)
+    Case.objects.bulk_create((each[1] for each in made), batch_size=500)
+    Thread.objects.bulk_create((each[2] for each in made), batch_size=500)
+    Obligation.objects.bulk_create((each[3] for each in made), batch_size=500)
     planned = PlannedWarning.objects.filter(obligation=row).order_by("id")
     steps = [(each.step, each.at) for each in planned]
     PlannedWarning.objects.bulk_create(

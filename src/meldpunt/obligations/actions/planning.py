@@ -34,6 +34,8 @@ def _planned(row: Obligation, there: dict[str, PlannedWarning], now: datetime) -
     owed = row.ended_at is None and not row.paused
     zone = row.reckoning["zone"]
     planned = warnings_of(row.started_at, row.due_at, zone=zone, now=now) if owed else {}
+    if owed and not planned:
+        there.clear()  # history by now, but what was planned in time is sent: the worker stood still for long
     fresh: list[PlannedWarning] = []
     for step, at in planned.items():
         warning = there.pop(step.value, None)
