@@ -35,16 +35,11 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to run only what touches the database, and a year in full."""
+    """Offer to run only what touches the database."""
     parser.addoption(
         "--database-only",
         action="store_true",
         help="only tests that touch the database; of those in a browser only what is marked with every_database",
-    )
-    parser.addoption(
-        "--whole-year",
-        action="store_true",
-        help="tests/obligations/test_year.py with 2,000 cases; takes some minutes",
     )
 
 

@@ -52,7 +52,7 @@ def test_killed_and_two_at_once(tmp_path: Path) -> None:
     """Killed in the first transaction, in a later one, then two at once; the same for the warnings."""
     place, killed = Place(tmp_path), -signal.SIGKILL
     assert place.run("make", str(CASES))[0] == 0
-    assert [place.run("settle", "3")[0], place.run("settle", "40")[0]] == [killed, killed]
+    assert [place.run("settle", "3")[0], place.run("settle", "9")[0]] == [killed, killed]
     assert place.both("settle") == [0, 0]
     assert [place.run("warn", "1")[0], place.run("warn", "9")[0]] == [killed, killed]
     assert place.both("warn") == [0, 0]

@@ -1,9 +1,10 @@
 """A simulated year: five organisations, handlers with holidays, three restarts, a week of downtime.
 
 The world of `year/world.py` drives the real verbs and jobs; `year/recount.py` and `year/warned.py` count once more from what happened.
-With `--whole-year` it is 2,000 cases, and a worker that looks every two hours; else it is as many as a suite can wait for.
+With `WHOLE=1` in the environment it is 2,000 cases, and a worker that looks every two hours; else it is as many as a suite can wait for.
 """
 
+import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -25,12 +26,12 @@ from tests.obligations.year.warned import counts, warnings
 from tests.obligations.year.world import KILLED, Sent, World
 
 pytestmark = pytest.mark.django_db
+WHOLE = "WHOLE" in os.environ
 
 
-def test_a_year(request: pytest.FixtureRequest) -> None:
+def test_a_year() -> None:
     """Every obligation as it must be, every warning once, and the figures as the journal has them."""
-    whole = request.config.getoption("--whole-year")
-    cases, every = (2000, 2) if whole else (100, 6)
+    cases, every = (2000, 2) if WHOLE else (100, 6)
     world = World(cases=cases, every=every)
     end = world.run()
     assert (len(world.stories), sorted(world.killed)) == (cases, sorted(KILLED.values()))
