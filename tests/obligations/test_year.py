@@ -31,7 +31,7 @@ WHOLE = "WHOLE" in os.environ
 
 def test_a_year() -> None:
     """Every obligation as it must be, every warning once, and the figures as the journal has them."""
-    cases, every = (2000, 2) if WHOLE else (100, 6)
+    cases, every = (2000, 2) if WHOLE else (80, 8)
     world = World(cases=cases, every=every)
     end = world.run()
     assert (len(world.stories), sorted(world.killed)) == (cases, sorted(KILLED.values()))
