@@ -199,12 +199,14 @@ def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tr
     else:
         if (draft := draft_of(request)).text == text:
             put_away(request, over=draft)
-        return (
-            go_to("desk:proposal", said="policy_proposed")
-            if proposes
-            else go_to("desk:policy", said="policy_published")
-        )
+        return _told(request) if proposes else go_to("desk:policy", said="policy_published")
     return _show(request, _tried(request.visitor, text, tried, notice), status=CONFLICT)
+
+
+def _told(request: DeskRequest) -> HttpResponse:
+    """Lead to the proposal, and say whether there is somebody who was told of it."""
+    others = approvers_of(request.visitor.organisation.id, by=request.visitor.actor)
+    return go_to("desk:proposal", said="policy_proposed" if others else "policy_proposed_alone")
 
 
 def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown:
