@@ -20,6 +20,7 @@ from meldpunt.journal.terms import Actor, EntryLine
 from meldpunt.obligations.actions.writing import write
 from meldpunt.obligations.models import Followed
 from meldpunt.obligations.queries.standing import Stand, see, stands_in
+from meldpunt.obligations.rules.waiting import is_withheld
 from meldpunt.obligations.terms import Followup, Settlement
 
 LINES: Final = 200
@@ -112,9 +113,10 @@ def _settle(organisation: UUID, cases: Sequence[UUID], by: Actor, now: datetime)
 
 
 def _soonest(stands: Iterable[Stand]) -> dict[UUID, datetime | None]:
-    """Return the date of what is owed soonest, case by case; None where nothing is."""
+    """Return the date of what is owed soonest and may be done, case by case; None where nothing is."""
     found: dict[UUID, datetime | None] = {}
     for stand in stands:
-        case, due_at = stand.facts.case, stand.settled.due_at if stand.settled.ended_at is None else None
+        owed = stand.settled.ended_at is None and not is_withheld(stand.kind, stand.facts)
+        case, due_at = stand.facts.case, stand.settled.due_at if owed else None
         found[case] = min((each for each in (found.get(case), due_at) if each), default=None)
     return found

@@ -23,7 +23,7 @@ def owed(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[Ow
     for promise in terms.promises:
         maker = _MAKERS.get(promise.kind)
         if maker is not None:
-            found += (_with_waits(owing, facts, now) for owing in maker(promise, facts))
+            found += (waits_of(owing, facts, now=now) for owing in maker(promise, facts))
     return tuple(found)
 
 
@@ -166,7 +166,3 @@ def _away(facts: PromisedFacts, why: Mapping[ReportState, Lapse]) -> Iterator[Aw
             away = None
     if away is not None:
         yield away
-
-
-def _with_waits(owing: Owing, facts: PromisedFacts, now: datetime) -> Owing:
-    return waits_of(owing, facts, now=now) if owing.promise.pauses else owing
