@@ -2,6 +2,7 @@
 
 from meldpunt.arrivals.terms import FormAlreadyUsed, FormExpired
 from meldpunt.cases.terms.desk import (
+    Inside,
     NoteView,
     OpenedCase,
     Title,
@@ -92,6 +93,7 @@ __all__ = (
     "FormAlreadyUsed",
     "FormExpired",
     "HandTo",
+    "Inside",
     "IntakeStopped",
     "Mark",
     "MessageKind",
