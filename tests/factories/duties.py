@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
 
 from meldpunt.obligations.actions import choose_laws, record_fact, record_submission
 from meldpunt.obligations.models import DutyWarning, LawAnswers, LawDuty, LawFact, LawHeld, LawSubmission
@@ -20,6 +23,7 @@ __all__ = (
     "LawSubmission",
     "duty",
     "hold_laws",
+    "notified",
     "submit",
     "tell",
 )
@@ -62,6 +66,15 @@ def submit(
     """Record that a stage was submitted."""
     evidence = Evidence(at, "Hanna", "AP-2026-1", why)
     record_submission(number=case.number, stage=stage, event=event, evidence=evidence, by=by.unlocked, now=now)
+
+
+def notified(case: MadeCase, by: MadeMember) -> tuple[UUID, UUID]:
+    """Record a breach and that the authority was notified of it; return the ids of both records."""
+    now = timezone.now()
+    hold_laws(case.organisation, Law.GDPR, now=now)
+    tell(case, by, FactKind.BREACH, now, now=now)
+    submit(case, by, "gdpr-notification", now, now=now)
+    return LawFact.objects.get(case=case.row).uuid, LawSubmission.objects.get(case=case.row).uuid
 
 
 def duty(case: MadeCase, stage: str, *, event: int = 1) -> LawDuty:

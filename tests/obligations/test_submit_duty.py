@@ -1,6 +1,6 @@
 """Answers are kept sealed, complete or not; that a person submitted is recorded with evidence, and with reasons where it was late."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -46,8 +46,18 @@ def save(case: MadeCase, by: MadeMember, seen: int = 0, *, stage: str = STAGE, *
 
 
 def answers(case: MadeCase, by: MadeMember, stage: str = STAGE) -> dict[str, str]:
-    """Return the answers as they open."""
-    return dict(open_duty(number=case.number, stage=stage, event=1, visitor=by.unlocked, now=NOW).answers)
+    """Return the answers as they open, but for those that stand there from the beginning."""
+    found = open_duty(number=case.number, stage=stage, event=1, visitor=by.unlocked, now=NOW).answers
+    return {name: text for name, text in found.items() if name not in {"organisation", "aware_at"}}
+
+
+def test_what_is_known_stands_there_until_somebody_says_otherwise(case: MadeCase, handler: MadeMember) -> None:
+    opened = open_duty(number=case.number, stage=STAGE, event=1, visitor=handler.unlocked, now=NOW)
+    save(case, handler, organisation="")
+    again = open_duty(number=case.number, stage=STAGE, event=1, visitor=handler.unlocked, now=NOW)
+    name, since = handler.unlocked.organisation.name, opened.answers["aware_at"]
+    assert (opened.answers["organisation"], again.answers["organisation"]) == (name, "")
+    assert datetime.fromisoformat(since) == (NOW - HOUR).replace(second=0, microsecond=0)
 
 
 def test_answers_come_back_as_they_were_typed(case: MadeCase, handler: MadeMember) -> None:
@@ -121,10 +131,10 @@ def test_evidence_is_sealed_and_keeps_the_answers_of_then(case: MadeCase, handle
     submit(case, handler, STAGE)
     save(case, handler, 1, breach_nature="as it is")
     found = open_duties(number=case.number, visitor=handler.unlocked, now=NOW).submissions[0]
-    assert (found.evidence.who, found.evidence.reference, found.answers) == (
+    assert (found.evidence.who, found.evidence.reference, found.answers["breach_nature"]) == (
         "Hanna",
         "AP-2026-1",
-        {"breach_nature": "as it was"},
+        "as it was",
     )
     assert b"AP-2026-1" not in bytes(LawSubmission.objects.get().sealed)
 

@@ -5,12 +5,15 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from meldpunt.cases.access import open_inside
 from meldpunt.cases.terms import Inside
 from meldpunt.journal.actions import record, transaction
 from meldpunt.obligations.models import LawAnswers, LawFact, LawSubmission
 from meldpunt.obligations.queries import duties_of, laws_of
 from meldpunt.obligations.rules.law import STAGES, superseded
+from meldpunt.obligations.rules.law.fields import AWARE_AT, ORGANISATION
 from meldpunt.obligations.rules.law.recording import offered
 from meldpunt.obligations.rules.law.words import BECAUSE, of_answers, of_fact, of_submission, open_words
 from meldpunt.obligations.terms.duties import (
@@ -24,7 +27,7 @@ from meldpunt.obligations.terms.duties import (
 )
 from meldpunt.obligations.terms.law import Duty, FactKind
 from meldpunt.people.queries import member_names
-from meldpunt.people.terms import Deed, Visitor
+from meldpunt.people.terms import Deed, OrganisationFacts, Visitor
 
 _ANSWER = "answer."
 
@@ -53,12 +56,13 @@ def open_duty(
     duty = duty_of(organisation.id, inside.id, stage, event)
     _write_down(inside, visitor, deed, {"stage": stage, "event": event}, now)
     row, answers = answers_about(inside, event)
+    known = known_of(inside, duty, organisation)
     sent = _submissions(inside, member_names(organisation.id))
     return OpenedDuty(
         number=number,
         duty=duty,
         submissions=tuple(each for each in sent if (each.stage, each.event) == (stage, event)),
-        answers=answers,
+        answers=known | answers,
         answers_version=row.version if row else 0,
         newer=superseded(duty, STAGES, now.astimezone(ZoneInfo(organisation.zone)).date()),
     )
@@ -71,6 +75,15 @@ def duty_of(organisation: UUID, case: UUID, stage: str, event: int) -> Duty:
     if duty is None:
         raise NoSuchDuty
     return duty
+
+
+def known_of(inside: Inside, duty: Duty, organisation: OrganisationFacts) -> dict[str, str]:
+    """Return the answers that stand there before anybody typed: who the organisation is, and since when it knows."""
+    facts = LawFact.objects.filter(case=inside.row, event=duty.event, withdrawn_at__isnull=True)
+    since = facts.filter(kind=duty.stage.event.value).aggregate(since=Min("at"))["since"]
+    moment = since.astimezone(ZoneInfo(organisation.zone)).isoformat(timespec="minutes") if since else ""
+    known = {ORGANISATION.id: organisation.name, AWARE_AT.id: moment}
+    return {field.id: known[field.id] for field in duty.stage.fields if field.id in known}
 
 
 def answers_about(inside: Inside, event: int) -> tuple[LawAnswers | None, dict[str, str]]:

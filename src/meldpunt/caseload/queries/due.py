@@ -1,10 +1,12 @@
-"""What was promised to finders and is owed still, in the order in which it is due."""
+"""What was promised to finders and is owed still, in the order in which it is due; and duties by law beside it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from meldpunt.caseload.rules import from_cursor, span_of, to_cursor
-from meldpunt.caseload.terms import DueFilter, DuePage, DueRow
-from meldpunt.obligations.queries import count_due, list_due
+from meldpunt.caseload.terms import DueFilter, DuePage, DueRow, DutyRow
+from meldpunt.obligations.queries import count_due, count_duties, list_due, list_duties
+from meldpunt.obligations.terms import Span
 from meldpunt.people.access import allow
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import Deed, Visitor
@@ -24,6 +26,7 @@ def due_list(
     more = len(lines) > limit
     shown = (lines[-limit:] if backwards else lines[:limit]) if more else lines
     names = member_names(organisation.id)
+    duties = list_duties(organisation=organisation.id, span=spans[which], limit=limit + 1)
     ends = (
         [to_cursor(line.mark, backwards=first) for line, first in ((shown[0], True), (shown[-1], False))]
         if shown
@@ -31,7 +34,17 @@ def due_list(
     )
     return DuePage(
         rows=tuple(DueRow(line, names.get(line.assigned_to, "") if line.assigned_to else "") for line in shown),
-        counts={each: count_due(organisation=organisation.id, span=spans[each], at_most=COUNTED) for each in DueFilter},
+        duties=tuple(
+            DutyRow(line, names.get(line.assigned_to, "") if line.assigned_to else "") for line in duties[:limit]
+        ),
+        more_duties=len(duties) > limit,
+        counts={each: _counted(organisation.id, spans[each]) for each in DueFilter},
         earlier=ends[0] if (more if backwards else start is not None) else None,
         later=ends[1] if (backwards or more) else None,
     )
+
+
+def _counted(organisation: UUID, span: Span) -> int:
+    """Return how many promises and duties are due in a span, counted to 100 at most."""
+    promises = count_due(organisation=organisation, span=span, at_most=COUNTED)
+    return min(COUNTED, promises + count_duties(organisation=organisation, span=span, at_most=COUNTED))

@@ -23,13 +23,14 @@ from meldpunt.cases.terms import (
 )
 from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.duty_words import shown
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.doors.look.reckoned import explained
-from meldpunt.obligations.queries import obligations_of
+from meldpunt.obligations.queries import duties_of, has_facts, laws_of, obligations_of
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
 
@@ -109,6 +110,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "asked": queries.people_to_ask(advice, organisation=visitor.organisation.id, now=now),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
         "promises": explained(obligations_of(opened.id, now=now)),
+        **_duties(opened, visitor, now),
         "pieces": pieces_of(opened.report),
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),
@@ -122,6 +124,17 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "in_hand": opened.assigned_to == visitor.member,
         "open": opened.state is not ReportState.CLOSED,
         "beside": _beside(opened, again),
+    }
+
+
+def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:
+    """Return what the page says of duties by law; nothing where no law holds and no fact was recorded."""
+    begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
+    owed = [each for each in begun if each.owed]
+    return {
+        "has_duties": bool(begun or laws_of(visitor.organisation.id)) or has_facts(opened.id),
+        "duties": [*owed, *(each for each in begun if not each.owed)],
+        "first_duty": owed[0] if owed else None,
     }
 
 

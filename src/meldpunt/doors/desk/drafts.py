@@ -31,6 +31,10 @@ CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
         "language",
         "told",
         "once",
+        "event",
+        "form",
+        "seen_version",
+        "who",
     ),
 }
 """Fields that come along with every form because something is chosen in them: alone they are no draft."""

@@ -8,7 +8,7 @@ from meldpunt.cases.access import open_inside
 from meldpunt.cases.terms import Inside
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact
-from meldpunt.obligations.access import answers_about, duty_of
+from meldpunt.obligations.access import answers_about, duty_of, known_of
 from meldpunt.obligations.actions.facts import check_room, follow_up, minute
 from meldpunt.obligations.actions.settling import hold
 from meldpunt.obligations.models import LawAnswers, LawSubmission
@@ -37,12 +37,12 @@ def save_answers(
         version = row.version if row else 0
         if version != seen_version:
             raise AnswersMovedOn(version)
-        given = {name: text for name, text in answers.items() if name in asked}
-        if all(there.get(name, "") == text for name, text in given.items()):
+        given = there | {name: text for name, text in answers.items() if name in asked}
+        if given == there:
             return
         row = row or LawAnswers(case_id=inside.row, event=event)
         row.version, row.saved_at, row.by_id = version + 1, now, by.member
-        row.sealed = seal_words({**there, **given}, record=of_answers(event, row.version), key=inside.key)
+        row.sealed = seal_words(given, record=of_answers(event, row.version), key=inside.key)
         row.save()
         facts: dict[str, Fact] = {"stage": stage, "event": event}
         record(organisation=organisation, case=inside.id, by=by.actor, deed="duty.answered", facts=facts, now=now)
@@ -57,7 +57,7 @@ def record_submission(*, number: str, stage: str, event: int, evidence: Evidence
     with transaction():
         hold(organisation=by.organisation.id)
         duty = duty_of(by.organisation.id, inside.id, stage, event)
-        _, there = answers_about(inside, event)
+        there = known_of(inside, duty, by.organisation) | answers_about(inside, event)[1]
         answers = {field.id: there[field.id] for field in duty.stage.fields if there.get(field.id)}
         check_evidence(evidence, duty, reasons_given=_says_why_late(duty, answers), now=now)
         same = {"case": inside.row, "stage": stage, "event": event, "at": evidence.at, "withdrawn_at__isnull": True}
