@@ -16,10 +16,11 @@ from meldpunt.doors.desk.duty_words import FACT_WORDS, FLAWS, LAW_WORDS, NEVER_W
 from meldpunt.doors.desk.wording import DeskForm
 from meldpunt.doors.look import fields
 from meldpunt.obligations.terms.duties import MAX_ANSWER, DutyRefused, Evidence, NewFact, OpenedDuties
-from meldpunt.obligations.terms.law import FactKind, Field, FieldKind, Law, Stage
+from meldpunt.obligations.terms.law import ASKED, FactKind, Field, FieldKind, Law, Stage
 
 PICKED: Final = "%Y-%m-%dT%H:%M"
 """How a browser sends a day and a time that were picked."""
+PICKED_BY: Final = {FieldKind.DATE: "date", FieldKind.MOMENT: "datetime-local"}
 _NOT_A_DAY: Final = _("Write the day as year, month and day, such as 2026-12-24.")
 _NOT_A_TIME: Final = _("Write the time as hours and minutes, such as 14:30.")
 
@@ -91,17 +92,22 @@ class FactForm(MomentForm):
     until_day = day_field(
         _("End that the authority named"), required=False, help_text=_("Only when an authority asked for a report.")
     )
-    until_time = time_field(_("At"), required=False)
+    until_time = time_field(_("Time of that end"), required=False)
 
     def __init__(
         self, data: QueryDict | None = None, *, opened: OpenedDuties, zone: str, initial: dict[str, Any] | None = None
     ) -> None:
         """Offer the facts that mean something here, and the events there are."""
         super().__init__(data, zone=zone, initial=initial)
-        self.fields["kind"].choices = [(kind.value, FACT_WORDS[kind]) for kind in opened.offered]  # type: ignore[attr-defined]  # a ChoiceField
+        offered = [(kind.value, FACT_WORDS[kind]) for kind in opened.offered]
+        self.fields["kind"].choices = [("", "…"), *offered]  # type: ignore[attr-defined]  # a ChoiceField
         last = opened.next_event
         known = [(number, gettext("Event %(number)d") % {"number": number}) for number in range(1, last)]
         self.fields["event"].choices = [*known, (last, gettext("A new event"))]  # type: ignore[attr-defined]  # as above
+        if last == 1:
+            self.fields["event"].widget = forms.HiddenInput()
+        if ASKED.isdisjoint(opened.offered):
+            del self.fields["until_day"], self.fields["until_time"]
 
     def clean(self) -> dict[str, Any]:
         """Make moments of what the clock showed."""
@@ -212,11 +218,9 @@ def _question(field: Field) -> forms.Field:
     if field.kind is FieldKind.CHOICE:
         offers = [("", "…"), *((each.id, in_language(each.label)) for each in field.choices)]
         return fields.choice(label, offers, help_text, radio=False)
-    asked = fields.text(label, help_text, rows=4 if field.kind is FieldKind.TEXT else 0, limit=MAX_ANSWER)
-    more = {
-        FieldKind.DATE: {"type": "date"},
-        FieldKind.MOMENT: {"type": "datetime-local"},
-        FieldKind.NUMBER: {"inputmode": "numeric"},
-    }
-    asked.widget.attrs |= more.get(field.kind, {})
+    if field.kind is FieldKind.TEXT:
+        return fields.text(label, help_text, rows=3, limit=MAX_ANSWER)
+    asked = fields.text(label, help_text, limit=MAX_ANSWER)
+    if field.kind in PICKED_BY:
+        asked.widget.input_type = PICKED_BY[field.kind]
     return asked
