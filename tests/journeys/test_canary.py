@@ -24,6 +24,7 @@ ELSEWHERE = (
     "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
     "told file", "told file name", "told contact", "told while locked", "encrypted mail",
+    "reasons", "form answer", "form while locked", "who submitted", "evidence", "late", "taken back",
 )  # fmt: skip
 TOLD = ("where", "what", "steps", "when", "impact", "whose", "how_many", "name")
 PASSWORD = canary("password") + " with some more words"
@@ -156,12 +157,41 @@ def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> Receip
     unlock = handler.get("/desk/")
     handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
     assert canaries["typed while locked"] in handler.get(address).text
+    notify_of_a_breach(handler, canaries, address)
     say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])
     assert canaries["answer"] in enter(finder, receipt.code).read.typed
     open_encrypted_mail(handler, canaries)
     told = tell_by_telephone(handler, canaries)
     assert canaries["told what"] in enter(finder, told.code).text
     return told
+
+
+def notify_of_a_breach(handler: Browser, canaries: dict[str, str], address: str) -> None:
+    """Record a breach of personal data, answer the questions of the law, take the file, submit late, and take that back."""
+    page = handler.get("/desk/settings/laws")
+    handler.submit(page, page.form("laws"), [("laws", "gdpr")])
+    breach = [("kind", "breach"), ("day", "2026-01-15"), ("time", "09:00"), ("reasons", canaries["reasons"])]
+    page = handler.get(f"{address}/duties")
+    handler.submit(page, page.form("reasons"), breach)
+    stage = f"{address}/duties/1/gdpr-notification"
+    page = handler.get(stage)
+    say(handler, page, "/desk/lock", [])
+    handler.submit(page, page.form("breach_nature"), [("breach_nature", canaries["form while locked"])])
+    unlock = handler.get("/desk/")
+    handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
+    page = handler.get(stage)
+    assert canaries["form while locked"] in page.text
+    handler.submit(page, page.form("breach_nature"), [("consequences", canaries["form answer"])])
+    assert canaries["form answer"] in handler.get(f"{stage}/file/nl").text
+    page = handler.get(stage)
+    told = [("who", canaries["who submitted"]), ("reference", canaries["evidence"]), ("late_reasons", canaries["late"])]
+    sent = handler.submit(page, page.form("reference"), told)
+    taken = re.search(r"/desk/cases/[^\"]+/submissions/[^\"]+", sent.text)
+    assert taken is not None
+    page = handler.get(taken.group())
+    assert (
+        canaries["taken back"] in handler.submit(page, page.form("because"), [("because", canaries["taken back"])]).text
+    )
 
 
 def open_encrypted_mail(handler: Browser, canaries: dict[str, str]) -> None:
