@@ -4,8 +4,9 @@ from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
-from meldpunt.cases.queries.promised import case_ids, promised_facts
-from meldpunt.cases.queries.replies import SavedReply, saved_replies, saved_reply
+from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
+from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
+from meldpunt.cases.queries.words import newest_words
 
 __all__ = (
     "AdviceText",
@@ -14,11 +15,14 @@ __all__ = (
     "case_ids",
     "count_cases",
     "first_version_reported",
+    "late_reply",
     "list_cases",
+    "newest_words",
     "page_of_finders",
     "page_of_rules",
     "people_to_ask",
     "promised_facts",
+    "promised_facts_of",
     "saved_replies",
     "saved_reply",
 )

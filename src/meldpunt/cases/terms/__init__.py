@@ -22,6 +22,7 @@ from meldpunt.cases.terms.errors import (
     IntakeStopped,
     NoNotTold,
     NoSuchMember,
+    NotFilledIn,
     NothingSaid,
     PolicyChanged,
     SessionOver,
@@ -42,6 +43,7 @@ from meldpunt.cases.terms.finder import (
     Receipt,
 )
 from meldpunt.cases.terms.promised import (
+    Late,
     Move,
     NoDate,
     OwnWord,
@@ -95,6 +97,7 @@ __all__ = (
     "HandTo",
     "Inside",
     "IntakeStopped",
+    "Late",
     "Mark",
     "MessageKind",
     "MessageView",
@@ -104,6 +107,7 @@ __all__ = (
     "NoDate",
     "NoNotTold",
     "NoSuchMember",
+    "NotFilledIn",
     "NoteView",
     "NothingSaid",
     "Notices",

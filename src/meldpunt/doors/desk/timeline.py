@@ -84,6 +84,8 @@ DEEDS: Words = {
     "member.password_reset": gettext_lazy("{who} reset a forgotten password"),
     "member.recovered": gettext_lazy("The recovery code was used"),
     "member.details_changed": gettext_lazy("{who} changed own name or language"),
+    "member.feed_made": gettext_lazy("{who} made an address for due dates in a calendar"),
+    "member.feed_revoked": gettext_lazy("{who} revoked the address for due dates in a calendar"),
     "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
     "keys.resealed": gettext_lazy("The keys of the reports were moved to the newest format"),
     "keys.rotation_finished": gettext_lazy("The keys were renewed; the old one is gone"),

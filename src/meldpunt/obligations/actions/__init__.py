@@ -1,7 +1,7 @@
 """The verbs of obligations."""
 
 from meldpunt.obligations.actions.facts import choose_laws, record_fact, withdraw_fact
-from meldpunt.obligations.actions.settling import follow, settle
+from meldpunt.obligations.actions.settling import follow, settle, settle_many
 from meldpunt.obligations.actions.submitting import record_submission, save_answers, withdraw_submission
 from meldpunt.obligations.actions.warnings import name_for_warnings, warn
 
@@ -13,6 +13,7 @@ __all__ = (
     "record_submission",
     "save_answers",
     "settle",
+    "settle_many",
     "warn",
     "withdraw_fact",
     "withdraw_submission",

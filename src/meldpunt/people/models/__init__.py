@@ -1,6 +1,7 @@
-"""Tables of people: organisations with their names and keys, OpenPGP keys, members with their locks, grants, links and drafts."""
+"""Tables of people: organisations with their names and keys, OpenPGP keys, members with their locks, grants, links, drafts and feeds."""
 
 from meldpunt.people.models.directory import Directory
+from meldpunt.people.models.feeds import FeedAddress
 from meldpunt.people.models.members import Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
 from meldpunt.people.models.openpgp import OpenPgpKey
 from meldpunt.people.models.organisations import Brand, HostName, Organisation, OrganisationKey, RecoveryLock
@@ -10,6 +11,7 @@ __all__ = (
     "Brand",
     "Directory",
     "Draft",
+    "FeedAddress",
     "HostName",
     "Invitation",
     "KeyGrant",
