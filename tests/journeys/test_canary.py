@@ -186,7 +186,7 @@ def notify_of_a_breach(handler: Browser, canaries: dict[str, str], address: str)
     page = handler.get(stage)
     told = [("who", canaries["who submitted"]), ("reference", canaries["evidence"]), ("late_reasons", canaries["late"])]
     sent = handler.submit(page, page.form("reference"), told)
-    taken = re.search(r"/desk/cases/[^\"]+/submissions/[^\"]+", sent.text)
+    taken = re.search(r"/desk/cases/[^\"]+/sent/[^\"]+", sent.text)
     assert taken is not None
     page = handler.get(taken.group())
     assert (

@@ -61,7 +61,7 @@ def test_a_breach_is_recorded_filled_in_and_submitted(page: Page, desk: Desk, la
     press(page, said("Record that it was submitted", language))
     wrong["submitted"] = problems(page, on=NARROW_AND_WIDE)
     wrong["take back"] = problems(
-        page, f"{case}/duties/facts/{LawFact.objects.get(kind='exploited').uuid}/withdraw", on=NARROW_AND_WIDE
+        page, f"{case}/duties/facts/{LawFact.objects.get(kind='exploited').uuid}", on=NARROW_AND_WIDE
     )
     wrong["case"] = problems(page, case, on=NARROW_AND_WIDE)
     wrong["due"] = problems(page, f"{desk.url}/desk/due", on=NARROW_AND_WIDE)

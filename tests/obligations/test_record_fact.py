@@ -94,6 +94,19 @@ def test_the_same_once_more_changes_nothing(case: MadeCase, handler: MadeMember)
     assert (LawFact.objects.count(), deeds(case)) == (1, ["duty.fact_recorded", "duty.started"])
 
 
+def test_other_reasons_for_the_same_moment_are_not_lost_unseen(case: MadeCase, handler: MadeMember) -> None:
+    tell(case, handler, FactKind.BREACH)
+    with pytest.raises(DutyRefused) as refused:
+        tell(case, handler, FactKind.BREACH, reasons="Something else")
+    assert (refused.value.flaw, LawFact.objects.count()) == (DutyFlaw.THERE, 1)
+
+
+def test_an_end_that_an_authority_names_later_counts(case: MadeCase, handler: MadeMember) -> None:
+    tell(case, handler, FactKind.CRA_REPORT_ASKED)
+    tell(case, handler, FactKind.CRA_REPORT_ASKED, until=NOW + 5 * HOUR)
+    assert (LawFact.objects.count(), duty(case, "cra-asked").due_at) == (2, NOW + 5 * HOUR)
+
+
 def test_of_two_of_one_kind_the_earlier_counts(case: MadeCase, handler: MadeMember) -> None:
     tell(case, handler, FactKind.BREACH, NOW - HOUR)
     tell(case, handler, FactKind.BREACH, NOW - 2 * HOUR)

@@ -178,6 +178,13 @@ def test_sent_twice_it_is_recorded_once(case: MadeCase, handler: MadeMember) -> 
     assert LawSubmission.objects.count() == 1
 
 
+def test_other_evidence_for_the_same_moment_is_not_lost_unseen(case: MadeCase, handler: MadeMember) -> None:
+    submit(case, handler, STAGE)
+    with pytest.raises(DutyRefused) as refused:
+        submit(case, handler, STAGE, why="Something else")
+    assert (refused.value.flaw, LawSubmission.objects.count()) == (DutyFlaw.THERE, 1)
+
+
 def test_withdrawn_it_is_owed_again_and_stays_to_be_read(case: MadeCase, handler: MadeMember) -> None:
     submit(case, handler, STAGE)
     submission = LawSubmission.objects.get().uuid

@@ -124,7 +124,7 @@ def test_reasons_are_shown_as_they_were_typed(client: Client, breach: MadeCase) 
 
 
 def test_a_fact_is_taken_back_with_a_reason(client: Client, breach: MadeCase) -> None:
-    where = at(breach, f"duties/facts/{LawFact.objects.get().uuid}/withdraw")
+    where = at(breach, f"duties/facts/{LawFact.objects.get().uuid}")
     asked = client.get(where).text
     empty = client.post(where, {"because": " "})
     done = client.post(where, {"because": "It was a test."})
@@ -229,7 +229,7 @@ def test_late_says_so_and_asks_for_reasons(client: Client, case: MadeCase, lead:
 
 def test_that_it_was_submitted_is_taken_back(client: Client, case: MadeCase, member: MadeMember) -> None:
     _, submission = notified(case, member)
-    answer = client.post(at(case, f"duties/submissions/{submission}/withdraw"), {"because": "It bounced."})
+    answer = client.post(at(case, f"duties/sent/{submission}"), {"because": "It bounced."})
     assert (answer.status_code, duty(case, "gdpr-notification").ended_at) == (303, None)
     assert "It bounced." in client.get(at(case, STAGE)).text
 

@@ -140,10 +140,12 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
 
 def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:
     """Return what the page says of duties by law; nothing where no law holds and no fact was recorded."""
+    if not laws_of(visitor.organisation.id) and not has_facts(opened.id):
+        return {}
     begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
     owed = [each for each in begun if each.owed]
     return {
-        "has_duties": bool(begun or laws_of(visitor.organisation.id)) or has_facts(opened.id),
+        "has_duties": True,
         "duties": [*owed, *(each for each in begun if not each.owed)],
         "first_duty": owed[0] if owed else None,
     }

@@ -109,6 +109,6 @@ def _show(request: DeskRequest, opened: OpenedDuties, form: FactForm, *, restore
         "over": [each for each in begun if not each.owed],
         "now": now,
         "restored": restored,
-        "said": word(SAID, request.GET.get("said", "")),
+        "said": word(SAID, request.GET.get("said", "")) if request.method == "GET" else "",
     }
     return show(request, "duties", context, status=UNUSABLE if form.errors else 200)

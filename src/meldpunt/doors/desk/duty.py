@@ -49,7 +49,6 @@ class Question:
     need: str
     article: str
     check: str
-    lacks: bool
     theirs: str = field(default="", repr=False)
 
 
@@ -167,14 +166,12 @@ def _show(request: DeskRequest, page: Page) -> HttpResponse:
 def _questions(page: Page) -> list[Question]:
     """Return each field of the form with what stands around it."""
     form = page.answers
-    wrong = {gap.field.id for gap in lacking(page.opened.duty.stage, page.opened.answers, late=_late(page.opened))}
     return [
         Question(
             asked=form[each.id],
             need=word(NEEDS_OF_FIELDS, each.need),
             article=each.article,
             check=in_language(TO_BE_CHECKED) if each.check else "",
-            lacks=each.id in wrong,
             theirs=page.opened.answers.get(each.id, "") if page.moved else "",
         )
         for each in page.opened.duty.stage.fields

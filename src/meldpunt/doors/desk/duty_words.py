@@ -30,6 +30,7 @@ FLAWS: Words = {
     DutyFlaw.TOO_MANY: _("This case holds as many records as it can. Nothing was recorded."),
     DutyFlaw.BEFORE_IT_BEGAN: _("This is before the duty began. Look at the day and the time once more."),
     DutyFlaw.BOTH: _("Choose a law either as it is, or for a provider of trust services, not both."),
+    DutyFlaw.THERE: _("This stands there already for the same moment, in other words. Take that back first."),
 }
 """What is wrong with something that was to be recorded, and what to do."""
 

@@ -68,9 +68,9 @@ urlpatterns = [
     path("desk/cases/<case:number>/files/<uuid:file>", files.download, name="case-file"),
     path("desk/cases/<case:number>/journal", journal.of_case, name="case-journal"),
     path("desk/cases/<case:number>/duties", duties.duties, name="duties"),
-    path("desk/cases/<case:number>/duties/facts/<uuid:fact>/withdraw", duties.recorded, name="duty-fact"),
+    path("desk/cases/<case:number>/duties/facts/<uuid:fact>", duties.recorded, name="duty-fact"),
     path(
-        "desk/cases/<case:number>/duties/submissions/<uuid:submission>/withdraw",
+        "desk/cases/<case:number>/duties/sent/<uuid:submission>",
         duties.submitted,
         name="duty-submission",
     ),

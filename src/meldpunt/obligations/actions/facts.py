@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from meldpunt.cases.access import open_inside
 from meldpunt.cases.terms import Inside
@@ -15,7 +15,7 @@ from meldpunt.obligations.actions.starting import start_duties
 from meldpunt.obligations.models import LawFact, LawHeld, LawSubmission
 from meldpunt.obligations.queries import laws_of
 from meldpunt.obligations.rules.law.recording import check_fact, check_laws, check_reasons
-from meldpunt.obligations.rules.law.words import BECAUSE, of_fact, seal_words
+from meldpunt.obligations.rules.law.words import BECAUSE, of_fact, open_words, seal_words
 from meldpunt.obligations.terms.duties import MAX_RECORDS, DutyFlaw, DutyRefused, NewFact, NoSuchDuty
 from meldpunt.obligations.terms.law import Law
 from meldpunt.people.access import allow
@@ -59,8 +59,7 @@ def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Non
         last = rows.aggregate(last=Max("event"))["last"] or 0
         check_fact(new, laws=laws_of(organisation.id), last_event=last, zone=organisation.zone, now=now)
         check_room(inside)
-        same = {"kind": new.kind.value, "event": new.event, "at": new.at, "withdrawn_at__isnull": True}
-        if rows.filter(**same).exists():
+        if _there(rows, new, inside):
             return
         LawFact.objects.create(
             uuid=fact,
@@ -72,7 +71,7 @@ def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Non
             until=new.until,
             recorded_at=now,
             by_id=by.member,
-            sealed=seal_words({"reasons": new.reasons}, record=of_fact(fact), key=inside.key),
+            sealed=seal_words(_words(new), record=of_fact(fact), key=inside.key),
         )
         told: dict[str, Fact] = {"fact": new.kind.value, "event": new.event, "at": minute(new.at)}
         follow_up(inside, deed="duty.fact_recorded", facts=told, by=by, now=now)
@@ -106,6 +105,19 @@ def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visit
     organisation = by.organisation.id
     record(organisation=organisation, case=inside.id, by=by.actor, deed=deed, facts=facts, now=now)
     start_duties(organisation=organisation, case=inside.id, row=inside.row, by=by.actor, now=now)
+
+
+def _there(rows: QuerySet[LawFact], new: NewFact, inside: Inside) -> bool:
+    """Tell whether the fact stands there already; raises DutyRefused where it does with other reasons, which would be lost."""
+    same = rows.filter(kind=new.kind.value, event=new.event, at=new.at, until=new.until, withdrawn_at__isnull=True)
+    row = same.order_by("id").first()
+    if row is not None and open_words(bytes(row.sealed), record=of_fact(row.uuid), key=inside.key) != _words(new):
+        raise DutyRefused(DutyFlaw.THERE, "at")
+    return row is not None
+
+
+def _words(new: NewFact) -> dict[str, str]:
+    return {"reasons": new.reasons}
 
 
 def check_room(inside: Inside) -> None:

@@ -13,8 +13,8 @@ from meldpunt.obligations.actions.facts import check_room, follow_up, minute
 from meldpunt.obligations.actions.settling import hold
 from meldpunt.obligations.models import LawAnswers, LawSubmission
 from meldpunt.obligations.rules.law.recording import check_evidence, check_reasons, check_words
-from meldpunt.obligations.rules.law.words import BECAUSE, of_answers, of_submission, seal_words
-from meldpunt.obligations.terms.duties import AnswersMovedOn, Evidence, NoSuchDuty
+from meldpunt.obligations.rules.law.words import BECAUSE, of_answers, of_submission, open_words, seal_words
+from meldpunt.obligations.terms.duties import AnswersMovedOn, DutyFlaw, DutyRefused, Evidence, NoSuchDuty
 from meldpunt.obligations.terms.law import Duty, Need
 from meldpunt.people.terms import Deed, Visitor
 
@@ -60,8 +60,7 @@ def record_submission(*, number: str, stage: str, event: int, evidence: Evidence
         there = known_of(inside, duty, by.organisation) | answers_about(inside, event)[1]
         answers = {field.id: there[field.id] for field in duty.stage.fields if there.get(field.id)}
         check_evidence(evidence, duty, reasons_given=_says_why_late(duty, answers), now=now)
-        same = {"case": inside.row, "stage": stage, "event": event, "at": evidence.at, "withdrawn_at__isnull": True}
-        if LawSubmission.objects.filter(**same).exists():
+        if _there(inside, duty, evidence):
             return
         check_room(inside)
         _keep(inside, duty, evidence, answers, by, now)
@@ -98,12 +97,27 @@ def _says_why_late(duty: Duty, answers: Mapping[str, str]) -> bool:
     return any(answers.get(name, "").strip() for name in asked)
 
 
+def _there(inside: Inside, duty: Duty, evidence: Evidence) -> bool:
+    """Tell whether it is recorded already; raises DutyRefused where it is with other evidence, which would be lost."""
+    same = LawSubmission.objects.filter(case=inside.row, stage=duty.stage.id, event=duty.event, at=evidence.at)
+    row = same.filter(withdrawn_at__isnull=True).order_by("id").first()
+    if row is None:
+        return False
+    words = open_words(bytes(row.sealed), record=of_submission(row.uuid), key=inside.key)
+    if any(words[name] != text for name, text in _said(evidence).items()):
+        raise DutyRefused(DutyFlaw.THERE, "at")
+    return True
+
+
+def _said(evidence: Evidence) -> dict[str, str]:
+    return {"who": evidence.who, "reference": evidence.reference, "late_reasons": evidence.late_reasons}
+
+
 def _keep(
     inside: Inside, duty: Duty, evidence: Evidence, answers: Mapping[str, str], by: Visitor, now: datetime
 ) -> None:
     submission = uuid4()
-    said = {"who": evidence.who, "reference": evidence.reference, "late_reasons": evidence.late_reasons}
-    words = said | {f"answer.{name}": text for name, text in answers.items()}
+    words = _said(evidence) | {f"answer.{name}": text for name, text in answers.items()}
     LawSubmission.objects.create(
         uuid=submission,
         organisation_id=by.organisation.id,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0003_what_was_promised'),
         ('obligations', '0001_initial'),
-        ('people', '0009_left_hosts'),
+        ('people', '0010_feed_address'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -169,7 +169,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lawfact',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('case', 'kind', 'event', 'at'), name='law_fact_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True), ('withdrawn_at__isnull', True)), fields=('case', 'kind', 'event', 'at'), name='law_fact_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='lawfact',
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', False), ('withdrawn_at__isnull', True)), fields=('case', 'kind', 'event', 'at', 'until'), name='law_fact_once_until'),
         ),
         migrations.AddConstraint(
             model_name='lawheld',

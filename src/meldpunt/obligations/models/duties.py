@@ -72,7 +72,14 @@ class LawFact(models.Model):
             ),
             models.CheckConstraint(condition=_WITHDRAWN_WHOLE, name="law_fact_withdrawn_whole"),
             models.UniqueConstraint(
-                fields=("case", "kind", "event", "at"), condition=Q(withdrawn_at__isnull=True), name="law_fact_once"
+                fields=("case", "kind", "event", "at"),
+                condition=Q(withdrawn_at__isnull=True, until__isnull=True),
+                name="law_fact_once",
+            ),
+            models.UniqueConstraint(
+                fields=("case", "kind", "event", "at", "until"),
+                condition=Q(withdrawn_at__isnull=True, until__isnull=False),
+                name="law_fact_once_until",
             ),
         )
         indexes = (

@@ -51,6 +51,7 @@ class DutyFlaw(StrEnum):
     TOO_MANY = "too_many"
     BEFORE_IT_BEGAN = "before_it_began"
     BOTH = "both"
+    THERE = "there"
 
 
 class DutyRefused(Exception):
