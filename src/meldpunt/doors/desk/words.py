@@ -194,6 +194,7 @@ FILE_KINDS: Mapping[FileKind, Promise] = {
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
+    "policy_proposed_alone": _("Your proposal waits. Nobody else may approve it yet."),
     "policy_approved": _(
         "You approved the policy, and it was published. Finders are shown it from the moment it takes effect."
     ),
