@@ -21,6 +21,8 @@ from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_membe
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
+NOW_IN_TOKYO = datetime(2026, 12, 7, 14, 59, 59, tzinfo=UTC)
+"""The end of the fourteenth day after NOW, on the clock of Tokyo."""
 
 
 @pytest.fixture
@@ -297,3 +299,14 @@ def test_an_end_that_was_given_does_not_come_later(
     Organisation.objects.filter(pk=organisation.id).update(zone="America/New_York")
     found = {each.stage.id: each.due for each in duties_of(organisation.id, case.row.uuid)}
     assert found["cra-exploited-final"] == before
+
+
+def test_an_end_moves_when_it_becomes_earlier(
+    organisation: MadeOrganisation, case: MadeCase, handler: MadeMember
+) -> None:
+    tell(case, handler, FactKind.EXPLOITED)
+    tell(case, handler, FactKind.FIX_AVAILABLE)
+    before = duty(case, "cra-exploited-final").due_at
+    Organisation.objects.filter(pk=organisation.id).update(zone="Asia/Tokyo")
+    found = {each.stage.id: each.due for each in duties_of(organisation.id, case.row.uuid)}
+    assert (found["cra-exploited-final"], before) == (NOW_IN_TOKYO, NOW_IN_TOKYO + 8 * HOUR)
