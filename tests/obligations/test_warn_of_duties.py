@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import choose_laws, name_for_warnings, warn
+from meldpunt.obligations.actions import choose_laws, name_for_warnings, warn, withdraw_fact
 from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase, make_case
-from tests.factories.duties import DutyWarning, hold_laws, submit, tell
+from tests.factories.duties import DutyWarning, LawFact, hold_laws, submit, tell
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,15 @@ def test_whoever_is_named_hears_that_it_began(organisation: MadeOrganisation, le
     named = make_member(organisation, Role.ADMINISTRATOR, name="Nora")
     name_for_warnings(members=[named.id], by=lead.unlocked, now=NOW)
     assert (sweep(0), letters()) == (1, 2)
+
+
+def test_an_end_that_moved_is_warned_of_again(case: MadeCase, handler: MadeMember) -> None:
+    """But not that the duty began, which was told."""
+    sweep(37)
+    fact = LawFact.objects.get().uuid
+    withdraw_fact(number=case.number, fact=fact, because="wrong day", by=handler.unlocked, now=NOW + 38 * HOUR)
+    tell(case, handler, FactKind.BREACH, NOW + 10 * HOUR, now=NOW + 38 * HOUR)
+    assert [sweep(hours) for hours in (38, 45, 47)] == [0, 0, 1]
 
 
 @pytest.mark.usefixtures("lead")

@@ -45,7 +45,11 @@ def _write(kept: LawDuty | None, duty: Duty, organisation: UUID, row: int, regio
     why = ended(duty)
     _end(saved, why, duty.submitted_at or now)
     saved.save()
-    _plan(saved, duty_warnings(duty, now=now) if why is None else {})
+    planned = duty_warnings(duty, now=now)
+    if (
+        why is not None or planned
+    ):  # history by now, but what was planned in time is sent: the worker stood still for long
+        _plan(saved, planned if why is None else {})
     return _deed(before, saved)
 
 
@@ -66,12 +70,12 @@ def _deed(before: tuple[datetime | None, str] | None, row: LawDuty) -> str:
 
 
 def _plan(row: LawDuty, planned: Mapping[DutyStep, datetime]) -> None:
-    """Plan what is to be sent about a duty; what was sent is never sent again."""
+    """Plan what is to be sent about a duty; what was sent is not sent again, unless its moment moved to after that."""
     there = {warning.step: warning for warning in DutyWarning.objects.filter(duty=row).order_by("id")}
     for step, at in planned.items():
         warning = there.pop(step.value, None) or DutyWarning(duty=row, step=step.value)
-        if warning.sent_at is None and warning.at != at:
-            warning.at = at
+        if at > warning.sent_at if warning.sent_at else at != warning.at:
+            warning.at, warning.sent_at = at, None
             warning.save()
     DutyWarning.objects.filter(duty=row, step__in=list(there), sent_at__isnull=True).delete()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from meldpunt.obligations.rules.warning import STALE, to_warn, warnings_of
+from meldpunt.obligations.rules.warning import STALE, moments_of, to_warn
 from meldpunt.obligations.terms import WarningStep
 from meldpunt.obligations.terms.duties import DutyEnd, DutyStep
 from meldpunt.obligations.terms.law import Duty
@@ -42,17 +42,16 @@ def ended(duty: Duty) -> DutyEnd | None:
 
 
 def duty_warnings(duty: Duty, *, now: datetime) -> Mapping[DutyStep, datetime]:
-    """Return when each warning about a duty that is owed leaves: as of a promise, and at once that it began.
+    """Return when each warning about a duty that is owed leaves: at once that it began, then at the moments of a promise.
 
-    Where the law names no end there is only the first. Nobody is warned of what is history.
+    None waits for the morning: hours count. Where the law names no end there is only the first. Nobody is warned of what is history.
     """
     if (duty.due or duty.started_at) < now - STALE:
         return {}
     begun = {DutyStep.BEGUN: duty.started_at}
     if duty.due is None:
         return begun
-    steps = warnings_of(duty.started_at, duty.due, now=now)
-    return begun | {DutyStep(step.value): at for step, at in steps.items()}
+    return begun | {DutyStep(step.value): at for step, at in moments_of(duty.started_at, duty.due).items()}
 
 
 def to_warn_of_duty(
