@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meldpunt.cases.terms import CaseLine, Filter
+from meldpunt.cases.terms import CaseLine, Filter, ReviewLine
 from meldpunt.obligations.terms import DueLine
 from meldpunt.obligations.terms.duties import DutyLine
 
-__all__ = ("BadCursor", "DueFilter", "DuePage", "DueRow", "DutyRow", "Filter", "QueueCounts", "QueuePage", "QueueRow")
+__all__ = (
+    "BadCursor",
+    "DueFilter",
+    "DuePage",
+    "DueRow",
+    "DutyRow",
+    "Filter",
+    "QueueCounts",
+    "QueuePage",
+    "QueueRow",
+    "ReviewRow",
+)
 
 
 class DueFilter(StrEnum):
@@ -69,10 +80,19 @@ class DutyRow:
 
 
 @dataclass(frozen=True)
+class ReviewRow:
+    """One case in which progress is withheld, with the name of who has it; empty for nobody."""
+
+    line: ReviewLine
+    assigned_name: str
+
+
+@dataclass(frozen=True)
 class DuePage:
     """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most.
 
     `duties` are the duties by law of this part, those without an end last; `more_duties` tells that there are others.
+    `reviews` are the cases in which progress is withheld, with the name of who has each, on the first page.
     """
 
     rows: tuple[DueRow, ...]
@@ -81,3 +101,4 @@ class DuePage:
     counts: dict[DueFilter, int]
     earlier: str | None
     later: str | None
+    reviews: tuple[ReviewRow, ...] = ()

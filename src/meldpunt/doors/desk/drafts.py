@@ -35,6 +35,9 @@ CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
         "form",
         "seen_version",
         "who",
+        "ground",
+        "review_on",
+        "said",
     ),
 }
 """Fields that come along with every form because something is chosen in them: alone they are no draft."""

@@ -46,6 +46,7 @@ def due(request: DeskRequest) -> HttpResponse:
         "rows": page.rows,
         "duties": [] if request.GET.get("from") else page.duties,
         "more_duties": page.more_duties,
+        "reviews": page.reviews,
         "which": which,
         "parts": [(each, words, _address(each), page.counts[each]) for each, words in PARTS.items()],
         "earlier": page.earlier and _address(which, page.earlier),

@@ -19,6 +19,7 @@ SAID_AS: Final = {
     "fact_words": duty_words.FACT_WORDS,
     "stage_words": duty_words.STAGE_WORDS,
     "stands_words": duty_words.STANDS,
+    "ground_words": words.GROUNDS,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,
     "channel_words": words.CHANNELS,

@@ -18,6 +18,7 @@ LETTERS = (
     "policy_proposed",
     "policy_sent_back",
     "promises_due",
+    "reviews_due",
     "duties_due",
     "received",
     "news",
@@ -26,9 +27,9 @@ LETTERS = (
 
 
 class Migration(migrations.Migration):
-    """After the letter of promises."""
+    """After the letter of reviews."""
 
-    dependencies = (("outbox", "0006_letter_of_promises"),)
+    dependencies = (("outbox", "0007_letter_of_reviews"),)
     operations = (
         migrations.RemoveConstraint(model_name="owed", name="outbox_owed_known_letter"),
         migrations.AlterField(
