@@ -15,6 +15,7 @@ from benchmarks.visiting import Browser, File, Page, Receipt, Unexpected, enter,
 from meldpunt.cases.actions.letters import GATHER
 from meldpunt.outside.smtp import Security
 from tests.fakes.mail_server import ADDRESS, USER, MailServer, mail_server
+from tests.journeys.breaches import notify_of_a_breach
 from tests.journeys.canaries import canary, hits_below
 from tests.site.program import PATIENCE, until
 
@@ -25,6 +26,7 @@ ELSEWHERE = (
     "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
     "told file", "told file name", "told contact", "told while locked", "encrypted mail", "reason",
+    "reasons", "form answer", "form while locked", "who submitted", "evidence", "late", "taken back",
 )  # fmt: skip
 TOLD = ("where", "what", "steps", "when", "impact", "whose", "how_many", "name")
 PASSWORD = canary("password") + " with some more words"
@@ -160,6 +162,7 @@ def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> Receip
     unlock = handler.get("/desk/")
     handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
     assert canaries["typed while locked"] in handler.get(address).text
+    notify_of_a_breach(handler, canaries, address, password=PASSWORD)
     withhold_for_a_while(handler, address, canaries)
     read_calendar(handler, receipt)
     say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])

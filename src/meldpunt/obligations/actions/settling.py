@@ -26,7 +26,7 @@ from meldpunt.obligations.terms import Followup, Settlement
 LINES: Final = 200
 TOGETHER: Final = 20
 """Cases a transaction: it takes a few milliseconds, and no report that comes in meanwhile waits longer."""
-OWN: Final = "obligation."
+OWN: Final = ("obligation.", "duty.")
 LOOKING: Final = frozenset({"case.opened", "case.file_opened", "case.noted"})
 """Deeds that no promise depends on."""
 BROKEN: Final = (ArithmeticError, LookupError, TypeError, ValueError, DataError, IntegrityError)

@@ -1,4 +1,4 @@
-"""Obligations, the warnings about them, who is warned last, and how far the journal was followed."""
+"""Obligations that follow from promises, the warnings about them, who is warned last, and how far the journal was followed."""
 
 from django.db import models
 from django.db.models import F, Q
