@@ -25,7 +25,7 @@ from tests.obligations.year.recount import Stands, stands
 from tests.obligations.year.warned import counts, warnings
 from tests.obligations.year.world import KILLED, Sent, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # minutes on PostgreSQL, where each part is tried by itself
 WHOLE = "WHOLE" in os.environ
 
 
