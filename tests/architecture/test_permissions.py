@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from meldpunt.doors.desk.guards import GUARD
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import make_figures
 from meldpunt.people.actions import invite
 from meldpunt.people.rules.permissions import ALLOWED
 from meldpunt.people.terms import Deed, Role
@@ -41,22 +43,14 @@ TABLE: dict[str, Deed | str] = {
     "public:document": OUTSIDE,
     "public:security-txt": OUTSIDE,
     "public:security-txt-before": OUTSIDE,
-    "public:key": OUTSIDE,
-    "public:key-file": OUTSIDE,
-    "public:key-policy": OUTSIDE,
-    "public:key-direct": OUTSIDE,
-    "public:key-policy-advanced": OUTSIDE,
-    "public:key-advanced": OUTSIDE,
+    **dict.fromkeys([f"public:key{page}" for page in ("", "-file", "-policy", "-direct")], OUTSIDE),
+    **dict.fromkeys([f"public:key-{page}" for page in ("policy-advanced", "advanced")], OUTSIDE),
+    **dict.fromkeys(["public:figures", "public:figures-file"], OUTSIDE),
     "public:sealed": OUTSIDE,
     "public:privacy": OUTSIDE,
     "public:accessibility": OUTSIDE,
     "public:language": OUTSIDE,
-    "public:theme": OUTSIDE,
-    "public:logo": OUTSIDE,
-    "public:favicon": OUTSIDE,
-    "public:robots": OUTSIDE,
-    "public:alive": OUTSIDE,
-    "public:ready": OUTSIDE,
+    **dict.fromkeys([f"public:{page}" for page in ("theme", "logo", "favicon", "robots", "alive", "ready")], OUTSIDE),
     "portal:report": OUTSIDE,
     "portal:receipt_file": OUTSIDE,
     "portal:case": OUTSIDE,
@@ -77,6 +71,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:queue": Deed.SEE_DESK,
     "desk:due": Deed.READ_QUEUE,
     "desk:due-named": Deed.CHANGE_SETTINGS,
+    **dict.fromkeys([f"desk:figures{page}" for page in ("", "-file", "-make")], Deed.READ_FIGURES),
     "desk:enter": Deed.ENTER_REPORT,
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,
@@ -126,6 +121,7 @@ OF_PAGES = {
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
     **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], "desk:proposal"),
     "desk:due-named": "desk:due",
+    "desk:figures-make": "desk:figures",
 }
 ONLY_POST = {
     name: OF_PAGES.get(name, "desk:case")
@@ -181,6 +177,7 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
+    make_figures(organisation=organisation.id, by=SYSTEM, now=now)
     proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
     names: dict[str, str | int | UUID] = {
         "number": case.number,

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from meldpunt.journal.queries import heads
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import follow, settle, warn
-from meldpunt.obligations.queries import due_cases, followed
+from meldpunt.obligations.actions import follow, make_figures, settle, warn
+from meldpunt.obligations.queries import due_cases, due_figures, followed
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -28,6 +28,19 @@ def settle_obligations(*, now: datetime) -> int:
 def warn_of_obligations(*, now: datetime) -> int:
     """Send the warnings whose moment has come, one letter a member; return how many warnings there were."""
     return warn(by=SYSTEM, now=now, limit=WARNED)
+
+
+def make_due_figures(*, now: datetime) -> int:
+    """Make the figures of one organisation, so that other work gets its turn between two; return 1 when there may be more."""
+    for organisation in due_figures(now=now):
+        if _apart(_make_figures, organisation, now):
+            return 1
+    return 0
+
+
+def _make_figures(organisation: UUID, now: datetime) -> int:
+    make_figures(organisation=organisation, by=SYSTEM, now=now)
+    return 1
 
 
 def _follow_all(now: datetime) -> int:

@@ -23,6 +23,7 @@ BUSY_SECONDS = 5
 UNDER = {
     "queue": ("queue", "message", "case", "card", "enter", "entered"),
     "due": ("due",),
+    "figures": ("figures",),
     "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),

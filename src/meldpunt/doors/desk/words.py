@@ -189,6 +189,7 @@ FILE_KINDS: Mapping[FileKind, Promise] = {
 }
 
 SAID: Words = {
+    "figures_asked": _("The figures are made anew. Load this page again in a minute."),
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
     "policy_approved": _(

@@ -1,6 +1,30 @@
 """Questions about obligations."""
 
 from meldpunt.obligations.queries.due import count_due, due_cases, followed, list_due, named_by
+from meldpunt.obligations.queries.figures import (
+    calendar_of,
+    counted_in,
+    due_figures,
+    figures_file,
+    figures_for,
+    figures_wanted,
+    recounted_in,
+)
 from meldpunt.obligations.queries.standing import obligations_of, obligations_to
 
-__all__ = ("count_due", "due_cases", "followed", "list_due", "named_by", "obligations_of", "obligations_to")
+__all__ = (
+    "calendar_of",
+    "count_due",
+    "counted_in",
+    "due_cases",
+    "due_figures",
+    "figures_file",
+    "figures_for",
+    "figures_wanted",
+    "followed",
+    "list_due",
+    "named_by",
+    "obligations_of",
+    "obligations_to",
+    "recounted_in",
+)

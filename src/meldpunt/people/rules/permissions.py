@@ -18,6 +18,7 @@ ALLOWED: Final[Mapping[Deed, frozenset[Role]]] = {
     Deed.KEEP_OWN_ACCOUNT: ALL,
     Deed.SEE_MEMBERS: ALL,
     Deed.READ_CARD: ALL,
+    Deed.READ_FIGURES: ALL,
     Deed.READ_QUEUE: OPENS_CASES,
     Deed.OPEN_CASE: OPENS_CASES,
     Deed.ENTER_REPORT: OPENS_CASES,
