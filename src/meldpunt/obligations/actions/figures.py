@@ -7,7 +7,7 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.obligations.models import MadeFigures, WantedFigures
 from meldpunt.obligations.queries.figures import calendar_of, counted_in
-from meldpunt.obligations.rules.figures import as_csv, tables
+from meldpunt.obligations.rules.figures import as_csv, by_quarter, tables_of
 from meldpunt.obligations.rules.figures.storage import to_stored
 from meldpunt.obligations.terms.figures import Audience
 from meldpunt.people.access import allow
@@ -16,10 +16,10 @@ from meldpunt.people.terms import Deed, Visitor
 
 def make_figures(*, organisation: UUID, by: Actor, now: datetime) -> int:
     """Count an organisation's obligations and keep the figures, for anybody and for its members; return how many there were."""
-    region, counted = calendar_of(organisation, now=now), list(counted_in(organisation))
-    made = {}
+    counted = list(counted_in(organisation))
+    grouped, made = by_quarter(counted, calendar_of(organisation, now=now)), {}
     for audience in Audience:
-        found = tables(counted, region, least=audience.least)
+        found = tables_of(grouped, least=audience.least)
         made[audience] = {"made_at": now, "tables": to_stored(found), "file": as_csv(found, least=audience.least)}
     with transaction():
         for audience, values in made.items():

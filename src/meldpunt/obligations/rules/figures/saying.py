@@ -68,6 +68,11 @@ def count(of: Count, language: str, *, least: int = LEAST) -> str:
     return say("few", language, least=str(least)) if of.hidden is Hidden.FEW else say("with_it", language)
 
 
+def sign(hidden: Hidden, least: int = LEAST) -> str:
+    """Return what stands for a count that is not told, where there is no room for words."""
+    return f"<{least}" if hidden is Hidden.FEW else "-"
+
+
 def duration(of: Took | None, language: str) -> str:
     """Return a time in working days and hours, or what stands in its place."""
     if of is None:
