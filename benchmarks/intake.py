@@ -53,6 +53,11 @@ class Beside:
         """The median ratio."""
         return median(self.ratios)
 
+    @property
+    def cpu_ratio(self) -> float:
+        """Our processor time per report, as a multiple of the reference's."""
+        return self.ours.cpu_milliseconds / (self.reference.cpu_milliseconds or float("inf"))
+
     def add(self, ours: Outcome, reference: Outcome) -> None:
         """Take in one round."""
         self.ours = self.ours.and_then(ours)
@@ -127,7 +132,7 @@ def report(name: str, run: Run, row: Beside) -> bool:
         goals[f"p99 < {MOST_SPREAD:g} x p50"] = late < MOST_SPREAD * middle
     value = (
         f"{outcome.rate:6.0f}/s  p50 {middle:6.1f} ms  p99 {late:6.1f} ms  CPU {outcome.cpu_milliseconds:5.2f} ms  "
-        f"reference {beside.rate:5.0f}/s {beside.cpu_milliseconds:4.2f} ms  ratio {row.ratio:.2f}"
+        f"reference {beside.rate:5.0f}/s {beside.cpu_milliseconds:4.2f} ms  ratio {row.ratio:.2f}, CPU x {row.cpu_ratio:.1f}"
     )
     missed = [goal for goal, reached in goals.items() if not reached]
     return figure(name, value, goal="missed: " + ", ".join(missed) if missed else "", reached=not missed)

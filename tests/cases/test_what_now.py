@@ -9,7 +9,7 @@ import pytest
 from meldpunt.cases.queries import advice_text, saved_replies, saved_reply
 from meldpunt.cases.rules.advice import HAND_FIRST, what_now
 from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, HANDS_FIRST, STEPS, WHYS
-from meldpunt.cases.rules.replies import REPLIES
+from meldpunt.cases.rules.replies import LATE, REPLIES
 from meldpunt.cases.terms import (
     Avoid,
     CaseFacts,
@@ -197,4 +197,4 @@ def test_every_reason_to_decline_has_a_reply() -> None:
 
 def test_every_reply_is_there_once() -> None:
     """In the order of their ids."""
-    assert [reply.id for reply in REPLIES] == list(ReplyId)
+    assert [reply.id for reply in (LATE, *REPLIES)] == list(ReplyId)

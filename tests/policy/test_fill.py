@@ -10,13 +10,14 @@ from meldpunt.policy.rules.editing.entries import Entry, Shape
 from meldpunt.policy.rules.editing.filling import CannotEdit, fill, open_part, part_called
 from meldpunt.policy.rules.editing.gathering import changes_of
 from meldpunt.policy.rules.editing.labels import LABELS
+from meldpunt.policy.rules.editing.options import WORDS, choices_of
 from meldpunt.policy.rules.editing.sections import PARTS, Part
 from meldpunt.policy.rules.file.building import hints
 from meldpunt.policy.rules.file.positions import lines_of
 from meldpunt.policy.rules.file.source import parse
 from meldpunt.policy.rules.file.words import Path
 from meldpunt.policy.rules.reading import problems
-from meldpunt.policy.terms import PolicyRefused, PolicyText
+from meldpunt.policy.terms import ContactMode, PolicyRefused, PolicyText
 from tests.factories.policy_texts import EXAMPLES, SMALL, TODAY, files_beside
 
 FILES = sorted(EXAMPLES.rglob("*.toml"))
@@ -269,3 +270,10 @@ def _lines_at(text: str, path: Path) -> list[str]:
         return []
     after = [line for place, line in at.items() if place[: len(path)] != path and line > max(own)]
     return text.split("\n")[min(own) - 1 : min(after, default=len(text)) - 1]
+
+
+@pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+def test_every_value_that_a_file_may_hold_can_be_chosen(kind) -> None:
+    """Members of two classes are equal where their words are: what one class may not hold, another may."""
+    left_out = {ContactMode.NONE} if kind is ContactMode else set()
+    assert [option.value for option in choices_of(kind)] == [each.value for each in kind if each not in left_out]

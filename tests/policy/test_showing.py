@@ -222,3 +222,11 @@ def test_money_is_written_as_each_language_does(currency, nl, en):
         nl.replace("€ ", "€\xa0").replace("CHF ", "CHF\xa0"),
         en.replace("CHF ", "CHF\xa0"),
     )
+
+
+def test_the_page_of_thanks_is_named_where_there_is_one():
+    thanks = SMALL + '\n[credit]\nhall_of_fame = true\npage = "https://www.haven.example/thanks"\n'
+    assert shown(thanks, "hall_of_fame") == {
+        "nl": "Als u dat wilt, komt uw naam op onze bedankpagina: https://www.haven.example/thanks.",
+        "en": "If you want, your name comes on our page of thanks: https://www.haven.example/thanks.",
+    }

@@ -1,7 +1,6 @@
 """What runs again and again: settling what happened, and what is due."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -10,6 +9,7 @@ from meldpunt.journal.queries import heads
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import follow, make_figures, settle, warn
 from meldpunt.obligations.queries import due_cases, due_figures, followed
+from meldpunt.people.jobs import done_apart
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -33,7 +33,7 @@ def warn_of_obligations(*, now: datetime) -> int:
 def make_due_figures(*, now: datetime) -> int:
     """Make the figures of one organisation, so that other work gets its turn between two; return 1 when there may be more."""
     for organisation in due_figures(now=now):
-        if _apart(_make_figures, organisation, now):
+        if done_apart("figures", organisation, partial(_make_figures, organisation, now)):
             return 1
     return 0
 
@@ -48,7 +48,7 @@ def _follow_all(now: datetime) -> int:
     for organisation, newest in heads().items():
         if newest <= followed_to.get(organisation, 0):
             continue
-        done += _apart(_follow, organisation, now)
+        done += done_apart("obligations", organisation, partial(_follow, organisation, now))
     return done
 
 
@@ -61,17 +61,11 @@ def _follow(organisation: UUID, now: datetime) -> int:
 
 def _settle_due(now: datetime) -> int:
     cases = due_cases(now=now, limit=AT_ONCE)
-    return sum(_apart(partial(_settle, case), organisation, now) for organisation, case in cases)
+    return sum(
+        done_apart("obligations", organisation, partial(_settle, organisation, case, now))
+        for organisation, case in cases
+    )
 
 
-def _settle(case: UUID, organisation: UUID, now: datetime) -> int:
+def _settle(organisation: UUID, case: UUID, now: datetime) -> int:
     return settle(organisation=organisation, case=case, by=SYSTEM, now=now)
-
-
-def _apart(do: Callable[[UUID, datetime], int], organisation: UUID, now: datetime) -> int:
-    """Do it for one organisation; what goes wrong is logged without its words and tried again later, and the others get theirs."""
-    try:
-        return do(organisation, now)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("obligations of organisation %s: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
-        return 0

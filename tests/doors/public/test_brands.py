@@ -74,6 +74,25 @@ def test_the_form_carries_the_brand_and_the_report_keeps_it(organisation):
 
 
 @pytest.mark.usefixtures("organisation")
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [("lek.bloom.example", "lek.leaf.example"), (OWN, "lek.leaf.example"), ("lek.bloom.example", OWN)],
+)
+def test_a_form_of_one_brand_is_none_of_another(asked, sent):
+    token = client(asked).get("/report").text.partition('name="form" value="')[2].partition('"')[0]
+    answer = client(sent).post("/report", {"form": token, "where": "a", "what": "typed before"})
+    assert (answer.status_code, "typed before" in answer.text, Report.objects.exists()) == (422, True, False)
+
+
+def test_a_form_of_a_brand_that_is_gone_is_told_of_the_new_rules(organisation):
+    visitor = client("lek.bloom.example")
+    token = visitor.get("/report").text.partition('name="form" value="')[2].partition('"')[0]
+    publish_text(organisation, SMALL, now=timezone.now())
+    answer = visitor.post("/report", {"form": token, "where": "a", "what": "typed before"})
+    assert (answer.status_code, "typed before" in answer.text) == (409, True)
+
+
+@pytest.mark.usefixtures("organisation")
 def test_the_organisations_own_form_carries_none():
     visitor = client(OWN)
     token = visitor.get("/report").text.partition('name="form" value="')[2].partition('"')[0]

@@ -12,9 +12,10 @@ from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import keep_notice, tell_finder
 from meldpunt.cases.actions.messages import NOTHING, keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Note
+from meldpunt.cases.queries.replies import blank_in
 from meldpunt.cases.rules.messages import check_said, seal_note
 from meldpunt.cases.rules.promised import check_says, codes_of
-from meldpunt.cases.terms import MessageKind, NoSuchMember, Says
+from meldpunt.cases.terms import MessageKind, NoSuchMember, NotFilledIn, Says
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import handlers_of
@@ -45,9 +46,11 @@ def write_as_handler(
 ) -> None:
     """Answer the finder or ask for more, and tell them by mail that something is there; `says` is what this answer holds of what is promised.
 
-    Raises CaseNotFound, CaseMovedOn, NothingSaid, SaysRefused, ReportError, DeskLocked.
+    Raises CaseNotFound, CaseMovedOn, NothingSaid, NotFilledIn, SaysRefused, ReportError, DeskLocked.
     """
     check_said(text, files=len(uploads))
+    if blank := blank_in(text):
+        raise NotFilledIn(blank)
     check_says(says, today=now.astimezone(ZoneInfo(by.organisation.zone)).date())
     thread, key = conversation_of(number=number, visitor=by)
 

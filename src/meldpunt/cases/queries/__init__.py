@@ -5,7 +5,8 @@ from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.promised import case_ids, promised_facts
-from meldpunt.cases.queries.replies import SavedReply, saved_replies, saved_reply
+from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
+from meldpunt.cases.queries.words import newest_words
 
 __all__ = (
     "AdviceText",
@@ -14,7 +15,9 @@ __all__ = (
     "case_ids",
     "count_cases",
     "first_version_reported",
+    "late_reply",
     "list_cases",
+    "newest_words",
     "page_of_finders",
     "page_of_rules",
     "people_to_ask",

@@ -1,9 +1,11 @@
-"""The first set of saved replies, as msgids. Placeholders: number, handler, organisation."""
+"""The first set of saved replies, as msgids. Placeholders: number, handler, organisation; of the word after a broken promise also its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from meldpunt.cases.terms import MessageKind, ReplyId
+from meldpunt.cases.terms import Late, MessageKind, ReplyId
+from meldpunt.policy.terms import PromiseKind
 from meldpunt.reports.terms import gettext_noop
 
 
@@ -15,6 +17,36 @@ class Reply:
     kind: MessageKind
     title: str
     text: str = field(repr=False)
+
+
+BLANK: Final = gettext_noop("[Write here why it took longer]")
+"""What only the handler knows: nothing is sent that still has it."""
+ASSESSMENT: Final = gettext_noop("a first answer with our assessment")
+PROMISED: Final[Mapping[PromiseKind, str]] = {
+    PromiseKind.RECEIPT: gettext_noop("a receipt"),
+    PromiseKind.FIRST_ANSWER: gettext_noop("a first answer"),
+    PromiseKind.SILENCE: gettext_noop("a message about how it stands"),
+    PromiseKind.SOLVED: gettext_noop("word that it is solved"),
+    PromiseKind.FIX: gettext_noop("a solution"),
+    PromiseKind.PUBLICATION: gettext_noop("a decision about publication"),
+    PromiseKind.KEY: gettext_noop("our key"),
+    PromiseKind.ERASURE: gettext_noop("word that your data is erased"),
+}
+LATE: Final = Reply(
+    ReplyId.LATE,
+    MessageKind.ANSWER,
+    gettext_noop("We are late: sorry"),
+    gettext_noop(
+        "Hello,\n\nFor your report {number} we promised you {promise} by {due}. We did not keep that promise, and we are sorry.\n\n"
+        "{why}\n\nYou hear from us again by {again} at the latest.\n\nKind regards,\n{handler}\n{organisation}"
+    ),
+)
+"""The word after a broken promise. Placeholders besides: promise, due, why, again."""
+
+
+def promised_words(late: Late) -> str:
+    """Return what was promised, as a msgid that the sentence goes on with."""
+    return ASSESSMENT if late.assessed else PROMISED[late.kind]
 
 
 REPLIES: Final = (

@@ -21,6 +21,7 @@ from meldpunt.cases.terms.errors import (
     IntakeStopped,
     NoNotTold,
     NoSuchMember,
+    NotFilledIn,
     NothingSaid,
     PolicyChanged,
     SessionOver,
@@ -41,6 +42,7 @@ from meldpunt.cases.terms.finder import (
     Receipt,
 )
 from meldpunt.cases.terms.promised import (
+    Late,
     Move,
     NoDate,
     OwnWord,
@@ -93,6 +95,7 @@ __all__ = (
     "FormExpired",
     "HandTo",
     "IntakeStopped",
+    "Late",
     "Mark",
     "MessageKind",
     "MessageView",
@@ -102,6 +105,7 @@ __all__ = (
     "NoDate",
     "NoNotTold",
     "NoSuchMember",
+    "NotFilledIn",
     "NoteView",
     "NothingSaid",
     "Notices",

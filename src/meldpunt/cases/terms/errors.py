@@ -40,6 +40,15 @@ class NothingSaid(CaseError):
     """A message or note without text and without files."""
 
 
+class NotFilledIn(CaseError):
+    """A ready text still has its blank, which is for the handler to fill; `blank` says how it reads."""
+
+    def __init__(self, blank: str) -> None:
+        """Remember how the blank reads: words of ours, nothing of the case."""
+        super().__init__("a ready text still has its blank")
+        self.blank = blank
+
+
 class NoSuchMember(CaseError):
     """The case cannot be given to this person: not a member here, or not one who opens cases."""
 

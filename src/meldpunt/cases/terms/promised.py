@@ -9,6 +9,7 @@ from uuid import UUID
 
 from meldpunt.cases.terms.errors import CaseError
 from meldpunt.cases.terms.words import ClosingReason, DeclineReason, MessageKind, ReportState
+from meldpunt.policy.terms import PromiseKind
 
 
 class NoDate(StrEnum):
@@ -55,6 +56,20 @@ class Says:
     def __bool__(self) -> bool:
         """Tell whether it says anything of this."""
         return self.assessment or self.fix_date
+
+
+@dataclass(frozen=True)
+class Late:
+    """A promise that was broken and that the finder heard nothing about since.
+
+    `due` is the day by which it was promised, `assessed` whether our assessment was promised with it; `again` is the day by which they
+    hear more, as a ready word offers it. Days are those of the organisation.
+    """
+
+    kind: PromiseKind
+    assessed: bool
+    due: date
+    again: date
 
 
 def says_of_no(reason: DeclineReason) -> Says:

@@ -121,8 +121,9 @@ class Why(StrEnum):
 
 
 class ReplyId(StrEnum):
-    """The saved replies, in the order a case usually needs them; those of a no are called as its reason."""
+    """The saved replies, in the order a case usually needs them; those of a no are called as its reason. LATE comes after a broken promise alone."""
 
+    LATE = "late"
     FIRST_ANSWER = "first_answer"
     ASK_MORE = "ask_more"
     CONFIRMED = "confirmed"

@@ -1,6 +1,6 @@
 """The page of one case: what now, the report, the conversation, and everything that can be done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from meldpunt.cases import access, queries
 from meldpunt.cases.terms import (
     CaseMovedOn,
     DeclineReason,
+    Late,
     MessageKind,
     MessageView,
     NoDate,
@@ -29,7 +30,8 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.doors.look.reckoned import explained
-from meldpunt.obligations.queries import obligations_of
+from meldpunt.obligations.queries import late_towards, obligations_of
+from meldpunt.obligations.terms import ShownObligation
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
 
@@ -84,10 +86,15 @@ def show_case(request: DeskRequest, number: str, again: Again, *, status: int = 
     return show(request, "case", context, status=status)
 
 
-def answers_ready(opened: OpenedCase, visitor: Visitor) -> list[queries.SavedReply]:
+def answers_ready(opened: OpenedCase, visitor: Visitor, late: Late | None) -> list[queries.SavedReply]:
     """Return the saved replies that are sent as an answer or a question; a no is told in its own form, with its reason."""
-    found = queries.saved_replies(**ready_texts(opened, visitor))
+    found = queries.saved_replies(**ready_texts(opened, visitor), late=late)
     return [reply for reply in found if reply.kind is not MessageKind.DECLINE]
+
+
+def late_in(opened: OpenedCase, visitor: Visitor, promises: Sequence[ShownObligation], now: datetime) -> Late | None:
+    """Return the broken promise that asks for a word to this finder."""
+    return late_towards(promises, case=opened.id, organisation=visitor.organisation.id, now=now)
 
 
 def ready_texts(opened: OpenedCase, visitor: Visitor) -> dict[str, str]:
@@ -100,6 +107,8 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
     filled = ready_texts(opened, visitor)
     names = member_names(visitor.organisation.id)
     advice = opened.advice
+    promises = obligations_of(opened.id, now=now)
+    late = late_in(opened, visitor, promises, now)
     return {
         "case": opened,
         "now": now,
@@ -108,11 +117,13 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "advice": queries.advice_text(advice),
         "asked": queries.people_to_ask(advice, organisation=visitor.organisation.id, now=now),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
-        "promises": explained(obligations_of(opened.id, now=now)),
+        "promises": explained(promises),
+        "late": late,
+        "late_reply": queries.late_reply(late, **filled) if late else None,
         "pieces": pieces_of(opened.report),
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),
-        "replies": answers_ready(opened, visitor),
+        "replies": answers_ready(opened, visitor, late),
         "no_dates": [Option(why, word(NO_DATES, why)) for why in NoDate],
         "onward": Option(advice.to, word(MOVES, advice.to)) if advice.to else None,
         "declines": _declines(filled, again) if opened.may_decline else [],

@@ -16,6 +16,7 @@ from meldpunt.cases.terms import (
     DeclineReason,
     MessageKind,
     NoSuchMember,
+    NotFilledIn,
     NothingSaid,
     ReportState,
     SaysRefused,
@@ -23,16 +24,19 @@ from meldpunt.cases.terms import (
 )
 from meldpunt.doors.desk import posting
 from meldpunt.doors.desk.answers import go_to
-from meldpunt.doors.desk.case import TYPED, Again, answers_ready, show_case
+from meldpunt.doors.desk.case import TYPED, Again, answers_ready, late_in, show_case
 from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAYS_FLAWS, word
+from meldpunt.obligations.queries import obligations_of
 from meldpunt.people.terms import Deed
 from meldpunt.reports.terms import ReportError
 
 CONFLICT = 409
 NOT_USABLE = 422
+REFUSALS = (TransitionRefused, NoSuchMember, SaysRefused, NotFilledIn, NothingSaid, ReportError)
+"""What a deed can refuse, each with words of its own; nothing was done."""
 
 
 @desk_page(Deed.ANSWER_FINDER, page="desk:case", keeps=TYPED, takes_files=True)
@@ -155,17 +159,24 @@ def _done(
         deed(form.cleaned_data["seen_version"], timezone.now())
     except CaseMovedOn as moved:
         return show_case(request, number, Again(typed=typed, moved=moved), status=CONFLICT)
-    except TransitionRefused as refused:
-        return show_case(request, number, Again(typed=typed, problem=_(refused.reason)), status=CONFLICT)
-    except SaysRefused as refused:
-        return show_case(request, number, Again(typed=typed, problem=word(SAYS_FLAWS, refused.flaw)), status=NOT_USABLE)
-    except NoSuchMember:
-        problem = _("This person cannot work on cases any more. Choose somebody else.")
-        return show_case(request, number, Again(typed=typed, problem=problem), status=CONFLICT)
-    except (NothingSaid, ReportError):
-        problem = _("There is nothing to send yet, or it is too long. Write up to 200,000 characters.")
-        return show_case(request, number, Again(typed=typed, problem=problem), status=NOT_USABLE)
+    except REFUSALS as refused:
+        problem, status = _why_not(refused)
+        return show_case(request, number, Again(typed=typed, problem=problem), status=status)
     return go_to("desk:case", number=number, said=said, anchor="main")
+
+
+def _why_not(refused: Exception) -> tuple[str, int]:
+    """Return in words what stood in the way, and the status of the answer."""
+    if isinstance(refused, TransitionRefused):
+        return _(refused.reason), CONFLICT
+    if isinstance(refused, NoSuchMember):
+        return _("This person cannot work on cases any more. Choose somebody else."), CONFLICT
+    if isinstance(refused, SaysRefused):
+        return word(SAYS_FLAWS, refused.flaw), NOT_USABLE
+    if isinstance(refused, NotFilledIn):
+        text = _("The text still says “%(blank)s”. Write the reason in its place, or take it out.")
+        return text % {"blank": refused.blank}, NOT_USABLE
+    return _("There is nothing to send yet, or it is too long. Write up to 200,000 characters."), NOT_USABLE
 
 
 def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
@@ -177,8 +188,10 @@ def _again(request: DeskRequest, number: str, form: SeenForm) -> HttpResponse:
 def _with_reply(request: DeskRequest, number: str) -> HttpResponse:
     """Put the chosen saved reply behind what was typed, to be sent as what it is; nothing is sent yet."""
     typed = request.POST.get("text", "").strip()
-    opened = open_for_member(number=number, visitor=request.visitor, now=timezone.now())
-    ready = {reply.id.value: reply for reply in answers_ready(opened, request.visitor)}
+    now = timezone.now()
+    opened = open_for_member(number=number, visitor=request.visitor, now=now)
+    late = late_in(opened, request.visitor, obligations_of(opened.id, now=now), now)
+    ready = {reply.id.value: reply for reply in answers_ready(opened, request.visitor, late)}
     found = ready.get(request.POST.get("reply", ""))
     text = "\n\n".join(part for part in (typed, found.text if found else "") if part)
     kind = found.kind if found else MessageKind.ANSWER

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meldpunt.doors.look.reckoned import NAMES
 from meldpunt.policy.terms import FileKind, KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
@@ -57,13 +58,7 @@ SAYS_FLAWS: Words = {
     "past": _("The expected day is over. Choose today or a later day."),
 }
 
-OBLIGATIONS: Words = {
-    "receipt": _("receipt"),
-    "first_answer": _("first answer"),
-    "silence": _("next message"),
-    "solved": _("word that it is solved"),
-    "fix": _("solved"),
-}
+OBLIGATIONS: Words = NAMES
 """What was promised, in a list."""
 
 STANDINGS_OF_DUTY: Words = {

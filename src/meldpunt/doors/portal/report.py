@@ -28,6 +28,7 @@ from meldpunt.doors.portal.other_ways import other_ways
 from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.receipt import receipt_page
 from meldpunt.doors.portal.refitting import Left, refitted
+from meldpunt.people.queries import brand_facts
 from meldpunt.policy.queries import changes_since, policy_in_force, policy_version
 from meldpunt.policy.terms import NoSuchVersion, Policy, Section
 from meldpunt.reports.terms import ReportError
@@ -104,7 +105,7 @@ def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpRespon
     attached = gather(posted, organisation=request.organisation.id, now=now)
     token = posted.text("form")
     try:
-        opened = read_form(token=token, organisation=request.organisation.id)
+        opened = _opened(request, token)
         shown = _shown_under(opened, policy)
     except (BadForm, NoSuchVersion):
         if not takes_form(policy):
@@ -115,6 +116,15 @@ def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpRespon
     if not form.judge_files(attached):
         return _show(request, replace(page, status=422), now)
     return _take_in(request, page, opened, posted, now)
+
+
+def _opened(request: PortalRequest, token: str) -> OpenForm:
+    """Read the form's token; raises BadForm, also where another brand of the organisation handed it out. Of a brand that is gone it stays good."""
+    here = request.organisation
+    opened = read_form(token=token, organisation=here.id)
+    if opened.brand != here.brand and brand_facts(here.id, opened.brand).brand != here.brand:
+        raise BadForm
+    return opened
 
 
 def _shown_under(opened: OpenForm, current: Policy) -> Policy:

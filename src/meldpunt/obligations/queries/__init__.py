@@ -1,5 +1,6 @@
 """Questions about obligations."""
 
+from meldpunt.obligations.queries.apologising import late_towards
 from meldpunt.obligations.queries.due import count_due, due_cases, followed, list_due, named_by
 from meldpunt.obligations.queries.figures import (
     calendar_of,
@@ -22,6 +23,7 @@ __all__ = (
     "figures_for",
     "figures_wanted",
     "followed",
+    "late_towards",
     "list_due",
     "named_by",
     "obligations_of",

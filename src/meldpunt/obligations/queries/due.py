@@ -1,12 +1,15 @@
 """What is owed, in the order in which it is due: read by key, so that its cost is that of a page."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from meldpunt.cases.queries import newest_words
 from meldpunt.cases.terms import Mark
 from meldpunt.obligations.models import Followed, Named, Obligation
+from meldpunt.obligations.rules.apologising import is_unsaid
 from meldpunt.obligations.terms import DueLine, Span
 from meldpunt.policy.terms import PromiseKind
 
@@ -19,7 +22,8 @@ def list_due(*, organisation: UUID, span: Span, start: Mark | None, backwards: b
         found = found.filter(**{f"due_at__{edge}": start.at}).exclude(due_at=start.at, **{f"id__{passed}": start.row})
     order = ("-due_at", "-id") if backwards else ("due_at", "id")
     rows = list(found.select_related("case").defer("reckoning").order_by(*order)[:limit])
-    return [_line(row) for row in (reversed(rows) if backwards else rows)]
+    heard = newest_words(row.case.uuid for row in rows if row.broken_at)
+    return [_line(row, heard) for row in (reversed(rows) if backwards else rows)]
 
 
 def count_due(*, organisation: UUID, span: Span, at_most: int) -> int:
@@ -51,7 +55,7 @@ def _owed(organisation: UUID, span: Span) -> QuerySet[Obligation]:
     return found.filter(due_at__lt=span.before) if span.before is not None else found
 
 
-def _line(row: Obligation) -> DueLine:
+def _line(row: Obligation, heard: Mapping[UUID, datetime]) -> DueLine:
     return DueLine(
         mark=Mark(row.due_at, row.pk),
         number=row.case.number,
@@ -61,4 +65,5 @@ def _line(row: Obligation) -> DueLine:
         due_at=row.due_at,
         paused=row.paused,
         broken=row.broken_at is not None,
+        unsaid=is_unsaid(row.broken_at, row.ended_at, heard.get(row.case.uuid)),
     )

@@ -135,7 +135,7 @@ class Span:
 
 @dataclass(frozen=True)
 class DueLine:
-    """What the due list shows of an obligation: nothing in it was sealed."""
+    """What the due list shows of an obligation: nothing in it was sealed. `unsaid`: it is broken, and the finder heard nothing since."""
 
     mark: Mark
     number: str
@@ -145,3 +145,4 @@ class DueLine:
     due_at: datetime
     paused: bool
     broken: bool
+    unsaid: bool

@@ -13,7 +13,6 @@ SAID: Final = frozenset(
         "second_eyes",
         "introduction",
         "closing",
-        "way_in",
         "other_channel",
         "scope",
         "excluded",
@@ -32,6 +31,7 @@ PARTLY_SAID: Final[Mapping[str, frozenset[str]]] = {
     "own_clause": frozenset({"kept_by"}),
     "promises": frozenset({"calendar"}),
     "key": frozenset({"file", "fingerprint"}),
+    "way_in": frozenset({"name"}),
 }
 """Tables of which only these keys stand in no clause."""
 

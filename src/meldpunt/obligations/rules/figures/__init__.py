@@ -2,14 +2,13 @@
 
 from meldpunt.obligations.rules.figures.charts import MOST_QUARTERS, outcomes_chart, times_chart
 from meldpunt.obligations.rules.figures.counting import quarter, took
-from meldpunt.obligations.rules.figures.saying import OUTCOMES, PROMISES, count, duration, name_of, period, sign
+from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, period, sign
 from meldpunt.obligations.rules.figures.tables import by_quarter, tables, tables_of
 from meldpunt.obligations.rules.figures.writing import as_csv
 
 __all__ = [
     "MOST_QUARTERS",
     "OUTCOMES",
-    "PROMISES",
     "as_csv",
     "by_quarter",
     "count",

@@ -80,8 +80,8 @@ WORDS: Final[Mapping[type[StrEnum], tuple[str, ...]]] = {
     Unit: (_("hours"), _("working days"), _("days"), _("weeks"), _("months")),
 }
 """What each value is called, in the order of the class."""
-UNNAMED: Final = frozenset({ContactMode.NONE})
-"""Values that a file may not hold; they are there for the program."""
+UNNAMED: Final[Mapping[type[StrEnum], frozenset[StrEnum]]] = {ContactMode: frozenset({ContactMode.NONE})}
+"""Values of a class that a file may not hold; they are there for the program. By class, because members of two classes are equal where their words are."""
 OWN: Final = "meldpunt"
 """The source of what follows from how the program works: no model text to choose."""
 _SOURCES: Final = {"practice": _("Common in the published policies of Dutch and Belgian organisations")}
@@ -110,8 +110,9 @@ def options_of(hint: Any, path: Path) -> tuple[Option, ...]:  # noqa: ANN401 - a
 
 def choices_of(kind: type[StrEnum]) -> tuple[Option, ...]:
     """Return the values of a class of the format, each with what it is called."""
+    unnamed = UNNAMED.get(kind, frozenset())
     return tuple(
-        Option(each.value, said=said) for each, said in zip(kind, WORDS[kind], strict=True) if each not in UNNAMED
+        Option(each.value, said=said) for each, said in zip(kind, WORDS[kind], strict=True) if each not in unnamed
     )
 
 

@@ -2,6 +2,18 @@
 
 from meldpunt.policy.rules.reckoning.calendars import has_calendar, is_working_day, working_days
 from meldpunt.policy.rules.reckoning.counting import due, end_of, reckon
+from meldpunt.policy.rules.reckoning.dates import day_and_month
 from meldpunt.policy.rules.reckoning.saying import reason, say, say_since
 
-__all__ = ["due", "end_of", "has_calendar", "is_working_day", "reason", "reckon", "say", "say_since", "working_days"]
+__all__ = [
+    "day_and_month",
+    "due",
+    "end_of",
+    "has_calendar",
+    "is_working_day",
+    "reason",
+    "reckon",
+    "say",
+    "say_since",
+    "working_days",
+]

@@ -1,6 +1,7 @@
 """What a policy promises, as clauses: who a finder may be, clocks, legal steps, publication, law, retention."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from meldpunt.policy.rules.showing.filling import shown, shown_span
@@ -8,6 +9,7 @@ from meldpunt.policy.rules.showing.words import LANGUAGES
 from meldpunt.policy.terms import (
     AnswerPart,
     ClosedEnd,
+    Credit,
     HarbourKind,
     IdentityMode,
     Initiative,
@@ -101,7 +103,16 @@ def publication(policy: PolicyText) -> Iterator[ShownClause]:
     if policy.credit.in_news:
         yield shown("credit_with_consent", Section.PUBLICATION)
     if policy.credit.hall_of_fame:
-        yield shown("hall_of_fame", Section.PUBLICATION)
+        yield _thanks(policy.credit)
+
+
+def _thanks(credit: Credit) -> ShownClause:
+    """Say that there is a page of thanks, and where the organisation has one of its own."""
+    clause = shown("hall_of_fame", Section.PUBLICATION)
+    if credit.page is None:
+        return clause
+    texts = {language: f"{text.removesuffix('.')}: {credit.page}." for language, text in clause.texts.items()}
+    return replace(clause, texts=texts)
 
 
 def law(policy: PolicyText) -> Iterator[ShownClause]:
