@@ -85,6 +85,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-journal": Deed.READ_JOURNAL,
     "desk:journal": Deed.READ_JOURNAL,
     "desk:people": Deed.SEE_MEMBERS,
+    "desk:absences": Deed.SEE_ABSENCES,
     "desk:invite": Deed.INVITE_MEMBER,
     "desk:withdraw": Deed.INVITE_MEMBER,
     "desk:role": Deed.CHANGE_ROLE,

@@ -32,6 +32,7 @@ from meldpunt.cases.terms.facts import (
     CaseFacts,
     CaseLine,
     Mark,
+    PastReport,
     Plan,
 )
 from meldpunt.cases.terms.finder import (
@@ -112,6 +113,7 @@ __all__ = (
     "OpenedCase",
     "OpenedThread",
     "OwnWord",
+    "PastReport",
     "Plan",
     "PolicyChanged",
     "PromisedFacts",

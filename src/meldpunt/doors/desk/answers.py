@@ -24,7 +24,7 @@ UNDER = {
     "queue": ("queue", "message", "case", "card", "enter", "entered"),
     "due": ("due",),
     "figures": ("figures",),
-    "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
+    "people": ("people", "absences", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
     "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),

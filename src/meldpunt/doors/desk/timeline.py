@@ -67,6 +67,8 @@ DEEDS: Words = {
     "member.password_changed": gettext_lazy("{who} changed the own password"),
     "member.password_reset": gettext_lazy("{who} reset a forgotten password"),
     "member.recovered": gettext_lazy("The recovery code was used"),
+    "member.absence_noted": gettext_lazy("{who} noted days on which {member} is away"),
+    "member.absence_withdrawn": gettext_lazy("{who} took away days on which {member} was to be away"),
     "member.details_changed": gettext_lazy("{who} changed own name or language"),
     "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
     "keys.resealed": gettext_lazy("The keys of the reports were moved to the newest format"),

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
+    absences,
     account,
     beside,
     card,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("desk/cases/<case:number>/journal", journal.of_case, name="case-journal"),
     path("desk/message", message.message, name="message"),
     path("desk/people", members.members, name="people"),
+    path("desk/people/absences", absences.absences, name="absences"),
     path("desk/people/invite", members.invite, name="invite"),
     path("desk/people/invitations/<uuid:invitation>/withdraw", members.withdraw, name="withdraw"),
     path("desk/people/<uuid:member>/role", members.change_role, name="role"),

@@ -183,7 +183,17 @@ FILE_KINDS: Mapping[FileKind, Promise] = {
     FileKind.KEY: _("OpenPGP key"),
 }
 
+ABSENCE_FLAWS: Words = {
+    "backwards": _("The last day is before the first."),
+    "over": _("These days are over already."),
+    "too_long": _("This is longer than a year. Note it in parts."),
+    "too_far": _("This is more than two years from now. Note it later."),
+    "too_many": _("There are fifty already. Take some away first."),
+}
+
 SAID: Words = {
+    "absence_noted": _("These days were noted."),
+    "absence_withdrawn": _("These days were taken away."),
     "figures_asked": _("The figures are made anew. Load this page again in a minute."),
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),

@@ -11,6 +11,7 @@ from meldpunt.obligations.queries.figures import (
     figures_wanted,
     recounted_in,
 )
+from meldpunt.obligations.queries.keeping import outlook
 from meldpunt.obligations.queries.standing import obligations_of, obligations_to
 
 __all__ = (
@@ -28,5 +29,6 @@ __all__ = (
     "named_by",
     "obligations_of",
     "obligations_to",
+    "outlook",
     "recounted_in",
 )

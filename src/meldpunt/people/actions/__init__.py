@@ -1,5 +1,6 @@
 """The verbs of people."""
 
+from meldpunt.people.actions.absences import expire_absences, note_absence, withdraw_absence
 from meldpunt.people.actions.brands import set_brands
 from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
 from meldpunt.people.actions.hosts import set_host_names
@@ -40,6 +41,7 @@ __all__ = (
     "change_theme",
     "clear_second_factor",
     "create_organisation",
+    "expire_absences",
     "expire_drafts",
     "expire_links",
     "finish_sign_in",
@@ -50,6 +52,7 @@ __all__ = (
     "invite",
     "keep_draft",
     "make_openpgp_key",
+    "note_absence",
     "open_message",
     "readmit",
     "recover",
@@ -73,5 +76,6 @@ __all__ = (
     "start_rotation",
     "tell_members",
     "unlock",
+    "withdraw_absence",
     "withdraw_invitation",
 )

@@ -1,6 +1,7 @@
 """The questions people can answer."""
 
 from meldpunt.people.queries.members import (
+    absences_of,
     draft_waits,
     handlers_of,
     invitation_behind,
@@ -45,6 +46,7 @@ from meldpunt.people.queries.organisations import (
 from meldpunt.people.queries.second_factor import factor_state, second_factor_of
 
 __all__ = (
+    "absences_of",
     "address_of",
     "brand_facts",
     "brand_name",

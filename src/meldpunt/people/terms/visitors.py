@@ -47,6 +47,8 @@ class Deed(StrEnum):
     PUBLISH_POLICY = "publish_policy"
     READ_JOURNAL = "read_journal"
     KEEP_OWN_ACCOUNT = "keep_own_account"
+    SEE_ABSENCES = "see_absences"
+    NOTE_ABSENCE_OF_OTHERS = "note_absence_of_others"
 
 
 @dataclass(frozen=True)
