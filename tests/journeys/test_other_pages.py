@@ -72,15 +72,15 @@ def test_pages_that_explain_are_accessible(page: Page, desk: Desk, address: str)
     assert problems(page, desk.url + address, on=NARROW_AND_WIDE) == []
 
 
-def test_figures_are_accessible(page: Page, desk: Desk) -> None:
+def test_figures_and_who_is_away_are_accessible(page: Page, desk: Desk) -> None:
     Organisation.objects.filter(pk=desk.organisation.id).update(figures_public=True)
     for _ in range(5):
         make_case(desk.organisation, now=timezone.now())
     settle_all(now=timezone.now())
     make_figures(organisation=desk.organisation.id, by=SYSTEM, now=timezone.now())
     sign_in(page, desk)
-    addresses = [f"{desk.url}/figures", f"{desk.url}/desk/figures"]
-    assert [problems(page, address, on=NARROW_AND_WIDE) for address in addresses] == [[], []]
+    addresses = [f"{desk.url}{path}" for path in ("/desk/people/absences", "/figures", "/desk/figures")]
+    assert [problems(page, address, on=NARROW_AND_WIDE) for address in addresses] == [[], [], []]
     assert page.locator("svg[role=img]").count() > 0
 
 

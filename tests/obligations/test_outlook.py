@@ -80,6 +80,13 @@ def test_of_many_the_newest_are_played_and_the_rest_is_told(organisation: MadeOr
 
 
 @pytest.mark.django_db
+def test_only_promises_with_a_clock_are_played(organisation: MadeOrganisation) -> None:
+    terms = terms_of(organisation, FIVE_DAYS, Promise(PromiseKind.ERASURE, 4, Unit.WEEKS))
+    found = outlook(organisation.facts, terms, now=NOW, most=10, most_helped=10)
+    assert [each.promise for each in found.played] == [FIVE_DAYS]
+
+
+@pytest.mark.django_db
 def test_nobody_elses_reports_are_played(organisation: MadeOrganisation) -> None:
     with_reports(make_organisation(), 10)
     assert looked(organisation).reports == 0

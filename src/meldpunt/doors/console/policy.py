@@ -113,16 +113,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         return what.add_parser(name, help=text, description=text, parents=[every])
 
     command("check", "Tell what is wrong with a policy file.").add_argument("file", type=Path)
-    keepable = command(
-        "keepable", "Tell which promises of a policy file would be broken if last year came again, and what would help."
-    )
-    keepable.add_argument("file", type=Path)
-    keepable.add_argument(
-        "--per-day",
-        type=_per_day,
-        metavar="NUMBER",
-        help="how many reports one person answers on a working day; as last year when left out",
-    )
+    _keepable_options(command)
     show = command("show", "Show a published version, clause by clause.")
     show.add_argument("--version", type=int, help="its number; the one in force when left out")
     show.add_argument("--source", action="store_true", help="the file it was published from, which names people")
@@ -143,6 +134,15 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     command("schema", "Write the JSON Schema of a policy file.")
     command("catalogue", "Write the catalogue of clauses.")
     return parser.parse_args(arguments)
+
+
+def _keepable_options(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    keepable = command(
+        "keepable", "Tell which promises of a policy file would be broken if last year came again, and what would help."
+    )
+    keepable.add_argument("file", type=Path)
+    told_as = "how many reports one person answers on a working day; as last year when left out"
+    keepable.add_argument("--per-day", type=_per_day, metavar="NUMBER", help=told_as)
 
 
 def _per_day(written: str) -> float:

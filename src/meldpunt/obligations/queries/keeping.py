@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.cases.queries import answers_by_member, count_reports, past_reports
 from meldpunt.obligations.rules.keeping import A_YEAR, colleagues_of, play, remedies
+from meldpunt.obligations.rules.making import KEPT
 from meldpunt.obligations.terms.keeping import Arrival, Days, Outlook, Plan
 from meldpunt.people.queries import absences_of, handlers_of
 from meldpunt.people.terms import OrganisationFacts
@@ -27,7 +28,7 @@ def outlook(
     most_helped: int,
     per_day: float | None = None,
 ) -> Outlook:
-    """Return what would come of a policy in the next 52 weeks if reports came as in the last.
+    """Return what would come of a policy in the next 52 weeks if reports came as in the last, for the promises that have a clock.
 
     `most` is how many reports are played, the newest ones, and `most_helped` up to how many what would help is tried: what this takes grows
     with both. `per_day` is how many reports everybody answers on a working day, None for what was seen.
@@ -42,7 +43,7 @@ def outlook(
         per_day=per_day,
     )
     plan = Plan(
-        promises=terms.promises,
+        promises=tuple(promise for promise in terms.promises if promise.kind in KEPT),
         region=region,
         office=next((promise.office for promise in terms.promises if promise.office), OFFICE),
         workers=tuple(each.worker for each in colleagues),
