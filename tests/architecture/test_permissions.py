@@ -31,6 +31,7 @@ from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
 
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
+BY_ADDRESS = "whoever has the address, which is a secret"
 OUTSIDE = "no business of members"
 
 TABLE: dict[str, Deed | str] = {
@@ -82,18 +83,15 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-close": Deed.CLOSE_CASE,
     "desk:case-no": Deed.CLOSE_CASE,
     "desk:case-reopen": Deed.REOPEN_CASE,
-    "desk:case-journal": Deed.READ_JOURNAL,
-    "desk:journal": Deed.READ_JOURNAL,
+    **dict.fromkeys(["desk:case-journal", "desk:journal"], Deed.READ_JOURNAL),
     "desk:people": Deed.SEE_MEMBERS,
     "desk:absences": Deed.SEE_ABSENCES,
-    "desk:invite": Deed.INVITE_MEMBER,
-    "desk:withdraw": Deed.INVITE_MEMBER,
+    **dict.fromkeys(["desk:invite", "desk:withdraw"], Deed.INVITE_MEMBER),
     "desk:role": Deed.CHANGE_ROLE,
     "desk:remove": Deed.REMOVE_MEMBER,
     "desk:readmit": Deed.READMIT_MEMBER,
     "desk:clear-second-factor": Deed.CLEAR_SECOND_FACTOR,
-    "desk:keys": Deed.ROTATE_KEYS,
-    "desk:rotation": Deed.ROTATE_KEYS,
+    **dict.fromkeys(["desk:keys", "desk:rotation"], Deed.ROTATE_KEYS),
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
     "desk:card": Deed.READ_CARD,
@@ -105,15 +103,12 @@ TABLE: dict[str, Deed | str] = {
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-file": Deed.PUBLISH_POLICY,
     **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], Deed.PUBLISH_POLICY),
-    "desk:settings": Deed.CHANGE_SETTINGS,
-    "desk:look": Deed.CHANGE_SETTINGS,
-    "desk:settings-logo": Deed.CHANGE_SETTINGS,
-    "desk:look-preview": Deed.CHANGE_SETTINGS,
-    "desk:account": Deed.KEEP_OWN_ACCOUNT,
-    "desk:password": Deed.KEEP_OWN_ACCOUNT,
-    "desk:second-factor": Deed.KEEP_OWN_ACCOUNT,
-    "desk:spare-codes": Deed.KEEP_OWN_ACCOUNT,
-    "desk:remove-second-factor": Deed.KEEP_OWN_ACCOUNT,
+    **dict.fromkeys([f"desk:{page}" for page in ("settings", "look")], Deed.CHANGE_SETTINGS),
+    **dict.fromkeys([f"desk:{page}" for page in ("settings-logo", "look-preview")], Deed.CHANGE_SETTINGS),
+    **dict.fromkeys([f"desk:{page}" for page in ("account", "password", "second-factor")], Deed.KEEP_OWN_ACCOUNT),
+    **dict.fromkeys(["desk:spare-codes", "desk:remove-second-factor"], Deed.KEEP_OWN_ACCOUNT),
+    **dict.fromkeys(["desk:feed", "desk:feed-revoke"], Deed.READ_QUEUE),
+    "desk:feed-file": BY_ADDRESS,
 }
 OF_PAGES = {
     "desk:withdraw": "desk:people",
@@ -132,6 +127,7 @@ ONLY_POST = {
 """Deeds without a page of their own: a look at their address leads to the page they belong to, whoever looks."""
 
 REFUSED, SIGN_IN, UNLOCK, LET_IN, ELSEWHERE, NOT_THERE = "refused", "sign in", "unlock", "let in", "page", "not there"
+ONLY_READ = "only read"
 
 
 def routes(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -220,7 +216,9 @@ def outcome(name: str, client: Client, method: str, names: dict[str, str | int |
         return UNLOCK
     if method == "get" and name in ONLY_POST and place == address(ONLY_POST[name], names):
         return ELSEWHERE
-    return {403: REFUSED, 404: NOT_THERE}.get(answer.status_code, LET_IN if answer.status_code < 500 else "broken")
+    return {403: REFUSED, 404: NOT_THERE, 405: ONLY_READ}.get(
+        answer.status_code, LET_IN if answer.status_code < 500 else "broken"
+    )
 
 
 def expected(name: str, role: Role | None, method: str, *, locked: bool) -> str:
@@ -228,6 +226,8 @@ def expected(name: str, role: Role | None, method: str, *, locked: bool) -> str:
     who = TABLE[name]
     if who == ANYBODY:
         return LET_IN
+    if who == BY_ADDRESS:
+        return NOT_THERE if method == "get" else ONLY_READ
     if method == "get" and name in ONLY_POST:
         return ELSEWHERE
     if role is None:
@@ -244,7 +244,7 @@ def test_every_address_is_in_the_table() -> None:
 
 def test_every_view_of_the_desk_stands_behind_its_guard() -> None:
     """The guard that the table names."""
-    words = {ANYBODY: "open", SIGNED_IN: "signed in"}
+    words = {ANYBODY: "open", SIGNED_IN: "signed in", BY_ADDRESS: "address"}
     guards = {name: getattr(ROUTES[name].callback, GUARD, "none") for name in DESK}
     assert guards == {name: words.get(str(TABLE[name]), TABLE[name]) for name in DESK}
 

@@ -18,6 +18,7 @@ WITHOUT_BY = {
     "cases.expire_addresses": BY_THE_CLOCK,
     "cases.expire_sessions": BY_THE_CLOCK,
     "journal.insert": INSIDE,
+    "journal.insert_all": INSIDE,
     "journal.transaction": INSIDE,
     "outbox.forget_done": BY_THE_CLOCK,
     "outbox.forget_held_back": BY_THE_CLOCK,
@@ -46,6 +47,7 @@ WITHOUT_BY = {
 WITHOUT_NOW = {
     "arrivals.discard_file": "a file is there or not; no moment is kept",
     "journal.insert": INSIDE,
+    "journal.insert_all": INSIDE,
     "journal.transaction": INSIDE,
     "sealing.destroy_keys": INSIDE,
     "sealing.keep_wrapped": INSIDE,

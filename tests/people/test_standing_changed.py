@@ -13,7 +13,16 @@ from django.db.transaction import atomic
 from meldpunt.people import actions, queries
 from meldpunt.people.access import factor_offer
 from meldpunt.people.models import Member
-from meldpunt.people.terms import KeysSubstituted, NotAllowed, PeopleError, Role, SignInRefused, Theme, Visitor
+from meldpunt.people.terms import (
+    FeedScope,
+    KeysSubstituted,
+    NotAllowed,
+    PeopleError,
+    Role,
+    SignInRefused,
+    Theme,
+    Visitor,
+)
 from meldpunt.sealing.rules import pairs
 from tests.factories.people import (
     NOW,
@@ -117,6 +126,11 @@ def with_own_factor(verb: Callable[..., object]) -> Deed:
     return prepare
 
 
+def revoke_feed(desk: Desk) -> Act:
+    actions.make_feed_address(scope=FeedScope.ALL, by=desk.by, now=NOW)
+    return asked(actions.revoke_feed_address, by=desk.by)
+
+
 DEEDS: dict[str, Deed] = {
     "change_logo": lambda desk: asked(actions.change_logo, content=png(8, 8), by=desk.by),
     "change_own_details": lambda desk: asked(actions.change_own_details, name="Noor", language="nl", by=desk.by),
@@ -125,6 +139,7 @@ DEEDS: dict[str, Deed] = {
     "change_theme": lambda desk: asked(actions.change_theme, theme=Theme(), by=desk.by),
     "clear_second_factor": clear_factor,
     "invite": invite,
+    "make_feed_address": lambda desk: asked(actions.make_feed_address, scope=FeedScope.ALL, by=desk.by),
     "readmit": readmit,
     "remove_logo": lambda desk: asked(actions.remove_logo, by=desk.by),
     "remove_member": lambda desk: asked(actions.remove_member, member=desk.colleague.id, by=desk.by),
@@ -132,6 +147,7 @@ DEEDS: dict[str, Deed] = {
     "renew_spare_codes": with_own_factor(actions.renew_spare_codes),
     "replace_recovery_code": lambda desk: asked(actions.replace_recovery_code, by=desk.by),
     "resume_intake": lambda desk: asked(actions.resume_intake, password=PASSWORD, by=desk.by),
+    "revoke_feed_address": revoke_feed,
     "rotate_batch": go_on_rotating,
     "set_up_second_factor": set_up_factor,
     "start_rotation": lambda desk: asked(actions.start_rotation, by=desk.by),
@@ -219,7 +235,16 @@ def test_member_with_another_role_meanwhile_is_refused(desk: Desk, name: str) ->
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "name", ["change_role", "invite", "readmit", "replace_recovery_code", "start_rotation", "withdraw_invitation"]
+    "name",
+    [
+        "change_role",
+        "invite",
+        "make_feed_address",
+        "readmit",
+        "replace_recovery_code",
+        "start_rotation",
+        "withdraw_invitation",
+    ],
 )
 def test_deed_that_waits_for_the_removal_of_its_member_is_refused(name: str) -> None:
     """The removal is not there yet when the deed begins, and is when the organisation is free again."""

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meldpunt.policy.rules.editing.entries import Entry, Shape
-from meldpunt.policy.rules.editing.filling import CannotEdit, fill, open_part, part_called
+from meldpunt.policy.rules.editing.filling import fill, open_part, part_called
 from meldpunt.policy.rules.editing.gathering import changes_of
 from meldpunt.policy.rules.editing.labels import LABELS
 from meldpunt.policy.rules.editing.options import WORDS, choices_of
@@ -142,9 +142,12 @@ def test_a_row_is_added_after_the_others_and_above_the_next_comment() -> None:
     assert lines_changed(NOTED, after) == ([], ["[[way_in]]", 'kind = "phone"', 'address = "+31 20 000 00 01"', ""])
 
 
-def test_a_row_goes_and_the_comment_of_the_next_one_stays() -> None:
+def test_a_row_goes_with_its_comment_and_that_of_the_next_one_stays() -> None:
     after = filled(NOTED, "ways-in", way_in__0__gone="yes")
-    assert lines_changed(NOTED, after) == (["[[way_in]]", 'kind = "mail"', 'address = "a@haven.example"', ""], [])
+    assert lines_changed(NOTED, after) == (
+        ["", "# the way we like", "[[way_in]]", 'kind = "mail"', 'address = "a@haven.example"'],
+        [],
+    )
 
 
 def test_a_table_is_made_beside_its_own_and_goes_when_it_says_nothing() -> None:
@@ -187,12 +190,13 @@ def test_a_value_of_another_kind_has_no_field_and_stays() -> None:
     )
 
 
-def test_a_text_that_cannot_be_changed_by_fields_is_refused() -> None:
-    """Rows that stand apart: whoever moved one would move the others."""
-    text = '[[way_in]]\nkind = "form"\n\n[contact]\nmail = "a@haven.example"\n\n[[way_in]]\nkind = "phone"\n'
+def test_rows_that_stand_apart_are_brought_together_with_the_first_change() -> None:
+    """Only blocks move, and only then."""
+    text = '[[way_in]]\nkind = "form"\n\n[contact]\nmail = "a@haven.example"\n\n# by hand\n[[way_in]]\nkind = "phone"\n'
     assert filled(text, "ways-in") == text
-    with pytest.raises(CannotEdit):
-        filled(text, "organisation", contact__mail="b@haven.example")
+    assert filled(text, "organisation", contact__mail="b@haven.example") == (
+        '[[way_in]]\nkind = "form"\n\n# by hand\n[[way_in]]\nkind = "phone"\n\n[contact]\nmail = "b@haven.example"\n'
+    )
 
 
 def test_a_text_that_is_no_toml_has_no_fields() -> None:
@@ -203,7 +207,7 @@ def test_a_text_that_is_no_toml_has_no_fields() -> None:
 
 def test_a_form_of_nobody_adds_no_more_rows_than_a_list_may_have() -> None:
     typed = {f"way_in.{number}.kind": "form" for number in (3, 999, 10**9)}
-    assert len(open_part(SMALL, part("ways-in"), typed).form.entries[0].inside) == 201
+    assert len(open_part(SMALL, part("ways-in"), typed).form.entries[0].inside) == 200
 
 
 def test_what_was_emptied_is_filled_in_again() -> None:

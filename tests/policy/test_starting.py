@@ -1,6 +1,8 @@
 """What an organisation begins its first policy with."""
 
+from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,9 +11,9 @@ from meldpunt.people.terms import OrganisationFacts, Theme
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Change, differences
 from meldpunt.policy.rules.settled import terms_of
-from meldpunt.policy.rules.starting import starting_text
+from meldpunt.policy.rules.starting import in_the_name_of, starting_text
 from meldpunt.policy.terms import PolicyTerms
-from tests.factories.policy_texts import policy_of
+from tests.factories.policy_texts import EXAMPLES, files_beside, policy_of
 
 HAVEN = OrganisationFacts(
     UUID(int=1), "haven", "Haven", ("nl", "en"), "", "", "Europe/Amsterdam", "NL", "", False, "", False, Theme(), ""
@@ -40,4 +42,15 @@ def test_promises_and_ways_to_stay_unknown_stay(terms: PolicyTerms) -> None:
         set(FIRST_TERMS.promises),
         FIRST_TERMS.identity_modes,
         set(FIRST_TERMS.contact_modes),
+    )
+
+
+@pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.toml")), ids=lambda file: file.stem)
+def test_an_example_takes_what_the_settings_know(file: Path) -> None:
+    antwerp = replace(HAVEN, languages=("en", "nl"), host="report.haven.example", zone="Europe/Brussels", region="BE")
+    text = in_the_name_of(antwerp, file.read_text(encoding="utf-8"))
+    told = policy_of(text, files_beside(file)).organisation
+    assert (told.name, told.languages, told.hosts, told.country, told.zone) == (
+        *("Haven", ("en", "nl"), ("report.haven.example",)),
+        *("BE", "Europe/Brussels"),
     )

@@ -91,6 +91,7 @@ class Act(StrEnum):
     REPORT = "report"
     WRONG_CODE = "wrong_code"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - the name of an act
+    WRONG_ADDRESS = "wrong_address"
     MESSAGE = "message"
     WAITING_MEGABYTE = "waiting_megabyte"
 

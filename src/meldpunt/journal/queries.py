@@ -1,8 +1,10 @@
 """Reading the journal, and checking that nobody rewrote it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Max, Min
 
 from meldpunt.journal.models import Entry, Head
 from meldpunt.journal.rules import first_digest, next_digest
@@ -17,10 +19,19 @@ def entries_of_case(case: UUID, *, newest: int | None = None) -> list[EntryLine]
     return [_line(entry) for entry in reversed(entries if newest is None else entries[:newest])]
 
 
-def first_entry_of_case(case: UUID) -> EntryLine | None:
-    """Return the line with which a case began, None where there is no such case."""
-    entry = Entry.objects.filter(case=case).order_by("number").first()
-    return _line(entry) if entry else None
+def beginnings_of_cases(cases: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when the first line about each of these cases was written; one without a line is not among them."""
+    found = Entry.objects.filter(case__in=cases).order_by("case").values("case", "organisation").annotate(Min("number"))
+    first = set(found.values_list("organisation", "number__min"))
+    entries = Entry.objects.filter(organisation__in={each for each, _ in first}, number__in={each for _, each in first})
+    rows = entries.order_by("organisation", "number").values_list("organisation", "number", "case", "at")
+    return {case: at for organisation, number, case, at in rows if case and (organisation, number) in first}
+
+
+def ends_of_cases(cases: Collection[UUID]) -> dict[UUID, int]:
+    """Return the number of the newest line about each of these cases; one without a line is not among them."""
+    found = Entry.objects.filter(case__in=cases).order_by("case").values_list("case").annotate(Max("number"))
+    return dict(found)
 
 
 def entries_since(organisation: UUID, number: int, *, limit: int) -> list[EntryLine]:

@@ -57,6 +57,15 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """What a new line says, but for who did it and when. `facts` holds codes and numbers only, never content."""
+
+    case: UUID | None
+    deed: str
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
 class BrokenLink:
     """The first line at which an organisation's chain does not hold; `reason` is one of the four below."""
 

@@ -1,18 +1,21 @@
 """What runs again and again: settling what happened, and what is due."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from meldpunt.journal.queries import heads
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import follow, make_figures, settle, warn
+from meldpunt.obligations.actions import follow, make_figures, settle_many, warn
 from meldpunt.obligations.queries import due_cases, due_figures, followed
 from meldpunt.people.jobs import done_apart
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
+NAMED = 10
+"""Cases that one line of the log names."""
 WARNED = 20_000
 """More than are ever due at once: what does not fit goes in a letter of its own."""
 
@@ -54,18 +57,34 @@ def _follow_all(now: datetime) -> int:
 
 def _follow(organisation: UUID, now: datetime) -> int:
     found = follow(organisation=organisation, by=SYSTEM, now=now)
-    for case in found.failed:
-        log.error("the obligations of case %s cannot be settled", case)
+    _complain(found.failed)
     return found.lines
 
 
 def _settle_due(now: datetime) -> int:
-    cases = due_cases(now=now, limit=AT_ONCE)
+    """Settle what is due, page after page until enough is done: what cannot be settled stays, and must not stand before the others."""
+    cases, mark = due_cases(now=now, limit=AT_ONCE)
+    done = _settle_page(cases, now)
+    while mark is not None and done < AT_ONCE:
+        cases, mark = due_cases(now=now, limit=AT_ONCE, after=mark)
+        done += _settle_page(cases, now)
+    return done
+
+
+def _settle_page(cases: Mapping[UUID, list[UUID]], now: datetime) -> int:
     return sum(
-        done_apart("obligations", organisation, partial(_settle, organisation, case, now))
-        for organisation, case in cases
+        done_apart("obligations", organisation, partial(_settle, organisation, some, now))
+        for organisation, some in cases.items()
     )
 
 
-def _settle(organisation: UUID, case: UUID, now: datetime) -> int:
-    return settle(organisation=organisation, case=case, by=SYSTEM, now=now)
+def _settle(organisation: UUID, cases: list[UUID], now: datetime) -> int:
+    found = settle_many(organisation=organisation, cases=cases, by=SYSTEM, now=now)
+    _complain(found.failed)
+    return found.changed
+
+
+def _complain(failed: Sequence[UUID]) -> None:
+    if failed:
+        some = " ".join(str(case) for case in failed[:NAMED])
+        log.error("cases whose obligations cannot be settled", extra={"count": len(failed), "cases": some})

@@ -1,4 +1,4 @@
-"""The one way to a key ring, a draft, a place at the desk, and the secret part of the OpenPGP key."""
+"""The one way to a key ring, a draft, a place at the desk, a calendar feed, and the secret part of the OpenPGP key."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,7 +6,16 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, OpenPgpKey, RecoveryLock, SecondFactor
+from meldpunt.people.models import (
+    Draft,
+    FeedAddress,
+    Invitation,
+    KeyGrant,
+    Member,
+    OpenPgpKey,
+    RecoveryLock,
+    SecondFactor,
+)
 from meldpunt.people.queries import factor_state, organisation_facts
 from meldpunt.people.rules.keys import draft_info, grant_info, mark_fits, seed_fits
 from meldpunt.people.rules.openpgp import seal_info
@@ -18,6 +27,7 @@ from meldpunt.people.terms import (
     DeskLocked,
     Doubts,
     FactorOffer,
+    FeedScope,
     HeldKey,
     NoKey,
     NotAllowed,
@@ -25,8 +35,8 @@ from meldpunt.people.terms import (
     Role,
     Visitor,
 )
-from meldpunt.sealing.rules import bodies, wraps
-from meldpunt.sealing.terms import KeyRing, PublicKey, SealingError
+from meldpunt.sealing.rules import bodies, locks, wraps
+from meldpunt.sealing.terms import BadToken, KeyRing, PublicKey, SealingError
 
 
 class Members:
@@ -70,6 +80,24 @@ def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
         ring=_ring(row, seed) if seed is not None and seed_fits(seed, bytes(row.public)) else None,
         must_set_up=must_set_up(factor_state(row), need=organisation.second_factor, role=role),
     )
+
+
+def reader_of_feed(token: str) -> tuple[Visitor, FeedScope]:
+    """Return whose calendar feed has this token, as a visitor at a locked desk, and which cases it is about.
+
+    Raises NotThere for a token that is none or was revoked, and for a member who was removed or has another role by now.
+    """
+    try:
+        digest = locks.open_token(token, use="feed").digest
+    except BadToken:
+        raise NotThere from None
+    row = FeedAddress.objects.filter(digest=digest).first()
+    if row is None:
+        raise NotThere
+    visitor = visitor_of(member=row.member_id, seed=None)
+    if not may(visitor.role, Deed.READ_QUEUE):
+        raise NotThere
+    return visitor, FeedScope(row.scope)
 
 
 def stamp_of(member: UUID) -> str:

@@ -23,5 +23,6 @@ def done_apart(work: str, organisation: UUID, do: Callable[[], int]) -> int:
     try:
         return do()
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("%s of organisation %s failed: %s", work, organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
+        problem = {"work": work, "organisation": str(organisation), "problem": type(error).__name__}
+        log.error("work for one organisation failed", extra=problem)  # noqa: TRY400 -- a trace may hold names
         return 0

@@ -51,7 +51,7 @@ def _settle(organisation: UUID, now: datetime) -> bool:
     try:
         return take_effect(organisation=organisation, by=SYSTEM, now=now)
     except HostTaken:
-        log.error("the brands of organisation %s cannot be set: a host name is not theirs", organisation)  # noqa: TRY400 -- the rest is known
+        log.error("brands cannot be set: a host name is not theirs", extra={"organisation": str(organisation)})  # noqa: TRY400 -- the rest is known
         return False
 
 

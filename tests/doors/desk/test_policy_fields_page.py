@@ -1,24 +1,26 @@
 """The policy, filled in by fields at the desk."""
 
 import html
+import json
 import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.people.actions import keep_draft
 from meldpunt.people.models import Draft
 from meldpunt.people.terms import Role
 from meldpunt.policy.queries import newest_number, policy_source
 from meldpunt.policy.rules.editing.filling import open_part
 from meldpunt.policy.rules.editing.sections import PARTS, Part
+from tests.factories.by_fields import HERE, draft, form
 from tests.factories.desk import client_of, look
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL
 
 pytestmark = pytest.mark.django_db
-HERE = "/desk/policy/fields"
 
 
 @pytest.fixture
@@ -36,28 +38,6 @@ def lead(organisation: MadeOrganisation) -> MadeMember:
 @pytest.fixture
 def desk(lead: MadeMember) -> Client:
     return client_of(lead)
-
-
-def form(desk: Client, part: str) -> dict[str, str]:
-    """Return what a browser would send of a section that was just opened."""
-    page = html.unescape(desk.get(f"{HERE}/{part}").text).partition('class="by-fields"')[2].partition("</form>")[0]
-    sent = dict(re.findall(r'<input[^>]*? name="([^"]+)" value="([^"]*)"', page))
-    ticked = set(re.findall(r'<input type="checkbox"[^>]*? name="([^"]+)" value="yes" checked', page))
-    boxes = set(re.findall(r'<input type="checkbox"[^>]*? name="([^"]+)"', page))
-    sent = {name: value for name, value in sent.items() if name not in boxes or name in ticked}
-    sent |= {
-        name: text.removeprefix("\n")
-        for name, text in re.findall(r'<textarea[^>]*? name="([^"]+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
-    }
-    for name, options in re.findall(r'<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        sent[name] = next(iter(re.findall(r'<option value="([^"]*)" selected', options)), "")
-    return sent
-
-
-def draft(desk: Client) -> str:
-    """Return the text that somebody goes on with."""
-    page = desk.get("/desk/policy?draft=1").text
-    return html.unescape(page.partition('id="text"')[2].partition(">\n")[2].partition("</textarea>")[0])
 
 
 @pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
@@ -207,8 +187,16 @@ def test_the_page_of_the_text_tells_of_a_draft(desk):
     ]
 
 
-def test_a_text_that_is_no_toml_leads_to_the_text(desk):
-    desk.post("/desk/policy", {"text": "format = \n", "fields": "1"})
+def test_a_text_that_is_no_toml_stays_a_text(desk):
+    """There are no fields for it, so it becomes no draft."""
+    answer = desk.post("/desk/policy", {"text": "format = \n", "fields": "1"})
+    assert (answer.status_code, "This cannot be published yet" in answer.text) == (422, True)
+    assert (draft(desk), Draft.objects.count()) == (SMALL, 0)
+
+
+def test_a_draft_that_cannot_be_read_any_more_leads_to_the_text(desk, lead):
+    clear = json.dumps({"text": "format = \n", "after": 2}).encode()
+    keep_draft(member=lead.id, where=HERE, clear=clear, now=timezone.now())
     pages = [desk.get(place).text for place in (HERE, f"{HERE}/rules")]
     assert ["The text cannot be read" in page for page in pages] == [True, True]
 

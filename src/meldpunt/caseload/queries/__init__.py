@@ -1,6 +1,7 @@
 """Lists across capabilities: the queue, and what is due."""
 
 from meldpunt.caseload.queries.due import due_list
+from meldpunt.caseload.queries.feeds import due_feed
 from meldpunt.caseload.queries.listing import queue, queue_counts
 
-__all__ = ("due_list", "queue", "queue_counts")
+__all__ = ("due_feed", "due_list", "queue", "queue_counts")

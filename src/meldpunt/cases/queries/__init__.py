@@ -5,7 +5,7 @@ from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.past import answers_by_member, count_reports, past_reports
-from meldpunt.cases.queries.promised import case_ids, promised_facts
+from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
 from meldpunt.cases.queries.words import newest_words
 
@@ -26,6 +26,7 @@ __all__ = (
     "past_reports",
     "people_to_ask",
     "promised_facts",
+    "promised_facts_of",
     "saved_replies",
     "saved_reply",
 )

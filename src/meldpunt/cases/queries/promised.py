@@ -1,26 +1,35 @@
 """The facts that promises to finders depend on."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
 from meldpunt.cases.rules.promised import told_at
 from meldpunt.cases.terms import ClosingReason, MessageKind, Move, NoDate, OwnWord, PromisedFacts, ReportState, Says
-from meldpunt.journal.queries import first_entry_of_case
+from meldpunt.journal.queries import beginnings_of_cases
 from meldpunt.outbox.queries import fates
 from meldpunt.outbox.terms import Fate
 
 
 def promised_facts(case: UUID) -> tuple[PromisedFacts, ...]:
     """Return the facts of every thread of a case, the oldest first; nothing for a case that is not there."""
-    threads = Thread.objects.filter(case__uuid=case).select_related("case", "report__policy_version")
-    rows = list(threads.defer("report__body", "report__identity").order_by("report__received_at", "pk"))
-    if not rows:
-        return ()
-    changes = list(StateChange.objects.filter(case=rows[0].case_id).order_by("id"))
-    known_at = _known_at(rows[0].case)
-    return tuple(_facts(row, changes, known_at) for row in rows)
+    return promised_facts_of([case])
+
+
+def promised_facts_of(cases: Collection[UUID]) -> tuple[PromisedFacts, ...]:
+    """Return the facts of every thread of several cases, the oldest first, in as many questions as those of one take."""
+    threads = list(
+        Thread.objects.filter(case__uuid__in=cases)
+        .select_related("case", "report__policy_version")
+        .only(*_COLUMNS)
+        .order_by("report__received_at", "pk")
+    )
+    beginnings, gathered = beginnings_of_cases(cases), _gather(threads)
+    return tuple(_facts(thread, gathered, beginnings.get(thread.case.uuid)) for thread in threads)
 
 
 def case_ids(rows: Iterable[int]) -> dict[int, UUID]:
@@ -28,31 +37,65 @@ def case_ids(rows: Iterable[int]) -> dict[int, UUID]:
     return dict(Case.objects.filter(pk__in=list(rows)).values_list("pk", "uuid"))
 
 
-def _known_at(case: Case) -> datetime:
-    first = first_entry_of_case(case.uuid)
-    return max(first.at, case.opened_at) if first else case.opened_at
+_COLUMNS = (
+    "finder_language",
+    "case__organisation",
+    "case__uuid",
+    "case__number",
+    "case__assigned_to",
+    "case__opened_at",
+    "report__received_at",
+    "report__policy_version__number",
+)
 
 
-def _facts(thread: Thread, changes: list[StateChange], known_at: datetime) -> PromisedFacts:
-    notices = list(Notice.objects.filter(thread=thread))
-    taken = _fates(notices)
-    messages = list(Message.objects.filter(thread=thread).defer("sealed").order_by("id"))
+@dataclass(frozen=True)
+class _Gathered:
+    """What was said and done in threads: messages and notices by thread, changes by case, and what became of each letter."""
+
+    messages: Mapping[Any, list[Message]]
+    notices: Mapping[Any, list[Notice]]
+    changes: Mapping[Any, list[StateChange]]
+    taken: Mapping[UUID, Fate]
+
+
+def _gather(threads: list[Thread]) -> _Gathered:
+    keys, cases = [thread.pk for thread in threads], {thread.case_id for thread in threads}
+    notices = list(Notice.objects.filter(thread__in=keys).order_by("id"))
+    return _Gathered(
+        messages=_by(lambda row: row.thread_id, Message.objects.filter(thread__in=keys).defer("sealed").order_by("id")),
+        notices=_by(lambda row: row.thread_id, notices),
+        changes=_by(lambda row: row.case_id, StateChange.objects.filter(case__in=cases).order_by("id")),
+        taken=_fates(notices),
+    )
+
+
+def _by[Row](key: Callable[[Row], object], rows: Iterable[Row]) -> Mapping[Any, list[Row]]:
+    found: defaultdict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _facts(thread: Thread, gathered: _Gathered, begun_at: datetime | None) -> PromisedFacts:
+    notices, taken = gathered.notices.get(thread.pk, []), gathered.taken
+    messages, changes = gathered.messages.get(thread.pk, []), gathered.changes.get(thread.case_id, [])
     finder_words = tuple(message.at for message in messages if message.from_finder)
     of_message = {notice.message_id: taken[notice.letter] for notice in notices if notice.message_id}
     of_change = {notice.change_id: taken[notice.letter] for notice in notices if notice.change_id}
-    version = thread.report.policy_version
+    case, version = thread.case, thread.report.policy_version
     return PromisedFacts(
-        organisation=thread.case.organisation_id,
-        case=thread.case.uuid,
-        case_row=thread.case_id,
-        number=thread.case.number,
+        organisation=case.organisation_id,
+        case=case.uuid,
+        case_row=case.pk,
+        number=case.number,
         thread=thread.pk,
         policy_version=version.number,
         policy_row=version.pk,
         language=thread.finder_language,
-        assigned_to=thread.case.assigned_to_id,
+        assigned_to=case.assigned_to_id,
         received_at=thread.report.received_at,
-        known_at=known_at,
+        known_at=max(begun_at, case.opened_at) if begun_at else case.opened_at,
         own=tuple(
             _own(message, of_message.get(message.pk), finder_words) for message in messages if not message.from_finder
         ),

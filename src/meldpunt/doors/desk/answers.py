@@ -29,7 +29,7 @@ UNDER = {
     "journal": ("journal",),
     "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),
     "settings": ("settings", "look"),
-    "account": ("account", "password", "second_factor", "spare_codes", "remove_factor"),
+    "account": ("account", "password", "second_factor", "spare_codes", "remove_factor", "feed", "feed_revoke"),
 }
 """Which pages stand under which entry of the bar."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDate, ReportState, Says
 from meldpunt.doors.desk.wording import DeskForm
-from meldpunt.doors.desk.words import ROLES, word
+from meldpunt.doors.desk.words import FEED_SCOPES, ROLES, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import TEXT_LIMIT
@@ -118,6 +118,14 @@ class AccountForm(DeskForm):
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=NAME)
     language = language_field()
+
+
+class FeedForm(DeskForm):
+    """Whose cases a calendar feed is about."""
+
+    scope = forms.ChoiceField(
+        label=_("Which cases"), choices=list(FEED_SCOPES.items()), widget=forms.RadioSelect, required=True
+    )
 
 
 class RoleForm(DeskForm):

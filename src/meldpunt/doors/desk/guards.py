@@ -1,4 +1,4 @@
-"""Who may come in: every view of the desk stands behind one of these three.
+"""Who may come in: every view of the desk stands behind one of these four.
 
 Order of the questions: is somebody signed in, may the role do this at all, is the desk unlocked. A role that may not is
 told so before anything is looked up, so that the answer never says whether the thing exists.
@@ -12,7 +12,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -47,6 +47,20 @@ def open_page(view: Callable[..., HttpResponseBase]) -> Guarded:
         return _unkept(view(request, **at))
 
     return _marked(checked, "open")
+
+
+def address_page(view: Callable[..., HttpResponseBase]) -> Guarded:
+    """Let in whoever has the address, as programs do: nobody's session is looked at, and no page that follows is told of the address."""
+
+    @wraps(view)
+    def checked(request: HttpRequest, /, **at: object) -> HttpResponseBase:
+        is_looking = request.method in {"GET", "HEAD"}
+        answer = view(request, **at) if is_looking else HttpResponseNotAllowed(["GET", "HEAD"])
+        answer.headers["Cache-Control"] = "private, no-store"
+        answer.headers["Referrer-Policy"] = "no-referrer"
+        return answer
+
+    return _marked(checked, "address")
 
 
 def sign_in_page(view: Callable[..., HttpResponseBase]) -> Guarded:

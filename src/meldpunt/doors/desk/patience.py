@@ -1,4 +1,4 @@
-"""What a wrong password costs: first the answer comes later, then nothing is tried any more for a while."""
+"""What a wrong password or a wrong address costs: first the answer comes later, then nothing is tried any more for a while."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ _budget = Budget(
     per_hour=settings.MELDPUNT.sign_ins_per_hour,
     slowed=settings.MELDPUNT.sign_ins_per_hour,
 )
-_allowance = Allowance({Act.WRONG_PASSWORD: _budget})
+_allowance = Allowance({Act.WRONG_PASSWORD: _budget, Act.WRONG_ADDRESS: _budget})
 
 
 class Exhausted(Exception):
@@ -55,11 +55,9 @@ def one_try(request: HttpRequest, *, now: datetime) -> Iterator[Verdict]:
             )
 
 
-def charge(request: HttpRequest, *, now: datetime) -> Verdict:
+def charge(request: HttpRequest, *, act: Act = Act.WRONG_PASSWORD, now: datetime) -> Verdict:
     """Count one act of this visitor and say what to do with it."""
-    return _allowance.charge(
-        act=Act.WRONG_PASSWORD, address=_address(request), organisation=_organisation(request), now=now
-    )
+    return _allowance.charge(act=act, address=_address(request), organisation=_organisation(request), now=now)
 
 
 def slowed[Response: HttpResponseBase](response: Response, verdict: Verdict) -> Response:

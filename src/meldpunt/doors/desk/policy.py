@@ -1,5 +1,6 @@
 """The policy, edited at the desk: its file, what is wrong with it, how it will read in every language, and what changes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
+KEPT = ("text", "after")
+"""The fields of the form in which somebody writes, and what has to be known of that."""
 DEEDS = frozenset({"publish", "propose"})
 
 
@@ -49,7 +52,7 @@ class Shown:
     `seen` is what the button says that was looked at; `live` that the script asked while somebody is typing.
     `alone`: two people publish this, and there is nobody who could be the second. `changed` is what changes and is no clause; `before`
     is the version it is all compared with, `falls_away` are planned versions that would never be in force. `files` are documents and logos that change;
-    `dropped` is how many clauses go.
+    `dropped` is how many clauses go. `after` is the version the text began from, None where the form says it.
     """
 
     text: str
@@ -69,16 +72,18 @@ class Shown:
     files: tuple[FileChange, ...] = ()
     leaving: tuple[str, ...] = ()
     numberless: tuple[str, ...] = ()
+    after: int | None = None
 
 
-@desk_page(Deed.PUBLISH_POLICY, keeps=("text",), takes_files=True)  # which also reads a text that is far too long
+@desk_page(Deed.PUBLISH_POLICY, keeps=KEPT, takes_files=True)  # which also reads a text that is far too long
 def policy(request: DeskRequest) -> HttpResponse:
     """Show the file; try it and show what it would say and change; publish or propose what was tried."""
     visitor, now = request.visitor, timezone.now()
     if request.method != "POST":
         kept = drafts.restored(where=request.path, by=visitor, now=now)
         said = word(SAID, request.GET.get("said", ""))
-        return _show(request, Shown(kept["text"]) if kept.get("text") else _begun(request), said=said)
+        shown = Shown(kept["text"], after=_began(request, kept)) if kept.get("text") else _begun(request)
+        return _show(request, shown, said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return _elsewhere(request, text) or _tried_out(request, text)
 
@@ -87,16 +92,16 @@ def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
     """Hand the policy out with its files, or lead to the files or the fields and keep the text meanwhile; None where none is asked."""
     if "download" in request.POST:
         return bundle(request, text)
-    if not {"files", "fields"} & request.POST.keys() or len(text) > MAX_BYTES:
+    if not {"files", "fields"} & request.POST.keys() or len(text.encode()) > MAX_BYTES:
         return None
     if "fields" in request.POST:
         return _by_fields(request, text)
-    drafts.keep(request, member=request.visitor.member, where=request.path, names=("text",), now=timezone.now())
+    drafts.keep(request, member=request.visitor.member, where=request.path, names=KEPT, now=timezone.now())
     return go_to("desk:policy-files")
 
 
 def _by_fields(request: DeskRequest, text: str) -> HttpResponse:
-    """Go on by fields with this text; over a draft that this page did not show nothing is written."""
+    """Go on by fields with this text; over a draft that this page did not show nothing is written, nor for a text that cannot be read."""
     draft, organisation = draft_of(request), request.visitor.organisation
     shown = request.POST.get("over", "") == draft.digest
     if text == draft.text or (text == editable_text(organisation) and not shown):
@@ -106,8 +111,17 @@ def _by_fields(request: DeskRequest, text: str) -> HttpResponse:
             "You have another draft, filled in by fields. Nothing was done. Press the button once more to put this text in its place."
         )
         return _show(request, Shown(text, notice=notice), status=CONFLICT, over=draft.digest)
-    keep_draft(request, text, after=newest_number(organisation.id))
+    try:
+        keep_draft(request, text, after=_began(request, request.POST))
+    except PolicyRefused as refused:
+        return _show(request, Shown(text, told_in(text, refused.problems)), status=UNUSABLE)
     return go_to("desk:policy-fields")
+
+
+def _began(request: DeskRequest, said: Mapping[str, str]) -> int:
+    """Return the version that a text began from, as the form says in which it stood; the newest one where it says none."""
+    newest, after = newest_number(request.visitor.organisation.id), said.get("after", "")
+    return min(int(after), newest) if re.fullmatch("[0-9]{1,9}", after) else newest
 
 
 def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
@@ -157,7 +171,7 @@ def _begun(request: DeskRequest) -> Shown:
         )
         return Shown(in_the_name_of(organisation, example), notice=notice)
     proposal = proposal_of(organisation.id) if "proposal" in request.GET else None
-    return Shown(proposal.source if proposal else editable_text(organisation))
+    return Shown(proposal.source, after=proposal.after) if proposal else Shown(editable_text(organisation))
 
 
 def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tried) -> HttpResponse:
@@ -227,6 +241,7 @@ def _show(
     `kept` is what came of playing the text against last year, where that was asked.
     """
     visitor, draft = request.visitor, draft_of(request)
+    after = _began(request, request.POST) if shown.after is None else shown.after
     known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
     current, planned = in_force_and_planned(visitor.organisation.id, now=timezone.now())
     context = {
@@ -234,6 +249,7 @@ def _show(
         "kept": kept,
         "said": said,
         "over": known if over is None else over,
+        "after": draft.after if shown.text == draft.text else after,
         "by_fields": draft.kept and shown.text != draft.text,
         "current": current,
         "planned": planned,

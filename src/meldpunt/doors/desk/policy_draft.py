@@ -9,6 +9,7 @@ from django.utils import timezone
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people import access, actions
 from meldpunt.policy.queries import editable_text, newest_number
+from meldpunt.policy.rules.editing.filling import readable
 
 PLACE = "/desk/policy/fields"
 """Where it is kept, as what was typed when the desk locked is kept by its page."""
@@ -39,8 +40,8 @@ def draft_of(request: DeskRequest) -> PolicyDraft:
 
 
 def keep_draft(request: DeskRequest, text: str, *, after: int) -> None:
-    """Keep a text as the member's draft, in place of the one before. Raises DraftTooLarge."""
-    clear = json.dumps({"text": text, "after": after}).encode()
+    """Keep a text as the member's draft, in place of the one before. Raises PolicyRefused where it cannot be read: there are no fields for it."""
+    clear = json.dumps({"text": readable(text), "after": after}, ensure_ascii=False).encode()
     actions.keep_draft(member=request.visitor.member, where=PLACE, clear=clear, now=timezone.now())
 
 

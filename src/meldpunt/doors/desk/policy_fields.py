@@ -3,9 +3,14 @@
 Saving changes the member's draft, never what was published. Trying, publishing and proposing stay with the page of the text.
 """
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
@@ -19,12 +24,33 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.people.terms import Deed, NotThere
 from meldpunt.policy.queries import example_policies, files_at_hand, newest_number, problems_with
-from meldpunt.policy.rules.editing.filling import CannotEdit, fill, more_may_follow, open_part, part_called, problems_in
+from meldpunt.policy.rules.editing.filling import (
+    CannotEdit,
+    Opened,
+    TooLong,
+    fill,
+    more_may_follow,
+    open_part,
+    part_called,
+    problems_in,
+)
 from meldpunt.policy.rules.editing.sections import PARTS, Part
+from meldpunt.policy.rules.file.building import MAX_ITEMS
+from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.starting import in_the_name_of
 from meldpunt.policy.terms import PolicyRefused, Problem
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
+MOST: Final = {"most": MAX_BYTES // 1024, "items": MAX_ITEMS}
+WHY: Final[Mapping[type[Exception], Promise]] = {
+    CannotEdit: _(
+        "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
+    ),
+    TooLong: _(
+        "This is too long: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, then save again."
+    ),
+}
+"""Why a section was not saved. What was typed stays."""
 
 
 @desk_page(Deed.PUBLISH_POLICY)
@@ -54,9 +80,7 @@ def section(request: DeskRequest, part: str) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, found, draft)
     kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
-    if not kept:
-        return _filled(request, found, draft, {})
-    notice = gettext("This is what you typed before the desk was locked. It is not saved yet.")
+    notice = gettext("This is what you typed before the desk was locked. It is not saved yet.") if kept else ""
     return _filled(request, found, draft, kept, notice=notice)
 
 
@@ -65,19 +89,13 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
     typed: dict[str, str] = request.POST.dict()
     try:
         opened = open_part(draft.text, part, typed)
-        if typed.get("seen") != opened.seen:
-            notice = gettext(
-                "The draft changed meanwhile, in another window or by a new version. Nothing was saved. What you typed is below: compare it and save again."
-            )
-            return _filled(request, part, draft, opened.merged(typed), notice=notice, status=CONFLICT)
+        if meanwhile := _meanwhile(draft, opened, typed):
+            return _filled(request, part, draft, typed, notice=meanwhile, status=CONFLICT)
         text = fill(draft.text, opened, typed)
     except PolicyRefused:
         return _filled(request, part, draft, typed, status=CONFLICT)
-    except CannotEdit:
-        notice = gettext(
-            "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
-        )
-        return _filled(request, part, draft, typed, notice=notice, status=UNUSABLE)
+    except tuple(WHY) as refused:
+        return _filled(request, part, draft, typed, notice=str(WHY[type(refused)]) % MOST, status=UNUSABLE)
     if text != draft.text:
         keep_draft(request, text, after=draft.after)
     said = "section_same" if text == draft.text else "section_kept"
@@ -86,6 +104,19 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
         wrong = problems_in(part, _problems(request, text))
         on, said = (part, "section_wrong") if wrong else (after(part), said)
     return go_to("desk:policy-section", said=said, part=on.name) if on else go_to("desk:policy-fields", said=said)
+
+
+def _meanwhile(draft: PolicyDraft, opened: Opened, typed: Mapping[str, str]) -> str:
+    """Say what became of the draft after the section was opened in which this was typed; nothing where it is the same."""
+    if "kept" in typed and not draft.kept:
+        return gettext(
+            "Your draft is not there any more: it was published or put away, or seven days went by. Nothing was saved. What you typed is below: save it to begin a new draft."
+        )
+    if typed.get("seen") != opened.seen and opened.differing(typed):
+        return gettext(
+            "The draft changed meanwhile, in another window or by a new version. Nothing was saved. What you typed is below: compare it and save again."
+        )
+    return ""
 
 
 def _problems(request: DeskRequest, text: str) -> tuple[Problem, ...]:
@@ -110,7 +141,13 @@ def _filled(
         opened = open_part(draft.text, part, typed)
     except PolicyRefused:
         return _show(request, "policy_fields", draft, problems, status=status)
-    page = SectionPage(opened, typed or opened.boxes, opened.differing(typed) if status == CONFLICT else frozenset())
+    stale = bool(typed) and typed.get("seen") != opened.seen
+    if stale and status == OK:
+        notice = gettext(
+            "You typed this before the desk was locked, and the draft changed meanwhile. Nothing is saved yet: compare the two, then save."
+        )
+    typed = opened.merged(typed) if stale else typed
+    page = SectionPage(opened, typed or opened.boxes, opened.differing(typed) if stale else frozenset())
     here = problems_in(part, problems)
     context = {
         "part": part,

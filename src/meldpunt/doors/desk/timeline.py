@@ -70,6 +70,8 @@ DEEDS: Words = {
     "member.absence_noted": gettext_lazy("{who} noted days on which {member} is away"),
     "member.absence_withdrawn": gettext_lazy("{who} took away days on which {member} was to be away"),
     "member.details_changed": gettext_lazy("{who} changed own name or language"),
+    "member.feed_made": gettext_lazy("{who} made an address for due dates in a calendar"),
+    "member.feed_revoked": gettext_lazy("{who} revoked the address for due dates in a calendar"),
     "keys.rotation_started": gettext_lazy("{who} began to renew the keys"),
     "keys.resealed": gettext_lazy("The keys of the reports were moved to the newest format"),
     "keys.rotation_finished": gettext_lazy("The keys were renewed; the old one is gone"),

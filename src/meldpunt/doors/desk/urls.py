@@ -12,6 +12,7 @@ from meldpunt.doors.desk import (
     case_deeds,
     due,
     entering,
+    feed,
     figures,
     files,
     invitation,
@@ -107,5 +108,8 @@ urlpatterns = [
     path("desk/account/second-factor", second_factor.second_factor, name="second-factor"),
     path("desk/account/second-factor/spare-codes", second_factor.spare_codes, name="spare-codes"),
     path("desk/account/second-factor/remove", second_factor.remove, name="remove-second-factor"),
+    path("desk/account/calendar", feed.feed, name="feed"),
+    path("desk/account/calendar/revoke", feed.revoke, name="feed-revoke"),
+    path("desk/calendar/<str:token>.ics", feed.file, name="feed-file"),
     path("desk/journal", journal.of_organisation, name="journal"),
 ]

@@ -125,6 +125,9 @@ NEEDS: Words = {
 }
 """Who needs a second factor."""
 
+FEED_SCOPES: Words = {"mine": _("your cases and those that nobody has"), "all": _("all cases")}
+"""Whose cases a calendar feed is about."""
+
 WEAKNESSES: Words = {
     "too short": _("It is too short. Take at least 12 characters: a few words after each other work well."),
     "too long": _("It is too long."),
@@ -235,6 +238,7 @@ SAID: Words = {
     "logo_removed": _("The logo was removed."),
     "account": _("Your details were saved."),
     "password": _("Your password was changed. Your other sessions were ended."),
+    "feed_revoked": _("The address no longer works. Calendars that read it get nothing any more."),
     "resumed": _("Reports are taken again."),
     "factor_removed": _("Your second factor was removed. The password alone signs you in."),
     "factor_cleared": _("The second factor was cleared. The member and all leads were told."),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('obligations', '0001_initial'),
-        ('people', '0010_figures_public'),
+        ('people', '0011_figures_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,7 +1,8 @@
 """Questions about obligations."""
 
 from meldpunt.obligations.queries.apologising import late_towards
-from meldpunt.obligations.queries.due import count_due, due_cases, followed, list_due, named_by
+from meldpunt.obligations.queries.due import count_due, followed, list_due, named_by
+from meldpunt.obligations.queries.feeds import list_for_feed
 from meldpunt.obligations.queries.figures import (
     calendar_of,
     counted_in,
@@ -12,6 +13,7 @@ from meldpunt.obligations.queries.figures import (
     recounted_in,
 )
 from meldpunt.obligations.queries.keeping import outlook
+from meldpunt.obligations.queries.overdue import due_cases
 from meldpunt.obligations.queries.standing import obligations_of, obligations_to
 
 __all__ = (
@@ -26,6 +28,7 @@ __all__ = (
     "followed",
     "late_towards",
     "list_due",
+    "list_for_feed",
     "named_by",
     "obligations_of",
     "obligations_to",

@@ -31,13 +31,6 @@ def count_due(*, organisation: UUID, span: Span, at_most: int) -> int:
     return _owed(organisation, span).order_by()[:at_most].count()
 
 
-def due_cases(*, now: datetime, limit: int) -> list[tuple[UUID, UUID]]:
-    """Return organisation and case of running obligations whose date has passed, the longest ago first; each case once."""
-    rows = Obligation.objects.filter(ended_at__isnull=True, broken_at__isnull=True, due_at__lt=now)
-    found = rows.order_by("due_at", "id").values_list("organisation_id", "case__uuid")[:limit]
-    return list(dict.fromkeys(found))
-
-
 def followed() -> dict[UUID, int]:
     """Return up to which line the journal of each organisation was followed."""
     return dict(Followed.objects.order_by("organisation").values_list("organisation_id", "number"))

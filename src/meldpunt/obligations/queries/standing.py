@@ -1,12 +1,14 @@
 """How obligations stand: the facts of a case on top of what was settled, whether or not somebody settled since."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.cases.queries import promised_facts
+from meldpunt.cases.queries import promised_facts_of
 from meldpunt.cases.terms import PromisedFacts
+from meldpunt.journal.queries import ends_of_cases
 from meldpunt.obligations.models import Obligation
 from meldpunt.obligations.rules.making import owed
 from meldpunt.obligations.rules.settling import settle, without_cause
@@ -37,6 +39,22 @@ class Stand:
         return self.row is None or settled_of(self.row) != self.settled
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What the tables said of several cases: the newest line of the journal about each, and their rows.
+
+    As long as they say the same, what was reckoned from it holds: nothing about a case changes without a line or a row, but for what
+    became of a letter, which has a line to come.
+    """
+
+    lines: Mapping[UUID, int]
+    rows: tuple[Obligation, ...]
+
+    def is_still(self, other: "Seen") -> bool:
+        """Whether nothing changed in between."""
+        return self.lines == other.lines and [*map(_columns, self.rows)] == [*map(_columns, other.rows)]
+
+
 def obligations_of(case: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
     """Return the obligations of a case as they stand, those that are owed first, then the newest."""
     return _shown(stands_of(case, now=now))
@@ -49,11 +67,22 @@ def obligations_to(case: UUID, thread: UUID, *, now: datetime) -> tuple[ShownObl
 
 def stands_of(case: UUID, *, now: datetime) -> list[Stand]:
     """Return every obligation of a case: what the facts ask for, and rows whose beginning turned out not to be."""
-    found: list[Stand] = []
-    for facts in promised_facts(case):
-        rows = {(row.kind, row.cause): row for row in Obligation.objects.filter(thread=facts.thread).order_by("id")}
-        found += _stands(facts, rows, now)
-    return found
+    return stands_in(Seen({case: 0}, _rows([case])), now=now)
+
+
+def see(cases: Collection[UUID]) -> Seen:
+    """Return what the tables say of these cases now; asked before their facts, so that none slips in between unseen."""
+    return Seen(dict.fromkeys(cases, 0) | ends_of_cases(cases), _rows(cases))
+
+
+def stands_in(seen: Seen, *, now: datetime) -> list[Stand]:
+    """Return every obligation of the cases that were seen, case by case and thread by thread."""
+    rows: defaultdict[UUID, dict[Key, Obligation]] = defaultdict(dict)
+    for row in seen.rows:
+        rows[row.thread_id][row.kind, row.cause] = row
+    places = {case: place for place, case in enumerate(seen.lines)}
+    threads = sorted(promised_facts_of(seen.lines), key=lambda facts: places[facts.case])
+    return [stand for facts in threads for stand in _stands(facts, rows[facts.thread], now)]
 
 
 def settled_of(row: Obligation) -> Settled:
@@ -81,11 +110,18 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
         row = rows.get((kind.value, owing.cause))
         settled = settle(owing, settled_of(row) if row else None, region, now=now)
         found[kind.value, owing.cause] = Stand(facts, kind, owing.cause, owing.started_at, row, settled)
-    for key in rows.keys() - found.keys():
-        row = rows[key]
+    for row in [row for key, row in rows.items() if key not in found]:
         settled = without_cause(settled_of(row), now=now)
-        found[key] = Stand(facts, PromiseKind(row.kind), row.cause, row.started_at, row, settled)
+        found[row.kind, row.cause] = Stand(facts, PromiseKind(row.kind), row.cause, row.started_at, row, settled)
     return list(found.values())
+
+
+def _rows(cases: Collection[UUID]) -> tuple[Obligation, ...]:
+    return tuple(Obligation.objects.filter(case__uuid__in=cases).order_by("id"))
+
+
+def _columns(row: Obligation) -> list[object]:
+    return [getattr(row, field.attname) for field in Obligation._meta.concrete_fields]  # noqa: SLF001 - documented as public
 
 
 def _shown(stands: list[Stand]) -> tuple[ShownObligation, ...]:

@@ -1,5 +1,6 @@
 """The words of obligations."""
 
+from meldpunt.obligations.terms.feeds import FeedLine
 from meldpunt.obligations.terms.promised import (
     Away,
     DueLine,
@@ -12,14 +13,17 @@ from meldpunt.obligations.terms.promised import (
     Standing,
     WarningStep,
 )
+from meldpunt.obligations.terms.settling import Settlement
 
 __all__ = (
     "Away",
     "DueLine",
+    "FeedLine",
     "Followup",
     "Lapse",
     "Owing",
     "Settled",
+    "Settlement",
     "ShownObligation",
     "Span",
     "Standing",

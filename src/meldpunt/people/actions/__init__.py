@@ -3,6 +3,7 @@
 from meldpunt.people.actions.absences import expire_absences, note_absence, withdraw_absence
 from meldpunt.people.actions.brands import set_brands
 from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
+from meldpunt.people.actions.feeds import make_feed_address, revoke_feed_address
 from meldpunt.people.actions.hosts import set_host_names
 from meldpunt.people.actions.invitations import accept_invitation, invite, withdraw_invitation
 from meldpunt.people.actions.links import expire_links
@@ -51,6 +52,7 @@ __all__ = (
     "import_secret_key",
     "invite",
     "keep_draft",
+    "make_feed_address",
     "make_openpgp_key",
     "note_absence",
     "open_message",
@@ -67,6 +69,7 @@ __all__ = (
     "reseal_batch",
     "reset_password",
     "resume_intake",
+    "revoke_feed_address",
     "rotate_batch",
     "set_brands",
     "set_host_names",

@@ -8,7 +8,7 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow, allow_unlocked
 from meldpunt.people.actions.keys import hand_out, hold_for, organisation_seeds
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Invitation, Member, PasswordLock, PasswordReset, SecondFactor
+from meldpunt.people.models import FeedAddress, Invitation, Member, PasswordLock, PasswordReset, SecondFactor
 from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.permissions import LEADS, OPENS_CASES, may_give, opens_cases
 from meldpunt.people.terms import Deed, FingerprintChanged, LastLead, NotAllowed, NotThere, Role, Visitor
@@ -38,7 +38,7 @@ def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> No
 
 
 def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
-    """Take everything from a member: sessions, lock, second factor, keys, drafts, absences, address, and what a lead has under way.
+    """Take everything from a member: sessions, lock, second factor, keys, drafts, absences, addresses, and what a lead has under way.
 
     The name stays, so that what the member did can be read later. Raises NotAllowed, NotThere, LastLead.
     """
@@ -53,6 +53,7 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
         row.drafts.all().delete()
         row.absences.all().delete()
         SecondFactor.objects.filter(member=row).delete()
+        FeedAddress.objects.filter(member=row).delete()
         _stop_keys_on_their_way(row, by, now)
         Invitation.objects.filter(used_by=row).delete()
         Member.objects.filter(pk=row.pk).update(removed_at=now, removed_by=by.member, email=None, password="")
@@ -60,7 +61,7 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
 
 
 def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None:
-    """Give a member another role; keys go with a role that opens no cases, and what a lead has under way with the lead's.
+    """Give a member another role; keys and calendar feed go with a role that opens no cases, and what a lead has under way with the lead's.
 
     Who gains such a role waits until a lead re-admits. Nobody changes their own role. Raises NotAllowed,
     DeskLocked, NotThere, LastLead.
@@ -77,6 +78,7 @@ def change_role(*, member: UUID, role: Role, by: Visitor, now: datetime) -> None
             _keep_a_lead(row)
         if not opens_cases(role):
             row.grants.all().delete()
+            FeedAddress.objects.filter(member=row).delete()
         if role is not Role.LEAD:
             _stop_keys_on_their_way(row, by, now)
         Member.objects.filter(pk=row.pk).update(role=role.value)

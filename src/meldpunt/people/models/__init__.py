@@ -1,6 +1,7 @@
-"""Tables of people: organisations with their names and keys, OpenPGP keys, members with their locks, grants, links, drafts and absences."""
+"""Tables of people: organisations, their keys, OpenPGP keys, members with their locks, grants, links, drafts, absences and feeds."""
 
 from meldpunt.people.models.directory import Directory
+from meldpunt.people.models.feeds import FeedAddress
 from meldpunt.people.models.members import Absence, Draft, Invitation, KeyGrant, Member, PasswordLock, PasswordReset
 from meldpunt.people.models.openpgp import OpenPgpKey
 from meldpunt.people.models.organisations import Brand, HostName, Organisation, OrganisationKey, RecoveryLock
@@ -11,6 +12,7 @@ __all__ = (
     "Brand",
     "Directory",
     "Draft",
+    "FeedAddress",
     "HostName",
     "Invitation",
     "KeyGrant",

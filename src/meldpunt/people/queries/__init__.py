@@ -1,5 +1,6 @@
 """The questions people can answer."""
 
+from meldpunt.people.queries.feeds import feed_of
 from meldpunt.people.queries.members import (
     absences_of,
     draft_waits,
@@ -54,6 +55,7 @@ __all__ = (
     "draft_waits",
     "faces_of",
     "factor_state",
+    "feed_of",
     "handlers_of",
     "host_names",
     "intake_is_open",

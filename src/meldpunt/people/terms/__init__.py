@@ -27,6 +27,7 @@ from meldpunt.people.terms.errors import (
     SignInRefused,
     Weakness,
 )
+from meldpunt.people.terms.feeds import FeedFacts, FeedScope
 from meldpunt.people.terms.looks import (
     BrandLook,
     FontStack,
@@ -96,6 +97,8 @@ __all__ = (
     "FactorOffer",
     "FactorState",
     "FactorThere",
+    "FeedFacts",
+    "FeedScope",
     "FingerprintChanged",
     "FirstKeys",
     "FontStack",

@@ -57,14 +57,7 @@ _PROMISES: Final = "".join(
 
 def starting_text(organisation: OrganisationFacts) -> str:
     """Return the built-in policy with what the settings know filled in; what people must say is left empty, and is refused so."""
-    values = {
-        "name": organisation.name,
-        "languages": list(organisation.languages),
-        "hosts": [host for host in (organisation.host,) if host],
-        "country": organisation.region,
-        "zone": organisation.zone,
-    }
-    written = {name: json.dumps(value, ensure_ascii=False) for name, value in values.items()}
+    written = {name: json.dumps(value, ensure_ascii=False) for name, value in _known(organisation).items()}
     return _TEXT.format(
         **written,
         days=_days(organisation),
@@ -75,12 +68,27 @@ def starting_text(organisation: OrganisationFacts) -> str:
 
 
 def in_the_name_of(organisation: OrganisationFacts, text: str) -> str:
-    """Return an example with the organisation's own name and host name in the place of the invented ones; all else is left to who reads it."""
-    own = {"name": organisation.name, "hosts": [organisation.host] if organisation.host else []}
-    for key, value in own.items():
-        line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
-        text = re.sub(rf"^{key} = .*$", lambda _found, line=line: line, text, count=1, flags=re.MULTILINE)  # type: ignore[misc] # the default binds the line
+    """Return an example with what the settings know in the place of what was invented; all else is left to who reads it."""
+    for key, value in _known(organisation).items():
+        text = _with_line(text, key, f"{key} = {json.dumps(value, ensure_ascii=False)}")
     return text
+
+
+def _known(organisation: OrganisationFacts) -> dict[str, object]:
+    """Return what the settings know of `[organisation]`, in the order of the format."""
+    return {
+        "name": organisation.name,
+        "languages": list(organisation.languages),
+        "hosts": [organisation.host] if organisation.host else [],
+        "country": organisation.region,
+        "zone": organisation.zone,
+    }
+
+
+def _with_line(text: str, key: str, line: str) -> str:
+    """Put a line of `[organisation]` in the place of the one with this key, or below the header where there is none."""
+    written, found = re.subn(rf"^{key} = .*$", lambda _found: line, text, count=1, flags=re.MULTILINE)
+    return written if found else text.replace("[organisation]\n", f"[organisation]\n{line}\n", 1)
 
 
 def _built_in(section: Section) -> str:

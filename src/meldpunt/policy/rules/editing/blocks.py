@@ -5,6 +5,7 @@ A comment right above a header belongs to that header.
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 from meldpunt.policy.rules.file.positions import lines_of
@@ -37,7 +38,10 @@ def with_table(text: str, path: Path, values: Mapping[str, Any]) -> str:
 
 
 def without_table(text: str, path: Path) -> str:
-    """Return the text without a table, or without one row. Raises NoBlock where it is not written as lines under a header."""
+    """Return the text without a table, or without one row. Raises NoBlock where it is not written as lines under a header.
+
+    Comments on the first lines stay: they are about the file.
+    """
     at, lines = lines_of(text), text.split("\n")
     start = at.get(path, 0) - 1
     if start < 0 or not _HEADER.fullmatch(lines[start]):
@@ -45,8 +49,21 @@ def without_table(text: str, path: Path) -> str:
     end = _end(text, at, path)
     if any(line > end for place, line in at.items() if place[: len(path)] == path):
         raise NoBlock
-    del lines[start:end]
+    del lines[_above_comments(lines, start) or start : end]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def together(text: str) -> str:
+    """Return the text with the rows of each list one below the other: whole blocks move up, and no line of them changes."""
+    lines, at = [*text.rstrip("\n").split("\n"), ""], lines_of(text)
+    tops = {line: path[0] for path, line in at.items() if _HEADER.fullmatch(lines[line - 1])}
+    lists = {path[0] for path, line in at.items() if line in tops and any(isinstance(part, int) for part in path)}
+    first = {top: line for line, top in sorted(tops.items(), reverse=True)}
+    starts = [_above_comments(lines, line - 1) for line in sorted(tops)]
+    blocks = dict(zip(sorted(tops), pairwise([*starts, len(lines)]), strict=True))
+    order = sorted(blocks, key=lambda line: first[tops[line]] if tops[line] in lists else line)
+    moved = [row for line in order for row in lines[slice(*blocks[line])]]
+    return "\n".join(lines[: len(lines) - len(moved)] + moved).rstrip("\n") + "\n"
 
 
 def toml_of(value: Any) -> str:  # noqa: ANN401 - as many types as the format has

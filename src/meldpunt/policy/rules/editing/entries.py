@@ -120,7 +120,10 @@ class _Walk:
         table: Any = raw
         for name in above:
             kind, table = hints(kind)[name], _below(table, name)
-        return self.key(kind, last, tuple(above), table)
+        if table is None or isinstance(table, Mapping):
+            yield from self.key(kind, last, tuple(above), table)
+        else:
+            self.left.append(key)
 
     def key(self, kind: type, name: str, above: Path, table: Any) -> Iterator[Entry]:  # noqa: ANN401 - whatever stands there
         """Yield the field of one key of a table of the class `kind`; nothing where it cannot be shown."""
@@ -137,7 +140,9 @@ class _Walk:
             may_go=get_origin(hint) in {Union, UnionType},
         )
         value = _below(table, name)
-        if shape is Shape.TABLE:
+        if isinstance(value, list) and len(value) > MAX_ITEMS:
+            self.left.append(dotted(entry.path))
+        elif shape is Shape.TABLE:
             yield from self._table(entry, value)
         elif shape is Shape.ROWS:
             yield from self._rows(entry, value)
@@ -169,14 +174,14 @@ class _Walk:
         yield replace(entry, inside=tuple(made))
 
     def _fresh(self, entry: Entry, there: int) -> int:
-        """Return how many fresh rows there are: one, and more where more were typed in."""
+        """Return how many fresh rows there are: one, and more where more were typed in, as far as the list may grow."""
         rows = (
             name.removeprefix(f"{entry.name}.").partition(".")[0]
             for name in self.typed
             if name.startswith(f"{entry.name}.")
         )
         typed = [int(row) for row in rows if row.isascii() and row.isdecimal() and len(row) <= len(str(MAX_ITEMS))]
-        return max(1, min(max(typed, default=0), MAX_ITEMS) + 1 - there)
+        return min(max([there, *typed]) + 1, MAX_ITEMS) - there
 
 
 def _is_here(kind: type, name: str, above: Path) -> bool:

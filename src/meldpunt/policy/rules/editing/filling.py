@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from meldpunt.policy.rules.editing.entries import Form, form_of
-from meldpunt.policy.rules.editing.gathering import Typed, boxes_of, changes_of, differing, with_rows_of_draft
+from meldpunt.policy.rules.editing.gathering import TooLong, Typed, boxes_of, changes_of, differing, with_rows_of_draft
 from meldpunt.policy.rules.editing.sections import PARTS, Part
 from meldpunt.policy.rules.editing.writing import CannotEdit, written
-from meldpunt.policy.rules.file.source import Refused, decode, parse
+from meldpunt.policy.rules.file.source import MAX_BYTES, Refused, decode, parse
 from meldpunt.policy.rules.reading import read_again
 from meldpunt.policy.terms import PolicyRefused, Problem
 
-__all__ = ["CannotEdit", "Opened", "fill", "more_may_follow", "open_part", "part_called", "part_of", "problems_in"]
+__all__ = [
+    "CannotEdit",
+    "Opened",
+    "TooLong",
+    "fill",
+    "more_may_follow",
+    "open_part",
+    "part_called",
+    "part_of",
+    "problems_in",
+]
 
 
 @dataclass(frozen=True)
@@ -43,18 +53,25 @@ def part_called(name: str) -> Part | None:
 
 def open_part(text: str, part: Part, typed: Typed | None = None) -> Opened:
     """Return a section of a draft, with room for what was typed. Raises PolicyRefused with the one reason why the text cannot be read."""
-    try:
-        raw = parse(decode(text.encode()))
-    except Refused as refused:
-        raise PolicyRefused((refused.problem,)) from None
+    _text, raw = _read(text)
     boxes = boxes_of(form_of(part, raw).entries, raw)
     seen = hashlib.sha256(json.dumps(sorted(boxes.items())).encode()).hexdigest()
     return Opened(part, form_of(part, raw, typed or ()), boxes, seen, raw)
 
 
 def fill(text: str, opened: Opened, typed: Typed) -> str:
-    """Return the draft with what was typed in a section that was opened from it. Raises CannotEdit."""
-    return written(text, changes_of(opened.form.entries, opened.raw, typed))
+    """Return the draft with what was typed in a section that was opened from it. Raises CannotEdit, TooLong."""
+    if sum(map(len, typed.values())) > MAX_BYTES:
+        raise TooLong
+    new = written(text, changes_of(opened.form.entries, opened.raw, typed))
+    if len(new.encode()) > MAX_BYTES:
+        raise TooLong
+    return new
+
+
+def readable(text: str) -> str:
+    """Return a text as fields go on with it: without the mark that some editors begin a file with. Raises PolicyRefused, as `open_part`."""
+    return _read(text)[0]
 
 
 def more_may_follow(text: str) -> bool:
@@ -79,3 +96,11 @@ def _touch(problem: str, key: str) -> bool:
         or problem.startswith((f"{key}.", f"{key}["))
         or (problem != "" and key.startswith(f"{problem}."))
     )
+
+
+def _read(text: str) -> tuple[str, Mapping[str, Any]]:
+    try:
+        decoded = decode(text.encode())
+        return decoded, parse(decoded)
+    except Refused as refused:
+        raise PolicyRefused((refused.problem,)) from None

@@ -10,6 +10,7 @@ from meldpunt.policy.rules.catalogue import CATALOGUE
 from meldpunt.policy.rules.editing.entries import Entry, Shape
 from meldpunt.policy.rules.editing.options import options_of
 from meldpunt.policy.rules.editing.spreading import YES, clause_of, spread
+from meldpunt.policy.rules.file.building import MAX_ITEMS
 from meldpunt.policy.rules.file.source import MAX_NUMBER
 from meldpunt.policy.rules.file.spans import span_text
 from meldpunt.policy.rules.file.words import Path
@@ -20,6 +21,12 @@ type Typed = Mapping[str, str]
 GONE: Final = "gone"
 """The box of a row that takes it out."""
 _DIGITS: Final = len(str(MAX_NUMBER))
+_PARTS: Final = 8
+"""No box has more parts in its name. Names come from outside: one of many dots has as many names around it, each longer than the last."""
+
+
+class TooLong(Exception):
+    """What was typed is more than a policy may hold, or a list of it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ def boxes_of(entries: tuple[Entry, ...], raw: Mapping[str, Any]) -> dict[str, st
 
 
 def changes_of(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed) -> tuple[Change, ...]:
-    """Return what was typed and does not stand there: rows that go come last, from the last one back."""
+    """Return what was typed and does not stand there: rows that go come last, from the last one back. Raises TooLong."""
     touched = _touched(boxes_of(entries, raw), typed)
     found = [change for entry in entries for change in _changes(entry, raw, typed, touched)]
     return tuple(sorted((each for each in found if each.value != value_at(raw, each.path)), key=_order))
@@ -51,7 +58,7 @@ def changes_of(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed)
 
 def with_rows_of_draft(entries: tuple[Entry, ...], boxes: Typed, typed: Typed) -> dict[str, str]:
     """Return what was typed, with what stands in the draft in rows of which nothing was typed: they came meanwhile."""
-    rows = [row for entry in entries for row in _rows_in(entry) if not row.fresh]
+    rows = [row for entry in _within(entries) if entry.shape is Shape.ROWS for row in entry.inside if not row.fresh]
     came = [
         f"{row.name}."
         for row in rows
@@ -72,22 +79,21 @@ def value_at(raw: Any, path: Path) -> Any:  # noqa: ANN401 - whatever stands the
 
 def differing(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed) -> frozenset[str]:
     """Return the names of the fields in which something else was typed than stands there, and of those around them."""
-    return _touched(boxes_of(entries, raw), typed)
+    return _touched(boxes_of(entries, raw), typed) & {entry.name for entry in _within(entries)}
 
 
-def _rows_in(entry: Entry) -> Iterator[Entry]:
-    """Yield every row among the fields of a section."""
-    if entry.shape is Shape.ROWS:
-        yield from entry.inside
-    for each in entry.inside:
-        yield from _rows_in(each)
+def _within(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """Yield every field of a section, and those in it."""
+    for entry in entries:
+        yield entry
+        yield from _within(entry.inside)
 
 
 def _touched(now: Typed, typed: Typed) -> frozenset[str]:
     found: set[str] = set()
     for name in {*now, *typed}:
         if _tidy(now.get(name, "")) != _tidy(typed.get(name, "")):
-            parts = name.split(".")
+            parts = name.split(".", _PARTS)[:_PARTS]
             found |= {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
     return frozenset(found)
 
@@ -157,6 +163,8 @@ def _value(entry: Entry, typed: Typed, now: Any) -> Any:  # noqa: ANN401 - as ma
         return entry.name in typed and bool(typed[entry.name])
     if entry.shape in {Shape.SOME, Shape.CLAUSES, Shape.LINES}:
         items = _lines(entry, typed) if entry.shape is Shape.LINES else _ticked(entry, typed, now)
+        if len(items) > MAX_ITEMS:
+            raise TooLong
         return items if items or entry.default or entry.compulsory else None
     text = _span(entry.name, typed) if entry.shape is Shape.SPAN else _typed(typed, entry.name)
     if not text:

@@ -13,6 +13,8 @@ YES: Final = "yes"
 _SPAN: Final = re.compile(r"(.*?) (hours?|working days?|days?|weeks?|months?)", re.DOTALL)
 """Any number, also one that is none: the check of the file tells, and what was typed stays in its box."""
 
+_BITS: Final = 64
+
 
 def spread(shape: str, name: str, value: Any) -> dict[str, str] | None:  # noqa: ANN401 - whatever stands in a file
     """Return what stands in the boxes of a field; None for a value that this field cannot show. A value of None is none."""
@@ -30,8 +32,10 @@ def span_boxes(name: str, text: str) -> dict[str, str]:
 
 
 def _text(name: str, value: Any) -> dict[str, str] | None:  # noqa: ANN401 - as above
-    """Return a text, a number or a day; no other value is typed as it stands."""
+    """Return a text, a number or a day; no other value is typed as it stands, nor is a number that Python does not write in digits."""
     if isinstance(value, bool | datetime) or not isinstance(value, str | int | date):
+        return None
+    if isinstance(value, int) and value.bit_length() > _BITS:
         return None
     return {name: value.isoformat() if isinstance(value, date) else str(value)}
 

@@ -10,10 +10,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Item, Table
 
-from meldpunt.policy.rules.editing.blocks import NoBlock, toml_of, with_table, without_table
+from meldpunt.policy.rules.editing.blocks import NoBlock, together, toml_of, with_table, without_table
 from meldpunt.policy.rules.editing.gathering import Change, value_at
 from meldpunt.policy.rules.file.source import Refused, parse
 from meldpunt.policy.rules.file.words import Path
@@ -27,14 +28,14 @@ def written(text: str, changes: Sequence[Change]) -> str:
     """Return the text with the changes in it; without any it is the same text. Raises CannotEdit."""
     if not changes:
         return text
-    wanted: dict[str, Any] = deepcopy(dict(parse(text)))
-    for change in changes:
-        _put(wanted, change)
     try:
+        wanted: dict[str, Any] = deepcopy(dict(parse(text)))
+        for change in changes:
+            _put(wanted, change)
         new = _changed(text, changes)
         if _without_nothing(parse(new)) == _without_nothing(wanted):
             return new
-    except (TOMLKitError, NoBlock, Refused, RecursionError, LookupError, TypeError, ValueError):
+    except (TOMLKitError, NoBlock, Refused, RecursionError, LookupError, AttributeError, TypeError, ValueError):
         pass
     raise CannotEdit
 
@@ -64,9 +65,7 @@ def _without_nothing(raw: Any) -> Any:  # noqa: ANN401 - as above
 
 
 def _changed(text: str, changes: Sequence[Change]) -> str:
-    document = tomlkit.parse(text)
-    if tomlkit.dumps(document) != text:
-        raise CannotEdit
+    document = _document(text)
     tables: dict[Path, dict[str, Any]] = {}
     removals: list[Path] = []
     for change in changes:
@@ -82,6 +81,15 @@ def _changed(text: str, changes: Sequence[Change]) -> str:
     for path in [path for path in tables if any(isinstance(part, int) for part in path[:-1])]:
         _set(value_at(document, path[:-1]), path[-1], tables.pop(path))
     return _with_blocks(tomlkit.dumps(document), tables, removals)
+
+
+def _document(text: str) -> TOMLDocument:
+    """Return the text as tomlkit has it, with rows of a list that stand apart brought together first: tomlkit does not keep them apart."""
+    for each in (text, together(text)):
+        document = tomlkit.parse(each)
+        if tomlkit.dumps(document) == each:
+            return document
+    raise CannotEdit
 
 
 def _with_blocks(text: str, tables: Mapping[Path, Mapping[str, Any]], removals: Sequence[Path]) -> str:

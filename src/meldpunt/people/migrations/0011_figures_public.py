@@ -21,9 +21,9 @@ def watch_again(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # n
 
 
 class Migration(migrations.Migration):
-    """After the hosts that were left."""
+    """After the addresses of feeds."""
 
-    dependencies = (("people", "0009_left_hosts"),)
+    dependencies = (("people", "0010_feed_address"),)
     operations = (
         migrations.RunPython(migrations.RunPython.noop, watch_again),
         migrations.AddField(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0010_figures_public'),
+        ('people', '0011_figures_public'),
     ]
 
     operations = [

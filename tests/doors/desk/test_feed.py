@@ -1,0 +1,211 @@
+"""Due dates for a member's own calendar program: the page, the address, and what stands at it."""
+
+import logging
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from icalendar import Calendar
+
+from meldpunt.arrivals.rules.allowance import Allowance
+from meldpunt.arrivals.terms import Act, Budget
+from meldpunt.cases.actions import assign
+from meldpunt.doors.desk import patience
+from meldpunt.obligations.models import Obligation
+from meldpunt.people.models import FeedAddress
+from meldpunt.people.terms import Role
+from tests.factories.cases import CONTENT, MadeCase, answer, make_case
+from tests.factories.desk import client_of
+from tests.factories.obligations import DAY, settle_all
+from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+FAR = "203.0.113.7"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_allowance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two addresses be wrong; no test pays for another's."""
+    budget = Budget(burst=1, per_hour=10, slowed=1)
+    monkeypatch.setattr(patience, "_allowance", Allowance(dict.fromkeys(Act, budget)))
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Give an organisation with a name that a calendar file has to escape."""
+    return make_organisation(name="Kliniek; De, Linde")
+
+
+@pytest.fixture
+def anna(organisation: MadeOrganisation) -> MadeMember:
+    """Give a handler who reads English."""
+    return make_member(organisation, name="Anna", language="en")
+
+
+def address_of(member: MadeMember, scope: str = "all") -> str:
+    """Make an address as a member does, and return its path."""
+    page = client_of(member).post("/desk/account/calendar", {"scope": scope}).text
+    return "/desk/" + page.partition('id="feed-address"')[2].partition("/desk/")[2].partition("<")[0]
+
+
+def read(address: str) -> Calendar:
+    answer = Client().get(address)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    return Calendar.from_ical(answer.content)
+
+
+def events(address: str) -> list[tuple[str, datetime, str, int]]:
+    return [
+        (str(each["SUMMARY"]), each.decoded("DTSTART"), str(each["STATUS"]), each.decoded("SEQUENCE"))
+        for each in read(address).walk("VEVENT")
+    ]
+
+
+def settled(organisation: MadeOrganisation, *days: int) -> list[MadeCase]:
+    """Return cases received so many days ago, with what is owed in them."""
+    now = timezone.now()
+    cases = [make_case(organisation, now=now - each * DAY) for each in days]
+    settle_all(now=now)
+    return cases
+
+
+def test_what_is_owed_stands_there(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    late, running = settled(organisation, 20, 0)
+    due = [row.due_at.astimezone(UTC).replace(microsecond=0) for row in Obligation.objects.order_by("due_at")]
+    assert events(address_of(anna)) == [
+        (f"{late.number}: first answer, late", due[0], "CONFIRMED", 0),
+        (f"{running.number}: first answer", due[1], "CONFIRMED", 0),
+    ]
+
+
+def test_it_speaks_the_members_language(organisation: MadeOrganisation) -> None:
+    settled(organisation, 20)
+    ((summary, _at, _status, _sequence),) = events(address_of(make_member(organisation, name="Bram", language="nl")))
+    assert summary.partition(": ")[2] == "eerste antwoord, te laat"
+
+
+def test_what_was_done_is_gone(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    (case,) = settled(organisation, 1)
+    address = address_of(anna)
+    answer(case, anna.unlocked, now=timezone.now())
+    settle_all(now=timezone.now())
+    assert [summary for summary, *_ in events(address)] == [f"{case.number}: next message"]
+
+
+def test_an_event_keeps_its_name_and_moves(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    """A row that stands still is tentative, and its number rises with each question."""
+    (case,) = settled(organisation, 1)
+    address = address_of(anna)
+    before = [str(event["UID"]) for event in read(address).walk("VEVENT")]
+    row = Obligation.objects.get()
+    moment = timezone.now().isoformat()
+    Obligation.objects.update(paused=True, reckoning=row.reckoning | {"waits": [[moment, moment]]})
+    ((summary, _at, status, sequence),) = events(address)
+    assert (summary, status, sequence) == (f"{case.number}: first answer, stands still", "TENTATIVE", 1)
+    assert [str(event["UID"]) for event in read(address).walk("VEVENT")] == before
+
+
+def test_mine_are_those_in_my_hands_and_in_nobodys(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    mine, theirs, nobodys = settled(organisation, 3, 2, 1)
+    for case, to in ((mine, anna), (theirs, make_member(organisation, name="Bram"))):
+        assign(number=case.number, to=to.id, seen_version=case.version, by=anna.unlocked, now=timezone.now())
+    seen = {scope: [summary[:10] for summary, *_ in events(address_of(anna, scope))] for scope in ("mine", "all")}
+    assert seen == {"mine": [mine.number, nobodys.number], "all": [mine.number, theirs.number, nobodys.number]}
+
+
+def test_another_organisation_stands_not_there(anna: MadeMember) -> None:
+    settled(make_organisation(), 1)
+    assert events(address_of(anna)) == []
+
+
+def test_no_word_of_a_report_and_no_name(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    settled(organisation, 1)
+    text = Client().get(address_of(anna)).text
+    assert [word in text for word in (CONTENT.where, CONTENT.what[:12], "Anna", anna.email)] == [False] * 4
+
+
+def test_the_file_keeps_to_the_rules(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    """RFC 5545, 3.1: lines end in CRLF and have at most 75 octets; 3.6: what must be there, and 3.3.11: what is escaped."""
+    settled(organisation, *range(1, 9))
+    content = Client().get(address_of(anna)).content
+    lines = content.split(b"\r\n")
+    assert (content.count(b"\n"), lines[-1]) == (len(lines) - 1, b"")
+    assert max(map(len, lines)) <= 75
+    text = content.replace(b"\r\n ", b"").decode()
+    assert [text.count(each) for each in ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:", "END:VCALENDAR")] == [1] * 4
+    assert [text.count(f"\r\n{each}:") for each in ("UID", "DTSTAMP", "DTSTART")] == [8] * 3
+    assert text.count("\r\nNAME:Due dates: Kliniek\\; De\\, Linde\r\n") == 1
+    assert text.count("\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n") == 1
+
+
+def test_nobody_keeps_it_or_learns_where_it_stood(anna: MadeMember) -> None:
+    headers = Client().get(address_of(anna)).headers
+    assert (headers["Cache-Control"], headers["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert ("Set-Cookie" in headers, headers["X-Robots-Tag"]) == (False, "noindex")
+
+
+@pytest.mark.parametrize("token", ["x", "0" * 60, "%00", "%ED%A0%80", "A" * 3000])
+def test_an_unknown_address_is_nothing(token: str) -> None:
+    answer = Client().get(f"/desk/calendar/{token}.ics")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (404, False)
+
+
+def test_a_revoked_address_looks_as_one_that_never_was(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    settled(organisation, 1)
+    address = address_of(anna)
+    assert client_of(anna).get("/desk/account/calendar/revoke").status_code == 200
+    assert FeedAddress.objects.count() == 1
+    done = client_of(anna).post("/desk/account/calendar/revoke")
+    assert (done.status_code, done.headers["Location"]) == (303, "/desk/account/calendar?said=feed_revoked")
+    found, never = Client().get(address), Client().get("/desk/calendar/x.ics")
+    assert (found.status_code, found.content) == (404, never.content)
+
+
+def test_guessing_is_slowed_and_refused_and_a_right_address_is_not(
+    organisation: MadeOrganisation, anna: MadeMember
+) -> None:
+    """Nor is anybody kept from signing in by a calendar program that knows an old address."""
+    settled(organisation, 1)
+    address = address_of(anna)
+    guesses = [Client(REMOTE_ADDR=FAR).get("/desk/calendar/x.ics").status_code for _ in range(4)]
+    right = Client(REMOTE_ADDR=FAR).get(address).status_code
+    password = Client(REMOTE_ADDR=FAR).post("/desk/sign-in", {"email": "x@x.example", "password": "wrong"}).status_code
+    assert (guesses, right, password) == ([404, 404, 429, 429], 200, 422)
+
+
+def test_no_log_holds_the_address(anna: MadeMember, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even of a request that is refused, as the program writes its logs."""
+    from meldpunt.site.logs import Lines
+
+    address = address_of(anna)
+    client_of(anna).post("/desk/account/calendar/revoke")
+    with caplog.at_level(logging.DEBUG):
+        Client().get(address)
+        Client().post(address)
+    written = [Lines().format(record) for record in caplog.records if not record.name.startswith("django.db")]
+    token = address.rpartition("/")[2].removesuffix(".ics")
+    assert (len(written) > 0, any(token in line for line in written)) == (True, False)
+
+
+def test_the_page_never_shows_it_again(anna: MadeMember) -> None:
+    """And offers to an administrator nothing at all."""
+    token = address_of(anna).rpartition("/")[2].removesuffix(".ics")
+    desk = client_of(anna)
+    pages = [
+        desk.get(page).text for page in ("/desk/account/calendar", "/desk/account", "/desk/account/calendar/revoke")
+    ]
+    assert [token in page for page in pages] == [False] * 3
+    administrator = client_of(make_member(anna_organisation(anna), Role.ADMINISTRATOR))
+    assert "/desk/account/calendar" in pages[1]
+    assert "/desk/account/calendar" not in administrator.get("/desk/account").text
+
+
+def anna_organisation(anna: MadeMember) -> MadeOrganisation:
+    return MadeOrganisation(anna.unlocked.organisation, "", "")
+
+
+@pytest.mark.parametrize("sent", [{}, {"scope": ""}, {"scope": "everything"}])
+def test_a_form_without_a_choice_makes_nothing(anna: MadeMember, sent: dict[str, str]) -> None:
+    answered = client_of(anna).post("/desk/account/calendar", sent)
+    assert (answered.status_code, FeedAddress.objects.count()) == (422, 0)

@@ -1,0 +1,145 @@
+"""The policy by fields, when something goes wrong: nothing that was typed is lost, and nothing is put back unasked."""
+
+import html
+
+import pytest
+from django.test import Client
+
+from meldpunt.people.models import Draft
+from meldpunt.people.terms import Role
+from meldpunt.policy.rules.file.source import MAX_BYTES
+from tests.factories.by_fields import HERE, after, draft, form
+from tests.factories.desk import client_of
+from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL
+
+pytestmark = pytest.mark.django_db
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+NO_SPAM = SMALL.replace('"tell_only_us"', '"tell_only_us", "no_spam"')
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    made = make_organisation(name="Haven", host_names=["report.haven.example"])
+    publish_text(made)
+    return made
+
+
+@pytest.fixture
+def lead(organisation: MadeOrganisation) -> MadeMember:
+    return make_member(organisation, Role.LEAD, language="en")
+
+
+@pytest.fixture
+def desk(lead: MadeMember) -> Client:
+    return client_of(lead)
+
+
+def page_of(answer) -> str:
+    """Return a page as it reads."""
+    return html.unescape(answer.text)
+
+
+def test_a_text_with_a_mark_before_it_is_filled_in_by_fields(desk):
+    desk.post("/desk/policy", {"text": MARK + SMALL + "# mine\n", "fields": "1"})
+    assert desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.send_soon": "yes"}).status_code == 303
+    assert (draft(desk).startswith("format = 1"), "# mine" in draft(desk)) == (True, True)
+
+
+def test_a_number_that_cannot_be_shown_is_named_as_one_of_the_text(desk):
+    text = SMALL + '\n[[reward.step]]\nseverity = "low"\nleast = 0x' + "f" * 4000 + "\nmost = 5\n"
+    desk.post("/desk/policy", {"text": text, "fields": "1"})
+    assert "<code>reward.step[1].least</code>" in desk.get(f"{HERE}/reward").text
+
+
+@pytest.mark.parametrize("size", [300_000, 2_000_000])
+def test_a_section_that_is_too_long_is_not_saved_and_stays_on_the_page(desk, size):
+    long = "x" * size
+    answer = desk.post(f"{HERE}/organisation", form(desk, "organisation") | {"introduction.nl": long})
+    assert (answer.status_code, long in answer.text, Draft.objects.count()) == (422, True, 0)
+    assert "a policy has at most 256 kB, and a list at most 200 items." in answer.text
+
+
+@pytest.mark.parametrize("button", ["fields", "files"])
+def test_a_text_of_too_many_bytes_is_refused_as_a_text(desk, button):
+    text = SMALL + "# " + "漢" * (MAX_BYTES // 3)
+    answer = desk.post("/desk/policy", {"text": text, button: "1"})
+    assert (answer.status_code, "The file is too large." in answer.text, Draft.objects.count()) == (422, True, 0)
+
+
+def test_the_longest_text_becomes_a_draft_in_any_script(desk):
+    text = SMALL + "#" + "😀" * ((MAX_BYTES - len(SMALL) - 8) // 4) + "\n"
+    assert desk.post("/desk/policy", {"text": text, "fields": "1"}).status_code == 303
+    assert draft(desk) == text
+
+
+def test_a_section_that_was_saved_already_is_saved_once(desk):
+    typed = form(desk, "people") | {"people.stand_in.name": "Q"}
+    answers = [desk.post(f"{HERE}/people", typed) for _press in range(2)]
+    assert [answer["Location"].partition("said=")[2] for answer in answers] == ["section_kept", "section_same"]
+
+
+def test_what_was_typed_at_a_locked_desk_is_compared_with_what_was_saved_since(desk, lead):
+    typed = form(desk, "people") | {"people.breach_contact.name": "R"}
+    desk.post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    client_of(lead, locked=True).post(f"{HERE}/people", typed)
+    page = desk.get(f"{HERE}/people").text
+    assert ('value="R"' in page, "<bdi>Q</bdi>" in page, "the draft changed meanwhile" in page) == (True, True, True)
+
+
+def test_a_text_keeps_the_version_it_began_from_on_its_way_to_the_fields(desk, organisation):
+    began = after(desk)
+    publish_text(organisation, NO_SPAM)
+    desk.post("/desk/policy", {"text": SMALL + "# mine\n", "fields": "1", "after": began})
+    assert (began, "Version 3 was published after you began" in desk.get(HERE).text) == ("2", True)
+
+
+def test_a_draft_keeps_the_version_it_began_from_on_its_way_through_the_text(desk, organisation):
+    desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.send_soon": "yes"})
+    publish_text(organisation, NO_SPAM)
+    began, over = after(desk, "?draft=1"), desk.get(f"{HERE}/ask").text.partition('name="over" value="')[2][:64]
+    desk.post("/desk/policy", {"text": draft(desk) + "# mine\n", "fields": "1", "over": over, "after": began})
+    assert ("# mine" in draft(desk), "Version 3 was published after you began" in desk.get(HERE).text) == (True, True)
+
+
+def test_a_text_typed_at_a_locked_desk_keeps_the_version_it_began_from(desk, lead, organisation):
+    publish_text(organisation, NO_SPAM)
+    client_of(lead, locked=True).post("/desk/policy", {"text": SMALL + "# mine\n", "after": "2"})
+    assert after(desk) == "2"
+
+
+@pytest.mark.parametrize("said", ["99", "-1", "x", "9" * 5000, "²"])
+def test_a_version_that_is_none_is_taken_for_the_newest(desk, said):
+    desk.post("/desk/policy", {"text": SMALL + "# mine\n", "fields": "1", "after": said})
+    assert "was published after you began" not in desk.get(HERE).text
+
+
+def test_a_draft_that_was_put_away_does_not_come_back_unasked(desk):
+    desk.post(f"{HERE}/rules", form(desk, "rules") | {"clauses.rules.no_spam": "yes"})
+    typed = form(desk, "people") | {"people.stand_in.name": "Q"}
+    desk.post(f"{HERE}/put-away")
+    answer = desk.post(f"{HERE}/people", typed)
+    assert (answer.status_code, 'value="Q"' in answer.text, Draft.objects.count()) == (409, True, 0)
+    assert "Your draft is not there any more" in page_of(answer)
+
+
+def test_what_was_typed_is_not_lost_to_a_text_that_cannot_be_read(desk):
+    """Such a text does not take the place of the draft."""
+    typed = form(desk, "people") | {"people.stand_in.name": "Q"}
+    desk.post("/desk/policy", {"text": SMALL + "\nbroken", "fields": "1"})
+    assert desk.post(f"{HERE}/people", typed).status_code == 303
+
+
+def test_rows_that_stand_apart_do_not_keep_a_section_from_being_saved(desk):
+    text = SMALL + '\n[[way_in]]\nkind = "mail"\naddress = "a@haven.example"\n'
+    desk.post("/desk/policy", {"text": text, "fields": "1"})
+    assert desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.send_soon": "yes"}).status_code == 303
+
+
+def test_a_draft_that_fields_cannot_change_says_so_and_keeps_what_was_typed(desk):
+    deep = "x = " + "{a.b.c.d.e.f.g.h.i.j = " * 50 + "1" + "}" * 50
+    desk.post("/desk/policy", {"text": SMALL.replace("format = 1", f"format = 1\n{deep}", 1), "fields": "1"})
+    answer = desk.post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    assert (answer.status_code, 'value="Q"' in answer.text) == (422, True)
+    assert "written in a way that fields cannot change" in answer.text

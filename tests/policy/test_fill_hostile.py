@@ -1,0 +1,119 @@
+"""A policy filled in by fields, with what nobody in their right mind would write: refused or left alone, and cheap."""
+
+import tracemalloc
+
+import pytest
+
+from meldpunt.policy.rules.editing.filling import CannotEdit, TooLong, fill, open_part, part_called, readable
+from meldpunt.policy.rules.editing.sections import Part
+from meldpunt.policy.rules.file.source import MAX_BYTES
+from meldpunt.policy.terms import PolicyRefused
+from tests.factories.policy_texts import SMALL
+
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def part(name: str) -> Part:
+    """Return a section that is there."""
+    found = part_called(name)
+    assert found is not None
+    return found
+
+
+def saved(text: str, name: str, typed: dict[str, str]) -> str:
+    """Return a text in which this was typed, beside what stands there."""
+    boxes = {**open_part(text, part(name)).boxes, **typed}
+    return fill(text, open_part(text, part(name), boxes), boxes)
+
+
+def inside(number: int) -> str:
+    """Return a policy with a list of so many lines."""
+    return f"{SMALL}\n[scope]\ninside = [{', '.join(['"a"'] * number)}]\n"
+
+
+def ways_in(number: int) -> str:
+    """Return a policy with so many rows."""
+    return SMALL.replace('\n[[way_in]]\nkind = "form"\n', "\n[[way_in]]\n" * number)
+
+
+@pytest.mark.parametrize("name", ["." * 40_000, "x." * 20_000])
+def test_a_name_of_many_dots_takes_little_memory(name: str) -> None:
+    opened = open_part(SMALL, part("rules"))
+    tracemalloc.start()
+    opened.differing({name: "x"})
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 50 * len(name)
+
+
+def test_what_is_no_box_of_the_section_differs_from_nothing() -> None:
+    opened = open_part(SMALL, part("rules"))
+    assert opened.differing({**opened.boxes, "seen": "x", "organisation.name": "x", "." * 40_000: "x"}) == frozenset()
+
+
+def test_a_text_loses_the_mark_that_some_editors_begin_it_with() -> None:
+    assert readable(MARK + SMALL) == SMALL
+
+
+def test_a_text_that_is_too_large_is_not_readable() -> None:
+    with pytest.raises(PolicyRefused):
+        readable(SMALL + "#" + "漢" * (MAX_BYTES // 3))
+
+
+def test_a_number_that_python_does_not_write_has_no_field() -> None:
+    text = SMALL + '\n[[reward.step]]\nseverity = "low"\nleast = 0x' + "f" * 4000 + "\nmost = 5\n"
+    assert open_part(text, part("reward")).form.left == ("reward.step[1].least",)
+
+
+def test_a_text_that_is_nested_too_deeply_cannot_be_changed() -> None:
+    text = SMALL.replace("format = 1", "format = 1\nx = " + "{a.b.c.d.e.f.g.h.i.j = " * 50 + "1" + "}" * 50, 1)
+    with pytest.raises(CannotEdit):
+        saved(text, "organisation", {"closing.nl": "x"})
+
+
+def test_a_list_where_a_table_should_be_leaves_no_fields() -> None:
+    opened = open_part("format = 1\nclauses = []\n", part("ask"))
+    assert (opened.form.entries, opened.form.left) == ((), ("clauses.ask",))
+
+
+@pytest.mark.parametrize(("number", "left"), [(200, ()), (201, ("scope.inside",))])
+def test_a_list_has_a_field_as_long_as_it_may_be_published(number: int, left: tuple[str, ...]) -> None:
+    assert open_part(inside(number), part("scope")).form.left == left
+
+
+@pytest.mark.parametrize(("number", "left"), [(200, ()), (201, ("way_in",))])
+def test_rows_have_fields_as_long_as_they_may_be_published(number: int, left: tuple[str, ...]) -> None:
+    assert open_part(ways_in(number), part("ways-in")).form.left == left
+
+
+def test_a_list_that_is_full_has_no_fresh_row() -> None:
+    rows = open_part(ways_in(200), part("ways-in")).form.entries[0].inside
+    assert (len(rows), [row for row in rows if row.fresh]) == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "box", "text"),
+    [
+        ("scope", "scope.inside", "\n".join(f"line {number}" for number in range(201))),
+        ("organisation", "introduction.nl", "x" * 300_000),
+        ("organisation", "introduction.nl", "x" * MAX_BYTES),
+        ("organisation", "introduction.nl", "漢" * (MAX_BYTES // 3)),
+    ],
+    ids=["lines", "more than a policy", "with the rest of the policy", "in bytes"],
+)
+def test_what_would_be_too_long_is_refused(name: str, box: str, text: str) -> None:
+    with pytest.raises(TooLong):
+        saved(SMALL, name, {box: text})
+
+
+def test_the_comment_on_the_file_stays_when_its_first_row_goes() -> None:
+    text = '# the policy of Haven\n[[way_in]]\nkind = "form"\n\n[[way_in]]\nkind = "phone"\n'
+    assert saved(text, "ways-in", {"way_in.0.gone": "yes"}) == ('# the policy of Haven\n[[way_in]]\nkind = "phone"\n')
+
+
+def test_rows_that_stand_apart_keep_what_is_in_them() -> None:
+    text = '[[way_in]]\nkind = "platform"\n[way_in.name]\nen = "Them"\n[contact]\n[[way_in]]\nkind = "form"\n'
+    assert saved(text, "organisation", {"contact.mail": "a@haven.example"}) == (
+        '[[way_in]]\nkind = "platform"\n[way_in.name]\nen = "Them"\n[[way_in]]\nkind = "form"\n\n'
+        '[contact]\nmail = "a@haven.example"\n'
+    )
