@@ -1,7 +1,7 @@
 """The page on which members note when they are away."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -71,7 +71,7 @@ def test_days_that_make_no_sense_come_back_with_the_reason(
         {"first": ""},
         {"last": "\x00"},
         {"member": "nobody"},
-        {"member": str(uuid4())},
+        {"member": str(UUID(int=4))},
         {"last": "2026-02-30"},
     ],
 )
@@ -94,6 +94,6 @@ def test_a_colleague_is_only_for_a_lead(organisation: MadeOrganisation, desk: Cl
     assert (desk.post(PAGE, {"withdraw": absence}).status_code, wim.id != other.id) == (403, True)
 
 
-@pytest.mark.parametrize("written", ["", "x", str(uuid4()), "\x00"])
+@pytest.mark.parametrize("written", ["", "x", str(UUID(int=4)), "\x00"])
 def test_an_absence_that_is_not_there(desk: Client, written: str) -> None:
     assert desk.post(PAGE, {"withdraw": written}).status_code == 404
