@@ -28,7 +28,7 @@ def test_the_small_policy_is_fine():
             "format = 1\ntakes_effect = 9999-12-31\n",
             (2, "takes_effect", "This date is more than a year away."),
         ),
-        ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is in the past.")),
+        ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is too early.")),
         ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", '"soon" is not a date.')),
         (
             "[contact]",

@@ -200,6 +200,7 @@ SAID: Words = {
     "figures_asked": _("The figures are made anew. Load this page again in a minute."),
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
+    "policy_proposed_alone": _("Your proposal waits. Nobody else may approve it yet."),
     "policy_approved": _(
         "You approved the policy, and it was published. Finders are shown it from the moment it takes effect."
     ),

@@ -3,6 +3,7 @@
 from meldpunt.people.queries.feeds import feed_of
 from meldpunt.people.queries.members import (
     absences_of,
+    draft_mark,
     draft_waits,
     handlers_of,
     invitation_behind,
@@ -52,6 +53,7 @@ __all__ = (
     "brand_facts",
     "brand_name",
     "current_key",
+    "draft_mark",
     "draft_waits",
     "faces_of",
     "factor_state",
