@@ -74,6 +74,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:due-named": Deed.CHANGE_SETTINGS,
     **dict.fromkeys([f"desk:figures{page}" for page in ("", "-file", "-make")], Deed.READ_FIGURES),
     "desk:enter": Deed.ENTER_REPORT,
+    **dict.fromkeys(["desk:withhold", "desk:withhold-end"], Deed.WITHHOLD_PROGRESS),
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,
     "desk:case-answer": Deed.ANSWER_FINDER,

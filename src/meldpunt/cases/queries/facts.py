@@ -1,8 +1,10 @@
 """What the rules need to know of a case."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.withholding import review_of
 from meldpunt.cases.rules.upkeep import next_due, promised_next
 from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
@@ -26,6 +28,11 @@ def facts_of(case: Case) -> CaseFacts:
     )
 
 
+def facts_now(case: Case) -> CaseFacts:
+    """Return the same, with whether the law forbids to tell more."""
+    return replace(facts_of(case), review_at=review_of(case))
+
+
 def notices_of(thread: Thread) -> Notices:
     """Return whether a finder is mailed that there is news, as far as the clear columns tell.
 
@@ -43,11 +50,11 @@ def due_of(case: Case) -> datetime | None:
         return None
     numbers = case.threads.order_by("report__received_at").values_list("report__policy_version__number", flat=True)
     terms = policy_version(case.organisation_id, numbers[0]).terms
-    return next_due(facts_of(case), terms, region_of(terms, organisation_facts(case.organisation_id)))
+    return next_due(facts_now(case), terms, region_of(terms, organisation_facts(case.organisation_id)))
 
 
 def promised_to(thread: Thread) -> datetime | None:
     """Return by when this finder hears from us next, by the policy version their report came in under; None where that promises nothing."""
     organisation = thread.case.organisation_id
     terms = policy_version(organisation, thread.report.policy_version.number).terms
-    return promised_next(facts_of(thread.case), terms, region_of(terms, organisation_facts(organisation)))
+    return promised_next(facts_now(thread.case), terms, region_of(terms, organisation_facts(organisation)))

@@ -1,7 +1,8 @@
 """When a case is due: the next moment at which the finder must have heard from us.
 
 Invariants: an open case is always due at some moment; a report that was not answered is due for its first answer whatever else
-happens; once answered, we are never silent for longer than the policy promises.
+happens; once answered, we are never silent for longer than the policy promises, unless the law forbids to speak: then it is due to be
+looked at again.
 """
 
 from datetime import datetime
@@ -23,6 +24,8 @@ def next_due(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime:
     silence = terms.promise(PromiseKind.SILENCE) or DEFAULTS[PromiseKind.SILENCE]
     if facts.answered_at is None or facts.last_own_word_at is None:
         return due(first, facts.opened_at, region)
+    if facts.review_at is not None:
+        return facts.review_at
     longest = due(silence, facts.last_own_word_at, region)
     if facts.waiting_since is not None:
         return min(longest, due(first, facts.waiting_since, region))
@@ -36,11 +39,13 @@ def first_answer_due(received_at: datetime, terms: PolicyTerms, region: Region) 
 
 
 def promised_next(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime | None:
-    """Return by when the finder was promised to hear from us next; None where nothing is promised, after a no, or once it is closed.
+    """Return by when the finder was promised to hear from us next; None where nothing is promised, after a no, once it is closed, or while the law forbids it.
 
     What the desk asks of itself besides (to answer each new word of a finder, to look for evidence) is promised to nobody.
     """
     if facts.state is ReportState.CLOSED or facts.declined_as:
+        return None
+    if facts.review_at is not None and facts.last_own_word_at is not None:
         return None
     if facts.last_own_word_at is None:
         return first_answer_due(facts.opened_at, terms, region)

@@ -53,6 +53,18 @@ from meldpunt.cases.terms.promised import (
     SaysRefused,
     says_of_no,
 )
+from meldpunt.cases.terms.withholding import (
+    LONGEST_DAYS,
+    REVIEW_SOON,
+    Ground,
+    Hushed,
+    NotWithheld,
+    ReviewLine,
+    Withheld,
+    WithholdingFlaw,
+    WithholdingRefused,
+    WithholdingView,
+)
 from meldpunt.cases.terms.words import (
     EVIDENCE_DAYS,
     SESSION_IDLE,
@@ -74,6 +86,8 @@ from meldpunt.cases.terms.words import (
 
 __all__ = (
     "EVIDENCE_DAYS",
+    "LONGEST_DAYS",
+    "REVIEW_SOON",
     "SESSION_IDLE",
     "SESSION_LIFE",
     "Advice",
@@ -94,7 +108,9 @@ __all__ = (
     "FinderStatus",
     "FormAlreadyUsed",
     "FormExpired",
+    "Ground",
     "HandTo",
+    "Hushed",
     "IntakeStopped",
     "Late",
     "Mark",
@@ -107,6 +123,7 @@ __all__ = (
     "NoNotTold",
     "NoSuchMember",
     "NotFilledIn",
+    "NotWithheld",
     "NoteView",
     "NothingSaid",
     "Notices",
@@ -120,6 +137,7 @@ __all__ = (
     "Receipt",
     "ReplyId",
     "ReportState",
+    "ReviewLine",
     "Says",
     "SaysFlaw",
     "SaysRefused",
@@ -130,5 +148,9 @@ __all__ = (
     "Told",
     "TransitionRefused",
     "Why",
+    "Withheld",
+    "WithholdingFlaw",
+    "WithholdingRefused",
+    "WithholdingView",
     "says_of_no",
 )

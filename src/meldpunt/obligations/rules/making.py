@@ -22,7 +22,7 @@ def owed(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[Ow
     for promise in terms.promises:
         maker = _MAKERS.get(promise.kind)
         if maker is not None:
-            found += (_with_waits(owing, facts, now) for owing in maker(promise, facts))
+            found += (waits_of(owing, facts, now=now) for owing in maker(promise, facts))
     return tuple(found)
 
 
@@ -148,7 +148,3 @@ def _away(facts: PromisedFacts, why: Mapping[ReportState, Lapse]) -> Iterator[Aw
         if move.after in why:
             until = facts.moves[place + 1].at if facts.moves[place + 1 :] else None
             yield Away(move.at, until, why[move.after])
-
-
-def _with_waits(owing: Owing, facts: PromisedFacts, now: datetime) -> Owing:
-    return waits_of(owing, facts, now=now) if owing.promise.pauses else owing

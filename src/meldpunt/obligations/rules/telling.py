@@ -21,7 +21,7 @@ _OVER: Final = frozenset(Standing) - {Standing.RUNNING, Standing.PAUSED}
 def deed_of(before: Settled | None, after: Settled) -> str | None:
     """Return what happened to an obligation; None for what is not worth a line: a date that moves on while a question waits."""
     was = before.standing if before else None
-    if before is not None and was is after.standing and before.fulfilled_at == after.fulfilled_at:
+    if before is not None and _same(before, after):
         moved = before.due_at != after.due_at and after.standing is not Standing.PAUSED
         return "obligation.moved" if moved else None
     if was in _OVER and after.is_open:
@@ -29,6 +29,12 @@ def deed_of(before: Settled | None, after: Settled) -> str | None:
     if was is Standing.PAUSED and after.standing is Standing.RUNNING:
         return "obligation.resumed"
     return _DEEDS[after.standing]
+
+
+def _same(before: Settled, after: Settled) -> bool:
+    """Tell whether nothing became of it but perhaps another date."""
+    moments = (before.fulfilled_at, before.lapsed_at)
+    return before.standing is after.standing and moments == (after.fulfilled_at, after.lapsed_at)
 
 
 def facts_of(kind: PromiseKind, cause: str, settled: Settled) -> dict[str, str]:
