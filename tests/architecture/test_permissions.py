@@ -5,29 +5,20 @@ The list of addresses is the program's own; an address that is missing in the ta
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
 from meldpunt.doors.desk.guards import GUARD
-from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import make_figures
-from meldpunt.people.actions import invite
 from meldpunt.people.rules.permissions import ALLOWED
 from meldpunt.people.terms import Deed, Role
-from tests.factories.arrivals import make_upload
-from tests.factories.cases import make_case
 from tests.factories.desk import client_of
-from tests.factories.openpgp import make_key
-from tests.factories.people import MadeMember, make_member, make_organisation
-from tests.factories.policy import propose_text
-from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
+from tests.factories.people import make_organisation
+from tests.factories.world import NOWHERE, World, make_world
 
 ANYBODY = "anybody"
 SIGNED_IN = "whoever is signed in"
@@ -84,6 +75,8 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-close": Deed.CLOSE_CASE,
     "desk:case-no": Deed.CLOSE_CASE,
     "desk:case-reopen": Deed.REOPEN_CASE,
+    **dict.fromkeys(["desk:duties", "desk:duty", "desk:duty-fact", "desk:duty-submission"], Deed.RECORD_DUTY),
+    "desk:duty-file": Deed.OPEN_CASE,
     **dict.fromkeys(["desk:case-journal", "desk:journal"], Deed.READ_JOURNAL),
     "desk:people": Deed.SEE_MEMBERS,
     "desk:absences": Deed.SEE_ABSENCES,
@@ -104,7 +97,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:proposal": Deed.PUBLISH_POLICY,
     "desk:proposal-file": Deed.PUBLISH_POLICY,
     **dict.fromkeys([f"desk:proposal-{deed}" for deed in ("approve", "send-back", "withdraw")], Deed.PUBLISH_POLICY),
-    **dict.fromkeys([f"desk:{page}" for page in ("settings", "look")], Deed.CHANGE_SETTINGS),
+    **dict.fromkeys([f"desk:{page}" for page in ("settings", "look", "laws")], Deed.CHANGE_SETTINGS),
     **dict.fromkeys([f"desk:{page}" for page in ("settings-logo", "look-preview")], Deed.CHANGE_SETTINGS),
     **dict.fromkeys([f"desk:{page}" for page in ("account", "password", "second-factor")], Deed.KEEP_OWN_ACCOUNT),
     **dict.fromkeys(["desk:spare-codes", "desk:remove-second-factor"], Deed.KEEP_OWN_ACCOUNT),
@@ -142,54 +135,6 @@ def routes(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[t
 
 ROUTES = dict(routes(get_resolver().url_patterns))
 DESK = sorted(name for name in TABLE if name.startswith("desk:"))
-
-
-@dataclass(frozen=True)
-class World:
-    """An organisation with everything an address may name."""
-
-    members: dict[Role, MadeMember]
-    names: dict[str, str | int | UUID]
-
-
-def make_world(*, cases_before: int = 0) -> World:
-    """Make an organisation with a case, a file, a member of each role, a colleague and an invitation.
-
-    `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
-    """
-    now = timezone.now()
-    organisation = make_organisation(name="Haven", languages=("nl", "en"))
-    for _ in range(cases_before):
-        make_case(organisation, now=now)
-    upload = make_upload(organisation, now=now)
-    members = {role: make_member(organisation, role) for role in Role}
-    make_member(organisation, Role.LEAD)  # so that the other one is not the last
-    invitation = invite(
-        email=f"{uuid4().hex}@clinic.example",
-        role=Role.ADMINISTRATOR,
-        language="nl",
-        link_to=lambda token: f"https://clinic.example/{len(token)}",
-        by=members[Role.ADMINISTRATOR].unlocked,
-        now=now,
-    )
-    case = make_case(organisation, uploads=[upload], now=now)
-    colleague = make_member(organisation, Role.HANDLER)
-    make_key(organisation, now=now)
-    make_figures(organisation=organisation.id, by=SYSTEM, now=now)
-    proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
-    names: dict[str, str | int | UUID] = {
-        "number": case.number,
-        "edition": 1,
-        "part": "rules",
-        "name": "conduct.txt",
-        "digest": proposal.digest,
-        "domain": "clinic.example",
-        "file": upload.id,
-        "member": colleague.id,
-        "invitation": invitation,
-        "token": "x",
-    }
-    return World(members, names)
 
 
 @pytest.fixture
@@ -266,13 +211,6 @@ def test_who_is_let_in(name: str, method: str, world: World) -> None:
 
 
 THINGS = sorted(name for name in DESK if re.search(r"<\w+:(number|member|invitation|file)>", str(ROUTES[name].pattern)))
-NOWHERE: dict[str, str | int | UUID] = {
-    "number": "2026-99999",
-    "file": uuid4(),
-    "member": uuid4(),
-    "invitation": uuid4(),
-    "token": "x",
-}
 
 
 @pytest.mark.django_db

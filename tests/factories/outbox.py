@@ -17,6 +17,7 @@ SAMPLE = {
     "link": "https://meld.clinic.example/case",
     "member": "Anna",
     "lead": "Bram",
+    "begun": "1",
     "soon": "3",
     "late": "1",
 }

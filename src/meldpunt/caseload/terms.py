@@ -7,8 +7,20 @@ from enum import StrEnum
 
 from meldpunt.cases.terms import CaseLine, Filter, ReviewLine
 from meldpunt.obligations.terms import DueLine
+from meldpunt.obligations.terms.duties import DutyLine
 
-__all__ = ("BadCursor", "DueFilter", "DuePage", "DueRow", "Filter", "QueueCounts", "QueuePage", "QueueRow", "ReviewRow")
+__all__ = (
+    "BadCursor",
+    "DueFilter",
+    "DuePage",
+    "DueRow",
+    "DutyRow",
+    "Filter",
+    "QueueCounts",
+    "QueuePage",
+    "QueueRow",
+    "ReviewRow",
+)
 
 
 class DueFilter(StrEnum):
@@ -60,6 +72,14 @@ class DueRow:
 
 
 @dataclass(frozen=True)
+class DutyRow:
+    """One duty by law of the due list, with the name of who has the case; empty for nobody."""
+
+    line: DutyLine
+    assigned_name: str
+
+
+@dataclass(frozen=True)
 class ReviewRow:
     """One case in which progress is withheld, with the name of who has it; empty for nobody."""
 
@@ -71,10 +91,13 @@ class ReviewRow:
 class DuePage:
     """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most.
 
+    `duties` are the duties by law of this part, those without an end last; `more_duties` tells that there are others.
     `reviews` are the cases in which progress is withheld, with the name of who has each, on the first page.
     """
 
     rows: tuple[DueRow, ...]
+    duties: tuple[DutyRow, ...]
+    more_duties: bool
     counts: dict[DueFilter, int]
     earlier: str | None
     later: str | None

@@ -26,6 +26,7 @@ class Letter(StrEnum):
     POLICY_SENT_BACK = "policy_sent_back"
     PROMISES_DUE = "promises_due"
     REVIEWS_DUE = "reviews_due"
+    DUTIES_DUE = "duties_due"
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"

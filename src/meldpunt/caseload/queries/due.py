@@ -1,14 +1,14 @@
-"""What was promised to finders and is owed still, in the order in which it is due; and what is withheld from them and has to be looked at again."""
+"""What was promised to finders and is owed still, in the order in which it is due; duties by law, and what is withheld and has to be looked at again."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from meldpunt.caseload.rules import from_cursor, span_of, to_cursor, within
-from meldpunt.caseload.terms import DueFilter, DuePage, DueRow, ReviewRow
+from meldpunt.caseload.terms import DueFilter, DuePage, DueRow, DutyRow, ReviewRow
 from meldpunt.cases.queries import list_reviews
 from meldpunt.cases.terms import ReviewLine
-from meldpunt.obligations.queries import count_due, list_due
+from meldpunt.obligations.queries import count_due, count_duties, list_due, list_duties
 from meldpunt.obligations.terms import Span
 from meldpunt.people.access import allow
 from meldpunt.people.queries import member_names
@@ -29,6 +29,7 @@ def due_list(
     more = len(lines) > limit
     shown = (lines[-limit:] if backwards else lines[:limit]) if more else lines
     names = member_names(organisation.id)
+    duties = list_duties(organisation=organisation.id, span=spans[which], limit=limit + 1)
     reviews = list_reviews(organisation=organisation.id, limit=COUNTED)
     ends = (
         [to_cursor(line.mark, backwards=first) for line, first in ((shown[0], True), (shown[-1], False))]
@@ -37,6 +38,10 @@ def due_list(
     )
     return DuePage(
         rows=tuple(DueRow(line, names.get(line.assigned_to, "") if line.assigned_to else "") for line in shown),
+        duties=tuple(
+            DutyRow(line, names.get(line.assigned_to, "") if line.assigned_to else "") for line in duties[:limit]
+        ),
+        more_duties=len(duties) > limit,
         counts={each: _count(organisation.id, spans[each], reviews) for each in DueFilter},
         earlier=ends[0] if (more if backwards else start is not None) else None,
         later=ends[1] if (backwards or more) else None,
@@ -47,8 +52,9 @@ def due_list(
 
 
 def _count(organisation: UUID, span: Span, reviews: Iterable[ReviewLine]) -> int:
-    """Count what is owed and what is looked at again in a span, no further than COUNTED."""
+    """Count what is owed, duties by law among it, and what is looked at again in a span, no further than COUNTED."""
     found = count_due(organisation=organisation, span=span, at_most=COUNTED)
+    found += count_duties(organisation=organisation, span=span, at_most=COUNTED)
     return min(COUNTED, found + sum(within(line.review_at, span) for line in reviews))
 
 

@@ -1,6 +1,7 @@
 """The one way to what is sealed in a case: *not yours* and *not there* look the same."""
 
 from meldpunt.cases.access.desk import EVENTS, open_file_for_member, open_for_member
+from meldpunt.cases.access.inside import open_inside
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
 from meldpunt.cases.access.sessions import finder_is_here
 from meldpunt.cases.access.titles import open_titles
@@ -12,5 +13,6 @@ __all__ = (
     "open_file_for_member",
     "open_for_finder",
     "open_for_member",
+    "open_inside",
     "open_titles",
 )

@@ -36,6 +36,11 @@ def conversation_of(*, number: str, visitor: Visitor) -> tuple[Thread, ContentKe
 def internal_key(*, number: str, visitor: Visitor) -> ContentKey:
     """Return the key of a case's notes."""
     case, _, ring = case_of(number=number, visitor=visitor, deed=Deed.WRITE_NOTE)
+    return key_of_inside(case, ring)
+
+
+def key_of_inside(case: Case, ring: KeyRing) -> ContentKey:
+    """Return the key of what only the organisation reads of a case."""
     return _open(Purpose.INTERNAL, case.organisation_id, case.uuid, ring)
 
 

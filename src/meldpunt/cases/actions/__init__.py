@@ -1,5 +1,6 @@
 """The verbs of a case, for finder and handler."""
 
+from meldpunt.cases.actions.agreeing import agree_due
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
@@ -12,6 +13,7 @@ from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 
 __all__ = (
     "add_note",
+    "agree_due",
     "assign",
     "change_contact",
     "change_state",

@@ -27,9 +27,29 @@ def next_due(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime:
     if facts.review_at is not None:
         return facts.review_at
     longest = due(silence, facts.last_own_word_at, region)
+    return min(longest, _asked_of_ourselves(facts, terms, region) or longest)
+
+
+def agreed_due(facts: CaseFacts, promised: datetime | None, terms: PolicyTerms, region: Region) -> datetime:
+    """Return when a case is due that owes a promise by `promised`, which knows of questions that wait and of what was told.
+
+    That date holds, unless the desk asks something of itself before it; None where no promise is owed.
+    """
+    if promised is None:
+        return next_due(facts, terms, region)
+    return min(promised, _asked_of_ourselves(facts, terms, region) or promised)
+
+
+def _asked_of_ourselves(facts: CaseFacts, terms: PolicyTerms, region: Region) -> datetime | None:
+    """Return by when the desk answers each new word of a finder, looks for evidence after a no, or again at what is withheld: promised to nobody."""
+    if facts.answered_at is None or facts.last_own_word_at is None:
+        return None
+    if facts.review_at is not None:
+        return facts.review_at
     if facts.waiting_since is not None:
-        return min(longest, due(first, facts.waiting_since, region))
-    return min(longest, due(EVIDENCE, facts.last_own_word_at, region)) if facts.declined_as else longest
+        first = terms.promise(PromiseKind.FIRST_ANSWER) or DEFAULTS[PromiseKind.FIRST_ANSWER]
+        return due(first, facts.waiting_since, region)
+    return due(EVIDENCE, facts.last_own_word_at, region) if facts.declined_as else None
 
 
 def first_answer_due(received_at: datetime, terms: PolicyTerms, region: Region) -> datetime | None:

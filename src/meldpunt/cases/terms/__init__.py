@@ -2,6 +2,7 @@
 
 from meldpunt.arrivals.terms import FormAlreadyUsed, FormExpired
 from meldpunt.cases.terms.desk import (
+    Inside,
     NoteView,
     OpenedCase,
     Title,
@@ -111,6 +112,7 @@ __all__ = (
     "Ground",
     "HandTo",
     "Hushed",
+    "Inside",
     "IntakeStopped",
     "Late",
     "Mark",

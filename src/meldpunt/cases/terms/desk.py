@@ -10,6 +10,17 @@ from meldpunt.cases.terms.finder import MessageView
 from meldpunt.cases.terms.withholding import WithholdingView
 from meldpunt.cases.terms.words import ClosingReason, Notices, ReportState, Side
 from meldpunt.reports.terms import FileSummary, ReportContent, Topic
+from meldpunt.sealing.terms import ContentKey
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A case by row, id and number, with the key of what only the organisation reads of it."""
+
+    row: int
+    id: UUID
+    number: str
+    key: ContentKey = field(repr=False)
 
 
 @dataclass(frozen=True)

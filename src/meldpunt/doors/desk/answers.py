@@ -21,14 +21,26 @@ BUSY_SECONDS = 5
 """When to try again a password that was not looked at."""
 
 UNDER = {
-    "queue": ("queue", "message", "case", "card", "enter", "entered", "withhold", "withhold_end"),
+    "queue": (
+        "queue",
+        "message",
+        "case",
+        "card",
+        "enter",
+        "entered",
+        "duties",
+        "duty",
+        "duty_withdraw",
+        "withhold",
+        "withhold_end",
+    ),
     "due": ("due",),
     "figures": ("figures",),
     "people": ("people", "absences", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
     "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),
-    "settings": ("settings", "look"),
+    "settings": ("settings", "look", "laws"),
     "account": ("account", "password", "second_factor", "spare_codes", "remove_factor", "feed", "feed_revoke"),
 }
 """Which pages stand under which entry of the bar."""

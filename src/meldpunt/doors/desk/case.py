@@ -24,13 +24,14 @@ from meldpunt.cases.terms import (
 )
 from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
+from meldpunt.doors.desk.duty_words import shown
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.doors.look.reckoned import explained
-from meldpunt.obligations.queries import late_towards, obligations_of
+from meldpunt.obligations.queries import duties_of, has_facts, late_towards, laws_of, obligations_of
 from meldpunt.obligations.terms import ShownObligation
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
@@ -122,6 +123,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "promises": explained(promises),
         "late": late,
         "late_reply": queries.late_reply(late, **filled) if late else None,
+        **_duties(opened, visitor, now),
         "pieces": pieces_of(opened.report),
         "talk": _talk(opened),
         "timeline": lines_of(opened.timeline, names),
@@ -135,6 +137,19 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "in_hand": opened.assigned_to == visitor.member,
         "open": opened.state is not ReportState.CLOSED,
         "beside": _beside(opened, again),
+    }
+
+
+def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:
+    """Return what the page says of duties by law; nothing where no law holds and no fact was recorded."""
+    if not laws_of(visitor.organisation.id) and not has_facts(opened.id):
+        return {}
+    begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
+    owed = [each for each in begun if each.owed]
+    return {
+        "has_duties": True,
+        "duties": [*owed, *(each for each in begun if not each.owed)],
+        "first_duty": owed[0] if owed else None,
     }
 
 

@@ -44,6 +44,8 @@ def due(request: DeskRequest) -> HttpResponse:
         "people": _people(request),
         "said": word(SAID, request.GET.get("said", "")),
         "rows": page.rows,
+        "duties": [] if request.GET.get("from") else page.duties,
+        "more_duties": page.more_duties,
         "reviews": page.reviews,
         "which": which,
         "parts": [(each, words, _address(each), page.counts[each]) for each, words in PARTS.items()],

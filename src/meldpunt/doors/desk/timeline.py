@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
+from meldpunt.doors.desk.duty_words import FACT_WORDS, LAW_WORDS, STAGE_WORDS
 from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, GROUNDS, NEEDS, OBLIGATIONS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
@@ -50,6 +51,21 @@ DEEDS: Words = {
     "obligation.moved": gettext_lazy("The date of a promise changed: {kind}"),
     "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
     "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
+    "duty.law_holds": gettext_lazy("{who} said that a law with a clock holds: {law}"),
+    "duty.law_left": gettext_lazy("{who} said that a law with a clock does not hold any more: {law}"),
+    "duty.fact_recorded": gettext_lazy("{who} recorded a fact: {fact}"),
+    "duty.fact_withdrawn": gettext_lazy("{who} took a fact back: {fact}"),
+    "duty.started": gettext_lazy("A duty by law began to run: {stage}"),
+    "duty.moved": gettext_lazy("The end of a duty by law changed: {stage}"),
+    "duty.lifted": gettext_lazy("A duty by law fell away: {stage}"),
+    "duty.gone": gettext_lazy("A duty by law fell away, because what began it was taken back: {stage}"),
+    "duty.reopened": gettext_lazy("A duty by law runs again: {stage}"),
+    "duty.opened": gettext_lazy("{who} looked at the duties by law"),
+    "duty.answered": gettext_lazy("{who} answered questions: {stage}"),
+    "duty.exported": gettext_lazy("{who} took the file to submit from: {stage}"),
+    "duty.submitted": gettext_lazy("{who} recorded that this was submitted: {stage}"),
+    "duty.submission_withdrawn": gettext_lazy("{who} took back that this was submitted: {stage}"),
+    "duty.warned": gettext_lazy("Warnings about duties by law: {warnings}"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "member.signed_in": gettext_lazy("{who} signed in"),
@@ -132,8 +148,11 @@ CODES: Mapping[str, Words] = {
     "kind": OBLIGATIONS,
     "role": ROLES,
     "second_factor": NEEDS,
+    "fact": FACT_WORDS,
+    "law": LAW_WORDS,
+    "stage": STAGE_WORDS,
 }
-LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "case.finder_left"})
+LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "case.finder_left", "duty.opened"})
 """Deeds that change nothing: each is told once for as long as nobody else does anything."""
 PEOPLE = {"member", "to", "proposer"}
 MOMENTS = {"received"}

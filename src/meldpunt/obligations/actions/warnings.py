@@ -1,12 +1,12 @@
-"""Warnings: each is sent once, and nobody gets more than one letter however many promises are due.
+"""Warnings: each is sent once, and nobody gets more than one letter of a kind however many promises or duties are due.
 
 A warning and the letter it leaves in are written in one transaction: a restart sends neither again.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,10 +14,12 @@ from django.db.models import QuerySet
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.obligations.actions.settling import hold
-from meldpunt.obligations.models import Named, PlannedWarning
+from meldpunt.obligations.models import DutyWarning, Named, PlannedWarning
 from meldpunt.obligations.queries import named_by
+from meldpunt.obligations.rules.law.keeping import to_warn_of_duty
 from meldpunt.obligations.rules.warning import to_warn
 from meldpunt.obligations.terms import WarningStep
+from meldpunt.obligations.terms.duties import DutyStep
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
 from meldpunt.people.actions import tell_members
@@ -33,10 +35,44 @@ class _Due(NamedTuple):
     assigned: UUID | None
 
 
+class _Kind(NamedTuple):
+    """What is warned of: its table, what its rows are about, its letter with the counts in that, and what the journal calls it."""
+
+    table: type[PlannedWarning | DutyWarning]
+    about: str
+    letter: Letter
+    counts: tuple[str, ...]
+    deed: str
+    whom: Callable[..., frozenset[UUID]]
+
+
+def _of_promise(step: str, **people: Collection[UUID] | UUID | None) -> frozenset[UUID]:
+    return to_warn(WarningStep(step), **people)  # type: ignore[arg-type]  # as given below
+
+
+def _of_duty(step: str, **people: Collection[UUID] | UUID | None) -> frozenset[UUID]:
+    return to_warn_of_duty(DutyStep(step), **people)  # type: ignore[arg-type]  # as given below
+
+
+KINDS: Final = (
+    _Kind(PlannedWarning, "obligation", Letter.PROMISES_DUE, ("soon", "late"), "obligation.warned", _of_promise),
+    _Kind(DutyWarning, "duty", Letter.DUTIES_DUE, ("begun", "soon", "late"), "duty.warned", _of_duty),
+)
+COUNTED_AS: Final[Mapping[str, str]] = {DutyStep.BEGUN: "begun", DutyStep.BROKEN: "late"}
+"""How a letter counts a step; any other one is about what is due soon."""
+
+
 def warn(*, by: Actor, now: datetime, limit: int) -> int:
-    """Send up to `limit` warnings of each organisation whose moment has come; return how many."""
-    organisations = _to_send(now).order_by().values_list("obligation__organisation_id", flat=True).distinct()
-    return sum(_warn(organisation, by, now, limit) for organisation in list(organisations))
+    """Send up to `limit` warnings of each kind and organisation whose moment has come; return how many."""
+    waiting = [
+        (organisation, kind)
+        for kind in KINDS
+        for organisation in _to_send(kind, now)
+        .order_by()
+        .values_list(f"{kind.about}__organisation_id", flat=True)
+        .distinct()
+    ]
+    return sum(_warn(organisation, kind, by, now, limit) for organisation, kind in waiting)
 
 
 def name_for_warnings(*, members: Sequence[UUID], by: Visitor, now: datetime) -> None:
@@ -55,47 +91,45 @@ def name_for_warnings(*, members: Sequence[UUID], by: Visitor, now: datetime) ->
         record(organisation=organisation, case=None, by=by.actor, deed="obligation.named", facts=facts, now=now)
 
 
-def _to_send(now: datetime) -> QuerySet[PlannedWarning]:
-    return PlannedWarning.objects.filter(sent_at__isnull=True, at__lte=now)
+def _to_send(kind: _Kind, now: datetime) -> QuerySet[PlannedWarning | DutyWarning]:
+    return kind.table.objects.filter(sent_at__isnull=True, at__lte=now)
 
 
-def _warn(organisation: UUID, by: Actor, now: datetime, limit: int) -> int:
+def _warn(organisation: UUID, kind: _Kind, by: Actor, now: datetime, limit: int) -> int:
     with transaction():
         hold(organisation=organisation)
-        due = _to_send(now).filter(obligation__organisation=organisation).order_by("at", "id")
-        columns = ("id", "step", "obligation__case__assigned_to_id")
+        due = _to_send(kind, now).filter(**{f"{kind.about}__organisation": organisation}).order_by("at", "id")
+        columns = ("id", "step", f"{kind.about}__case__assigned_to_id")
         sending = [_Due(*each) for each in due.values_list(*columns)[:limit]]
         if not sending:
             return 0
-        PlannedWarning.objects.filter(pk__in=[each.row for each in sending]).update(sent_at=now)
-        letters = _letters(organisation, sending)
-        for (soon, late), members in letters.items():
+        kind.table.objects.filter(pk__in=[each.row for each in sending]).update(sent_at=now)
+        letters = _letters(organisation, kind, sending)
+        for counts, members in letters.items():
             tell_members(
                 organisation=organisation,
-                letter=Letter.PROMISES_DUE,
-                facts={"soon": str(soon), "late": str(late)},
+                letter=kind.letter,
+                facts={name: str(count) for name, count in zip(kind.counts, counts, strict=True)},
                 members=members,
                 roles=tuple(Role),
                 now=now,
             )
         facts = {"warnings": len(sending), "members": sum(map(len, letters.values()))}
-        record(organisation=organisation, case=None, by=by, deed="obligation.warned", facts=facts, now=now)
+        record(organisation=organisation, case=None, by=by, deed=kind.deed, facts=facts, now=now)
     return len(sending)
 
 
-def _letters(organisation: UUID, sending: Iterable[_Due]) -> dict[tuple[int, int], list[UUID]]:
-    """Return who is told of how many that are due soon, and how many that are late; who left is passed over."""
+def _letters(organisation: UUID, kind: _Kind, sending: Iterable[_Due]) -> dict[tuple[int, ...], list[UUID]]:
+    """Return who is told of how many that began, are due soon, or are late; who left is passed over."""
     handlers, leads = handlers_of(organisation).keys(), leads_of(organisation).keys()
     present = members_who_may(organisation, Deed.SEE_DESK)
     named = [member for member in named_by(organisation) if member in present]
-    soon: Counter[UUID] = Counter()
-    late: Counter[UUID] = Counter()
-    alike = Counter((WarningStep(each.step), each.assigned) for each in sending)
+    counted: dict[UUID, Counter[str]] = defaultdict(Counter)
+    alike = Counter((each.step, each.assigned) for each in sending)
     for (step, assigned), amount in alike.items():
-        counts = late if step is WarningStep.BROKEN else soon
-        for member in to_warn(step, assigned=assigned, handlers=handlers, leads=leads, named=named):
-            counts[member] += amount
-    letters: dict[tuple[int, int], list[UUID]] = defaultdict(list)
-    for member in soon.keys() | late.keys():
-        letters[soon[member], late[member]].append(member)
+        for member in kind.whom(step, assigned=assigned, handlers=handlers, leads=leads, named=named):
+            counted[member][COUNTED_AS.get(step, "soon")] += amount
+    letters: dict[tuple[int, ...], list[UUID]] = defaultdict(list)
+    for member, counts in counted.items():
+        letters[tuple(counts[name] for name in kind.counts)].append(member)
     return letters

@@ -21,11 +21,24 @@ type Time = tuple[datetime, datetime | None]
 
 
 def waits_of(owing: Owing, facts: PromisedFacts, *, now: datetime) -> Owing:
-    """Return the obligation with the times in which its clock stood still; one that still runs ends `now`."""
-    found = [(since, until) for since, until in _times(owing, facts) if until is None or until > owing.started_at]
+    """Return the obligation with the times in which its clock stood still; one that still runs ends `now`.
+
+    Once it is fulfilled nothing moves its date any more.
+    """
+    end = owing.fulfilled_at
+    found = [
+        (since, until if end is None or (until and until <= end) else end)
+        for since, until in _times(owing, facts)
+        if (until is None or until > owing.started_at) and (end is None or since < end)
+    ]
     waits = tuple(Wait(since, until or max(now, since)) for since, until in found)
     is_open = any(until is None and since <= now for since, until in found)
-    return replace(owing, waits=waits, paused=is_open and owing.fulfilled_at is None)
+    return replace(owing, waits=waits, paused=is_open)
+
+
+def is_withheld(kind: PromiseKind, facts: PromisedFacts) -> bool:
+    """Tell whether the law forbids now to do what was promised."""
+    return kind in WITHHELD and any(each.until is None for each in facts.withheld)
 
 
 def _times(owing: Owing, facts: PromisedFacts) -> Iterator[Time]:

@@ -31,11 +31,16 @@ def warnings_of(started_at: datetime, due_at: datetime, *, zone: str, now: datet
     """Return when each warning about an obligation that is owed leaves (UTC); nothing for what is history."""
     if due_at < now - STALE:
         return {}
-    moments = {
+    moments = moments_of(started_at, due_at)
+    return {step: _leaves(at, started_at, due_at, ZoneInfo(zone)) for step, at in moments.items()}
+
+
+def moments_of(started_at: datetime, due_at: datetime) -> dict[WarningStep, datetime]:
+    """Return the moment of each step by itself, whatever the clock shows then."""
+    return {
         step: max(started_at + (due_at - started_at) * share, due_at - soonest)
         for step, (share, soonest) in _STEPS.items()
     }
-    return {step: _leaves(at, started_at, due_at, ZoneInfo(zone)) for step, at in moments.items()}
 
 
 def _leaves(at: datetime, started_at: datetime, due_at: datetime, place: ZoneInfo) -> datetime:

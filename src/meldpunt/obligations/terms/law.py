@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from meldpunt.policy.terms import Reckoning, Span
 
@@ -56,6 +57,10 @@ class FactKind(StrEnum):
     INCIDENT_HANDLED = "incident_handled"
     CRA_REPORT_ASKED = "cra_report_asked"
     NIS2_REPORT_ASKED = "nis2_report_asked"
+
+
+ASKED: Final = frozenset({FactKind.CRA_REPORT_ASKED, FactKind.NIS2_REPORT_ASKED})
+"""Facts that an authority asked for something: it may have named an end."""
 
 
 @dataclass(frozen=True)

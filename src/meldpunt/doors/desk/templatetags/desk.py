@@ -5,7 +5,7 @@ from typing import Final
 
 from django import template
 
-from meldpunt.doors.desk import policy_fields_shown, words
+from meldpunt.doors.desk import duty_words, policy_fields_shown, words
 from meldpunt.doors.look.lengths import length_in_words
 
 register = template.Library()
@@ -16,6 +16,9 @@ SAID_AS: Final = {
     "no_date_words": words.NO_DATES,
     "obligation_words": words.OBLIGATIONS,
     "standing_words": words.STANDINGS_OF_DUTY,
+    "fact_words": duty_words.FACT_WORDS,
+    "stage_words": duty_words.STAGE_WORDS,
+    "stands_words": duty_words.STANDS,
     "ground_words": words.GROUNDS,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,

@@ -31,7 +31,7 @@ def recount(lines: Iterable[EntryLine]) -> tuple[Counted, ...]:
             declined.discard(line.case)
         elif line.deed == "case.declined":
             declined.add(line.case)
-        elif "cause" in line.facts:
+        elif line.deed.startswith("obligation.") and "cause" in line.facts:
             key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
             found[key] = _told(line, found.get(key))
     return tuple(replace(each, declined=key[0] in declined) for key, each in found.items())

@@ -10,13 +10,12 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.rules.law.catalogue import DOUBTS, LAWS, TO_BE_CHECKED
 from meldpunt.obligations.rules.law.forms import lacking
-from meldpunt.obligations.terms.law import Duty, FactKind, Field, FieldKind, Lack, Words
+from meldpunt.obligations.terms.law import ASKED, Duty, Field, FieldKind, Lack, Words
 from meldpunt.policy.rules.reckoning import say
 from meldpunt.policy.rules.reckoning.dates import full_date
 
 _RECEIVED: Final = Words("ontvangen", "received")
 _BEGAN: Final = Words("begonnen", "began")
-_ASKED: Final = frozenset({FactKind.CRA_REPORT_ASKED, FactKind.NIS2_REPORT_ASKED})
 _LINES: Final[Mapping[str, Words]] = {
     "law": Words("Wet: {law}, {article}", "Law: {law}, {article}"),
     "to": Words("Aan: {to}", "To: {to}"),
@@ -93,7 +92,7 @@ def _head(duty: Duty, language: str) -> Iterator[str]:
         yield _say("due", language, moment=f"{duty.due:%Y-%m-%d %H:%M:%S} UTC")
     else:
         yield _say("started", language, moment=f"{duty.started_at:%Y-%m-%d %H:%M:%S} UTC")
-        yield _say("asked" if stage.event in _ASKED else "no_end", language)
+        yield _say("asked" if stage.event in ASKED else "no_end", language)
     yield _say("version", language, seen=full_date(stage.seen, language), in_force=full_date(stage.in_force, language))
     if stage.check:
         doubts = [DOUBTS[doubt].of(language) for doubt in stage.doubts]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('obligations', '0001_initial'),
+        ('obligations', '0002_duties_by_law'),
         ('people', '0011_figures_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,114 @@
+"""The duties by law of a case: the facts that were recorded, the stages they began, and what was submitted."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.timezone import localtime
+
+from meldpunt.doors.desk import drafts
+from meldpunt.doors.desk.answers import go_to, not_found, show
+from meldpunt.doors.desk.duty_forms import FactForm, WithdrawForm
+from meldpunt.doors.desk.duty_words import FACT_WORDS, FLAWS, STAGE_WORDS, shown
+from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import SAID, word
+from meldpunt.obligations.access import open_duties
+from meldpunt.obligations.actions import record_fact, withdraw_fact, withdraw_submission
+from meldpunt.obligations.terms.duties import DutyRefused, OpenedDuties, RecordedFact, RecordedSubmission
+from meldpunt.people.terms import Deed
+
+FACT_FIELDS = ("kind", "event", "day", "time", "until_day", "until_time", "reasons")
+UNUSABLE = 422
+
+
+@desk_page(Deed.RECORD_DUTY, keeps=FACT_FIELDS)
+def duties(request: DeskRequest, number: str) -> HttpResponse:
+    """Show the duties of a case, or record a fact."""
+    now = timezone.now()
+    opened = open_duties(number=number, visitor=request.visitor, now=now)
+    zone = request.organisation.zone
+    if request.method == "POST":
+        form = FactForm(request.POST, opened=opened, zone=zone)
+        if form.is_valid():
+            try:
+                record_fact(number=number, new=form.fact(), by=request.visitor, now=now)
+            except DutyRefused as refused:
+                form.refuse(refused)
+            else:
+                return go_to("desk:duties", number=number, said="fact")
+        return _show(request, opened, form)
+    kept = drafts.restored(where=request.path, by=request.visitor, now=now)
+    begun = {"day": f"{localtime(now):%Y-%m-%d}", "event": 1}
+    return _show(request, opened, FactForm(opened=opened, zone=zone, initial=begun | kept), restored=bool(kept))
+
+
+@desk_page(Deed.RECORD_DUTY, keeps=("because",))
+def recorded(request: DeskRequest, number: str, fact: UUID) -> HttpResponse:
+    """Take a fact back, after asking why."""
+    opened = open_duties(number=number, visitor=request.visitor, now=timezone.now())
+    found = next((each for each in opened.facts if each.id == fact), None)
+    what = word(FACT_WORDS, found.kind) if found else ""
+
+    def take_back(because: str) -> None:
+        withdraw_fact(number=number, fact=fact, because=because, by=request.visitor, now=timezone.now())
+
+    return _take_back(request, number, found, what, take_back)
+
+
+@desk_page(Deed.RECORD_DUTY, keeps=("because",))
+def submitted(request: DeskRequest, number: str, submission: UUID) -> HttpResponse:
+    """Take back that a stage was submitted, after asking why."""
+    opened = open_duties(number=number, visitor=request.visitor, now=timezone.now())
+    found = next((each for each in opened.submissions if each.id == submission), None)
+    what = word(STAGE_WORDS, found.stage) if found else ""
+
+    def take_back(because: str) -> None:
+        withdraw_submission(
+            number=number, submission=submission, because=because, by=request.visitor, now=timezone.now()
+        )
+
+    return _take_back(request, number, found, what, take_back)
+
+
+def _take_back(
+    request: DeskRequest,
+    number: str,
+    found: RecordedFact | RecordedSubmission | None,
+    what: str,
+    deed: Callable[[str], None],
+) -> HttpResponse:
+    if found is None:
+        return not_found(request)
+    if found.withdrawn is not None:
+        return redirect("desk:duties", number=number)
+    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now()) if not request.POST else {}
+    form = WithdrawForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            deed(form.cleaned_data["because"])
+        except DutyRefused as refused:
+            form.add_error("because", str(FLAWS[refused.flaw]))
+        else:
+            return go_to("desk:duties", number=number, said="taken_back")
+    context = {"form": form, "number": number, "what": what, "found": found, "is_fact": isinstance(found, RecordedFact)}
+    return show(request, "duty_withdraw", context, status=UNUSABLE if form.errors else 200)
+
+
+def _show(request: DeskRequest, opened: OpenedDuties, form: FactForm, *, restored: bool = False) -> HttpResponse:
+    now = timezone.now()
+    begun = shown(opened.duties, now=now)
+    context = {
+        "number": opened.number,
+        "opened": opened,
+        "form": form,
+        "events": sorted({each.event for each in opened.facts}),
+        "owed": [each for each in begun if each.owed],
+        "over": [each for each in begun if not each.owed],
+        "now": now,
+        "restored": restored,
+        "said": word(SAID, request.GET.get("said", "")) if request.method == "GET" else "",
+    }
+    return show(request, "duties", context, status=UNUSABLE if form.errors else 200)

@@ -1,0 +1,132 @@
+"""Recording the facts that begin duties by law, and taking them back. Each is a decision of a person, with its reasons."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from django.db.models import Max, QuerySet
+
+from meldpunt.cases.access import open_inside
+from meldpunt.cases.terms import Inside
+from meldpunt.journal.actions import record, transaction
+from meldpunt.journal.terms import Fact
+from meldpunt.obligations.actions.settling import hold
+from meldpunt.obligations.actions.starting import start_duties
+from meldpunt.obligations.models import LawFact, LawHeld, LawSubmission
+from meldpunt.obligations.queries import laws_of
+from meldpunt.obligations.rules.law.recording import check_fact, check_laws, check_reasons
+from meldpunt.obligations.rules.law.words import BECAUSE, of_fact, open_words, seal_words
+from meldpunt.obligations.terms.duties import MAX_RECORDS, DutyFlaw, DutyRefused, NewFact, NoSuchDuty
+from meldpunt.obligations.terms.law import Law
+from meldpunt.people.access import allow
+from meldpunt.people.terms import Deed, Visitor
+
+
+def choose_laws(*, laws: Collection[Law], by: Visitor, now: datetime) -> None:
+    """Say which laws with a clock hold for the organisation; what facts began follows at once. Raises NotAllowed, DutyRefused."""
+    allow(by, Deed.CHANGE_SETTINGS)
+    check_laws(laws)
+    organisation = by.organisation.id
+    with transaction():
+        hold(organisation=organisation)
+        there = set(laws_of(organisation))
+        if there == set(laws):
+            return
+        LawHeld.objects.filter(organisation=organisation, law__in=there - set(laws)).delete()
+        LawHeld.objects.bulk_create(
+            LawHeld(organisation_id=organisation, law=law.value, since_at=now, by_id=by.member)
+            for law in Law
+            if law in set(laws) - there
+        )
+        for law in sorted(there ^ set(laws)):
+            deed = "duty.law_holds" if law in laws else "duty.law_left"
+            record(organisation=organisation, case=None, by=by.actor, deed=deed, facts={"law": law.value}, now=now)
+        standing = LawFact.objects.filter(organisation=organisation, withdrawn_at__isnull=True).order_by("case")
+        for row, case in standing.values_list("case_id", "case__uuid").distinct():
+            start_duties(organisation=organisation, case=case, row=row, by=by.actor, now=now)
+
+
+def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> None:
+    """Record a fact and begin what follows from it; the same fact once more changes nothing.
+
+    Raises CaseNotFound, NotAllowed, DeskLocked, DutyRefused.
+    """
+    inside = open_inside(number=number, visitor=by, deed=Deed.RECORD_DUTY)
+    organisation, fact = by.organisation, uuid4()
+    with transaction():
+        hold(organisation=organisation.id)
+        rows = LawFact.objects.filter(case=inside.row)
+        last = rows.aggregate(last=Max("event"))["last"] or 0
+        check_fact(new, laws=laws_of(organisation.id), last_event=last, zone=organisation.zone, now=now)
+        check_room(inside)
+        if _there(rows, new, inside):
+            return
+        LawFact.objects.create(
+            uuid=fact,
+            organisation_id=organisation.id,
+            case_id=inside.row,
+            kind=new.kind.value,
+            event=new.event,
+            at=new.at,
+            until=new.until,
+            recorded_at=now,
+            by_id=by.member,
+            sealed=seal_words(_words(new), record=of_fact(fact), key=inside.key),
+        )
+        told: dict[str, Fact] = {"fact": new.kind.value, "event": new.event, "at": minute(new.at)}
+        follow_up(inside, deed="duty.fact_recorded", facts=told, by=by, now=now)
+
+
+def withdraw_fact(*, number: str, fact: UUID, because: str, by: Visitor, now: datetime) -> None:
+    """Take a fact back, with the reasons; it stays to be read, and what it began ends. Twice changes nothing.
+
+    Raises CaseNotFound, NotAllowed, DeskLocked, NoSuchDuty, DutyRefused.
+    """
+    inside = open_inside(number=number, visitor=by, deed=Deed.RECORD_DUTY)
+    check_reasons(because, "because")
+    with transaction():
+        hold(organisation=by.organisation.id)
+        row = LawFact.objects.filter(case=inside.row, uuid=fact).first()
+        if row is None:
+            raise NoSuchDuty
+        if row.withdrawn_at is not None:
+            return
+        row.withdrawn_at, row.withdrawn_by_id = now, by.member
+        row.withdrawn_because = seal_words(
+            {"because": because}, record=of_fact(row.uuid), key=inside.key, field=BECAUSE
+        )
+        row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+        told: dict[str, Fact] = {"fact": row.kind, "event": row.event, "at": minute(row.at)}
+        follow_up(inside, deed="duty.fact_withdrawn", facts=told, by=by, now=now)
+
+
+def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visitor, now: datetime) -> None:
+    """Write down what was done, and begin, move or end what follows from it; in the caller's transaction."""
+    organisation = by.organisation.id
+    record(organisation=organisation, case=inside.id, by=by.actor, deed=deed, facts=facts, now=now)
+    start_duties(organisation=organisation, case=inside.id, row=inside.row, by=by.actor, now=now)
+
+
+def _there(rows: QuerySet[LawFact], new: NewFact, inside: Inside) -> bool:
+    """Tell whether the fact stands there already; raises DutyRefused where it does with other reasons, which would be lost."""
+    same = rows.filter(kind=new.kind.value, event=new.event, at=new.at, until=new.until, withdrawn_at__isnull=True)
+    row = same.order_by("id").first()
+    if row is not None and open_words(bytes(row.sealed), record=of_fact(row.uuid), key=inside.key) != _words(new):
+        raise DutyRefused(DutyFlaw.THERE, "at")
+    return row is not None
+
+
+def _words(new: NewFact) -> dict[str, str]:
+    return {"reasons": new.reasons}
+
+
+def check_room(inside: Inside) -> None:
+    """Refuse one more record than anybody reads. Raises DutyRefused."""
+    records = [LawFact.objects.filter(case=inside.row).count(), LawSubmission.objects.filter(case=inside.row).count()]
+    if sum(records) >= MAX_RECORDS:
+        raise DutyRefused(DutyFlaw.TOO_MANY)
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment as the journal tells it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,79 @@
+"""An organisation with everything that an address may name, and addresses of nothing, for the table of permissions."""
+
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import make_figures
+from meldpunt.people.actions import invite
+from meldpunt.people.terms import Role
+from tests.factories.arrivals import make_upload
+from tests.factories.cases import make_case
+from tests.factories.duties import notified
+from tests.factories.openpgp import make_key
+from tests.factories.people import MadeMember, make_member, make_organisation
+from tests.factories.policy import propose_text
+from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
+
+STAGE: Final[dict[str, str | int | UUID]] = {"event": 1, "stage": "gdpr-notification", "kind": "nl"}
+NOWHERE: Final[dict[str, str | int | UUID]] = {
+    **STAGE,
+    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission")},
+    "number": "2026-99999",
+    "token": "x",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """An organisation with everything an address may name."""
+
+    members: dict[Role, MadeMember]
+    names: dict[str, str | int | UUID]
+
+
+def make_world(*, cases_before: int = 0) -> World:
+    """Make an organisation with a case, a file, a member of each role, a colleague and an invitation.
+
+    `cases_before` cases come first, so that the number named is one that a smaller organisation does not have.
+    """
+    now = timezone.now()
+    organisation = make_organisation(name="Haven", languages=("nl", "en"))
+    for _ in range(cases_before):
+        make_case(organisation, now=now)
+    upload = make_upload(organisation, now=now)
+    members = {role: make_member(organisation, role) for role in Role}
+    make_member(organisation, Role.LEAD)  # so that the other one is not the last
+    invitation = invite(
+        email=f"{uuid4().hex}@clinic.example",
+        role=Role.ADMINISTRATOR,
+        language="nl",
+        link_to=lambda token: f"https://clinic.example/{len(token)}",
+        by=members[Role.ADMINISTRATOR].unlocked,
+        now=now,
+    )
+    case = make_case(organisation, uploads=[upload], now=now)
+    colleague = make_member(organisation, Role.HANDLER)
+    make_key(organisation, now=now)
+    make_figures(organisation=organisation.id, by=SYSTEM, now=now)
+    proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
+    fact, submission = notified(case, colleague)
+    names: dict[str, str | int | UUID] = {
+        **STAGE,
+        "number": case.number,
+        "fact": fact,
+        "submission": submission,
+        "edition": 1,
+        "part": "rules",
+        "name": "conduct.txt",
+        "digest": proposal.digest,
+        "domain": "clinic.example",
+        "file": upload.id,
+        "member": colleague.id,
+        "invitation": invitation,
+        "token": "x",
+    }
+    return World(members, names)
