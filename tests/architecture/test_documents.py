@@ -142,7 +142,7 @@ def test_interfaces_name_every_option(capsys: pytest.CaptureFixture[str]) -> Non
     for read in (arguments.read, init_options.read):
         with pytest.raises(SystemExit):
             read(["--help"])
-    for what in ("show", "publish"):
+    for what in ("keepable", "show", "publish"):
         with pytest.raises(SystemExit):
             policy.read_options([what, "--help"])
     for what in ("import", "export"):

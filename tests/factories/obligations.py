@@ -5,11 +5,22 @@ from datetime import datetime, timedelta
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import settle
 from meldpunt.obligations.jobs import settle_obligations
-from meldpunt.obligations.models import Followed, Named, Obligation, PlannedWarning
+from meldpunt.obligations.models import Followed, MadeFigures, Named, Obligation, PlannedWarning, WantedFigures
 from tests.factories.cases import MadeCase
 from tests.factories.people import NOW
 
-__all__ = ("Followed", "Named", "Obligation", "PlannedWarning", "rows_of", "settle_all", "settle_case", "standing")
+__all__ = (
+    "Followed",
+    "MadeFigures",
+    "Named",
+    "Obligation",
+    "PlannedWarning",
+    "WantedFigures",
+    "rows_of",
+    "settle_all",
+    "settle_case",
+    "standing",
+)
 
 
 def settle_case(case: MadeCase, *, now: datetime = NOW) -> int:

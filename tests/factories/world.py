@@ -6,6 +6,8 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import make_figures
 from meldpunt.people.actions import invite
 from meldpunt.people.terms import Role
 from tests.factories.arrivals import make_upload
@@ -56,6 +58,7 @@ def make_world(*, cases_before: int = 0) -> World:
     case = make_case(organisation, uploads=[upload], now=now)
     colleague = make_member(organisation, Role.HANDLER)
     make_key(organisation, now=now)
+    make_figures(organisation=organisation.id, by=SYSTEM, now=now)
     proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
     fact, submission = notified(case, colleague)
     names: dict[str, str | int | UUID] = {

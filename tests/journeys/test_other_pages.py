@@ -5,13 +5,19 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget, Verdict
 from meldpunt.doors.desk import patience
 from meldpunt.doors.portal import posting
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import make_figures
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
+from tests.factories.cases import make_case
+from tests.factories.obligations import settle_all
 from tests.factories.people import PASSWORD, make_member
 from tests.journeys.screens import NARROW_AND_WIDE, problems
 from tests.journeys.test_handler import Desk, chromium, desk, language, sign_in
@@ -64,6 +70,18 @@ def refused_at_last(page: Page, address: str, **typed: str) -> int:
 @pytest.mark.parametrize("address", ["/", "/sealed", "/accessibility", "/case/status", "/nowhere"])
 def test_pages_that_explain_are_accessible(page: Page, desk: Desk, address: str) -> None:
     assert problems(page, desk.url + address, on=NARROW_AND_WIDE) == []
+
+
+def test_figures_and_who_is_away_are_accessible(page: Page, desk: Desk) -> None:
+    Organisation.objects.filter(pk=desk.organisation.id).update(figures_public=True)
+    for _ in range(5):
+        make_case(desk.organisation, now=timezone.now())
+    settle_all(now=timezone.now())
+    make_figures(organisation=desk.organisation.id, by=SYSTEM, now=timezone.now())
+    sign_in(page, desk)
+    addresses = [f"{desk.url}{path}" for path in ("/desk/people/absences", "/figures", "/desk/figures")]
+    assert [problems(page, address, on=NARROW_AND_WIDE) for address in addresses] == [[], [], []]
+    assert page.locator("svg[role=img]").count() > 0
 
 
 def test_page_after_too_many_codes_is_accessible(page: Page, desk: Desk) -> None:

@@ -1,15 +1,16 @@
 """What runs again and again: settling what happened, and what is due."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from meldpunt.journal.queries import heads
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import follow, settle_many, warn
-from meldpunt.obligations.queries import due_cases, followed
+from meldpunt.obligations.actions import follow, make_figures, settle_many, warn
+from meldpunt.obligations.queries import due_cases, due_figures, followed
+from meldpunt.people.jobs import done_apart
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -32,12 +33,25 @@ def warn_of_obligations(*, now: datetime) -> int:
     return warn(by=SYSTEM, now=now, limit=WARNED)
 
 
+def make_due_figures(*, now: datetime) -> int:
+    """Make the figures of one organisation, so that other work gets its turn between two; return 1 when there may be more."""
+    for organisation in due_figures(now=now):
+        if done_apart("figures", organisation, partial(_make_figures, organisation, now)):
+            return 1
+    return 0
+
+
+def _make_figures(organisation: UUID, now: datetime) -> int:
+    make_figures(organisation=organisation, by=SYSTEM, now=now)
+    return 1
+
+
 def _follow_all(now: datetime) -> int:
     done, followed_to = 0, followed()
     for organisation, newest in heads().items():
         if newest <= followed_to.get(organisation, 0):
             continue
-        done += _apart(_follow, organisation, now)
+        done += done_apart("obligations", organisation, partial(_follow, organisation, now))
     return done
 
 
@@ -58,10 +72,13 @@ def _settle_due(now: datetime) -> int:
 
 
 def _settle_page(cases: Mapping[UUID, list[UUID]], now: datetime) -> int:
-    return sum(_apart(partial(_settle, some), organisation, now) for organisation, some in cases.items())
+    return sum(
+        done_apart("obligations", organisation, partial(_settle, organisation, some, now))
+        for organisation, some in cases.items()
+    )
 
 
-def _settle(cases: list[UUID], organisation: UUID, now: datetime) -> int:
+def _settle(organisation: UUID, cases: list[UUID], now: datetime) -> int:
     found = settle_many(organisation=organisation, cases=cases, by=SYSTEM, now=now)
     _complain(found.failed)
     return found.changed
@@ -71,13 +88,3 @@ def _complain(failed: Sequence[UUID]) -> None:
     if failed:
         some = " ".join(str(case) for case in failed[:NAMED])
         log.error("cases whose obligations cannot be settled", extra={"count": len(failed), "cases": some})
-
-
-def _apart(do: Callable[[UUID, datetime], int], organisation: UUID, now: datetime) -> int:
-    """Do it for one organisation; what goes wrong is logged without its words and tried again later, and the others get theirs."""
-    try:
-        return do(organisation, now)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        problem = {"organisation": str(organisation), "problem": type(error).__name__}
-        log.error("obligations that cannot be settled", extra=problem)  # noqa: TRY400 -- a trace may hold names
-        return 0

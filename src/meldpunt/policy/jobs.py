@@ -1,12 +1,13 @@
 """What follows from a policy by itself: brands from its day on, the OpenPGP key that it offers, and the signature under `security.txt`."""
 
 import logging
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.actions import make_openpgp_key, renew_openpgp_key
+from meldpunt.people.jobs import done_apart
 from meldpunt.people.queries import faces_of, is_address_taken, openpgp_key, organisations
 from meldpunt.people.rules.openpgp import is_due
 from meldpunt.people.terms import (
@@ -31,40 +32,26 @@ CANNOT = (KeyHeld, KeyNotRenewable, KeyRefused, NoKey, SettingsRefused, SealingE
 
 def keep_keys(*, keys: OpenPgp, now: datetime) -> int:
     """Make the keys that policies offer and that are not there yet, and renew those that end soon; return how many."""
-    return sum(_kept_apart(_keep_key, organisation, keys, now) for organisation in organisations())
+    return sum(done_apart("the key", each.id, partial(_keep_key, each, keys, now)) for each in organisations())
 
 
 def keep_security_texts(*, keys: OpenPgp, now: datetime) -> int:
     """Sign every `security.txt` that changed or ends soon; return how many."""
-    return sum(_kept_apart(_sign, face, keys, now) for each in organisations() for face in faces_of(each.id))
+    faces = (face for each in organisations() for face in faces_of(each.id))
+    return sum(done_apart("security.txt", face.id, partial(_sign, face, keys, now)) for face in faces)
 
 
 def settle_versions(*, now: datetime) -> int:
     """Let every version that has come into force take effect; return how many did."""
-    return sum(_settle(organisation, now) for organisation in unsettled(now=now))
+    waiting = unsettled(now=now)
+    return sum(done_apart("a version", organisation, partial(_settle, organisation, now)) for organisation in waiting)
 
 
 def _settle(organisation: UUID, now: datetime) -> bool:
     try:
         return take_effect(organisation=organisation, by=SYSTEM, now=now)
     except HostTaken:
-        log.error("the brands of organisation %s cannot be set: a host name is not theirs", organisation)  # noqa: TRY400 -- the rest is known
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("a version of organisation %s cannot take effect: %s", organisation, type(error).__name__)  # noqa: TRY400 -- a trace may hold names
-    return False
-
-
-def _kept_apart(
-    do: Callable[[OrganisationFacts, OpenPgp, datetime], bool],
-    organisation: OrganisationFacts,
-    keys: OpenPgp,
-    now: datetime,
-) -> bool:
-    """Do it for one organisation; what nobody foresaw is logged without its words, and the others get theirs."""
-    try:
-        return do(organisation, keys, now)
-    except Exception as error:  # noqa: BLE001 -- whatever it is, it is no reason to leave the others out
-        log.error("no key or signature for organisation %s: %s", organisation.id, type(error).__name__)  # noqa: TRY400 -- a trace may hold addresses
+        log.error("brands cannot be set: a host name is not theirs", extra={"organisation": str(organisation)})  # noqa: TRY400 -- the rest is known
         return False
 
 

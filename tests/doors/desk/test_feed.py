@@ -74,15 +74,15 @@ def test_what_is_owed_stands_there(organisation: MadeOrganisation, anna: MadeMem
     late, running = settled(organisation, 20, 0)
     due = [row.due_at.astimezone(UTC).replace(microsecond=0) for row in Obligation.objects.order_by("due_at")]
     assert events(address_of(anna)) == [
-        (f"{late.number}: first answer, late", due[0], "CONFIRMED", 0),
-        (f"{running.number}: first answer", due[1], "CONFIRMED", 0),
+        (f"{late.number}: First answer, late", due[0], "CONFIRMED", 0),
+        (f"{running.number}: First answer", due[1], "CONFIRMED", 0),
     ]
 
 
 def test_it_speaks_the_members_language(organisation: MadeOrganisation) -> None:
     settled(organisation, 20)
     ((summary, _at, _status, _sequence),) = events(address_of(make_member(organisation, name="Bram", language="nl")))
-    assert summary.partition(": ")[2] == "eerste antwoord, te laat"
+    assert summary.partition(": ")[2] == "Eerste antwoord, te laat"
 
 
 def test_what_was_done_is_gone(organisation: MadeOrganisation, anna: MadeMember) -> None:
@@ -90,7 +90,7 @@ def test_what_was_done_is_gone(organisation: MadeOrganisation, anna: MadeMember)
     address = address_of(anna)
     answer(case, anna.unlocked, now=timezone.now())
     settle_all(now=timezone.now())
-    assert [summary for summary, *_ in events(address)] == [f"{case.number}: next message"]
+    assert [summary for summary, *_ in events(address)] == [f"{case.number}: Word of progress"]
 
 
 def test_an_event_keeps_its_name_and_moves(organisation: MadeOrganisation, anna: MadeMember) -> None:
@@ -102,7 +102,7 @@ def test_an_event_keeps_its_name_and_moves(organisation: MadeOrganisation, anna:
     moment = timezone.now().isoformat()
     Obligation.objects.update(paused=True, reckoning=row.reckoning | {"waits": [[moment, moment]]})
     ((summary, _at, status, sequence),) = events(address)
-    assert (summary, status, sequence) == (f"{case.number}: first answer, stands still", "TENTATIVE", 1)
+    assert (summary, status, sequence) == (f"{case.number}: First answer, stands still", "TENTATIVE", 1)
     assert [str(event["UID"]) for event in read(address).walk("VEVENT")] == before
 
 

@@ -4,6 +4,7 @@ from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
+from meldpunt.cases.queries.past import answers_by_member, count_reports, past_reports
 from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
 from meldpunt.cases.queries.withholding import list_reviews, withheld_in
@@ -13,8 +14,10 @@ __all__ = (
     "AdviceText",
     "SavedReply",
     "advice_text",
+    "answers_by_member",
     "case_ids",
     "count_cases",
+    "count_reports",
     "first_version_reported",
     "late_reply",
     "list_cases",
@@ -22,6 +25,7 @@ __all__ = (
     "newest_words",
     "page_of_finders",
     "page_of_rules",
+    "past_reports",
     "people_to_ask",
     "promised_facts",
     "promised_facts_of",

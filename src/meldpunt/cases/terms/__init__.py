@@ -33,6 +33,7 @@ from meldpunt.cases.terms.facts import (
     CaseFacts,
     CaseLine,
     Mark,
+    PastReport,
     Plan,
 )
 from meldpunt.cases.terms.finder import (
@@ -131,6 +132,7 @@ __all__ = (
     "OpenedCase",
     "OpenedThread",
     "OwnWord",
+    "PastReport",
     "Plan",
     "PolicyChanged",
     "PromisedFacts",

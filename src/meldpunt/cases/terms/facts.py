@@ -89,3 +89,12 @@ class CaseLine:
     identity_mode: str
     channel: str
     brand: str = ""
+
+
+@dataclass(frozen=True)
+class PastReport:
+    """A report of the past: when it came, when its case was closed, and when it was solved; None where it was not."""
+
+    at: datetime
+    closed_at: datetime | None
+    solved_at: datetime | None

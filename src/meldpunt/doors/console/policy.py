@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, override
 
 from meldpunt.doors.console.choosing import Stop, chosen
+from meldpunt.doors.console.keepable import keepable_lines
 from meldpunt.doors.console.publishing import (
     card_lines,
     proposal_or_stop,
@@ -50,6 +51,7 @@ from meldpunt.policy.terms import (
 
 type Reader = Callable[..., PolicyText]
 LANGUAGES = ("en", "nl")
+MOST_A_DAY = 100
 PROPOSAL = "proposal"
 """The name under which `diff` compares what waits for a second person."""
 SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
@@ -111,6 +113,7 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
         return what.add_parser(name, help=text, description=text, parents=[every])
 
     command("check", "Tell what is wrong with a policy file.").add_argument("file", type=Path)
+    _keepable_options(command)
     show = command("show", "Show a published version, clause by clause.")
     show.add_argument("--version", type=int, help="its number; the one in force when left out")
     show.add_argument("--source", action="store_true", help="the file it was published from, which names people")
@@ -133,6 +136,23 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _keepable_options(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    keepable = command(
+        "keepable", "Tell which promises of a policy file would be broken if last year came again, and what would help."
+    )
+    keepable.add_argument("file", type=Path)
+    told_as = "how many reports one person answers on a working day; as last year when left out"
+    keepable.add_argument("--per-day", type=_per_day, metavar="NUMBER", help=told_as)
+
+
+def _per_day(written: str) -> float:
+    """Read how many reports somebody answers on a day. Raises ValueError, of which the parser makes a usage message."""
+    number = float(written)
+    if not 0 < number <= MOST_A_DAY:
+        raise ValueError
+    return number
+
+
 def told(problem: Problem, file: Path | str) -> str:
     """Say a problem on one line, in the language that is spoken: place, what is wrong, and what to do."""
     place = f"{file}:{problem.line}" + (f" {problem.key}" if problem.key else "")
@@ -149,6 +169,12 @@ def _check(asked: Asked) -> None:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
         policy = read(content_of(file), today=today, files=Beside(file.parent), keys=asked.keys)
     asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy), *card_lines(policy))
+
+
+def _keepable(asked: Asked) -> None:
+    organisation, options = asked.organisation(), asked.options
+    policy = _checked(asked, organisation)[1]
+    asked.say(*keepable_lines(organisation, policy, per_day=options.per_day, now=asked.now, language=options.language))
 
 
 def _show(asked: Asked) -> None:
@@ -256,6 +282,7 @@ def _checked(asked: Asked, organisation: OrganisationFacts) -> tuple[bytes, Poli
 
 COMMANDS: Mapping[str, Callable[[Asked], None]] = {
     "check": _check,
+    "keepable": _keepable,
     "show": _show,
     "diff": _diff,
     "publish": _publish,

@@ -238,6 +238,25 @@ class NamedForm(DeskForm):
         self.fields["members"].choices = [(str(id_), name) for id_, name in people.items()]  # type: ignore[attr-defined]
 
 
+def day_field(label: "str | _StrPromise", help_text: "str | _StrPromise" = "") -> forms.DateField:
+    """Return a field for one day."""
+    widget = forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=widget)
+
+
+class AbsenceForm(DeskForm):
+    """Who is away, from which day up to and including which."""
+
+    member = forms.ChoiceField(label=_("Who"), widget=forms.Select(attrs={"class": "short"}))
+    first = day_field(_("First day"))
+    last = day_field(_("Last day"), _("Also a day away."))
+
+    def __init__(self, data: QueryDict | None, *, people: Mapping[UUID, str], initial: Mapping[str, object]) -> None:
+        """Offer `people`."""
+        super().__init__(data, initial=dict(initial))
+        self.fields["member"].choices = [(str(id_), name) for id_, name in people.items()]  # type: ignore[attr-defined]
+
+
 class CloseForm(SeenForm):
     """Why the case is closed."""
 

@@ -12,6 +12,7 @@ from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.beside import bundle, reader
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.keepable import KeptShown, kept_shown
 from meldpunt.doors.desk.policy_draft import draft_of, keep_draft, put_away
 from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told_in, waiting_for
 from meldpunt.doors.desk.requests import DeskRequest
@@ -138,7 +139,8 @@ def _tried_out(request: DeskRequest, text: str) -> HttpResponse:
         shown = Shown(text, told_in(text, refused.problems), live=live)
         return _show(request, shown, status=OK if live else UNUSABLE)
     if not DEEDS & request.POST.keys():
-        return _show(request, _tried(visitor, text, tried))
+        kept = kept_shown(request, tried.policy.terms) if "keepable" in request.POST else None
+        return _show(request, _tried(visitor, text, tried), kept=kept)
     seen = request.POST.get("seen", "")
     if seen != tried.seen:
         return _show(request, _tried(visitor, text, tried, _unseen(seen, tried)), status=CONFLICT)
@@ -230,15 +232,25 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
 
 
 def _show(
-    request: DeskRequest, shown: Shown, *, said: str = "", status: int = 200, over: str | None = None
+    request: DeskRequest,
+    shown: Shown,
+    *,
+    said: str = "",
+    status: int = 200,
+    over: str | None = None,
+    kept: KeptShown | None = None,
 ) -> HttpResponse:
-    """Answer with the page; `over` is the draft by fields that it knows of, where that is another one than it knew before."""
+    """Answer with the page; `over` is the draft by fields that it knows of, where that is another one than it knew before.
+
+    `kept` is what came of playing the text against last year, where that was asked.
+    """
     visitor, draft = request.visitor, draft_of(request)
     after = _began(request, request.POST) if shown.after is None else shown.after
     known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
     current, planned = in_force_and_planned(visitor.organisation.id, now=timezone.now())
     context = {
         "shown": shown,
+        "kept": kept,
         "said": said,
         "over": known if over is None else over,
         "after": draft.after if shown.text == draft.text else after,

@@ -20,7 +20,16 @@ from meldpunt.policy.queries import decided_look, key_standing, privacy_gaps, se
 from meldpunt.policy.terms import Drift, PolicyDecides
 
 DAYS = ("closed_days", "worked_days")
-SETTINGS = ("name", "zone", "region", "mail_from", "notice_phrase", "finder_mail_enabled", "second_factor")
+SETTINGS = (
+    "name",
+    "zone",
+    "region",
+    "mail_from",
+    "notice_phrase",
+    "finder_mail_enabled",
+    "second_factor",
+    "figures_public",
+)
 
 
 @desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))

@@ -28,6 +28,7 @@ PARTS: Final = (
     ("time", _("Time and working days"), ("zone", "region", "closed_days", "worked_days")),
     ("mail", _("Mail"), ("mail_from", "notice_phrase", "finder_mail_enabled")),
     ("sign-in", _("Signing in"), ("second_factor",)),
+    ("figures", _("Figures of promises"), ("figures_public",)),
 )
 
 
@@ -103,6 +104,14 @@ class SettingsForm(DeskForm):
         widget=forms.Select(attrs={"class": "short"}),
         help_text=_(
             "A code of an app, asked after the password. Who must and has none sets it up before anything else. The others are free to set one up."
+        ),
+    )
+    figures_public = forms.BooleanField(
+        label=_("Show in public how we keep our promises"),
+        required=False,
+        help_text=_(
+            "How often promises to finders were kept and broken, and how soon, each quarter. Your policy page links to it. Small "
+            "numbers are hidden. Look at the figures first: what was broken cannot be taken out."
         ),
     )
 

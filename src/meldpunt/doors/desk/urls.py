@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from meldpunt.doors.desk import (
+    absences,
     account,
     beside,
     card,
@@ -14,6 +15,7 @@ from meldpunt.doors.desk import (
     duty,
     entering,
     feed,
+    figures,
     files,
     invitation,
     journal,
@@ -57,6 +59,9 @@ urlpatterns = [
     path("desk/recover", keys.recover, name="recover"),
     path("desk/due", due.due, name="due"),
     path("desk/due/named", due.named, name="due-named"),
+    path("desk/figures", figures.figures, name="figures"),
+    path("desk/figures.csv", figures.file, name="figures-file"),
+    path("desk/figures/make", figures.make, name="figures-make"),
     path("desk/report", entering.enter, name="enter"),
     path("desk/cases/<case:number>", case.case, name="case"),
     path("desk/cases/<case:number>/answer", case_deeds.answer, name="case-answer"),
@@ -81,6 +86,7 @@ urlpatterns = [
     path("desk/cases/<case:number>/duties/<int:event>/<slug:stage>/file/<slug:kind>", duty.file, name="duty-file"),
     path("desk/message", message.message, name="message"),
     path("desk/people", members.members, name="people"),
+    path("desk/people/absences", absences.absences, name="absences"),
     path("desk/people/invite", members.invite, name="invite"),
     path("desk/people/invitations/<uuid:invitation>/withdraw", members.withdraw, name="withdraw"),
     path("desk/people/<uuid:member>/role", members.change_role, name="role"),

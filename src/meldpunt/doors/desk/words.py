@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from meldpunt.doors.look.reckoned import NAMES
 from meldpunt.policy.terms import FileKind, KeyTrouble, PrivacyGap
 
 type Words = Mapping[str, str | Promise]
@@ -72,13 +73,7 @@ WITHHOLDING_FLAWS: Words = {
     "no_reason": _("Write down the reason: which duty, and who told you so."),
 }
 
-OBLIGATIONS: Words = {
-    "receipt": _("receipt"),
-    "first_answer": _("first answer"),
-    "silence": _("next message"),
-    "solved": _("word that it is solved"),
-    "fix": _("solved"),
-}
+OBLIGATIONS: Words = NAMES
 """What was promised, in a list."""
 
 STANDINGS_OF_DUTY: Words = {
@@ -207,7 +202,18 @@ FILE_KINDS: Mapping[FileKind, Promise] = {
     FileKind.KEY: _("OpenPGP key"),
 }
 
+ABSENCE_FLAWS: Words = {
+    "backwards": _("The last day is before the first."),
+    "over": _("These days are over already."),
+    "too_long": _("This is longer than a year. Note it in parts."),
+    "too_far": _("This is more than two years from now. Note it later."),
+    "too_many": _("There are fifty already. Take some away first."),
+}
+
 SAID: Words = {
+    "absence_noted": _("These days were noted."),
+    "absence_withdrawn": _("These days were taken away."),
+    "figures_asked": _("The figures are made anew. Load this page again in a minute."),
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
     "policy_proposed_alone": _("Your proposal waits. Nobody else may approve it yet."),

@@ -1,13 +1,15 @@
-"""Obligations as pages show them: each with the explanation of its date in the reader's language."""
+"""Obligations as pages show them: what was promised and the explanation of its date, in the reader's language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from meldpunt.obligations.rules.waiting import WITHHELD
 from meldpunt.obligations.terms import ShownObligation
 from meldpunt.policy.rules.reckoning import say, say_since
+from meldpunt.policy.rules.showing.words import PROMISES
 from meldpunt.policy.terms import PromiseKind
 
 LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED})
@@ -25,10 +27,23 @@ class Explained:
 
 def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
     """Return obligations with the explanations of their dates."""
-    language = "nl" if (get_language() or "").startswith("nl") else "en"
+    language = _language()
     return [
         Explained(
             each, (say_since if each.kind in LATER else say)(each.settled.reckoning, language), each.kind in WITHHELD
         )
         for each in obligations
     ]
+
+
+def name_of(kind: PromiseKind) -> str:
+    """Return what a promise is called."""
+    return PROMISES[kind][_language()]
+
+
+def _language() -> str:
+    return "nl" if (get_language() or "").startswith("nl") else "en"
+
+
+NAMES = {kind.value: lazy(name_of, str)(kind) for kind in PromiseKind}
+"""What each promise is called, by its code, in the language of whoever looks."""

@@ -21,7 +21,7 @@ from meldpunt.cases.terms import CaseNotFound, FinderPass, NothingSaid, OpenedTh
 from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_send
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import Posted
-from meldpunt.doors.look.reckoned import explained
+from meldpunt.doors.look.reckoned import explained, name_of
 from meldpunt.doors.portal import notices, person, words
 from meldpunt.doors.portal.forms import MessageForm
 from meldpunt.doors.portal.guards import FinderRequest, PortalRequest, finder_page
@@ -178,7 +178,7 @@ def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
     owed = [each for each in found if each.shown.settled.ended_at is None]
     over = [each for each in found if each.shown.settled.ended_at is not None]
     return [
-        {"shown": each.shown, "explained": each.explained, "words": words.PROMISES[each.shown.kind]}
+        {"shown": each.shown, "explained": each.explained, "words": name_of(each.shown.kind)}
         for each in [*owed, *over[:OVER_SHOWN]]
     ]
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.terms import ClosingReason, FinderStatus, MessageKind
 from meldpunt.doors.look.posted import Limits, Skipped, SkipReason
-from meldpunt.policy.terms import ContactMode, IdentityMode, PromiseKind
+from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import ReportContent, Topic
 
@@ -26,14 +26,6 @@ IDENTITIES = {
     IdentityMode.ANONYMOUS: _("I would rather not say"),
     IdentityMode.PSEUDONYM: _("A pseudonym"),
     IdentityMode.NAME: _("My name"),
-}
-
-PROMISES = {
-    PromiseKind.RECEIPT: _("Word that we have your report"),
-    PromiseKind.FIRST_ANSWER: _("First answer"),
-    PromiseKind.SILENCE: _("Our next message"),
-    PromiseKind.SOLVED: _("Word that it is solved"),
-    PromiseKind.FIX: _("Solved"),
 }
 
 ZONES = {

@@ -5,6 +5,7 @@ from django.urls.converters import IntConverter
 
 from meldpunt.doors.public import (
     explained,
+    figures,
     health,
     home,
     language,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("policy/history", policy.history, name="history"),
     path("policy/<edition:edition>", policy.version, name="version"),
     path("policy/<edition:edition>/<str:name>", policy.document, name="document"),
+    path("figures", figures.show, name="figures"),
+    path("figures.csv", figures.file, name="figures-file"),
     path(".well-known/security.txt", security_text.show, name="security-txt"),
     path("security.txt", security_text.old_place, name="security-txt-before"),
     path("openpgp-key", openpgp_key.show, name="key"),

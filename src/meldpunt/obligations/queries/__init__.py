@@ -4,14 +4,30 @@ from meldpunt.obligations.queries.apologising import late_towards
 from meldpunt.obligations.queries.due import count_due, followed, list_due, named_by
 from meldpunt.obligations.queries.duties import count_duties, duties_of, has_facts, laws_of, list_duties
 from meldpunt.obligations.queries.feeds import list_for_feed
+from meldpunt.obligations.queries.figures import (
+    calendar_of,
+    counted_in,
+    due_figures,
+    figures_file,
+    figures_for,
+    figures_wanted,
+    recounted_in,
+)
+from meldpunt.obligations.queries.keeping import outlook
 from meldpunt.obligations.queries.overdue import due_cases
 from meldpunt.obligations.queries.standing import obligations_of, obligations_to
 
 __all__ = (
+    "calendar_of",
     "count_due",
     "count_duties",
+    "counted_in",
     "due_cases",
+    "due_figures",
     "duties_of",
+    "figures_file",
+    "figures_for",
+    "figures_wanted",
     "followed",
     "has_facts",
     "late_towards",
@@ -22,4 +38,6 @@ __all__ = (
     "named_by",
     "obligations_of",
     "obligations_to",
+    "outlook",
+    "recounted_in",
 )

@@ -15,6 +15,18 @@ ALL: Final = "all"
 """The period that holds every quarter of a table."""
 
 
+class Audience(StrEnum):
+    """Who reads the figures: anybody, or the organisation's own members."""
+
+    PUBLIC = "public"
+    DESK = "desk"
+
+    @property
+    def least(self) -> int:
+        """The smallest count that they are told, beside 0: members can count the cases themselves."""
+        return LEAST if self is Audience.PUBLIC else 1
+
+
 class Outcome(StrEnum):
     """What became of an obligation."""
 
@@ -108,3 +120,19 @@ class Table:
     declined: bool
     rows: tuple[Row, ...]
     total: Row
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All tables of an organisation as they were made at a moment. Rows that were stored hold no singles."""
+
+    made_at: datetime
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True)
+class FiguresFile:
+    """The table to recompute figures from (CSV), as it was made with them."""
+
+    made_at: datetime
+    content: str

@@ -109,3 +109,36 @@ class Remedy:
     after: int
     days: tuple[Days, ...] = ()
     per_day: float = 0
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who is expected to answer: how much on a working day, and when they are away. `seen`: as they did last year."""
+
+    name: str
+    worker: Worker
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What came of playing a policy. `reports` is how many were played, `left_out` how many older ones of last year were not.
+
+    `helped`: what would help was tried; else there were too many reports for that.
+    """
+
+    played: tuple[Played, ...]
+    remedies: tuple[Remedy, ...]
+    colleagues: tuple[Colleague, ...]
+    reports: int
+    left_out: int
+    helped: bool
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether no promise would have been broken."""
+        return not any(each.broken for each in self.played)
+
+    def help_for(self, promise: Promise) -> tuple[Remedy, ...]:
+        """Return what would help to keep one promise."""
+        return tuple(each for each in self.remedies if each.promise is promise)

@@ -1,5 +1,6 @@
 """The verbs of people."""
 
+from meldpunt.people.actions.absences import expire_absences, note_absence, withdraw_absence
 from meldpunt.people.actions.brands import set_brands
 from meldpunt.people.actions.drafts import expire_drafts, forget_draft, keep_draft
 from meldpunt.people.actions.feeds import make_feed_address, revoke_feed_address
@@ -41,6 +42,7 @@ __all__ = (
     "change_theme",
     "clear_second_factor",
     "create_organisation",
+    "expire_absences",
     "expire_drafts",
     "expire_links",
     "finish_sign_in",
@@ -52,6 +54,7 @@ __all__ = (
     "keep_draft",
     "make_feed_address",
     "make_openpgp_key",
+    "note_absence",
     "open_message",
     "readmit",
     "recover",
@@ -76,5 +79,6 @@ __all__ = (
     "start_rotation",
     "tell_members",
     "unlock",
+    "withdraw_absence",
     "withdraw_invitation",
 )

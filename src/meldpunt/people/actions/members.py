@@ -38,7 +38,7 @@ def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> No
 
 
 def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
-    """Take everything from a member: sessions, lock, second factor, keys, drafts, addresses, and what a lead has under way.
+    """Take everything from a member: sessions, lock, second factor, keys, drafts, absences, addresses, and what a lead has under way.
 
     The name stays, so that what the member did can be read later. Raises NotAllowed, NotThere, LastLead.
     """
@@ -51,6 +51,7 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
         PasswordReset.objects.filter(member=row).delete()
         row.grants.all().delete()
         row.drafts.all().delete()
+        row.absences.all().delete()
         SecondFactor.objects.filter(member=row).delete()
         FeedAddress.objects.filter(member=row).delete()
         _stop_keys_on_their_way(row, by, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.access import allow
@@ -11,6 +12,8 @@ from meldpunt.people.models import Organisation
 from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.looks import check_theme, logo_version, read_logo, theme_to
 from meldpunt.people.terms import AddressNotUsable, Deed, Settings, SettingsRefused, Theme, Visitor
+
+_FIGURES: Final = {True: "settings.figures_shown", False: "settings.figures_hidden"}
 
 
 def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
@@ -33,6 +36,8 @@ def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
         if tidy.second_factor is not by.organisation.second_factor:
             need = {"second_factor": tidy.second_factor.value}
             _change(need, "settings.second_factor_changed", by, now, **need)
+        if tidy.figures_public is not by.organisation.figures_public:
+            _change({"figures_public": tidy.figures_public}, _FIGURES[tidy.figures_public], by, now)
 
 
 def change_theme(*, theme: Theme, by: Visitor, now: datetime) -> None:

@@ -190,3 +190,24 @@ class Draft(models.Model):
     def __str__(self) -> str:
         """Name the row, nothing more."""
         return f"draft {self.pk}"
+
+
+class Absence(models.Model):
+    """Days on which a member is away; why is nobody's business."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
+    first = models.DateField()
+    last = models.DateField()
+
+    class Meta:
+        """Constraints."""
+
+        indexes = (models.Index(name="people_absence_end", fields=["last"]),)
+        constraints = (
+            models.CheckConstraint(name="people_absence_ends_after_it_begins", condition=Q(last__gte=F("first"))),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return f"absence {self.pk}"

@@ -34,6 +34,7 @@ class Organisation(models.Model):
     second_factor = models.CharField(
         max_length=16, choices=[(need, need) for need in NEEDS], default=FactorNeed.NOBODY.value
     )
+    figures_public = models.BooleanField(default=False)
     theme = models.JSONField(default=dict)
     logo = models.BinaryField(null=True)
     logo_type = models.CharField(max_length=16, blank=True, default="")

@@ -2,6 +2,7 @@
 
 from meldpunt.people.queries.feeds import feed_of
 from meldpunt.people.queries.members import (
+    absences_of,
     draft_mark,
     draft_waits,
     handlers_of,
@@ -47,6 +48,7 @@ from meldpunt.people.queries.organisations import (
 from meldpunt.people.queries.second_factor import factor_state, second_factor_of
 
 __all__ = (
+    "absences_of",
     "address_of",
     "brand_facts",
     "brand_name",

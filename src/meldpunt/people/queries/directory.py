@@ -118,4 +118,5 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         theme=theme_from(organisation.theme),
         logo_version=organisation.logo_version,
         second_factor=FactorNeed(organisation.second_factor),
+        figures_public=organisation.figures_public,
     )

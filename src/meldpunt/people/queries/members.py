@@ -1,17 +1,27 @@
 """Questions about members and the links that make them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q
 
+from meldpunt.people import models
 from meldpunt.people.models import Draft, Invitation, KeyGrant, Member, PasswordReset
 from meldpunt.people.queries.organisations import organisation_facts
 from meldpunt.people.queries.second_factor import factor_state
 from meldpunt.people.rules.permissions import ALLOWED, LEADS, MAY_GIVE, OPENS_CASES, opens_cases
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import Deed, InvitationFacts, MemberFacts, PendingInvitation, Role, Standing, Visitor
+from meldpunt.people.terms import (
+    Absence,
+    Deed,
+    InvitationFacts,
+    MemberFacts,
+    PendingInvitation,
+    Role,
+    Standing,
+    Visitor,
+)
 from meldpunt.sealing.rules import locks
 from meldpunt.sealing.rules.pairs import fingerprint_words
 from meldpunt.sealing.terms import BadToken
@@ -43,6 +53,17 @@ def members_of(organisation: UUID, *, doubted: frozenset[UUID] = frozenset()) ->
 def member_names(organisation: UUID) -> dict[UUID, str]:
     """Return the name of every member there ever was, by id."""
     return dict(Member.objects.filter(organisation=organisation).order_by("name", "id").values_list("id", "name"))
+
+
+def absences_of(organisation: UUID, *, since: date) -> list[Absence]:
+    """Return when present members are away on or after a day, the soonest first."""
+    rows = models.Absence.objects.filter(
+        member__organisation=organisation, member__removed_at__isnull=True, last__gte=since
+    )
+    return [
+        Absence(row.pk, row.member_id, row.member.name, row.first, row.last)
+        for row in rows.select_related("member").order_by("first", "last", "id")
+    ]
 
 
 def handlers_of(organisation: UUID) -> dict[UUID, str]:

@@ -35,6 +35,7 @@ def check_settings(settings: Settings) -> Settings:
         closed_days=days("closed_days", settings.closed_days),
         worked_days=days("worked_days", settings.worked_days),
         second_factor=settings.second_factor,
+        figures_public=settings.figures_public,
     )
 
 

@@ -1,5 +1,6 @@
 """Words of people: roles, deeds, who is visiting, looks, and what can be refused."""
 
+from meldpunt.people.terms.absences import Absence, AbsenceFlaw, AbsenceRefused
 from meldpunt.people.terms.errors import (
     AddressNotUsable,
     AddressTaken,
@@ -79,6 +80,9 @@ from meldpunt.people.terms.visitors import (
 )
 
 __all__ = (
+    "Absence",
+    "AbsenceFlaw",
+    "AbsenceRefused",
     "AddressNotUsable",
     "AddressTaken",
     "BrandLook",

@@ -35,6 +35,7 @@ class Deed(StrEnum):
     RECORD_DUTY = "record_duty"
     SEE_MEMBERS = "see_members"
     READ_CARD = "read_card"
+    READ_FIGURES = "read_figures"
     INVITE_MEMBER = "invite_member"
     CHANGE_ROLE = "change_role"
     REMOVE_MEMBER = "remove_member"
@@ -48,6 +49,8 @@ class Deed(StrEnum):
     PUBLISH_POLICY = "publish_policy"
     READ_JOURNAL = "read_journal"
     KEEP_OWN_ACCOUNT = "keep_own_account"
+    SEE_ABSENCES = "see_absences"
+    NOTE_ABSENCE_OF_OTHERS = "note_absence_of_others"
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class OrganisationFacts:
     `host` is its first host name or empty; `logo_version` changes with the logo and is empty without one;
     `brand` is the key of the brand whose name, host and look these are, empty for the organisation itself;
     `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
-    organisation's own exceptions to the calendar of working days.
+    organisation's own exceptions to the calendar of working days; `figures_public`: anybody may read how promises are kept.
     """
 
     id: UUID
@@ -78,6 +81,7 @@ class OrganisationFacts:
     worked_days: tuple[str, ...] = ()
     brand: str = ""
     second_factor: FactorNeed = FactorNeed.NOBODY
+    figures_public: bool = False
 
     @property
     def language(self) -> str:
@@ -215,6 +219,7 @@ class Settings:
     closed_days: tuple[str, ...] = ()
     worked_days: tuple[str, ...] = ()
     second_factor: FactorNeed = FactorNeed.NOBODY
+    figures_public: bool = False
 
 
 class SessionState(StrEnum):

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, period, say
-from meldpunt.obligations.terms.figures import LEAST, Count, Hidden, Outcome, Row, Table, Took
+from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, period, say, sign
+from meldpunt.obligations.terms.figures import LEAST, Count, Outcome, Row, Table, Took
 from meldpunt.policy.rules.showing.words import unit_word
 from meldpunt.policy.terms import Unit
 
@@ -19,7 +19,7 @@ MOST_QUARTERS: Final = 8
 _LINE: Final = 58
 _BAR: Final = 14
 _LEGEND: Final = 22
-_LEGEND_LEFT: Final = (0, 94, 220)
+_LEGEND_LEFT: Final = (0, 104, 232)
 _SHOWN: Final = (Outcome.KEPT, Outcome.BROKEN, Outcome.RUNNING)
 
 
@@ -86,9 +86,9 @@ def _head(row: Row, top: int, text: str, language: str) -> Iterator[str]:
 
 def _outcomes(row: Row, language: str, least: int, *, short: bool = False) -> str:
     """Return the counts of a row in words; `short` where they must fit in the narrowest chart."""
-    signs = {Hidden.FEW: f"<{least}", Hidden.WITH_IT: "-"}
     told = [
-        signs[of.hidden] if short and of.hidden is not None else count(of, language, least=least) for of in _counts(row)
+        sign(of.hidden, least) if short and of.hidden is not None else count(of, language, least=least)
+        for of in _counts(row)
     ]
     return " · ".join(f"{OUTCOMES[outcome][language]} {each}" for outcome, each in zip(_SHOWN, told, strict=True))
 

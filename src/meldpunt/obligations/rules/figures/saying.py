@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Hidden, Outcome, Row, Table, Took
-from meldpunt.policy.rules.showing.words import unit_word
-from meldpunt.policy.terms import PromiseKind, Unit
+from meldpunt.policy.rules.showing.words import PROMISES, unit_word
+from meldpunt.policy.terms import Unit
 
 Texts = Mapping[str, str]
 OUTCOMES: Final[Mapping[Outcome, Texts]] = {
@@ -13,16 +13,6 @@ OUTCOMES: Final[Mapping[Outcome, Texts]] = {
     Outcome.BROKEN: {"nl": "niet nagekomen", "en": "broken"},
     Outcome.RUNNING: {"nl": "loopt nog", "en": "running"},
     Outcome.LAPSED: {"nl": "vervallen", "en": "lapsed"},
-}
-PROMISES: Final[Mapping[PromiseKind, Texts]] = {
-    PromiseKind.RECEIPT: {"nl": "Ontvangstbevestiging", "en": "Confirmation of receipt"},
-    PromiseKind.FIRST_ANSWER: {"nl": "Eerste antwoord", "en": "First answer"},
-    PromiseKind.SILENCE: {"nl": "Bericht over de voortgang", "en": "Word of progress"},
-    PromiseKind.SOLVED: {"nl": "Bericht dat het is opgelost", "en": "Word that it is solved"},
-    PromiseKind.FIX: {"nl": "Oplossing", "en": "Fix"},
-    PromiseKind.PUBLICATION: {"nl": "Publicatie", "en": "Publication"},
-    PromiseKind.KEY: {"nl": "Sleutel sturen", "en": "Key sent"},
-    PromiseKind.ERASURE: {"nl": "Gegevens wissen", "en": "Data erased"},
 }
 WORDS: Final[Mapping[str, Texts]] = {
     "made": {"nl": "gedaan", "en": "made"},
@@ -66,6 +56,11 @@ def count(of: Count, language: str, *, least: int = LEAST) -> str:
     if of.value is not None:
         return str(of.value)
     return say("few", language, least=str(least)) if of.hidden is Hidden.FEW else say("with_it", language)
+
+
+def sign(hidden: Hidden, least: int = LEAST) -> str:
+    """Return what stands for a count that is not told, where there is no room for words."""
+    return f"<{least}" if hidden is Hidden.FEW else "-"
 
 
 def duration(of: Took | None, language: str) -> str:

@@ -15,6 +15,7 @@ from meldpunt.policy.terms import PromiseKind, Region
 
 Single = tuple[Outcome, Took]
 Key = tuple[PromiseKind, bool]
+Grouped = Mapping[Key, Mapping[str, Sequence[Single]]]
 Sum = tuple[bool, str, int]
 _MADE: Final = len(Outcome)
 _MEDIAN: Final = 50
@@ -26,20 +27,27 @@ def tables(settled: Iterable[Counted], region: Region, *, least: int = LEAST) ->
 
     `least` is the smallest count that is told (beside 0); 1 tells everything, for the organisation's own eyes.
     """
+    return tables_of(by_quarter(settled, region), least=least)
+
+
+def by_quarter(settled: Iterable[Counted], region: Region) -> Grouped:
+    """Return what became of each obligation, by promise and quarter: what takes long, and is the same whoever reads."""
     grouped: dict[Key, dict[str, list[Counted]]] = {}
     for each in settled:
         of_kind = grouped.setdefault((each.kind, each.declined), {})
         of_kind.setdefault(quarter(each.started_at, region), []).append(each)
-    counted = {
-        key: {name: singles(of_kind[name], region) for name in sorted(of_kind)} for key, of_kind in grouped.items()
-    }
+    return {key: {name: singles(of_kind[name], region) for name in sorted(of_kind)} for key, of_kind in grouped.items()}
+
+
+def tables_of(counted: Grouped, *, least: int) -> tuple[Table, ...]:
+    """Return the tables of what was grouped, as `tables` does."""
     hidden = _hidden(counted, least)
     order = list(PromiseKind)
     keys = sorted(counted, key=lambda key: (order.index(key[0]), key[1]))
     return tuple(_table(key, counted[key], hidden[key], least) for key in keys)
 
 
-def _hidden(counted: Mapping[Key, Mapping[str, Sequence[Single]]], least: int) -> Mapping[Key, Mapping[Cell, Hidden]]:
+def _hidden(counted: Grouped, least: int) -> Mapping[Key, Mapping[Cell, Hidden]]:
     """Return the cells to hide in every table.
 
     Of one report several promises are made at once, so that two tables can have the same sum: a sum that is hidden in one is

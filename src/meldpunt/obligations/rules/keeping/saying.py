@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from meldpunt.obligations.rules.figures import PROMISES
 from meldpunt.obligations.terms.keeping import Days, Help, How, Played, Remedy
 from meldpunt.policy.rules.reckoning.dates import full_date
-from meldpunt.policy.rules.showing.words import unit_word
+from meldpunt.policy.rules.showing.words import PROMISES, unit_word
 from meldpunt.policy.terms import Promise
 
 MOST_NAMED: Final = 5

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from meldpunt.policy.terms import Currency, Matter, Rest, Section, Severity, Size, Unit, WayKind
+from meldpunt.policy.terms import Currency, Matter, PromiseKind, Rest, Section, Severity, Size, Unit, WayKind
 
 LANGUAGES: Final = ("nl", "en")
 
@@ -87,6 +87,18 @@ SECTIONS: Final[Mapping[Section, Mapping[str, str]]] = {
     Section.DOCUMENTS: {"nl": "Wat erbij hoort", "en": "What belongs to it"},
     Section.INFORMATION: {"nl": "Goed om te weten", "en": "Good to know"},
 }
+
+PROMISES: Final[Mapping[PromiseKind, Mapping[str, str]]] = {
+    PromiseKind.RECEIPT: {"nl": "Ontvangstbevestiging", "en": "Confirmation of receipt"},
+    PromiseKind.FIRST_ANSWER: {"nl": "Eerste antwoord", "en": "First answer"},
+    PromiseKind.SILENCE: {"nl": "Bericht over de voortgang", "en": "Word of progress"},
+    PromiseKind.SOLVED: {"nl": "Bericht dat het is opgelost", "en": "Word that it is solved"},
+    PromiseKind.FIX: {"nl": "Oplossing", "en": "Fix"},
+    PromiseKind.PUBLICATION: {"nl": "Publicatie", "en": "Publication"},
+    PromiseKind.KEY: {"nl": "Sleutel sturen", "en": "Key sent"},
+    PromiseKind.ERASURE: {"nl": "Gegevens wissen", "en": "Data erased"},
+}
+"""What each promise is called, wherever it is named: in lists, figures, journals."""
 
 
 def unit_word(amount: int, unit: Unit, language: str) -> str:
