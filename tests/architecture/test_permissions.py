@@ -79,6 +79,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:due": Deed.READ_QUEUE,
     "desk:due-named": Deed.CHANGE_SETTINGS,
     "desk:enter": Deed.ENTER_REPORT,
+    **dict.fromkeys(["desk:withhold", "desk:withhold-end"], Deed.WITHHOLD_PROGRESS),
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,
     "desk:case-answer": Deed.ANSWER_FINDER,

@@ -15,6 +15,7 @@ BY_THE_SECRET = "whoever holds the secret does it: before it fits there is nobod
 WITHOUT_BY = {
     "arrivals.discard_file": INSIDE,
     "arrivals.expire": BY_THE_CLOCK,
+    "cases.agree_due": INSIDE,
     "cases.expire_addresses": BY_THE_CLOCK,
     "cases.expire_sessions": BY_THE_CLOCK,
     "journal.insert": INSIDE,
@@ -45,6 +46,7 @@ WITHOUT_BY = {
 }
 WITHOUT_NOW = {
     "arrivals.discard_file": "a file is there or not; no moment is kept",
+    "cases.agree_due": INSIDE,
     "journal.insert": INSIDE,
     "journal.insert_all": INSIDE,
     "journal.transaction": INSIDE,

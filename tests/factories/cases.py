@@ -7,7 +7,7 @@ from datetime import datetime
 from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
 from meldpunt.cases.actions import change_state, decline, enter, take_in, take_in_by_hand, write_as_handler
 from meldpunt.cases.models import Case
-from meldpunt.cases.terms import DeclineReason, Entered, FinderPass, MessageKind, Receipt, ReportState
+from meldpunt.cases.terms import DeclineReason, Entered, FinderPass, MessageKind, Receipt, ReportState, Says
 from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import Contact, Identity, ReportContent
@@ -19,6 +19,7 @@ CONTENT = ReportContent(
 )
 ANONYMOUS = Identity()
 NO_CONTACT = Contact()
+NOTHING = Says()
 NAMED = Identity(IdentityMode.NAME, "Sam de Vries")
 MAILED = Contact(ContactMode.EMAIL, "sam@finder.example", notices=True)
 
@@ -109,13 +110,16 @@ def say_no(
     decline(number=case.number, reason=reason, text=text, seen_version=case.version, by=by, now=now)
 
 
-def answer(case: MadeCase, by: Visitor, *, now: datetime = NOW) -> None:
+def answer(
+    case: MadeCase, by: Visitor, kind: MessageKind = MessageKind.ANSWER, *, says: Says = NOTHING, now: datetime = NOW
+) -> None:
     """Answer the finder."""
     write_as_handler(
         number=case.number,
-        kind=MessageKind.ANSWER,
+        kind=kind,
         text="Dank u.",
         uploads=(),
+        says=says,
         seen_version=case.version,
         by=by,
         now=now,

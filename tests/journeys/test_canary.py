@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ FIELDS = ("where", "what", "steps", "when", "impact", "whose", "how_many", "beyo
 ELSEWHERE = (
     "file name", "file", "kept file", "kept file name", "message", "message file", "message file name", "typed while out",
     "answer", "note", "question", "decline", "typed while locked", "wrong password", "new name", "mail box", "new mail box",
-    "told file", "told file name", "told contact", "told while locked", "encrypted mail",
+    "told file", "told file name", "told contact", "told while locked", "encrypted mail", "reason",
 )  # fmt: skip
 TOLD = ("where", "what", "steps", "when", "impact", "whose", "how_many", "name")
 PASSWORD = canary("password") + " with some more words"
@@ -91,7 +92,9 @@ def known(canaries: dict[str, str], receipt: Receipt, place: Folder) -> dict[str
     """All that must not be found: what was typed, the access code in every way of writing it, the secrets that were handed out."""
     recovery = (place.root / "recovery-code.txt").read_text(encoding="utf-8").strip()
     return (
-        canaries | written(receipt.code) | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0]}
+        canaries
+        | written(receipt.code)
+        | {"password": PASSWORD, "recovery code": recovery, "digest's salt": SALT[0], "calendar's secret": FEED[0]}
     )
 
 
@@ -108,6 +111,7 @@ def written(code: str) -> dict[str, str]:
 
 
 SALT = ["?"]  # filled by the journey: it stands on the text file of the receipt only
+FEED = ["?"]  # filled by the journey: it stands on one page only, and in the address of the feed
 
 
 def report_with_an_error_first(program: Program, canaries: dict[str, str]) -> Receipt:
@@ -156,12 +160,33 @@ def talk(program: Program, canaries: dict[str, str], receipt: Receipt) -> Receip
     unlock = handler.get("/desk/")
     handler.submit(unlock, unlock.form("password"), [("password", PASSWORD)])
     assert canaries["typed while locked"] in handler.get(address).text
+    withhold_for_a_while(handler, address, canaries)
+    read_calendar(handler, receipt)
     say(handler, handler.get(address), "/no", [("text", canaries["decline"]), ("reason", "already_known")])
     assert canaries["answer"] in enter(finder, receipt.code).read.typed
     open_encrypted_mail(handler, canaries)
     told = tell_by_telephone(handler, canaries)
     assert canaries["told what"] in enter(finder, told.code).text
     return told
+
+
+def withhold_for_a_while(handler: Browser, address: str, canaries: dict[str, str]) -> None:
+    """Withhold progress with a reason in words, read it, and end it."""
+    page = handler.get(f"{address}/withhold")
+    day = (datetime.now(tz=UTC) + timedelta(days=9)).date().isoformat()
+    chosen = [("ground", "court"), ("why", canaries["reason"]), ("review_on", day), ("said", "yes")]
+    assert canaries["reason"] in handler.submit(page, page.form("why"), chosen).text
+    page = handler.get(f"{address}/withhold/end")
+    ending = next(form for form in page.read.forms if set(form.names) == {"csrfmiddlewaretoken", "seen_version"})
+    assert canaries["reason"] not in handler.submit(page, ending, []).text
+
+
+def read_calendar(handler: Browser, receipt: Receipt) -> None:
+    """Make the address of a calendar feed and read what stands at it."""
+    page = handler.get("/desk/account/calendar")
+    made = handler.submit(page, page.form("scope"), [("scope", "all")])
+    (FEED[0],) = re.findall(r"/desk/calendar/([-0-9A-Z]+)\.ics", made.text)
+    assert receipt.number in handler.get(f"/desk/calendar/{FEED[0]}.ics").text
 
 
 def open_encrypted_mail(handler: Browser, canaries: dict[str, str]) -> None:

@@ -232,6 +232,7 @@ PAGES = (
     ("look", "/desk/settings/look"),
     ("account", "/desk/account"),
     ("password", "/desk/account/password"),
+    ("feed", "/desk/account/calendar"),
     ("journal", "/desk/journal"),
     ("not there", "/desk/cases/2026-99999"),
 )
@@ -259,6 +260,7 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
         for deed in ("role", "remove", "readmit")
     }
     found["case"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}", on=NARROW)
+    found["withhold"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/withhold", on=NARROW)
     found["case journal"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/journal", on=NARROW)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert errors == []

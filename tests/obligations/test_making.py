@@ -1,5 +1,6 @@
 """Which obligations follow from the facts of a thread."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -89,6 +90,22 @@ def test_closing_with_a_judgement_holds_everything() -> None:
     assert one(FULL, Making([word(1, 5)], moves=moves)).fulfilled_at == at(7)
 
 
+def test_the_earliest_of_a_whole_answer_and_a_judgement_counts() -> None:
+    """What was answered by closing is not answered late by a fuller word after it."""
+    moves = [move(1, 7, CLOSED, ClosingReason.SOLVED), move(2, 9, ACCEPTED)]
+    found = one(FULL, Making([word(1, 11, says=WHOLE)], moves=moves))
+    assert (found.fulfilled_at, found.fulfilled_by) == (at(7), None)
+    found = one(FULL, Making([word(1, 6, says=WHOLE)], moves=moves))
+    assert (found.fulfilled_at, found.fulfilled_by) == (at(6), UUID(int=1))
+
+
+def test_a_whole_answer_does_not_undo_that_the_case_was_closed() -> None:
+    """What fell away while the case was closed is not broken by answering when it was taken up again."""
+    moves = [move(1, 7, CLOSED, ClosingReason.NO_ANSWER), move(2, 9, ACCEPTED)]
+    found = one(FULL, Making([word(1, 11, says=WHOLE)], moves=moves))
+    assert (found.fulfilled_at, found.away) == (at(11), (Away(at(7), at(9), Lapse.CLOSED),))
+
+
 def test_closing_because_the_finder_was_silent_judges_nothing() -> None:
     moves = [move(1, 7, CLOSED, ClosingReason.NO_ANSWER)]
     found = one(FULL, Making([word(1, 5, kind=MessageKind.ASK)], moves=moves))
@@ -125,6 +142,13 @@ def test_a_word_told_late_keeps_its_place() -> None:
     assert [each.id for each in told_words(Making(words).facts)] == [UUID(int=2), UUID(int=1)]
 
 
+def test_no_silence_begins_while_the_case_is_closed() -> None:
+    """Though the finder is told only then of the word before it, or of the no that closed it."""
+    moves = [move(1, 7, CLOSED, ClosingReason.ALREADY_KNOWN), move(2, 20, ACCEPTED)]
+    found = made(SILENCE, Making([word(1, 6, told=8), word(2, 7, kind=MessageKind.DECLINE)], moves=moves))
+    assert [(each.cause, each.started_at) for each in found] == [("change:2", at(20))]
+
+
 def test_closing_ends_a_silence_for_good() -> None:
     moves = [move(1, 7, CLOSED, ClosingReason.SOLVED), move(2, 9, ACCEPTED)]
     found = made(SILENCE, Making([word(1, 5), word(2, 11)], moves=moves))
@@ -155,6 +179,13 @@ def test_a_report_that_is_not_valid_has_nothing_to_fix() -> None:
     assert one(promise(PromiseKind.FIX), Making(moves=[move(1, 7, INVALID)])).away == (
         Away(at(7), None, Lapse.DECLINED),
     )
+
+
+def test_declined_and_then_closed_it_fell_away_when_it_was_declined() -> None:
+    moves = [move(1, 7, INVALID), move(2, 9, CLOSED, ClosingReason.NOT_VALID), move(3, 12, INVALID)]
+    moves.append(move(4, 15, ReportState.VALID))
+    found = one(promise(PromiseKind.FIX), Making(moves=moves))
+    assert found.away == (Away(at(7), at(15), Lapse.DECLINED),)
 
 
 PAUSING = promise(PromiseKind.FIRST_ANSWER, says=BOTH, pauses=True)
@@ -195,3 +226,16 @@ def test_a_question_nobody_was_told_stops_nothing() -> None:
 
 def test_who_wrote_before_the_question_did_not_answer_it() -> None:
     assert one(PAUSING, Making([ASKED], [2]), at(8)).waits == (Wait(at(5), at(8)),)
+
+
+def test_a_question_that_still_waits_when_it_is_fulfilled_waits_no_longer() -> None:
+    found = one(replace(PAUSING, says=()), Making([ASKED], [20]))
+    assert (found.fulfilled_at, found.waits) == (at(5), ())
+    second = word(2, 8, kind=MessageKind.ASK)
+    silence = made(replace(SILENCE, pauses=True), Making([ASKED, second], [20]))
+    assert [each.waits for each in silence] == [(Wait(at(5), at(8)),), (Wait(at(5), at(20)), Wait(at(8), at(20)))]
+
+
+def test_a_question_after_it_was_fulfilled_moves_nothing() -> None:
+    making = Making([word(1, 5, says=WHOLE), word(2, 8, kind=MessageKind.ASK)], [20])
+    assert one(PAUSING, making).waits == ()

@@ -1,11 +1,15 @@
 """Warnings: each once, to who is still here, in one letter however many are due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from meldpunt.cases.actions import assign
+from meldpunt.cases.actions import assign, write_as_finder
+from meldpunt.cases.terms import MessageKind
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import name_for_warnings, warn
 from meldpunt.obligations.models import PlannedWarning
@@ -16,12 +20,22 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.models import Member
 from meldpunt.people.terms import NotAllowed, NotThere, Role
-from tests.factories.cases import answer, make_case
+from tests.factories.arrivals import make_form
+from tests.factories.cases import MadeCase, answer, make_case
 from tests.factories.obligations import DAY, settle_all
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL, in_name_of
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + 60 * DAY
+ZONE = "Europe/Amsterdam"
+TERM = 'within = "5 working days"'
+
+
+def at(written: str, zone: str = ZONE) -> datetime:
+    """Return a moment that is written as the clock of a place shows it."""
+    return datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone))
 
 
 @pytest.fixture
@@ -47,24 +61,52 @@ def letters() -> list[tuple[str, str]]:
     return sorted((each.to, each.subject) for each in ready)
 
 
+def planned(started: datetime, due: datetime, zone: str = ZONE) -> list[str]:
+    """Return when warnings leave, on the clock of a place."""
+    found = warnings_of(started, due, zone=zone, now=started)
+    assert list(found) == list(WarningStep)
+    return [f"{at.astimezone(ZoneInfo(zone)):%d %H:%M}" for at in found.values()]
+
+
 def test_when_each_leaves() -> None:
-    """A term of eight days: halfway, but not sooner than three days before, and so on."""
-    due = NOW + 8 * DAY
-    assert warnings_of(NOW, due, now=NOW) == {
-        WarningStep.HANDLER: due - 3 * DAY,
-        WarningStep.LEAD: due - DAY,
-        WarningStep.NAMED: due - timedelta(hours=6),
-        WarningStep.BROKEN: due + timedelta(seconds=1),
-    }
+    """Three days before, the day before, six hours before and after: in the morning, but for what is due within hours."""
+    assert planned(at("2026-11-23 10:30"), at("2026-12-01 23:59")) == ["28 08:00", "30 08:00", "01 17:59", "02 08:00"]
 
 
 def test_a_short_term_is_divided() -> None:
-    found = warnings_of(NOW, NOW + timedelta(hours=24), now=NOW)
-    assert [(at - NOW) / timedelta(hours=1) for at in list(found.values())[:3]] == [12, 18, 21]
+    """All of it within hours, so that each leaves at its own moment; that the date passed can wait until the morning."""
+    assert planned(at("2026-11-23 10:30"), at("2026-11-24 10:30")) == ["23 22:30", "24 04:30", "24 07:30", "25 08:00"]
+
+
+def test_a_morning_before_the_beginning_is_none() -> None:
+    assert planned(at("2026-11-23 10:30"), at("2026-11-24 22:30"))[0] == "24 04:30"
+
+
+def test_eight_is_eight_on_the_day_that_the_clock_is_changed() -> None:
+    assert planned(at("2027-03-20 10:30"), at("2027-03-28 23:59"))[1] == "27 08:00"
+    assert planned(at("2027-03-20 10:30"), at("2027-03-29 23:59"))[1] == "28 08:00"
+
+
+def test_the_morning_of_the_place() -> None:
+    due = at("2026-12-01 23:59", "America/New_York")
+    assert planned(due - 8 * DAY, due, "America/New_York")[0] == "28 08:00"
+
+
+@given(
+    st.integers(0, 400 * 24 * 60),
+    st.integers(0, 90 * 24 * 60),
+    st.sampled_from(["Europe/Amsterdam", "America/St_Johns", "Asia/Kathmandu"]),
+)
+def test_a_warning_leaves_in_time(start: int, length: int, zone: str) -> None:
+    """None before the obligation, none later than its moment, the next step never before the one before, broken after the date."""
+    begun = NOW + timedelta(minutes=start)
+    due = begun + timedelta(minutes=length)
+    handler, lead, named, broken = warnings_of(begun, due, zone=zone, now=begun).values()
+    assert begun <= handler <= lead <= named <= due < broken <= due + timedelta(hours=26)
 
 
 def test_nobody_is_warned_of_history() -> None:
-    assert warnings_of(NOW, NOW + DAY, now=NOW + DAY + STALE + DAY) == {}
+    assert warnings_of(NOW, NOW + DAY, zone=ZONE, now=NOW + DAY + STALE + DAY) == {}
 
 
 ONE, TWO, THREE, GONE = (uuid4() for _ in range(4))
@@ -114,6 +156,11 @@ def test_one_letter_however_many_are_due(organisation: MadeOrganisation, anna: M
     assert [to for to, _subject in letters()] == [anna_address(anna)]
 
 
+def write(case: MadeCase, *, now: datetime) -> None:
+    """Let the finder write."""
+    write_as_finder(text="Hier is het.", uploads=(), once=uuid4(), by=case.finder(now=now), now=now)
+
+
 def anna_address(member: MadeMember) -> str:
     return Member.objects.get(pk=member.id).email or ""
 
@@ -155,6 +202,24 @@ def test_a_letter_says_no_case_and_no_promise(organisation: MadeOrganisation) ->
     sweep()
     body = ready_letter(Owed.objects.get(letter=Letter.PROMISES_DUE)).body
     assert case.number not in body
+
+
+def test_sent_again_for_the_date_after_a_question_and_not_for_the_same_date(organisation: MadeOrganisation) -> None:
+    """A question of an hour moves nothing that is counted in days; one of a week does."""
+    lead = make_member(organisation, Role.LEAD)
+    text = in_name_of(organisation.facts.name, SMALL.replace(TERM, TERM + "\nsays = ['assessment']\npauses = true"))
+    form = make_form(organisation, policy_version=publish_text(organisation, text).number)
+    case = make_case(organisation, form=form)
+    settle_all()
+    sent = [sweep(6)]
+    for asked, answered in ((6, 6.04), (6.1, 13)):
+        answer(case, lead.unlocked, MessageKind.ASK, now=NOW + asked * DAY)
+        settle_all(now=NOW + asked * DAY)
+        write(case, now=NOW + answered * DAY)
+        settle_all(now=NOW + answered * DAY)
+        sent.append(sweep(answered))
+    sent += [sweep(19), sweep(60)]
+    assert sent == [2, 0, 2, 2, 0]
 
 
 def test_only_who_may_change_settings_names(anna: MadeMember) -> None:

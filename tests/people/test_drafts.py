@@ -9,8 +9,9 @@ from meldpunt.people.actions import forget_draft, keep_draft, remove_member
 from meldpunt.people.actions.drafts import MAX_BYTES
 from meldpunt.people.jobs import expire
 from meldpunt.people.models import Draft
+from meldpunt.people.queries import draft_mark
 from meldpunt.people.rules.sessions import DRAFT_LIFE
-from meldpunt.people.terms import DeskLocked, DraftTooLarge, NotThere
+from meldpunt.people.terms import DeskLocked, DraftChanged, DraftTooLarge, NotThere
 from tests.factories.people import NOW, MadeMember, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,30 @@ def test_removed_member_keeps_no_draft() -> None:
     remove_member(member=gone.id, by=make_lead(organisation).locked, now=NOW)
     with pytest.raises(NotThere):
         keep_draft(member=gone.id, where=WHERE, clear=b"x", now=NOW)
+
+
+def test_a_draft_takes_the_place_of_the_one_that_was_looked_at(member: MadeMember) -> None:
+    for clear in (b"first", b"second"):
+        keep_draft(member=member.id, where=WHERE, clear=clear, over=draft_mark(member=member.id, where=WHERE), now=NOW)
+    assert draft_of(where=WHERE, by=member.unlocked, now=NOW) == b"second"
+
+
+def test_a_draft_takes_the_place_of_no_other_also_of_the_same_text(member: MadeMember) -> None:
+    keep_draft(member=member.id, where=WHERE, clear=b"first", now=NOW)
+    mark = draft_mark(member=member.id, where=WHERE)
+    keep_draft(member=member.id, where=WHERE, clear=b"first", now=NOW)
+    for over in (mark, ""):
+        with pytest.raises(DraftChanged):
+            keep_draft(member=member.id, where=WHERE, clear=b"mine", over=over, now=NOW)
+        with pytest.raises(DraftChanged):
+            forget_draft(where=WHERE, over=over, by=member.unlocked, now=NOW)
+    assert draft_of(where=WHERE, by=member.unlocked, now=NOW) == b"first"
+
+
+def test_a_draft_that_is_gone_is_not_replaced(member: MadeMember) -> None:
+    keep_draft(member=member.id, where=WHERE, clear=b"first", now=NOW)
+    mark = draft_mark(member=member.id, where=WHERE)
+    forget_draft(where=WHERE, over=mark, by=member.unlocked, now=NOW)
+    with pytest.raises(DraftChanged):
+        keep_draft(member=member.id, where=WHERE, clear=b"mine", over=mark, now=NOW)
+    assert Draft.objects.count() == 0

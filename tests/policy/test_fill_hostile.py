@@ -71,6 +71,29 @@ def test_a_text_that_is_nested_too_deeply_cannot_be_changed() -> None:
         saved(text, "organisation", {"closing.nl": "x"})
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "[zz]\n" + "".join(f"a.k{number} = 1\n" for number in range(201)),
+        "[zz]\n" + "".join(f"a.b.c.d.e.f.k{number} = 1\n" for number in range(34)),
+        "[zz]\n" + "".join(f"k{number} = 1\n" for number in range(2_500)),
+        "[zz]\nx = [" + "1, " * 5_000 + "]\n",
+        "#\n" * 5_000,
+    ],
+    ids=["keys with a dot", "dots", "keys", "items", "lines"],
+)
+def test_a_text_with_more_in_it_than_a_policy_has_cannot_be_changed(more: str) -> None:
+    """What keeps the layout is never given such a text."""
+    with pytest.raises(CannotEdit):
+        saved(f"{SMALL}\n{more}", "organisation", {"closing.nl": "x"})
+
+
+def test_a_text_with_many_dots_can_be_changed() -> None:
+    more = "\n[zz]\n" + "".join(f"a{number}.k = 1\n" for number in range(200))
+    after = saved(SMALL + more, "organisation", {"organisation.name": "Kade"})
+    assert after == (SMALL + more).replace('name = "Haven"', 'name = "Kade"')
+
+
 def test_a_list_where_a_table_should_be_leaves_no_fields() -> None:
     opened = open_part("format = 1\nclauses = []\n", part("ask"))
     assert (opened.form.entries, opened.form.left) == ((), ("clauses.ask",))

@@ -92,8 +92,8 @@ STOOD_STILL = [
     ),
     (
         promise(2, Unit.WEEKS),
-        "received Thursday 7 May 2026 16:40 · 2 weeks from Friday 8 May to Sunday 24 May, without Saturday 9 May to Monday 11 May (waiting for the finder) · due Sunday 24 May 2026 23:59",
-        "ontvangen donderdag 7 mei 2026 16:40 · 2 weken van vrijdag 8 mei tot en met zondag 24 mei, zonder zaterdag 9 mei tot en met maandag 11 mei (wachten op de melder) · uiterlijk zondag 24 mei 2026 23:59",
+        "received Thursday 7 May 2026 16:40 · 2 weeks from Friday 8 May to Sunday 24 May, without Saturday 9 May to Monday 11 May (the time stood still) · due Sunday 24 May 2026 23:59",
+        "ontvangen donderdag 7 mei 2026 16:40 · 2 weken van vrijdag 8 mei tot en met zondag 24 mei, zonder zaterdag 9 mei tot en met maandag 11 mei (de tijd stond stil) · uiterlijk zondag 24 mei 2026 23:59",
     ),
 ]
 

@@ -28,7 +28,7 @@ def test_the_small_policy_is_fine():
             "format = 1\ntakes_effect = 9999-12-31\n",
             (2, "takes_effect", "This date is more than a year away."),
         ),
-        ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is in the past.")),
+        ("format = 1\n", "format = 1\nreview_by = 2026-11-21\n", (2, "review_by", "This date is too early.")),
         ("format = 1\n", 'format = 1\nreview_by = "soon"\n', (2, "review_by", '"soon" is not a date.')),
         (
             "[contact]",
@@ -86,6 +86,19 @@ def test_the_small_policy_is_fine():
             "[[way_in]]",
             'page = "http://haven.example"\n[[way_in]]',
             (11, "contact.page", '"http://haven.example" is not a safe web address.'),
+        ),
+        *(
+            (
+                "[[way_in]]",
+                f'page = "{address}"\n[[way_in]]',
+                (11, "contact.page", f'In a sentence the address "{address}" would end too early.'),
+            )
+            for address in ("https://haven.example/(x)", "https://haven.example/'x", "https://haven.example/x.")
+        ),
+        (
+            "[[way_in]]",
+            'page = "HTTPS://HAVEN.EXAMPLE/"\n[[way_in]]',
+            (11, "contact.page", '"HTTPS://HAVEN.EXAMPLE/" is not a safe web address.'),
         ),
         ("[[way_in]]", "[way_in]", (11, "way_in", "This must be a list.")),
         (FORM, FORM + '[[way_in]]\nkind = "mail"\n', (13, "way_in[2]", "This way in has no address.")),

@@ -45,3 +45,8 @@ def span_of(which: DueFilter, *, now: datetime, zone: str) -> Span:
         DueFilter.TODAY: Span(now, tomorrow),
         DueFilter.WEEK: Span(tomorrow, later),
     }[which]
+
+
+def within(moment: datetime, span: Span) -> bool:
+    """Tell whether a moment lies in a span."""
+    return (span.after is None or moment >= span.after) and (span.before is None or moment < span.before)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meldpunt.cases.terms import CaseLine, Filter
+from meldpunt.cases.terms import CaseLine, Filter, ReviewLine
 from meldpunt.obligations.terms import DueLine
 
-__all__ = ("BadCursor", "DueFilter", "DuePage", "DueRow", "Filter", "QueueCounts", "QueuePage", "QueueRow")
+__all__ = ("BadCursor", "DueFilter", "DuePage", "DueRow", "Filter", "QueueCounts", "QueuePage", "QueueRow", "ReviewRow")
 
 
 class DueFilter(StrEnum):
@@ -60,10 +60,22 @@ class DueRow:
 
 
 @dataclass(frozen=True)
+class ReviewRow:
+    """One case in which progress is withheld, with the name of who has it; empty for nobody."""
+
+    line: ReviewLine
+    assigned_name: str
+
+
+@dataclass(frozen=True)
 class DuePage:
-    """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most."""
+    """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most.
+
+    `reviews` are the cases in which progress is withheld, with the name of who has each, on the first page.
+    """
 
     rows: tuple[DueRow, ...]
     counts: dict[DueFilter, int]
     earlier: str | None
     later: str | None
+    reviews: tuple[ReviewRow, ...] = ()

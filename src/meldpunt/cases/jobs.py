@@ -1,8 +1,8 @@
-"""What runs again and again: keeping whether finders were told, and forgetting finder sessions that are over, and addresses nobody may keep any more."""
+"""What runs again and again: keeping whether finders were told, warning of reviews, and forgetting finder sessions that are over, and addresses nobody may keep any more."""
 
 from datetime import datetime
 
-from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told
+from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told, warn_of_reviews
 from meldpunt.journal.terms import SYSTEM
 
 
@@ -19,3 +19,8 @@ def forget_unwanted_addresses(*, now: datetime) -> int:
 def keep_told(*, now: datetime) -> int:
     """Keep what became of letters about our words, one batch; return how many were settled."""
     return note_told(by=SYSTEM, now=now)
+
+
+def warn_of_due_reviews(*, now: datetime) -> int:
+    """Send the warnings about progress that is withheld whose moment has come; return how many there were."""
+    return warn_of_reviews(by=SYSTEM, now=now)

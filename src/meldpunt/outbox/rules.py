@@ -36,6 +36,7 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.POLICY_PROPOSED: _TO_MEMBERS,
     Letter.POLICY_SENT_BACK: _TO_MEMBERS,
     Letter.PROMISES_DUE: _TO_MEMBERS | {"soon", "late"},
+    Letter.REVIEWS_DUE: _TO_MEMBERS | {"soon", "late"},
     Letter.RECEIVED: _TO_FINDER | {"due"},
     Letter.NEWS: _TO_FINDER,
     Letter.CLOSED: _TO_FINDER,

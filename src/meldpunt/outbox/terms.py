@@ -25,6 +25,7 @@ class Letter(StrEnum):
     POLICY_PROPOSED = "policy_proposed"
     POLICY_SENT_BACK = "policy_sent_back"
     PROMISES_DUE = "promises_due"
+    REVIEWS_DUE = "reviews_due"
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"

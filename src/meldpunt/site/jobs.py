@@ -39,6 +39,7 @@ def jobs() -> list[Job]:
         Job("told finders", 10, lambda: cases.keep_told(now=_now()), batch=500),
         Job("obligations", 5, lambda: obligations.settle_obligations(now=_now()), batch=200),
         Job("warnings", 900, lambda: obligations.warn_of_obligations(now=_now()), batch=20_000),
+        Job("reviews", 900, lambda: cases.warn_of_due_reviews(now=_now()), batch=500),
         Job("old mail", 3600, mailing.tidy),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),

@@ -109,7 +109,7 @@ def test_a_day_that_is_none_is_told_with_its_line(desk):
 
 def test_rules_stand_in_groups(desk):
     page = desk.get(f"{HERE}/rules").text.partition('class="by-fields"')[2].partition("</form>")[0]
-    assert re.findall("<h2>(.*?)</h2>", page) == ["What you do with what you found", "How you look"]
+    assert re.findall("<h2>(.*?)</h2>", page) == ["What the finder does with what was found", "How the finder looks"]
 
 
 def test_an_example_becomes_the_draft_where_nothing_was_changed_yet(desk):

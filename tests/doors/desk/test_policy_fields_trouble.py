@@ -5,11 +5,12 @@ import html
 import pytest
 from django.test import Client
 
+from meldpunt.doors.desk import policy, policy_fields
 from meldpunt.people.models import Draft
 from meldpunt.people.terms import Role
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from tests.factories.by_fields import HERE, after, draft, form
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, look
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL
@@ -143,3 +144,47 @@ def test_a_draft_that_fields_cannot_change_says_so_and_keeps_what_was_typed(desk
     answer = desk.post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
     assert (answer.status_code, 'value="Q"' in answer.text) == (422, True)
     assert "written in a way that fields cannot change" in answer.text
+
+
+def meanwhile(monkeypatch, place, name: str, act) -> None:
+    """Let something else happen once, right before this function of a page does its work."""
+    real, waiting = getattr(place, name), [act]
+
+    def late(*given, **named):
+        if waiting:
+            waiting.pop()()
+        return real(*given, **named)
+
+    monkeypatch.setattr(place, name, late)
+
+
+def test_two_sections_that_are_saved_at_once_both_stay(desk, monkeypatch):
+    people, rules = (form(desk, name) for name in ("people", "rules"))
+    other = rules | {"clauses.rules.no_spam": "yes"}
+    meanwhile(monkeypatch, policy_fields, "fill", lambda: desk.post(f"{HERE}/rules", other))
+    answer = desk.post(f"{HERE}/people", people | {"people.stand_in.name": "Q"})
+    assert (answer.status_code, '"no_spam"' in draft(desk), 'name = "Q"' in draft(desk)) == (303, True, True)
+
+
+def test_of_two_answers_to_one_section_at_once_one_is_told(desk, monkeypatch):
+    typed = form(desk, "people")
+    first = typed | {"people.breach_contact.name": "R"}
+    meanwhile(monkeypatch, policy_fields, "fill", lambda: desk.post(f"{HERE}/people", first))
+    answer = desk.post(f"{HERE}/people", typed | {"people.stand_in.name": "Q"})
+    assert (answer.status_code, 'name = "R"' in draft(desk), 'value="Q"' in answer.text) == (409, True, True)
+
+
+def test_a_text_does_not_write_over_what_is_saved_at_that_moment(desk, monkeypatch):
+    rules = form(desk, "rules") | {"clauses.rules.no_spam": "yes"}
+    meanwhile(monkeypatch, policy, "keep_draft", lambda: desk.post(f"{HERE}/rules", rules))
+    answer = desk.post("/desk/policy", {"text": SMALL + "# mine\n", "fields": "1"})
+    assert (answer.status_code, '"no_spam"' in draft(desk), "# mine" in answer.text) == (409, True, True)
+
+
+def test_publishing_does_not_erase_what_is_saved_at_that_moment(desk, monkeypatch):
+    desk.post(f"{HERE}/ask", form(desk, "ask") | {"clauses.ask.send_soon": "yes"})
+    text, rules = draft(desk), form(desk, "rules") | {"clauses.rules.no_spam": "yes"}
+    seen = look(desk, text)
+    meanwhile(monkeypatch, policy, "put_away", lambda: desk.post(f"{HERE}/rules", rules))
+    assert desk.post("/desk/policy", {"text": text, "seen": seen, "publish": "1"}).status_code == 303
+    assert '"no_spam"' in draft(desk)

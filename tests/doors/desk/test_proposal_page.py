@@ -67,6 +67,12 @@ def test_what_two_people_publish_is_proposed_not_published(desk, organisation, s
     assert (newest_number(organisation.id), seen(organisation) != "") == (1, True)
 
 
+def test_who_proposes_alone_is_not_told_that_somebody_got_a_mail(desk):
+    answer = desk.post("/desk/policy", {"text": TWO, "seen": look(desk, TWO), "propose": "1"})
+    assert answer["Location"] == f"{HERE}?said=policy_proposed_alone"
+    assert "Nobody else may approve it yet." in desk.get(answer["Location"]).text
+
+
 def test_pressing_publish_all_the_same_publishes_nothing(desk, organisation):
     answer = desk.post("/desk/policy", {"text": TWO, "seen": look(desk, TWO), "publish": "1"})
     told = "Two people publish this. Nothing was done"

@@ -1,17 +1,18 @@
 """Opening a case at the desk. Every opening is written into the journal before anything is shown."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.queries.facts import facts_of, notices_of
+from meldpunt.cases.queries.facts import facts_now, notices_of
 from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
-from meldpunt.cases.rules.messages import open_note
+from meldpunt.cases.rules.messages import open_note, open_reason
 from meldpunt.cases.rules.report_states import STEPS, closing_reasons
-from meldpunt.cases.terms import CaseNotFound, NoteView, OpenedCase, ReportState, Side
+from meldpunt.cases.terms import CaseNotFound, Ground, NoteView, OpenedCase, ReportState, Side, WithholdingView
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.queries import brand_name, member_names
 from meldpunt.people.terms import Deed, Visitor
@@ -33,7 +34,8 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
     with transaction():
         _write_down(case, "case.opened", visitor, now)
     keys = case_keys(thread, ring)
-    return _opened(case, thread, keys, now, events)
+    opened, withheld = _opened(case, thread, keys, now, events), _withholding(case, thread, keys)
+    return replace(opened, possible=(), closing_reasons=(), withholding=withheld) if withheld else opened
 
 
 def open_file_for_member(*, number: str, file: UUID, visitor: Visitor, now: datetime) -> OpenedFile:
@@ -56,7 +58,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     files, names = open_file_list(report=thread.pk, keys=keys), member_names(case.organisation_id)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
-    (identity, contact), facts, state = person_of(thread, keys), facts_of(case), ReportState(case.report_state)
+    (identity, contact), facts, state = person_of(thread, keys), facts_now(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
         id=case.uuid,
@@ -73,7 +75,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         policy_shown=thread.report.policy_shown,
         policy_own=bool(thread.report.policy_version.source),
         agreed=thread.report.agreed,
-        brand=brand_name(thread.case.organisation_id, thread.report.brand),
+        brand=brand_name(case.organisation_id, thread.report.brand),
         language=thread.finder_language,
         identity_mode=thread.report.identity_mode,
         identity_name=identity.name,
@@ -103,4 +105,19 @@ def _notes(case: Case, key: ContentKey, names: dict[UUID, str]) -> tuple[NoteVie
             text=open_note(bytes(row.sealed), note=row.uuid, key=key),
         )
         for row in case.notes.order_by("id")
+    )
+
+
+def _withholding(case: Case, thread: Thread, keys: Keys) -> WithholdingView | None:
+    row = case.withholdings.filter(ended_at__isnull=True).first()
+    if row is None:
+        return None
+    key, names = key_for(Purpose.INTERNAL, thread, keys), member_names(case.organisation_id)
+    return WithholdingView(
+        ground=Ground(row.ground),
+        said=row.said,
+        since=row.at,
+        review_at=row.review_at,
+        by=names.get(row.by_id, ""),
+        reason=open_reason(bytes(row.sealed), withholding=row.uuid, key=key),
     )

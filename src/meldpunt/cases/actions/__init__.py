@@ -1,20 +1,25 @@
 """The verbs of a case, for finder and handler."""
 
+from meldpunt.cases.actions.agreeing import agree_due
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
+from meldpunt.cases.actions.reviews import warn_of_reviews
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
 from meldpunt.cases.actions.telling import note_told
+from meldpunt.cases.actions.withholding import end_withholding, withhold
 from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 
 __all__ = (
     "add_note",
+    "agree_due",
     "assign",
     "change_contact",
     "change_state",
     "close",
     "decline",
+    "end_withholding",
     "enter",
     "expire_addresses",
     "expire_sessions",
@@ -24,6 +29,8 @@ __all__ = (
     "reopen",
     "take_in",
     "take_in_by_hand",
+    "warn_of_reviews",
+    "withhold",
     "write_as_finder",
     "write_as_handler",
 )

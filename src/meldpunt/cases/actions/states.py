@@ -15,8 +15,10 @@ from meldpunt.cases.actions.messages import keep_message, sealed_message
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.replies import saved_reply
+from meldpunt.cases.queries.withholding import review_of
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
+from meldpunt.cases.rules.withholding import check_telling
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReplyId, ReportState, says_of_no
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
@@ -28,6 +30,7 @@ def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor
     with transaction():
         case = hold(number=number, deed=Deed.CHANGE_STATE, seen_version=seen_version, by=by)
         before = ReportState(case.report_state)
+        check_telling(is_withheld=review_of(case) is not None)
         check_step(before, to)
         move(case, to, member=by.member, now=now)
         if to in (ReportState.VALID, ReportState.ACCEPTED):
@@ -45,6 +48,7 @@ def close(*, number: str, reason: ClosingReason, seen_version: int, by: Visitor,
     """
     with transaction():
         case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
+        check_telling(is_withheld=review_of(case) is not None)
         check_closing(facts_of(case), reason)
         _shut(case, reason, by, now)
         settle(case, deed="case.closed", facts={"reason": reason.value}, by=by.actor, now=now)
@@ -63,6 +67,7 @@ def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int,
     message = sealed_message(said, (), key=key, to=())
     with transaction():
         case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
+        check_telling(is_withheld=review_of(case) is not None)
         way = way_of_no(ReportState(case.report_state), reason)
         said_no = says_of_no(reason)
         row = keep_message(thread=thread, message=message, kind=MessageKind.DECLINE, says=said_no, by=by.actor, now=now)

@@ -6,6 +6,7 @@ from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
+from meldpunt.cases.queries.withholding import list_reviews, withheld_in
 from meldpunt.cases.queries.words import newest_words
 
 __all__ = (
@@ -17,6 +18,7 @@ __all__ = (
     "first_version_reported",
     "late_reply",
     "list_cases",
+    "list_reviews",
     "newest_words",
     "page_of_finders",
     "page_of_rules",
@@ -25,4 +27,5 @@ __all__ = (
     "promised_facts_of",
     "saved_replies",
     "saved_reply",
+    "withheld_in",
 )

@@ -1,13 +1,18 @@
 """What the rules need to know of a case."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.rules.upkeep import next_due, promised_next
+from meldpunt.cases.queries.withholding import review_of, withheld_in
+from meldpunt.cases.rules.upkeep import agreed_due, next_due, promised_next
 from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
 from meldpunt.policy.rules.calendar import region_of
+from meldpunt.policy.terms import PolicyTerms, Region
 
 
 def facts_of(case: Case) -> CaseFacts:
@@ -26,6 +31,11 @@ def facts_of(case: Case) -> CaseFacts:
     )
 
 
+def facts_now(case: Case) -> CaseFacts:
+    """Return the same, with whether the law forbids to tell more."""
+    return replace(facts_of(case), review_at=review_of(case))
+
+
 def notices_of(thread: Thread) -> Notices:
     """Return whether a finder is mailed that there is news, as far as the clear columns tell.
 
@@ -41,13 +51,35 @@ def due_of(case: Case) -> datetime | None:
     """Return when an open case is due under the policy version its first report came in under; None for a closed one."""
     if case.report_state == ReportState.CLOSED:
         return None
-    numbers = case.threads.order_by("report__received_at").values_list("report__policy_version__number", flat=True)
-    terms = policy_version(case.organisation_id, numbers[0]).terms
-    return next_due(facts_of(case), terms, region_of(terms, organisation_facts(case.organisation_id)))
+    return next_due(facts_now(case), *_bound_to(case, _first_versions([case])[case.pk]))
+
+
+def dues_with(promised: Mapping[UUID, datetime | None]) -> list[tuple[Case, datetime | None]]:
+    """Return these cases, and when each is due of which the soonest promise is owed by then; None for a closed one."""
+    cases = list(Case.objects.filter(uuid__in=promised).order_by("id"))
+    numbers = _first_versions([case for case in cases if case.report_state != ReportState.CLOSED])
+    withheld = withheld_in(promised)
+    found: list[tuple[Case, datetime | None]] = []
+    for case in cases:
+        facts = facts_now(case) if case.uuid in withheld else facts_of(case)
+        bound = _bound_to(case, numbers[case.pk]) if case.pk in numbers else None
+        found.append((case, agreed_due(facts, promised[case.uuid], *bound) if bound else None))
+    return found
+
+
+def _first_versions(cases: Sequence[Case]) -> dict[int, int]:
+    """Return the number of the policy version that the first report of each case came in under."""
+    newest_first = Thread.objects.filter(case__in=cases).order_by("-report__received_at")
+    return dict(newest_first.values_list("case_id", "report__policy_version__number"))
+
+
+def _bound_to(case: Case, number: int) -> tuple[PolicyTerms, Region]:
+    terms = policy_version(case.organisation_id, number).terms
+    return terms, region_of(terms, organisation_facts(case.organisation_id))
 
 
 def promised_to(thread: Thread) -> datetime | None:
     """Return by when this finder hears from us next, by the policy version their report came in under; None where that promises nothing."""
     organisation = thread.case.organisation_id
     terms = policy_version(organisation, thread.report.policy_version.number).terms
-    return promised_next(facts_of(thread.case), terms, region_of(terms, organisation_facts(organisation)))
+    return promised_next(facts_now(thread.case), terms, region_of(terms, organisation_facts(organisation)))

@@ -7,9 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
+from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread, Withholding
 from meldpunt.cases.rules.promised import told_at
-from meldpunt.cases.terms import ClosingReason, MessageKind, Move, NoDate, OwnWord, PromisedFacts, ReportState, Says
+from meldpunt.cases.terms import (
+    ClosingReason,
+    MessageKind,
+    Move,
+    NoDate,
+    OwnWord,
+    PromisedFacts,
+    ReportState,
+    Says,
+    Withheld,
+)
 from meldpunt.journal.queries import beginnings_of_cases
 from meldpunt.outbox.queries import fates
 from meldpunt.outbox.terms import Fate
@@ -51,11 +61,12 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class _Gathered:
-    """What was said and done in threads: messages and notices by thread, changes by case, and what became of each letter."""
+    """What was said and done in threads: messages and notices by thread, changes and withholdings by case, and what became of each letter."""
 
     messages: Mapping[Any, list[Message]]
     notices: Mapping[Any, list[Notice]]
     changes: Mapping[Any, list[StateChange]]
+    withholdings: Mapping[Any, list[Withholding]]
     taken: Mapping[UUID, Fate]
 
 
@@ -66,6 +77,9 @@ def _gather(threads: list[Thread]) -> _Gathered:
         messages=_by(lambda row: row.thread_id, Message.objects.filter(thread__in=keys).defer("sealed").order_by("id")),
         notices=_by(lambda row: row.thread_id, notices),
         changes=_by(lambda row: row.case_id, StateChange.objects.filter(case__in=cases).order_by("id")),
+        withholdings=_by(
+            lambda row: row.case_id, Withholding.objects.filter(case__in=cases).defer("sealed").order_by("id")
+        ),
         taken=_fates(notices),
     )
 
@@ -101,6 +115,7 @@ def _facts(thread: Thread, gathered: _Gathered, begun_at: datetime | None) -> Pr
         ),
         finder_words=finder_words,
         moves=tuple(_move(change, of_change.get(change.pk), finder_words) for change in changes),
+        withheld=tuple(Withheld(row.at, row.ended_at) for row in gathered.withholdings.get(thread.case_id, ())),
     )
 
 

@@ -32,6 +32,7 @@ PLANS: Final[Mapping[Why, Plan]] = {
     Why.NOT_ANSWERED: Plan(Step.READ_AND_ANSWER, ReplyId.FIRST_ANSWER, avoid=Avoid.FORWARD),
     Why.NO_NOT_TOLD: Plan(Step.SAY_WHY_NOT, avoid=Avoid.CLOSE_IN_SILENCE),
     Why.FINDER_WAITS: Plan(Step.ANSWER_THE_FINDER, ReplyId.UPDATE, avoid=Avoid.ARGUE),
+    Why.WITHHELD: Plan(Step.DECIDE_AGAIN),
     Why.YOU_ASKED: Plan(Step.WAIT_FOR_THE_FINDER),
     Why.EVIDENCE_MAY_COME: Plan(Step.WAIT_FOR_THE_FINDER, avoid=Avoid.ARGUE),
     Why.NO_EVIDENCE_CAME: Plan(Step.CLOSE),
@@ -60,13 +61,13 @@ def what_now(facts: CaseFacts, now: datetime, *, topic: Topic) -> Advice:
 
 
 def why_now(facts: CaseFacts, now: datetime) -> Why:
-    """Return how the case stands; the finder's waiting comes before everything but an unread report."""
+    """Return how the case stands; the law, then the finder's waiting come before everything but an unread report."""
     if facts.state is ReportState.CLOSED:
         return Why.CLOSED
     if facts.answered_at is None:
         return _unanswered(facts)
-    if facts.waiting_since is not None:
-        return Why.FINDER_WAITS
+    if facts.review_at is not None or facts.waiting_since is not None:
+        return Why.WITHHELD if facts.review_at else Why.FINDER_WAITS
     if facts.last_own_kind is MessageKind.ASK and not _over(facts, now):
         return Why.YOU_ASKED
     if facts.declined_as is not None:

@@ -15,6 +15,7 @@ STEPS: Final[Mapping[Step, str]] = {
     Step.SOLVE: gettext_noop("Have it solved, then tell the finder"),
     Step.SEND_AN_UPDATE: gettext_noop("Tell the finder how it stands"),
     Step.SAY_WHY_NOT: gettext_noop("Say no and why"),
+    Step.DECIDE_AGAIN: gettext_noop("Say nothing more for now, and decide again on the date"),
     Step.WAIT_FOR_THE_FINDER: gettext_noop("Wait for the finder"),
     Step.CLOSE: gettext_noop("Close the case"),
     Step.NOTHING: gettext_noop("Nothing to do"),
@@ -44,6 +45,10 @@ WHYS: Final[Mapping[Why, str]] = {
         "If you cannot tell, ask the finder. If it is not true, say no and why."
     ),
     Why.NO_NOT_TOLD: gettext_noop("The report stands as not valid, but the finder does not know yet. Say no and why."),
+    Why.WITHHELD: gettext_noop(
+        "The law forbids to tell the finder how it stands. The clock of the next message stands still. Work on with your colleagues; "
+        "a lead ends this, or decides it anew, on the date at the latest."
+    ),
     Why.VALID_NOT_DECIDED: gettext_noop(
         "It is true. Accept it if it will be solved, postpone it if not now. Ask who runs the system what it takes, "
         "and tell the finder when they may expect it."

@@ -35,6 +35,16 @@ def open_note(sealed: bytes, *, note: UUID, key: ContentKey) -> str:
     return open_sealed(sealed, key=key, place=_place(key, f"note/{note}")).decode()
 
 
+def seal_reason(text: str, *, withholding: UUID, key: ContentKey) -> bytes:
+    """Return why progress is withheld, sealed under the case's internal key."""
+    return seal(text.encode(), key=key, place=_place(key, f"withholding/{withholding}"))
+
+
+def open_reason(sealed: bytes, *, withholding: UUID, key: ContentKey) -> str:
+    """Return why progress is withheld. Raises SealingError."""
+    return open_sealed(sealed, key=key, place=_place(key, f"withholding/{withholding}")).decode()
+
+
 def seal_address(address: str, *, thread: UUID, secret: bytes) -> bytes:
     """Return the address for notices sealed under the server's notice key."""
     return seal_under(secret, address.encode(), _address_info(thread))

@@ -52,6 +52,18 @@ from meldpunt.cases.terms.promised import (
     SaysRefused,
     says_of_no,
 )
+from meldpunt.cases.terms.withholding import (
+    LONGEST_DAYS,
+    REVIEW_SOON,
+    Ground,
+    Hushed,
+    NotWithheld,
+    ReviewLine,
+    Withheld,
+    WithholdingFlaw,
+    WithholdingRefused,
+    WithholdingView,
+)
 from meldpunt.cases.terms.words import (
     EVIDENCE_DAYS,
     SESSION_IDLE,
@@ -73,6 +85,8 @@ from meldpunt.cases.terms.words import (
 
 __all__ = (
     "EVIDENCE_DAYS",
+    "LONGEST_DAYS",
+    "REVIEW_SOON",
     "SESSION_IDLE",
     "SESSION_LIFE",
     "Advice",
@@ -93,7 +107,9 @@ __all__ = (
     "FinderStatus",
     "FormAlreadyUsed",
     "FormExpired",
+    "Ground",
     "HandTo",
+    "Hushed",
     "IntakeStopped",
     "Late",
     "Mark",
@@ -106,6 +122,7 @@ __all__ = (
     "NoNotTold",
     "NoSuchMember",
     "NotFilledIn",
+    "NotWithheld",
     "NoteView",
     "NothingSaid",
     "Notices",
@@ -118,6 +135,7 @@ __all__ = (
     "Receipt",
     "ReplyId",
     "ReportState",
+    "ReviewLine",
     "Says",
     "SaysFlaw",
     "SaysRefused",
@@ -128,5 +146,9 @@ __all__ = (
     "Told",
     "TransitionRefused",
     "Why",
+    "Withheld",
+    "WithholdingFlaw",
+    "WithholdingRefused",
+    "WithholdingView",
     "says_of_no",
 )

@@ -7,6 +7,7 @@ from uuid import UUID
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
+from meldpunt.cases.terms.withholding import WithholdingView
 from meldpunt.cases.terms.words import ClosingReason, Notices, ReportState, Side
 from meldpunt.reports.terms import FileSummary, ReportContent, Topic
 
@@ -33,7 +34,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see.
     """
 
     number: str
@@ -69,6 +70,7 @@ class OpenedCase:
     closing_reasons: tuple[ClosingReason, ...]
     facts: CaseFacts
     advice: Advice
+    withholding: WithholdingView | None = None
 
     @property
     def closing_reason(self) -> ClosingReason | None:
@@ -78,4 +80,4 @@ class OpenedCase:
     @property
     def may_decline(self) -> bool:
         """Tell whether a no can still be told."""
-        return self.state is not ReportState.CLOSED
+        return self.state is not ReportState.CLOSED and self.withholding is None

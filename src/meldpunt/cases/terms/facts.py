@@ -20,7 +20,7 @@ from meldpunt.cases.terms.words import (
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the rules need to know of a case; nothing of it is content."""
+    """What the rules need to know of a case; nothing of it is content. `review_at` is set while the law forbids telling the finder more."""
 
     state: ReportState
     opened_at: datetime
@@ -32,6 +32,7 @@ class CaseFacts:
     declined_as: DeclineReason | None
     closing_reason: ClosingReason | None
     assigned: bool
+    review_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.terms.promised import Says
+from meldpunt.cases.terms.withholding import Hushed
 from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
 from meldpunt.policy.terms import Span
 from meldpunt.reports.terms import FileSummary, ReportContent
@@ -65,7 +66,7 @@ class OpenedThread:
     """All that a finder sees of their own report. `case` and `id` (of the thread) are the random ids under which others know it.
 
     `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
-    `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed.
+    `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed; `hushed` while the law forbids to tell more.
     """
 
     case: UUID
@@ -90,3 +91,4 @@ class OpenedThread:
     has_identity: bool
     notices: Notices
     digest: str = field(repr=False)
+    hushed: Hushed | None = None

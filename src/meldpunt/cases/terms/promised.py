@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from meldpunt.cases.terms.errors import CaseError
+from meldpunt.cases.terms.withholding import Withheld
 from meldpunt.cases.terms.words import ClosingReason, DeclineReason, MessageKind, ReportState
 from meldpunt.policy.terms import PromiseKind
 
@@ -108,7 +109,7 @@ class Move:
 class PromisedFacts:
     """All that the promises to one finder depend on. `known_at` is when we had the report in hand here: later than `received_at` for one entered by hand.
 
-    `own` and `finder_words` (moments) are in the order in which they were written, `moves` in that in which they happened.
+    `own` and `finder_words` (moments) are in the order in which they were written, `moves` and `withheld` in that in which they happened.
     """
 
     organisation: UUID
@@ -125,3 +126,4 @@ class PromisedFacts:
     own: tuple[OwnWord, ...]
     finder_words: tuple[datetime, ...]
     moves: tuple[Move, ...]
+    withheld: tuple[Withheld, ...] = ()

@@ -21,7 +21,7 @@ BUSY_SECONDS = 5
 """When to try again a password that was not looked at."""
 
 UNDER = {
-    "queue": ("queue", "message", "case", "card", "enter", "entered"),
+    "queue": ("queue", "message", "case", "card", "enter", "entered", "withhold", "withhold_end"),
     "due": ("due",),
     "people": ("people", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),

@@ -93,7 +93,9 @@ def answers_ready(opened: OpenedCase, visitor: Visitor, late: Late | None) -> li
 
 
 def late_in(opened: OpenedCase, visitor: Visitor, promises: Sequence[ShownObligation], now: datetime) -> Late | None:
-    """Return the broken promise that asks for a word to this finder."""
+    """Return the broken promise that asks for a word to this finder; none while the law forbids to tell."""
+    if opened.withholding is not None:
+        return None
     return late_towards(promises, case=opened.id, organisation=visitor.organisation.id, now=now)
 
 

@@ -31,6 +31,9 @@ CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
         "language",
         "told",
         "once",
+        "ground",
+        "review_on",
+        "said",
     ),
 }
 """Fields that come along with every form because something is chosen in them: alone they are no draft."""

@@ -44,6 +44,7 @@ def due(request: DeskRequest) -> HttpResponse:
         "people": _people(request),
         "said": word(SAID, request.GET.get("said", "")),
         "rows": page.rows,
+        "reviews": page.reviews,
         "which": which,
         "parts": [(each, words, _address(each), page.counts[each]) for each, words in PARTS.items()],
         "earlier": page.earlier and _address(which, page.earlier),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDate, ReportState, Says
 from meldpunt.doors.desk.wording import DeskForm
-from meldpunt.doors.desk.words import FEED_SCOPES, ROLES, word
+from meldpunt.doors.desk.words import FEED_SCOPES, GROUNDS, ROLES, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import TEXT_LIMIT
@@ -196,6 +196,35 @@ class MoveForm(SeenForm):
     """Where the report goes. Whether a step leads there is for the verb to say."""
 
     to = forms.ChoiceField(choices=[(state, state) for state in ReportState])
+
+
+class WithholdForm(SeenForm):
+    """Why progress is withheld, until when, and whether the finder may know."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=list(GROUNDS.items()), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=_("Which duty, and who said so"),
+        strip=False,
+        error_messages=UNUSABLE,
+        validators=[at_most(TEXT_LIMIT)],
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("Sealed: only colleagues who open cases read it."),
+    )
+    review_on = forms.DateField(
+        label=_("Look at it again on"),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": NOT_A_DAY},
+        widget=forms.DateInput(attrs={"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        help_text=_("A later day than today, within half a year. You are warned three days before."),
+    )
+    said = forms.ChoiceField(
+        label=_("What the finder may know"),
+        choices=[
+            ("yes", _("That we can say nothing more now, and when we look at it again")),
+            ("no", _("Nothing: saying so is forbidden as well")),
+        ],
+        widget=forms.RadioSelect,
+    )
 
 
 class NamedForm(DeskForm):

@@ -17,7 +17,7 @@ from meldpunt.doors.desk.policy_shown import Reading, Told, readings_of, told_in
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.policies import Group, changes_of
-from meldpunt.people.terms import Deed, HostTaken, Visitor
+from meldpunt.people.terms import Deed, DraftChanged, HostTaken, Visitor
 from meldpunt.policy.actions import propose, publish
 from meldpunt.policy.queries import (
     approvers_of,
@@ -105,16 +105,18 @@ def _by_fields(request: DeskRequest, text: str) -> HttpResponse:
     shown = request.POST.get("over", "") == draft.digest
     if text == draft.text or (text == editable_text(organisation) and not shown):
         return go_to("desk:policy-fields")
-    if not shown:
-        notice = gettext(
-            "You have another draft, filled in by fields. Nothing was done. Press the button once more to put this text in its place."
-        )
-        return _show(request, Shown(text, notice=notice), status=CONFLICT, over=draft.digest)
     try:
-        keep_draft(request, text, after=_began(request, request.POST))
+        if shown:
+            keep_draft(request, text, over=draft, after=_began(request, request.POST))
+            return go_to("desk:policy-fields")
     except PolicyRefused as refused:
         return _show(request, Shown(text, told_in(text, refused.problems)), status=UNUSABLE)
-    return go_to("desk:policy-fields")
+    except DraftChanged:
+        draft = draft_of(request)
+    notice = gettext(
+        "You have another draft, filled in by fields. Nothing was done. Press the button once more to put this text in its place."
+    )
+    return _show(request, Shown(text, notice=notice), status=CONFLICT, over=draft.digest)
 
 
 def _began(request: DeskRequest, said: Mapping[str, str]) -> int:
@@ -195,14 +197,16 @@ def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tr
     except (PublishedMeanwhile, HostTaken):
         notice = gettext("Somebody else was faster. Nothing was published: look at it once more.")
     else:
-        if draft_of(request).text == text:
-            put_away(request)
-        return (
-            go_to("desk:proposal", said="policy_proposed")
-            if proposes
-            else go_to("desk:policy", said="policy_published")
-        )
+        if (draft := draft_of(request)).text == text:
+            put_away(request, over=draft)
+        return _told(request) if proposes else go_to("desk:policy", said="policy_published")
     return _show(request, _tried(request.visitor, text, tried, notice), status=CONFLICT)
+
+
+def _told(request: DeskRequest) -> HttpResponse:
+    """Lead to the proposal, and say whether there is somebody who was told of it."""
+    others = approvers_of(request.visitor.organisation.id, by=request.visitor.actor)
+    return go_to("desk:proposal", said="policy_proposed" if others else "policy_proposed_alone")
 
 
 def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown:

@@ -4,6 +4,7 @@ Saving changes the member's draft, never what was published. Trying, publishing 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from meldpunt.doors.desk.policy_help import named_examples
 from meldpunt.doors.desk.policy_shown import told
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
-from meldpunt.people.terms import Deed, NotThere
+from meldpunt.people.terms import Deed, DraftChanged, NotThere
 from meldpunt.policy.queries import example_policies, files_at_hand, newest_number, problems_with
 from meldpunt.policy.rules.editing.filling import (
     CannotEdit,
@@ -59,7 +60,8 @@ def sections(request: DeskRequest) -> HttpResponse:
     draft = draft_of(request)
     example = example_policies().get(request.POST.get("example", ""))
     if example and not draft.kept:
-        keep_draft(request, in_the_name_of(request.visitor.organisation, example), after=draft.after)
+        with suppress(DraftChanged):  # in another window: that one is shown
+            keep_draft(request, in_the_name_of(request.visitor.organisation, example), over=draft, after=draft.after)
         return go_to("desk:policy-fields", said="draft_example")
     return _show(request, "policy_fields", draft, _problems(request, draft.text), {"examples": named_examples()})
 
@@ -92,12 +94,14 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
         if meanwhile := _meanwhile(draft, opened, typed):
             return _filled(request, part, draft, typed, notice=meanwhile, status=CONFLICT)
         text = fill(draft.text, opened, typed)
+        if text != draft.text:
+            keep_draft(request, text, over=draft, after=draft.after)
+    except DraftChanged:  # while this was worked out: once more with what it is now
+        return _saved(request, part, draft_of(request))
     except PolicyRefused:
         return _filled(request, part, draft, typed, status=CONFLICT)
     except tuple(WHY) as refused:
         return _filled(request, part, draft, typed, notice=str(WHY[type(refused)]) % MOST, status=UNUSABLE)
-    if text != draft.text:
-        keep_draft(request, text, after=draft.after)
     said = "section_same" if text == draft.text else "section_kept"
     on: Part | None = part
     if "next" in request.POST:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meldpunt.cases.terms import Change, MessageKind
-from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, NEEDS, OBLIGATIONS, ROLES, STATES, Words, word
+from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, GROUNDS, NEEDS, OBLIGATIONS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
 
 DEEDS: Words = {
@@ -29,6 +29,9 @@ DEEDS: Words = {
     "case.moved": gettext_lazy("{who} changed the state from {before} to {after}"),
     "case.closed": gettext_lazy("{who} closed the case: {reason}"),
     "case.reopened": gettext_lazy("{who} opened the case again"),
+    "case.withheld": gettext_lazy("{who} decided to withhold progress: {ground}. To be looked at again on {review}"),
+    "case.withholding_ended": gettext_lazy("{who} ended that progress is withheld"),
+    "review.warned": gettext_lazy("Warnings about progress that is withheld: {cases}"),
     "case.finder_wrote": gettext_lazy("The finder wrote"),
     "case.told": gettext_lazy("The finder's mail server took our mail"),
     "case.not_told": gettext_lazy("Our mail did not reach the finder"),
@@ -116,6 +119,7 @@ DEEDS: Words = {
 
 CODES: Mapping[str, Words] = {
     "channel": CHANNELS,
+    "ground": GROUNDS,
     "before": STATES,
     "after": STATES,
     "reason": CLOSING_REASONS,

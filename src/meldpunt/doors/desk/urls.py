@@ -27,6 +27,7 @@ from meldpunt.doors.desk import (
     queue,
     second_factor,
     settings,
+    withholding,
 )
 from meldpunt.doors.desk import sign_in as door
 
@@ -62,6 +63,8 @@ urlpatterns = [
     path("desk/cases/<case:number>/close", case_deeds.close, name="case-close"),
     path("desk/cases/<case:number>/no", case_deeds.decline, name="case-no"),
     path("desk/cases/<case:number>/reopen", case_deeds.reopen, name="case-reopen"),
+    path("desk/cases/<case:number>/withhold", withholding.begin, name="withhold"),
+    path("desk/cases/<case:number>/withhold/end", withholding.end, name="withhold-end"),
     path("desk/cases/<case:number>/files/<uuid:file>", files.download, name="case-file"),
     path("desk/cases/<case:number>/journal", journal.of_case, name="case-journal"),
     path("desk/message", message.message, name="message"),

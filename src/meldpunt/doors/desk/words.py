@@ -57,6 +57,21 @@ SAYS_FLAWS: Words = {
     "past": _("The expected day is over. Choose today or a later day."),
 }
 
+GROUNDS: Words = {
+    "investigation": _("a criminal investigation: police or prosecutor"),
+    "court": _("an order of a court"),
+    "authority": _("an order of a supervisory authority"),
+    "secrecy": _("a duty of secrecy in the law"),
+    "security": _("national security"),
+}
+"""Why the law demands that progress is withheld."""
+
+WITHHOLDING_FLAWS: Words = {
+    "past": _("Choose a later day than today to look at it again."),
+    "far": _("Look at it again within half a year: choose an earlier day."),
+    "no_reason": _("Write down the reason: which duty, and who told you so."),
+}
+
 OBLIGATIONS: Words = {
     "receipt": _("receipt"),
     "first_answer": _("first answer"),
@@ -69,6 +84,7 @@ OBLIGATIONS: Words = {
 STANDINGS_OF_DUTY: Words = {
     "running": _("runs"),
     "paused": _("stands still: we wait for the finder"),
+    "withheld": _("stands still: the law forbids to tell"),
     "kept": _("kept"),
     "late": _("broken, done after all"),
     "broken": _("broken"),
@@ -194,6 +210,7 @@ FILE_KINDS: Mapping[FileKind, Promise] = {
 SAID: Words = {
     "policy_published": _("The policy was published. Finders are shown it from the moment it takes effect."),
     "policy_proposed": _("Your proposal waits for somebody else. They were told by mail."),
+    "policy_proposed_alone": _("Your proposal waits. Nobody else may approve it yet."),
     "policy_approved": _(
         "You approved the policy, and it was published. Finders are shown it from the moment it takes effect."
     ),
@@ -218,6 +235,8 @@ SAID: Words = {
     "moved": _("The state was changed. The finder sees it in plain words."),
     "declined": _("The no was sent, with its reason."),
     "closed": _("The case was closed."),
+    "withheld": _("Progress is withheld now. The finder is told nothing more until a lead ends it."),
+    "withholding_ended": _("Progress is no longer withheld. Tell the finder how it stands."),
     "reopened": _("The case is open again."),
     "invited_unsent": _("The invitation was made, but not mailed: there is no mail server yet."),
     "invited": _("The invitation was mailed. The link works once, for a limited time."),

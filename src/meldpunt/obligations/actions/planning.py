@@ -10,9 +10,10 @@ from meldpunt.obligations.rules.warning import warnings_of
 
 
 def plan_warnings(*, rows: Iterable[Obligation], known: Collection[Obligation], now: datetime) -> None:
-    """Plan what is to be sent about these obligations, in the caller's transaction; what was sent is never sent again.
+    """Plan what is to be sent about these obligations, in the caller's transaction.
 
-    `known` are those of them that may have warnings already, because they are not new.
+    What was sent is not sent again, unless the date moved so that its moment comes after the one at which it was sent: that is a
+    warning about another date. `known` are those of them that may have warnings already, because they are not new.
     """
     kept: defaultdict[int, dict[str, PlannedWarning]] = defaultdict(dict)
     for warning in PlannedWarning.objects.filter(obligation__in=known).order_by("id"):
@@ -31,13 +32,16 @@ def plan_warnings(*, rows: Iterable[Obligation], known: Collection[Obligation], 
 def _planned(row: Obligation, there: dict[str, PlannedWarning], now: datetime) -> list[PlannedWarning]:
     """Return the warnings that are not there yet; those that are leave `there`, moved where the date did."""
     owed = row.ended_at is None and not row.paused
-    planned = warnings_of(row.started_at, row.due_at, now=now) if owed else {}
+    zone = row.reckoning["zone"]
+    planned = warnings_of(row.started_at, row.due_at, zone=zone, now=now) if owed else {}
+    if owed and not planned:
+        there.clear()  # history by now, but what was planned in time is sent: the worker stood still for long
     fresh: list[PlannedWarning] = []
     for step, at in planned.items():
         warning = there.pop(step.value, None)
         if warning is None:
             fresh.append(PlannedWarning(obligation=row, step=step.value, at=at))
-        elif warning.sent_at is None and warning.at != at:
-            warning.at = at
-            warning.save(update_fields=["at"])
+        elif at > warning.sent_at if warning.sent_at else at != warning.at:
+            warning.at, warning.sent_at = at, None
+            warning.save(update_fields=["at", "sent_at"])
     return fresh

@@ -13,12 +13,14 @@ from uuid import UUID
 from django.db import DataError, IntegrityError
 from django.db.models import Max
 
+from meldpunt.cases.actions import agree_due
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.queries import entries_since
 from meldpunt.journal.terms import Actor, EntryLine
 from meldpunt.obligations.actions.writing import write
 from meldpunt.obligations.models import Followed
-from meldpunt.obligations.queries.standing import see, stands_in
+from meldpunt.obligations.queries.standing import Stand, see, stands_in
+from meldpunt.obligations.rules.waiting import is_withheld
 from meldpunt.obligations.terms import Followup, Settlement
 
 LINES: Final = 200
@@ -90,15 +92,31 @@ def _sum(found: Iterable[Settlement]) -> Settlement:
 
 
 def _settle(organisation: UUID, cases: Sequence[UUID], by: Actor, now: datetime) -> int:
-    """Settle cases in one transaction, all or none; reckon anew inside it where something changed since."""
+    """Settle cases in one transaction, all or none; reckon anew inside it where something changed since.
+
+    Their dates in the queue go by what is owed; those are looked at although nothing changed, because other deeds reckon them too.
+    """
     seen = see(cases)
-    changed = [stand for stand in stands_in(seen, now=now) if stand.changed]
-    if not changed:
+    stands = stands_in(seen, now=now)
+    if not any(stand.changed for stand in stands):
+        agree_due(promised=_soonest(stands))
         return 0
     with transaction():
         hold(organisation=organisation)
         current = see(cases)
         if not current.is_still(seen):
-            changed = [stand for stand in stands_in(current, now=now) if stand.changed]
+            stands = stands_in(current, now=now)
+        changed = [stand for stand in stands if stand.changed]
         write(organisation=organisation, stands=changed, by=by, now=now)
+        agree_due(promised=_soonest(stands))
     return len(changed)
+
+
+def _soonest(stands: Iterable[Stand]) -> dict[UUID, datetime | None]:
+    """Return the date of what is owed soonest and may be done, case by case; None where nothing is."""
+    found: dict[UUID, datetime | None] = {}
+    for stand in stands:
+        owed = stand.settled.ended_at is None and not is_withheld(stand.kind, stand.facts)
+        case, due_at = stand.facts.case, stand.settled.due_at if owed else None
+        found[case] = min((each for each in (found.get(case), due_at) if each), default=None)
+    return found

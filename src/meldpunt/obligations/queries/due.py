@@ -1,15 +1,16 @@
 """What is owed, in the order in which it is due: read by key, so that its cost is that of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from meldpunt.cases.queries import newest_words
+from meldpunt.cases.queries import newest_words, withheld_in
 from meldpunt.cases.terms import Mark
 from meldpunt.obligations.models import Followed, Named, Obligation
 from meldpunt.obligations.rules.apologising import is_unsaid
+from meldpunt.obligations.rules.waiting import WITHHELD
 from meldpunt.obligations.terms import DueLine, Span
 from meldpunt.policy.terms import PromiseKind
 
@@ -22,8 +23,8 @@ def list_due(*, organisation: UUID, span: Span, start: Mark | None, backwards: b
         found = found.filter(**{f"due_at__{edge}": start.at}).exclude(due_at=start.at, **{f"id__{passed}": start.row})
     order = ("-due_at", "-id") if backwards else ("due_at", "id")
     rows = list(found.select_related("case").defer("reckoning").order_by(*order)[:limit])
-    heard = newest_words(row.case.uuid for row in rows if row.broken_at)
-    return [_line(row, heard) for row in (reversed(rows) if backwards else rows)]
+    heard, withheld = newest_words(row.case.uuid for row in rows if row.broken_at), _withheld(rows)
+    return [_line(row, heard, withheld) for row in (reversed(rows) if backwards else rows)]
 
 
 def count_due(*, organisation: UUID, span: Span, at_most: int) -> int:
@@ -48,7 +49,13 @@ def _owed(organisation: UUID, span: Span) -> QuerySet[Obligation]:
     return found.filter(due_at__lt=span.before) if span.before is not None else found
 
 
-def _line(row: Obligation, heard: Mapping[UUID, datetime]) -> DueLine:
+def _withheld(rows: Iterable[Obligation]) -> set[UUID]:
+    """Return the cases of these rows in which the law forbids to tell, where that matters to how a row reads."""
+    return withheld_in({row.case.uuid for row in rows if row.broken_at or row.paused})
+
+
+def _line(row: Obligation, heard: Mapping[UUID, datetime], withheld: set[UUID]) -> DueLine:
+    is_withheld = row.case.uuid in withheld
     return DueLine(
         mark=Mark(row.due_at, row.pk),
         number=row.case.number,
@@ -58,5 +65,6 @@ def _line(row: Obligation, heard: Mapping[UUID, datetime]) -> DueLine:
         due_at=row.due_at,
         paused=row.paused,
         broken=row.broken_at is not None,
-        unsaid=is_unsaid(row.broken_at, row.ended_at, heard.get(row.case.uuid)),
+        unsaid=not is_withheld and is_unsaid(row.broken_at, row.ended_at, heard.get(row.case.uuid)),
+        withheld=is_withheld and row.paused and row.kind in WITHHELD,
     )

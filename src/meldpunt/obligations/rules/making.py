@@ -7,6 +7,7 @@ Kept here are receipt, first answer, silence, solved and fix. Publication, the k
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +23,7 @@ def owed(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[Ow
     for promise in terms.promises:
         maker = _MAKERS.get(promise.kind)
         if maker is not None:
-            found += (_with_waits(owing, facts, now) for owing in maker(promise, facts))
+            found += (waits_of(owing, facts, now=now) for owing in maker(promise, facts))
     return tuple(found)
 
 
@@ -38,25 +39,31 @@ def _receipt(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 
 
 def _first_answer(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Fulfilled as soon as our words together hold all that the promise names; closing with a judgement holds it too."""
+    """Fulfilled as soon as our words together hold all that the promise names, or by closing with a judgement, which holds it too."""
+    whole = _whole_answer(promise, facts)
+    judged = min((move.told_at for move in _closings(facts) if move.told_at and _is_judgement(move)), default=None)
+    answered = whole.told_at if whole else None
+    by = whole.id if whole and answered and (judged is None or answered <= judged) else None
+    away = tuple(_away(facts, {ReportState.CLOSED: Lapse.CLOSED}))
+    first = answered if by else judged
+    yield Owing(promise, "", facts.received_at, fulfilled_at=first, fulfilled_by=by, away=away)
+
+
+def _whole_answer(promise: Promise, facts: PromisedFacts) -> OwnWord | None:
+    """Return the word with which the finder had been told all that the promise names; None as long as something is missing."""
     missing = set(promise.says)
     for word in told_words(facts):
         missing -= _parts(word)
         if not missing:
-            yield Owing(promise, "", facts.received_at, fulfilled_at=word.told_at, fulfilled_by=word.id)
-            return
-    judged = [move.told_at for move in _closings(facts) if move.told_at and _is_judgement(move)]
-    yield Owing(
-        promise,
-        "",
-        facts.received_at,
-        fulfilled_at=min(judged, default=None),
-        away=tuple(_away(facts, {ReportState.CLOSED: Lapse.CLOSED})),
-    )
+            return word
+    return None
 
 
 def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Begin a new one with each word of ours, and when a closed case is taken up again; closing ends it."""
+    """Begin a new one with each word of ours, and when a closed case is taken up again; closing ends it.
+
+    None begins while the case is closed, though the finder may be told only then of a word of before it.
+    """
     words = told_words(facts)
     for place, word in enumerate(words):
         after = words[place + 1] if words[place + 1 :] else None
@@ -69,7 +76,7 @@ def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 def _silence_from(
     promise: Promise, facts: PromisedFacts, cause: str, started_at: datetime | None, after: OwnWord | None
 ) -> Iterator[Owing]:
-    if started_at is None:
+    if started_at is None or _is_closed(facts, started_at):
         return
     shut = next((move.at for move in _closings(facts) if move.at >= started_at), None)
     if shut is not None and after is not None and after.told_at is not None and after.told_at > shut:
@@ -137,18 +144,25 @@ def _closings(facts: PromisedFacts) -> list[Move]:
     return [move for move in facts.moves if move.after is ReportState.CLOSED]
 
 
+def _is_closed(facts: PromisedFacts, moment: datetime) -> bool:
+    """Tell whether the case was closed at a moment."""
+    last = next((move for move in reversed(facts.moves) if move.at <= moment), None)
+    return last is not None and last.after is ReportState.CLOSED
+
+
 def _reopenings(facts: PromisedFacts) -> list[Move]:
     pairs = zip(facts.moves, facts.moves[1:], strict=False)
     return [after for before, after in pairs if before.after is ReportState.CLOSED]
 
 
 def _away(facts: PromisedFacts, why: Mapping[ReportState, Lapse]) -> Iterator[Away]:
-    """Yield the times in which the report stood in one of these states."""
-    for place, move in enumerate(facts.moves):
-        if move.after in why:
-            until = facts.moves[place + 1].at if facts.moves[place + 1 :] else None
-            yield Away(move.at, until, why[move.after])
-
-
-def _with_waits(owing: Owing, facts: PromisedFacts, now: datetime) -> Owing:
-    return waits_of(owing, facts, now=now) if owing.promise.pauses else owing
+    """Yield the times in which the report stood in one of these states; those that follow each other at once as one."""
+    away: Away | None = None
+    for move in facts.moves:
+        if away is None and move.after in why:
+            away = Away(move.at, None, why[move.after])
+        elif away is not None and move.after not in why:
+            yield replace(away, until=move.at)
+            away = None
+    if away is not None:
+        yield away

@@ -21,8 +21,8 @@ _OVER: Final = frozenset(Standing) - {Standing.RUNNING, Standing.PAUSED}
 def deed_of(before: Settled | None, after: Settled) -> str | None:
     """Return what happened to an obligation; None for what is not worth a line: a date that moves on while a question waits."""
     was = before.standing if before else None
-    if was is after.standing:
-        moved = before is not None and before.due_at != after.due_at and after.standing is not Standing.PAUSED
+    if before is not None and _same(before, after):
+        moved = before.due_at != after.due_at and after.standing is not Standing.PAUSED
         return "obligation.moved" if moved else None
     if was in _OVER and after.is_open:
         return "obligation.reopened"
@@ -31,9 +31,16 @@ def deed_of(before: Settled | None, after: Settled) -> str | None:
     return _DEEDS[after.standing]
 
 
+def _same(before: Settled, after: Settled) -> bool:
+    """Tell whether nothing became of it but perhaps another date."""
+    moments = (before.fulfilled_at, before.lapsed_at)
+    return before.standing is after.standing and moments == (after.fulfilled_at, after.lapsed_at)
+
+
 def facts_of(kind: PromiseKind, cause: str, settled: Settled) -> dict[str, str]:
-    """Return which obligation it is, its date, and the moment of what happened to it where there is one."""
-    found = {"kind": kind.value, "cause": cause, "due": _minute(settled.due_at)}
+    """Return which obligation it is, when it began, its date, and the moment of what happened to it where there is one."""
+    since = _minute(settled.reckoning.received)
+    found = {"kind": kind.value, "cause": cause, "since": since, "due": _minute(settled.due_at)}
     at = settled.fulfilled_at or settled.broken_at or settled.lapsed_at
     return found | ({"at": _minute(at)} if at else {})
 

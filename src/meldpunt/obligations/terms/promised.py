@@ -135,7 +135,7 @@ class Span:
 
 @dataclass(frozen=True)
 class DueLine:
-    """What the due list shows of an obligation: nothing in it was sealed. `unsaid`: it is broken, and the finder heard nothing since."""
+    """What the due list shows of an obligation: nothing in it was sealed. `unsaid`: it is broken, and the finder heard nothing since; `withheld`: the law forbids to tell now."""
 
     mark: Mark
     number: str
@@ -146,3 +146,4 @@ class DueLine:
     paused: bool
     broken: bool
     unsaid: bool
+    withheld: bool

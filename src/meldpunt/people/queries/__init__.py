@@ -2,6 +2,7 @@
 
 from meldpunt.people.queries.feeds import feed_of
 from meldpunt.people.queries.members import (
+    draft_mark,
     draft_waits,
     handlers_of,
     invitation_behind,
@@ -50,6 +51,7 @@ __all__ = (
     "brand_facts",
     "brand_name",
     "current_key",
+    "draft_mark",
     "draft_waits",
     "faces_of",
     "factor_state",

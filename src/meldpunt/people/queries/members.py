@@ -1,6 +1,7 @@
 """Questions about members and the links that make them."""
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from django.db.models import Q
@@ -101,6 +102,12 @@ def draft_waits(*, member: UUID, page: str, now: datetime) -> bool:
     """Tell whether something that the member was writing on `page` is kept, whichever of its forms it belongs to."""
     kept = Draft.objects.filter(member=member, kept_at__gt=now - DRAFT_LIFE)
     return kept.filter(Q(where=page) | Q(where__startswith=f"{page}#")).exists()
+
+
+def draft_mark(*, member: UUID, where: str) -> str:
+    """Return what changes whenever something else is kept at `where`; "" where nothing is."""
+    sealed = Draft.objects.filter(member=member, where=where).values_list("sealed", flat=True).first()
+    return "" if sealed is None else sha256(sealed).hexdigest()
 
 
 def roles_to_give(visitor: Visitor) -> tuple[Role, ...]:

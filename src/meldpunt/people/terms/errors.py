@@ -117,5 +117,9 @@ class SettingsRefused(PeopleError):
         self.code = code
 
 
+class DraftChanged(PeopleError):
+    """Another draft took the place of the one that was looked at, or it is gone."""
+
+
 class DraftTooLarge(PeopleError):
     """What was typed is too large to keep as a draft."""

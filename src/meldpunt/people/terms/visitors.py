@@ -39,6 +39,7 @@ class Deed(StrEnum):
     REMOVE_MEMBER = "remove_member"
     READMIT_MEMBER = "readmit_member"
     CLEAR_SECOND_FACTOR = "clear_second_factor"
+    WITHHOLD_PROGRESS = "withhold_progress"
     ROTATE_KEYS = "rotate_keys"
     REPLACE_RECOVERY_CODE = "replace_recovery_code"
     RESUME_INTAKE = "resume_intake"

@@ -16,6 +16,7 @@ SAID_AS: Final = {
     "no_date_words": words.NO_DATES,
     "obligation_words": words.OBLIGATIONS,
     "standing_words": words.STANDINGS_OF_DUTY,
+    "ground_words": words.GROUNDS,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,
     "channel_words": words.CHANNELS,

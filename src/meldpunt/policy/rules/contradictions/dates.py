@@ -33,7 +33,7 @@ def days_to_come(policy: PolicyText, today: date) -> Iterator[Complaint]:
     if policy.review_by and policy.review_by <= max(today, policy.takes_effect or today):
         yield Complaint(
             ("review_by",),
-            _("This date is in the past."),
+            _("This date is too early."),
             _("Write a day after %(today)s and after takes_effect."),
             {"today": today.isoformat()},
         )

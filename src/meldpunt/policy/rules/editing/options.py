@@ -86,8 +86,8 @@ OWN: Final = "meldpunt"
 """The source of what follows from how the program works: no model text to choose."""
 _SOURCES: Final = {"practice": _("Common in the published policies of Dutch and Belgian organisations")}
 _GROUPS: Final[Mapping[str, str]] = {
-    **{clause.id: _("What you do with what you found") for clause in CONDUCT},
-    **{clause.id: _("How you look") for clause in METHODS},
+    **{clause.id: _("What the finder does with what was found") for clause in CONDUCT},
+    **{clause.id: _("How the finder looks") for clause in METHODS},
 }
 _KINDS: Final = {name: kind for kind, name in LIST_OF.items()}
 

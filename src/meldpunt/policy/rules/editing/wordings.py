@@ -36,7 +36,7 @@ AT_FIELD: Final[Mapping[str, str]] = {
     ),
     '"%(value)s" is not a length of time.': _("This is not a length of time."),
     'Write a number and hours, days, working days, weeks or months, such as "5 working days".': _(
-        "Write a number in digits, and choose hours, days, weeks or months beside it."
+        "Write a number in digits, and choose hours, working days, days, weeks or months beside it."
     ),
     '"%(value)s" is too long.': _("This time is too long."),
     '"%(value)s" is not a whole number.': _("The number beside it is not a whole number."),

@@ -16,6 +16,7 @@ from tomlkit.items import Array, Item, Table
 
 from meldpunt.policy.rules.editing.blocks import NoBlock, together, toml_of, with_table, without_table
 from meldpunt.policy.rules.editing.gathering import Change, value_at
+from meldpunt.policy.rules.file.positions import is_crowded
 from meldpunt.policy.rules.file.source import Refused, parse
 from meldpunt.policy.rules.file.words import Path
 
@@ -28,6 +29,8 @@ def written(text: str, changes: Sequence[Change]) -> str:
     """Return the text with the changes in it; without any it is the same text. Raises CannotEdit."""
     if not changes:
         return text
+    if is_crowded(text):
+        raise CannotEdit
     try:
         wanted: dict[str, Any] = deepcopy(dict(parse(text)))
         for change in changes:

@@ -19,6 +19,10 @@ _STRING: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"[^,\]}#\n]*")
 
+MAX_PLACES: Final = 5_000
+MAX_DOTS: Final = 200
+"""In all keys together, outside headers; the largest example has few hundred places and no dot."""
+
 
 def lines_of(text: str) -> dict[Path, int]:
     """Return the line (from 1) of every table, key and item of a TOML text that is known to be right, as far as they can be told."""
@@ -26,6 +30,19 @@ def lines_of(text: str) -> dict[Path, int]:
     with suppress(ValueError, IndexError, RecursionError):
         scanner.scan()
     return scanner.lines
+
+
+def is_crowded(text: str) -> bool:
+    """Tell whether a TOML text that is known to be right holds far more lines, keys and items, or dots in its keys, than a policy has use for.
+
+    What keeps the layout of a text takes very long for those: its time grows with the cube of the number of dots.
+    """
+    scanner = _Scanner(text)
+    try:
+        scanner.scan()
+    except (ValueError, IndexError, RecursionError):
+        return True
+    return len(scanner.starts) + len(scanner.lines) > MAX_PLACES or scanner.dots > MAX_DOTS
 
 
 class _Scanner:
@@ -36,6 +53,7 @@ class _Scanner:
         self.at = 0
         self.lines: dict[Path, int] = {}
         self.counts: dict[Path, int] = {}
+        self.dots = 0
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def scan(self) -> None:
@@ -92,7 +110,9 @@ class _Scanner:
 
     def _pair(self, base: Path) -> Path:
         """Read `key = value` and return the table it was in."""
-        path = (*base, *self._key())
+        key = self._key()
+        self.dots += len(key) - 1
+        path = (*base, *key)
         self._note(path)
         self.at += 1
         self._value(path)

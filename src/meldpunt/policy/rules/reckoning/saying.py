@@ -23,7 +23,7 @@ MINUTES: Final = (60 * 24, 60, 1)
 _REASONS: Final[Mapping[Why, Mapping[str, str]]] = {
     Why.WEEKEND: {"nl": "weekend", "en": "weekend"},
     Why.CLOSED: {"nl": "eigen sluitingsdag", "en": "own closing day"},
-    Why.WAITING: {"nl": "wachten op de melder", "en": "waiting for the finder"},
+    Why.WAITING: {"nl": "de tijd stond stil", "en": "the time stood still"},
 }
 _IS: Final[Mapping[Why, Mapping[str, str]]] = {
     Why.WEEKEND: {"nl": "{day} is weekend", "en": "{day} is weekend"},

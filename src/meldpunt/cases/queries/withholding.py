@@ -1,0 +1,34 @@
+"""What the law forbids to tell, now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.cases.models import Case, Withholding
+from meldpunt.cases.terms import Hushed, ReviewLine
+
+
+def review_of(case: Case) -> datetime | None:
+    """Return when it is looked at again that progress is withheld in a case; None where nothing is."""
+    return Withholding.objects.filter(case=case, ended_at__isnull=True).values_list("review_at", flat=True).first()
+
+
+def hushed(case: Case) -> Hushed | None:
+    """Return what the finder's page may know of a withholding; None where nothing is withheld."""
+    row = Withholding.objects.filter(case=case, ended_at__isnull=True).defer("sealed").first()
+    return Hushed(row.said, row.review_at) if row else None
+
+
+def withheld_in(cases: Iterable[UUID]) -> set[UUID]:
+    """Return in which of these cases progress is withheld now."""
+    rows = Withholding.objects.filter(case__uuid__in=list(cases), ended_at__isnull=True)
+    return set(rows.order_by().values_list("case__uuid", flat=True))
+
+
+def list_reviews(*, organisation: UUID, limit: int) -> list[ReviewLine]:
+    """Return up to `limit` withholdings that hold, those that are looked at again soonest first."""
+    rows = Withholding.objects.filter(case__organisation=organisation, ended_at__isnull=True).defer("sealed")
+    return [
+        ReviewLine(row.case.number, row.case.uuid, row.case.assigned_to_id, row.review_at)
+        for row in rows.select_related("case").order_by("review_at", "id")[:limit]
+    ]

@@ -1,0 +1,68 @@
+"""What happens in one case, drawn from a seed: deeds in order, each so many days after the one before."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from tests.obligations.year.houses import House
+
+LIVES: Final = (
+    (6, "assign whole valid accepted answer close:solved"),
+    (3, "assign answer whole valid accepted close:solved finder answer close:solved"),
+    (3, "assign ask finder whole valid accepted answer answer close:solved"),
+    (2, "whole ask finder ask valid accepted close:solved"),
+    (2, "ask valid deferred ask close:no_answer finder whole accepted close:solved"),
+    (2, "no:not_valid finder valid accepted answer close:solved"),
+    (2, "no:not_ours close:not_ours"),
+    (1, "answer no:not_valid whole valid accepted"),
+    (2, "no:already_known"),
+    (1, "no:already_known reopen accepted whole close:solved"),
+    (2, ""),
+    (1, "assign"),
+    (2, "finder finder answer ask finder whole valid accepted close:accepted_risk"),
+    (1, "answer valid accepted close:solved reopen whole answer close:solved"),
+    (1, "ask"),
+    (2, "assign whole valid accepted"),
+)
+DAYS: Final = (0.02, 0.3, 1, 1, 2, 2, 3, 4, 6, 9, 14, 22, 35)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A deed, so many days after the one before."""
+
+    days: float
+    deed: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A deed that was done. `detail`: what an answer says, why a case was closed or declined, who has it."""
+
+    at: datetime
+    deed: str
+    detail: tuple[str, ...] = ()
+
+
+@dataclass
+class Story:
+    """Everything that happened to one report, as a bystander wrote it down."""
+
+    house: House
+    """As it promised when the report came."""
+    place: int
+    """Which organisation."""
+    case: UUID
+    received: datetime
+    mailed: bool
+    bounces: bool
+    """The finder's mail server refuses every letter."""
+    happened: list[Happened] = field(default_factory=list)
+
+
+def life(random: Random) -> list[Step]:
+    """Draw one."""
+    (chosen,) = random.choices([deeds.split() for _weight, deeds in LIVES], [weight for weight, _deeds in LIVES])
+    return [Step(random.choice(DAYS), deed) for deed in chosen]
