@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, models
 from django.db import transaction as database
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from meldpunt.journal.models import Entry, Head
 from meldpunt.journal.rules import check_deed, check_facts, first_digest, next_digest
@@ -16,6 +18,8 @@ from meldpunt.journal.terms import Actor, EntryLine, Fact, Happening, OutsideTra
 
 HEADS = Head._meta.db_table  # noqa: SLF001 - documented as public, as below
 ORGANISATION, DIGEST = (field for field in Head._meta.concrete_fields if field.name != "number")  # noqa: SLF001
+AS_IT_IS: Final = {models.CharField: str, models.TextField: str, models.BooleanField: bool}
+"""Fields whose values of exactly this type every database takes as they are, as it does None for any field."""
 _one_writer = threading.RLock()
 
 
@@ -99,7 +103,7 @@ def insert(*, row: models.Model) -> None:
         database.get_connection()
     )  # and not the proxy for it, which looks for this thread's connection at every touch
     statement, fields, returning = _statement(type(row), here.vendor)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), here) for field in fields]
+    values = _values(row, fields, here)
     with here.cursor() as cursor:
         cursor.execute(statement + returning, values)
         if returning:
@@ -117,10 +121,7 @@ def insert_all(*, rows: Sequence[models.Model]) -> None:
     here = database.get_connection()
     statement, fields, _returning = _statement(type(rows[0]), here.vendor)
     with here.cursor() as cursor:
-        cursor.executemany(
-            statement,
-            [[field.get_db_prep_save(field.pre_save(row, add=True), here) for field in fields] for row in rows],
-        )
+        cursor.executemany(statement, [_values(row, fields, here) for row in rows])
 
 
 @lru_cache(maxsize=128)
@@ -132,6 +133,16 @@ def _statement(table: type[models.Model], vendor: str) -> tuple[str, "list[model
     columns = ", ".join(quote(str(field.column)) for field in fields)
     statement = f"INSERT INTO {quote(str(facts.db_table))} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - names of our own
     return statement, fields, f" RETURNING {quote(str(facts.pk.column))}" if returns else ""
+
+
+def _values(row: models.Model, fields: "list[models.Field[object, object]]", here: BaseDatabaseWrapper) -> list[object]:
+    """Return the values of a row as the database takes them; most need nothing done to them, and Django takes five calls to find out."""
+    values: list[object] = []
+    for field in fields:
+        value = field.pre_save(row, add=True)
+        ready = value is None or type(value) is AS_IT_IS.get(type(field))
+        values.append(value if ready else field.get_db_prep_save(value, here))
+    return values
 
 
 def _entry(line: EntryLine, digest: bytes) -> Entry:
@@ -150,10 +161,11 @@ def _entry(line: EntryLine, digest: bytes) -> Entry:
 
 def _take_head(organisation: UUID) -> tuple[int, bytes]:
     """Lock the head of the chain; return the next number and what it stands on."""
+    here = database.get_connection()
     question = f"SELECT number, digest FROM {HEADS} WHERE organisation = %s"  # noqa: S608 - a name of our own
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(question + lock, [_ready(ORGANISATION, organisation)])
+    lock = " FOR UPDATE" if here.features.has_select_for_update else ""
+    with here.cursor() as cursor:
+        cursor.execute(question + lock, [_ready(ORGANISATION, organisation, here)])
         for number, digest in cursor.fetchall():
             return number + 1, bytes(digest)
     start = {"number": 0, "digest": first_digest(organisation)}
@@ -162,12 +174,13 @@ def _take_head(organisation: UUID) -> tuple[int, bytes]:
 
 
 def _move_head(organisation: UUID, number: int, digest: bytes) -> None:
+    here = database.get_connection()
     statement = f"UPDATE {HEADS} SET number = %s, digest = %s WHERE organisation = %s"  # noqa: S608 - a name of our own
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [number, _ready(DIGEST, digest), _ready(ORGANISATION, organisation)])
+    with here.cursor() as cursor:
+        cursor.execute(statement, [number, _ready(DIGEST, digest, here), _ready(ORGANISATION, organisation, here)])
 
 
-def _ready(field: "models.Field[object, object]", value: UUID | bytes) -> str | bytes | UUID:
+def _ready(field: "models.Field[object, object]", value: UUID | bytes, here: BaseDatabaseWrapper) -> str | bytes | UUID:
     """Return a value as this database takes it."""
-    ready: str | bytes | UUID = field.get_db_prep_value(value, connection)
+    ready: str | bytes | UUID = field.get_db_prep_value(value, here)
     return ready

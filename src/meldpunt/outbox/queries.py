@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import QuerySet
+from django.db.transaction import get_connection
 
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import NEED_SMTP
@@ -53,14 +53,12 @@ def held_back() -> int:
 
 def is_waiting(organisation: UUID, letter: Letter) -> bool:
     """Tell whether a letter of this kind about this organisation has not left yet."""
-    table = Owed._meta  # noqa: SLF001 - documented as public
-    asked = table.get_field("organisation").get_db_prep_value(organisation, connection)
+    here, table = get_connection(), Owed._meta  # noqa: SLF001 - documented as public
+    asked = table.get_field("organisation").get_db_prep_value(organisation, here)
     question = (
         f"SELECT 1 FROM {table.db_table} WHERE next_try_at IS NOT NULL AND organisation = %s AND letter = %s LIMIT 1"  # noqa: S608 - a name of our own
     )
-    with (
-        connection.cursor() as cursor
-    ):  # asked by every intake: by hand, because building it costs more than running it
+    with here.cursor() as cursor:  # asked by every intake: by hand, because building it costs more than running it
         cursor.execute(question, [asked, letter.value])
         return cursor.fetchone() is not None
 

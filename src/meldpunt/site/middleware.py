@@ -123,15 +123,14 @@ def _unreadable(request: HttpRequest) -> HttpResponse:
 def _find_organisation(request: HttpRequest) -> None:
     """Set the organisation, and take `/o/<slug>` off the path. Raises Http404 that names nobody."""
     host = _host(request)
-    found, is_ours = people.organisation_by_host(host), _is_ours(host)
+    is_ours = _is_ours(host)
+    found = people.organisation_by_host(host, is_ours=is_ours)
     if mount := MOUNT.fullmatch(request.path_info):
         slug, rest = mount.groups()
         found = None if rest.startswith(NOT_UNDER_A_MOUNT) else _mounted(slug, at=found, is_ours=is_ours)
         if found is not None:
             request.path_info = rest
             set_script_prefix(f"/o/{slug}/")
-    elif found is None and is_ours:
-        found = people.oldest_organisation()
     if found is None:
         raise Http404
     request.organisation = found  # type: ignore[attr-defined]  # ours

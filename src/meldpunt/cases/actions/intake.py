@@ -94,7 +94,7 @@ def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime)
     policy = _policy(incoming.organisation, incoming.form.policy_version, now)
 
     def attempt(current: PublicKey) -> str:
-        sealed = seal_intake(incoming, code=code, policy=policy, to=current, now=now)
+        sealed = seal_intake(incoming, code=code, manifest=shown, policy=policy, to=current, now=now)
         return keep_intake(intake=sealed, form=incoming.form, policy=policy, to=current, by=incoming.channel, now=now)
 
     return receipt_of(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db.transaction import get_connection
 
 from meldpunt.arrivals.actions import use_form
 from meldpunt.arrivals.terms import Channel, OpenForm
@@ -90,9 +90,10 @@ def _next_number(organisation: UUID, year: int) -> str:
 
     One statement, which the query builder cannot say: it would take three, and a retry in the first minute of a year.
     """
-    key = Counter._meta.get_field("organisation").get_db_prep_value(organisation, connection)  # noqa: SLF001 - as below
+    here = get_connection()
+    key = Counter._meta.get_field("organisation").get_db_prep_value(organisation, here)  # noqa: SLF001 - as below
     table = Counter._meta.db_table  # noqa: SLF001 - Django documents it as public
-    with connection.cursor() as cursor:
+    with here.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} (organisation_id, year, last) VALUES (%s, %s, 1) "  # noqa: S608 - a name of our own
             f"ON CONFLICT (organisation_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",

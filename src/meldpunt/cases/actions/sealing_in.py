@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from meldpunt.arrivals.rules.content import commitment, fingerprint, manifest
+from meldpunt.arrivals.rules import content as received
+from meldpunt.arrivals.rules.content import commitment, fingerprint
 from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
 from meldpunt.cases.actions.letters import sealed_address
 from meldpunt.cases.actions.messages import file_keys
@@ -96,7 +97,7 @@ def _way(entered: Entered | None) -> dict[str, str]:
 
 def manifest_of(incoming: Incoming, code: AccessCode) -> str:
     """Return the text whose digest stands on the receipt."""
-    return manifest(
+    return received.manifest(
         incoming.content.texts(),
         [upload.sha256 for upload in incoming.uploads],
         salt=code.salt,
@@ -106,8 +107,10 @@ def manifest_of(incoming: Incoming, code: AccessCode) -> str:
     )
 
 
-def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: PublicKey, now: datetime) -> SealedIntake:
-    """Seal everything: read by the organisation, and all but identity and notes by the finder."""
+def seal_intake(
+    incoming: Incoming, *, code: AccessCode, manifest: str, policy: Policy, to: PublicKey, now: datetime
+) -> SealedIntake:
+    """Seal everything: read by the organisation, and all but identity and notes by the finder. `manifest` is that of `manifest_of`."""
     case, thread, organisation = uuid4(), uuid4(), incoming.organisation
     finder = public_key(code.seed, thread)
     person, report, conversation = (
@@ -130,7 +133,7 @@ def seal_intake(incoming: Incoming, *, code: AccessCode, policy: Policy, to: Pub
         received_at=incoming.received_at(now),
         body=seal_content(incoming.content, salt=code.salt, key=report),
         identity=_person(incoming, person),
-        commitment=commitment(manifest_of(incoming, code)),
+        commitment=commitment(manifest),
         files=tuple(seal_file(upload, key=key) for upload, key in zip(incoming.uploads, files, strict=True)),
         brand=incoming.form.brand,
         policy_shown=incoming.shown,

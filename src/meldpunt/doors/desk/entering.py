@@ -5,8 +5,9 @@ from datetime import datetime
 
 import structlog
 from django.db import DatabaseError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -91,8 +92,7 @@ def enter(request: DeskRequest) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, now)
     kept = drafts.restored(where=request.path, by=request.visitor, now=now)
-    typed = QueryDict(mutable=True)
-    typed.update(kept)
+    typed = MultiValueDict({name: [text] for name, text in kept.items()})
     form = _form(request, initial=kept or _begun(request, now))
     attached = gather(Posted(typed), organisation=request.organisation.id, by=Channel.DESK, now=now)
     return _show(request, Page(form, attached, kept.get("once", ""), restored=bool(kept)), now)
@@ -195,7 +195,9 @@ def _entered(request: DeskRequest, form: EntryForm, receipt: Receipt, now: datet
     return show(request, "entered", context)
 
 
-def _form(request: DeskRequest, data: QueryDict | None = None, *, initial: dict[str, str] | None = None) -> EntryForm:
+def _form(
+    request: DeskRequest, data: MultiValueDict[str, str] | None = None, *, initial: dict[str, str] | None = None
+) -> EntryForm:
     organisation = request.organisation
     return EntryForm(data, organisation=organisation, faces=faces_of(organisation.id), initial=initial)
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -115,7 +115,7 @@ class EntryForm(DeskForm):
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: MultiValueDict[str, str] | None = None,
         *,
         organisation: OrganisationFacts,
         faces: Sequence[OrganisationFacts],

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +32,7 @@ BY_KIND: Final[tuple[tuple[type[forms.Field], Said], ...]] = (
 class DeskForm(forms.Form):
     """A form of the desk. A field that says something of its own keeps it."""
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: MultiValueDict[str, str] | None = None, *, initial: dict[str, Any] | None = None) -> None:
         """Take what was sent, or what stands in the fields at first."""
         super().__init__(data, initial=initial)
         for field in self.fields.values():

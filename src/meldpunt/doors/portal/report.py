@@ -69,9 +69,9 @@ class Page:
 def report(request: PortalRequest) -> HttpResponse:
     """Show the form, or take it in."""
     now = timezone.now()
-    policy = policy_in_force(request.organisation.id, now=now)
     if request.method == "POST":
-        return _posted(request, policy, now)
+        return _posted(request, now)
+    policy = policy_in_force(request.organisation.id, now=now)
     if not takes_form(policy):
         return other_ways(request, policy)
     parts = {"token": _new_token(request, policy, now)}
@@ -96,7 +96,7 @@ def _blank(request: PortalRequest, policy: Policy, token: str, now: datetime) ->
     return _show(request, Page(form, policy, Attached(request.organisation.id), token=token, notices=closed), now)
 
 
-def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpResponse:
+def _posted(request: PortalRequest, now: datetime) -> HttpResponse:
     """Read what was posted and judge it: only a form without any fault goes on."""
     try:
         posted = read_form_of(request)
@@ -106,11 +106,9 @@ def _posted(request: PortalRequest, policy: Policy, now: datetime) -> HttpRespon
     token = posted.text("form")
     try:
         opened = _opened(request, token)
-        shown = _shown_under(opened, policy)
+        shown = _shown_under(opened, now)
     except (BadForm, NoSuchVersion):
-        if not takes_form(policy):
-            return other_ways(request, policy, status=422)
-        return _show(request, _unknown(request, posted, policy, attached), now)
+        return _unknown(request, posted, attached, now)
     form = ReportForm(posted.texts, policy=shown, languages=request.organisation.languages)
     page = Page(form, shown, attached, token=token)
     if not form.judge_files(attached):
@@ -127,18 +125,25 @@ def _opened(request: PortalRequest, token: str) -> OpenForm:
     return opened
 
 
-def _shown_under(opened: OpenForm, current: Policy) -> Policy:
-    """Return the version that the finder was shown: by its terms the form is judged."""
-    if opened.policy_version == current.number:
+def _shown_under(opened: OpenForm, now: datetime) -> Policy:
+    """Return the version that the finder was shown: by its terms the form is judged. Raises NoSuchVersion."""
+    try:
+        return policy_version(opened.organisation, opened.policy_version)
+    except NoSuchVersion:
+        current = policy_in_force(opened.organisation, now=now)  # the first one becomes a row with the first report
+        if current.number != opened.policy_version:
+            raise
         return current
-    return policy_version(opened.organisation, opened.policy_version)
 
 
-def _unknown(request: PortalRequest, posted: Posted, policy: Policy, attached: Attached) -> Page:
-    """Return a form of which nobody can tell under which version it was shown: agreement is asked anew."""
+def _unknown(request: PortalRequest, posted: Posted, attached: Attached, now: datetime) -> HttpResponse:
+    """Show a form of which nobody can tell under which version it was shown: agreement is asked anew."""
+    policy = policy_in_force(request.organisation.id, now=now)
+    if not takes_form(policy):
+        return other_ways(request, policy, status=422)
     form = ReportForm(posted.texts.dict() | {"agree": ""}, policy=policy, languages=request.organisation.languages)
     form.judge_files(attached)
-    return Page(form, policy, attached, notices=(notices.FORM_UNKNOWN,), status=422)
+    return _show(request, Page(form, policy, attached, notices=(notices.FORM_UNKNOWN,), status=422), now)
 
 
 def _take_in(request: PortalRequest, page: Page, opened: OpenForm, posted: Posted, now: datetime) -> HttpResponse:

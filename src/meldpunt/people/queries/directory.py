@@ -7,8 +7,8 @@ is another one. A stamp is random, so that a state that was rolled back is never
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Prefetch
+from django.db.transaction import get_connection
 
 from meldpunt.people.models import Brand, Directory, Organisation, OrganisationKey
 from meldpunt.people.rules.looks import theme_from
@@ -52,7 +52,7 @@ def served() -> Served:
 
 def _stamp() -> str | None:
     """Return the stamp; None where the row is gone, and then nothing is remembered."""
-    with connection.cursor() as cursor:
+    with get_connection().cursor() as cursor:
         cursor.execute(f"SELECT stamp FROM {Directory._meta.db_table}")  # noqa: S608, SLF001 - a name of our own; documented as public
         row = cursor.fetchone()
         return None if row is None else str(row[0])

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db.transaction import get_connection
 
 from meldpunt.people.models import Brand, Organisation, OrganisationKey
 from meldpunt.people.queries.directory import served
@@ -16,9 +16,14 @@ from meldpunt.sealing import queries as sealing
 from meldpunt.sealing.terms import PublicKey
 
 
-def organisation_by_host(host: str) -> OrganisationFacts | None:
-    """Return the organisation that answers to this host name (without a port), or None."""
-    return served().by_host.get(host.lower().rstrip("."))
+def organisation_by_host(host: str, *, is_ours: bool = False) -> OrganisationFacts | None:
+    """Return the organisation that answers to this host name (without a port), or None.
+
+    At a name of the server's own (`is_ours`) that nobody was given, it is the first one that was made.
+    """
+    found = served()
+    first = next(iter(found.organisations.values()), None) if is_ours else None
+    return found.by_host.get(host.lower().rstrip("."), first)
 
 
 def organisation_by_slug(slug: str) -> OrganisationFacts | None:
@@ -114,11 +119,11 @@ def is_current_key(organisation: UUID, key: UUID) -> bool:
 
     Asked by whoever wrapped to it, inside the commit: a rotation that starts meanwhile waits, or is seen.
     """
-    facts = OrganisationKey._meta  # noqa: SLF001 - documented as public
+    here, facts = get_connection(), OrganisationKey._meta  # noqa: SLF001 - documented as public
     question = f"SELECT id FROM {facts.db_table} WHERE organisation_id = %s AND retired_at IS NULL"  # noqa: S608 - a name of our own
-    lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""
-    asked, wanted = (facts.pk.get_db_prep_value(value, connection) for value in (organisation, key))
-    with connection.cursor() as cursor:
+    lock = " FOR NO KEY UPDATE" if here.features.has_select_for_no_key_update else ""
+    asked, wanted = (facts.pk.get_db_prep_value(value, here) for value in (organisation, key))
+    with here.cursor() as cursor:
         cursor.execute(question + lock, [asked])
         return [current for (current,) in cursor.fetchall()] == [wanted]
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Max, Min
+from django.db.transaction import get_connection
 
 from meldpunt.policy import models
 from meldpunt.policy.models import PolicyVersion
@@ -34,13 +34,13 @@ def in_force_and_newest(organisation: UUID, now: datetime) -> tuple[Policy, int]
 
 def _numbers(organisation: UUID, now: datetime) -> tuple[int | None, int | None]:
     """Return the numbers of the version in force and of the newest; every page of a finder asks, so the statement is made by hand."""
-    facts = PolicyVersion._meta  # noqa: SLF001 - documented as public
+    here, facts = get_connection(), PolicyVersion._meta  # noqa: SLF001 - documented as public
     asked = [
-        facts.get_field(name).get_db_prep_value(value, connection)  # type: ignore[union-attr]  # a column
+        facts.get_field(name).get_db_prep_value(value, here)  # type: ignore[union-attr]  # a column
         for name, value in (("in_force_from", now), ("organisation", organisation))
     ]
     question = f"SELECT MAX(CASE WHEN in_force_from <= %s THEN number END), MAX(number) FROM {facts.db_table} WHERE organisation_id = %s"  # noqa: S608 - a name of our own
-    with connection.cursor() as cursor:
+    with here.cursor() as cursor:
         cursor.execute(question, asked)
         numbers: tuple[int | None, int | None] = cursor.fetchone()
     return numbers

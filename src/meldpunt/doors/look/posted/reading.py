@@ -10,13 +10,15 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
 
 from meldpunt.arrivals.actions import OpenUpload, begin_upload
 from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.doors.look.posted.multipart import Part, boundary_of, read_parts
 from meldpunt.doors.look.posted.terms import CannotRead, NotUtf8, Skipped, SkipReason, TooMuch
 
+type Texts = MultiValueDict[str, str]
 MOST_FIELDS = 1000
 MOST_TEXT = 8 * 1024 * 1024
 READ = 64 * 1024
@@ -44,14 +46,14 @@ class Limits:
 class Posted:
     """A form as it was posted: texts exactly as typed, files sealed, and the files that were not kept."""
 
-    texts: QueryDict = field(repr=False)
+    texts: Texts = field(repr=False)
     uploads: tuple[SealedUpload, ...] = ()
     skipped: tuple[Skipped, ...] = ()
 
     @classmethod
     def nothing(cls) -> Self:
         """Return what a request without a body posted."""
-        return cls(QueryDict())
+        return cls(MultiValueDict())
 
     def text(self, name: str) -> str:
         """Return the first text called `name`, or an empty one; of a repeated field the first counts."""
@@ -89,11 +91,11 @@ def read_posted(
     return Posted(texts, tuple(basket.uploads), tuple(basket.skipped))
 
 
-def _urlencoded(request: HttpRequest) -> QueryDict:
+def _urlencoded(request: HttpRequest) -> Texts:
     data = request.read(MOST_TEXT + 1)
     if len(data) > MOST_TEXT:
         raise TooMuch
-    texts = QueryDict(mutable=True)
+    texts: dict[str, list[str]] = {}
     try:
         pairs = parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError:
@@ -101,12 +103,12 @@ def _urlencoded(request: HttpRequest) -> QueryDict:
     except ValueError:
         raise TooMuch from None
     for name, text in pairs:
-        texts.appendlist(name, text)
-    return texts
+        texts.setdefault(name, []).append(text)
+    return MultiValueDict(texts)
 
 
-def _multipart(parts: Iterator[Part], basket: "_Basket", files: str) -> QueryDict:
-    texts = QueryDict(mutable=True)
+def _multipart(parts: Iterator[Part], basket: "_Basket", files: str) -> Texts:
+    texts: dict[str, list[str]] = {}
     room = MOST_TEXT
     for number, part in enumerate(parts):
         if number > MOST_FIELDS + basket.limits.count:
@@ -114,10 +116,10 @@ def _multipart(parts: Iterator[Part], basket: "_Basket", files: str) -> QueryDic
         if part.file_name is None:
             data = _all_of(part, room)
             room -= len(data)
-            texts.appendlist(part.name, _text(data))
+            texts.setdefault(part.name, []).append(_text(data))
         elif part.file_name and part.name == files:
             basket.put(part)
-    return texts
+    return MultiValueDict(texts)
 
 
 def _all_of(part: Part, room: int) -> bytes:
