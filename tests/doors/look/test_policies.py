@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.utils.html import escape
 from django.utils.translation import override
 
 from meldpunt.doors.look.policies import changes_of, lines_of, parts_of
@@ -24,6 +25,11 @@ def clause(text: str, name: str = "one", section: Section = Section.RULES) -> Sh
     ("text", "html"),
     [
         ("Go to https://a.example/x?y=1.", 'Go to <a href="https://a.example/x?y=1">https://a.example/x?y=1</a>.'),
+        *(
+            (f"Go to {address}.", f'Go to <a href="{escape(address)}">{escape(address)}</a>.')
+            for address in ("https://a.example/Fraude_(recht)", "https://a.example/'x", "HTTPS://A.EXAMPLE/X")
+        ),
+        ("(see https://a.example/x)", '(see <a href="https://a.example/x">https://a.example/x</a>)'),
         ("Mail me@a.example.", 'Mail <a href="mailto:me@a.example">me@a.example</a>.'),
         ("Call +31 20 000 00 01, please.", 'Call <a href="tel:+31200000001">+31 20 000 00 01</a>, please.'),
         ("Call 088-123 45 67, please.", 'Call <a href="tel:088-1234567">088-123 45 67</a>, please.'),
@@ -45,7 +51,9 @@ def test_addresses_become_links_and_all_else_is_text(text, html):
 
 def test_a_long_text_is_linked_in_no_time():
     """A policy is at most 256 kB, and no expression looks back."""
-    (line,) = lines_of([clause("a." * 100_000 + "@" + "+1 " * 20_000)])
+    (line,) = lines_of(
+        [clause("a." * 100_000 + "@" + "+1 " * 20_000 + "https://a.example/" + "(" * 50_000 + "()" * 50_000)]
+    )
     assert line.html.startswith("a.a.")
 
 

@@ -20,7 +20,7 @@ from meldpunt.policy.terms import Policy, Section, ShownClause, WayKind
 
 PROSE = frozenset({Section.WELCOME})
 ADDRESSES = (
-    r"(?P<link>https://[^\s<>()\"']*[^\s<>()\"'.,;:])",
+    r"(?P<link>(?i:https)://(?:[^\s<>()\"]|\([^\s<>()\"]*\))*(?:[^\s<>()\"'.,;:]|\([^\s<>()\"]*\)))",
     r"(?P<mail>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)",
     r"(?P<phone>\+\d[\d ]{6,}\d|(?<![\w.:/-])0[1-9][\d -]{6,12}\d\b)",
     r"(?P<digest>\b[0-9a-f]{64}\b)",

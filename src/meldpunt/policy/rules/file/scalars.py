@@ -67,10 +67,8 @@ _REMEDIES: Final[dict[object, str]] = {
 _TAG: Final = re.compile(
     r"<\s*[A-Za-z/!?]|&#|&[a-z]+;|\b(?:javascript|vbscript)\s*:|\bdata\s*:\s*(?:[a-z]+/|[;,])", re.IGNORECASE
 )
-_URI: Final = re.compile(r"https://[A-Za-z0-9._:\[\]-]+([/?#][A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]*)?")
+_URI: Final = re.compile(r"https://[A-Za-z0-9._:\[\]-]+([/?#][A-Za-z0-9%._~:/?#\[\]@!$&'()*+,;=-]*)?", re.IGNORECASE)
 """What a web address is made of (RFC 3986, 2); whoever else is named in it comes before an `@` in front of the first slash."""
-_ENDS_EARLY: Final = re.compile(r"['()]|[.,;:]$")
-"""What ends an address in a sentence, where the reader's eye and a link would both stop."""
 _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0")
 _JOINS: Final = "\u200d\ufe0e\ufe0f"
 """They join and shape emoji, and are unseen beside anything else."""
@@ -121,14 +119,6 @@ def _link(text: str) -> None:
             _("Write a whole address that starts with https://, without a name or password in it."),
             value=text[:80],
         )
-    if _ENDS_EARLY.search(text):
-        raise Wrong(
-            _('In a sentence the address "%(value)s" would end too early.'),
-            _(
-                "Take an address without quotation marks and round brackets, and without a full stop, comma or colon at its end."
-            ),
-            value=text[:80],
-        )
 
 
 def _leads_somewhere(address: str) -> bool:
@@ -146,7 +136,7 @@ def _leads_somewhere(address: str) -> bool:
 def _reference(text: str) -> None:
     if "@" in text and "/" not in text:
         check(Mail, text)
-    elif text.startswith("https:"):
+    elif text.lower().startswith("https:"):
         _link(text)
     else:
         raise Wrong(
