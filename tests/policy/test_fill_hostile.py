@@ -74,22 +74,38 @@ def test_a_text_that_is_nested_too_deeply_cannot_be_changed() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        "[zz]\n" + "".join(f"a.k{number} = 1\n" for number in range(201)),
+        "[zz]\n" + "".join(f"a.k{number} = 1\n" for number in range(100)),
         "[zz]\n" + "".join(f"a.b.c.d.e.f.k{number} = 1\n" for number in range(34)),
+        "[zz]\na.b.c.d.e.f.g.h.i.j.k = [" + "1, " * 2_500 + "]\n",
+        "".join(f"[zz.b.c.d.e.f.g.h.i.j.k{number}]\n" for number in range(34)),
         "[zz]\n" + "".join(f"k{number} = 1\n" for number in range(2_500)),
         "[zz]\nx = [" + "1, " * 5_000 + "]\n",
         "#\n" * 5_000,
     ],
-    ids=["keys with a dot", "dots", "keys", "items", "lines"],
+    ids=["keys with a dot", "dots", "items below dots", "headers", "keys", "items", "lines"],
 )
 def test_a_text_with_more_in_it_than_a_policy_has_cannot_be_changed(more: str) -> None:
-    """What keeps the layout is never given such a text."""
+    """What keeps the layout is never given such a text, and whoever opens it knows before they type."""
+    text = f"{SMALL}\n{more}"
+    assert open_part(text, part("organisation")).in_text_only
     with pytest.raises(CannotEdit):
-        saved(f"{SMALL}\n{more}", "organisation", {"closing.nl": "x"})
+        saved(text, "organisation", {"closing.nl": "x"})
+
+
+@pytest.mark.parametrize("more", ['[[ way_in ]]\nkind = "mail"\n', '[["way_in"]]\nkind = "mail"\n', "[zz]\nx = nan\n"])
+def test_a_text_whose_layout_cannot_be_kept_is_known_when_it_is_opened(more: str) -> None:
+    opened = [open_part(text, part("people")).in_text_only for text in (SMALL, f"{SMALL}\n{more}")]
+    assert opened == [False, True]
+
+
+def test_what_would_make_a_text_crowded_is_refused() -> None:
+    text = SMALL + "#\n" * 4_750
+    with pytest.raises(TooLong):
+        saved(text, "scope", {"scope.inside": "\n".join(f"line {number}" for number in range(200))})
 
 
 def test_a_text_with_many_dots_can_be_changed() -> None:
-    more = "\n[zz]\n" + "".join(f"a{number}.k = 1\n" for number in range(200))
+    more = "\n[zz]\n" + "".join(f"a{number}.k = 1\n" for number in range(50))
     after = saved(SMALL + more, "organisation", {"organisation.name": "Kade"})
     assert after == (SMALL + more).replace('name = "Haven"', 'name = "Kade"')
 
@@ -107,6 +123,27 @@ def test_a_list_has_a_field_as_long_as_it_may_be_published(number: int, left: tu
 @pytest.mark.parametrize(("number", "left"), [(200, ()), (201, ("way_in",))])
 def test_rows_have_fields_as_long_as_they_may_be_published(number: int, left: tuple[str, ...]) -> None:
     assert open_part(ways_in(number), part("ways-in")).form.left == left
+
+
+def channels(rows: int, items: int) -> str:
+    """Return a policy with so many other channels, each about so many things."""
+    about = ", ".join(f'"k{number}"' for number in range(items))
+    return SMALL + f"\n[[other_channel]]\nabout = [{about}]\n" * rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "items", "left"),
+    [(75, 1, ()), (76, 1, ("other_channel",)), (200, 1, ("other_channel",)), (5, 200, ("other_channel",))],
+)
+def test_rows_have_fields_as_long_as_a_browser_may_send_all_of_their_boxes(
+    rows: int, items: int, left: tuple[str, ...]
+) -> None:
+    assert open_part(channels(rows, items), part("elsewhere")).form.left == left
+
+
+def test_there_is_no_fresh_row_without_room_for_its_boxes() -> None:
+    rows = open_part(channels(75, 1), part("elsewhere")).form.entries[0].inside
+    assert (len(rows), [row for row in rows if row.fresh]) == (75, [])
 
 
 def test_a_list_that_is_full_has_no_fresh_row() -> None:

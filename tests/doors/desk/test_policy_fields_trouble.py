@@ -140,8 +140,11 @@ def test_rows_that_stand_apart_do_not_keep_a_section_from_being_saved(desk):
 
 def test_a_draft_that_fields_cannot_change_says_so_and_keeps_what_was_typed(desk):
     deep = "x = " + "{a.b.c.d.e.f.g.h.i.j = " * 50 + "1" + "}" * 50
+    seen = form(desk, "people")["seen"]
     desk.post("/desk/policy", {"text": SMALL.replace("format = 1", f"format = 1\n{deep}", 1), "fields": "1"})
-    answer = desk.post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    page = desk.get(f"{HERE}/people").text
+    assert ('class="by-fields"' in page, "Go on in the text." in page) == (False, True)
+    answer = desk.post(f"{HERE}/people", {"seen": seen, "people.stand_in.name": "Q"})
     assert (answer.status_code, 'value="Q"' in answer.text) == (422, True)
     assert "written in a way that fields cannot change" in answer.text
 

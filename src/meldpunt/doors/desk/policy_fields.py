@@ -150,12 +150,15 @@ def _filled(
         notice = gettext(
             "You typed this before the desk was locked, and the draft changed meanwhile. Nothing is saved yet: compare the two, then save."
         )
+    elif opened.in_text_only and not typed:
+        notice = gettext("This text is written in a way that fields cannot change. Go on in the text.")
     typed = opened.merged(typed) if stale else typed
     page = SectionPage(opened, typed or opened.boxes, opened.differing(typed) if stale else frozenset())
     here = problems_in(part, problems)
     context = {
         "part": part,
         "fields": page.fields(here),
+        "in_text_only": opened.in_text_only and not typed,
         "wrong": page.wrong,
         "elsewhere": len(problems) - len(here),
         "left": opened.form.left,

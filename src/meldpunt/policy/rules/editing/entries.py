@@ -8,6 +8,7 @@ from types import UnionType
 from typing import Any, Final, NewType, Union, get_args, get_origin
 
 from meldpunt.policy.rules.editing.labels import LABELS, NOT_HERE, Said
+from meldpunt.policy.rules.editing.options import options_of
 from meldpunt.policy.rules.editing.sections import Part
 from meldpunt.policy.rules.editing.spreading import spread
 from meldpunt.policy.rules.file.building import LISTS, MAX_ITEMS, hints, inner
@@ -56,6 +57,10 @@ class Entry:
     def name(self) -> str:
         """Return what the field is called in a form."""
         return name_of(self.path)
+
+
+MAX_BOXES: Final = 900
+"""Of a section; a form of more than `DATA_UPLOAD_MAX_NUMBER_FIELDS` would be refused without a word, and some are not for boxes."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,12 @@ def _is_choice(hint: Any) -> bool:  # noqa: ANN401 - as above
 
 
 class _Walk:
-    """One walk through a section; `left` are the keys that are there and have no field."""
+    """One walk through a section; `left` are the keys that are there and have no field, `boxes` is how many boxes there are."""
 
     def __init__(self, typed: frozenset[str]) -> None:
         self.typed = typed
         self.left: list[str] = []
+        self.boxes = 0
 
     def named(self, key: str, raw: Mapping[str, Any]) -> Iterator[Entry]:
         """Yield the field of a key as a section names it."""
@@ -149,6 +155,7 @@ class _Walk:
         elif spread(shape, entry.name, entry.default if value is None else value) is None:
             self.left.append(dotted(entry.path))
         else:
+            self.boxes += _boxes(entry, value)
             yield entry
 
     def _table(self, entry: Entry, value: Any) -> Iterator[Entry]:  # noqa: ANN401 - as above
@@ -165,12 +172,18 @@ class _Walk:
         if not isinstance(rows, Sequence) or not all(isinstance(row, Mapping) for row in rows):
             self.left.append(dotted(entry.path))
             return
-        made = []
+        made: list[Entry] = []
+        left, boxes = [*self.left], self.boxes
         for number, row in enumerate([*rows, *[None] * self._fresh(entry, len(rows))]):
             table = replace(
                 entry, path=(*entry.path, number), shape=Shape.TABLE, said=Said(""), compulsory=False, fresh=row is None
             )
-            made += list(self._table(table, row))
+            more = list(self._table(table, row))
+            self.boxes += 1  # the one that takes it out
+            if self.boxes > MAX_BOXES and row is not None:
+                self.left, self.boxes = [*left, dotted(entry.path)], boxes
+                return
+            made += more if self.boxes <= MAX_BOXES else []
         yield replace(entry, inside=tuple(made))
 
     def _fresh(self, entry: Entry, there: int) -> int:
@@ -182,6 +195,14 @@ class _Walk:
         )
         typed = [int(row) for row in rows if row.isascii() and row.isdecimal() and len(row) <= len(str(MAX_ITEMS))]
         return min(max([there, *typed]) + 1, MAX_ITEMS) - there
+
+
+def _boxes(entry: Entry, value: Any) -> int:  # noqa: ANN401 - as above
+    """Return how many boxes a field sends when all of it is filled in and ticked."""
+    if entry.shape not in {Shape.SOME, Shape.CLAUSES}:
+        return 2 if entry.shape is Shape.SPAN else 1
+    options = options_of(entry.hint, entry.path)
+    return len({*(value or ()), *(each.value for each in options)}) + sum(len(each.parameters) for each in options)
 
 
 def _is_here(kind: type, name: str, above: Path) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from meldpunt.policy.rules.editing.entries import Form, form_of
 from meldpunt.policy.rules.editing.gathering import TooLong, Typed, boxes_of, changes_of, differing, with_rows_of_draft
 from meldpunt.policy.rules.editing.sections import PARTS, Part
-from meldpunt.policy.rules.editing.writing import CannotEdit, written
+from meldpunt.policy.rules.editing.writing import CannotEdit, can_change, written
+from meldpunt.policy.rules.file.positions import is_crowded
 from meldpunt.policy.rules.file.source import MAX_BYTES, Refused, decode, parse
 from meldpunt.policy.rules.reading import read_again
 from meldpunt.policy.terms import PolicyRefused, Problem
@@ -29,13 +30,17 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Opened:
-    """A section as it stands in a draft: its fields, what stands in their boxes, and `seen`, which changes with any of that."""
+    """A section as it stands in a draft: its fields, what stands in their boxes, and `seen`, which changes with any of that.
+
+    `in_text_only`: the draft is written in such a way that fields cannot change it.
+    """
 
     part: Part
     form: Form
     boxes: Mapping[str, str]
     seen: str
     raw: Mapping[str, Any]
+    in_text_only: bool
 
     def merged(self, typed: Typed) -> dict[str, str]:
         """Return what was typed, and rows that came into the draft meanwhile."""
@@ -56,7 +61,7 @@ def open_part(text: str, part: Part, typed: Typed | None = None) -> Opened:
     _text, raw = _read(text)
     boxes = boxes_of(form_of(part, raw).entries, raw)
     seen = hashlib.sha256(json.dumps(sorted(boxes.items())).encode()).hexdigest()
-    return Opened(part, form_of(part, raw, typed or ()), boxes, seen, raw)
+    return Opened(part, form_of(part, raw, typed or ()), boxes, seen, raw, not can_change(text))
 
 
 def fill(text: str, opened: Opened, typed: Typed) -> str:
@@ -64,7 +69,7 @@ def fill(text: str, opened: Opened, typed: Typed) -> str:
     if sum(map(len, typed.values())) > MAX_BYTES:
         raise TooLong
     new = written(text, changes_of(opened.form.entries, opened.raw, typed))
-    if len(new.encode()) > MAX_BYTES:
+    if new != text and (len(new.encode()) > MAX_BYTES or is_crowded(new)):
         raise TooLong
     return new
 

@@ -5,9 +5,10 @@ result is read once more, and is refused unless it says exactly what was asked: 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, Final
 
 import tomlkit
 from tomlkit import TOMLDocument
@@ -20,6 +21,17 @@ from meldpunt.policy.rules.file.positions import is_crowded
 from meldpunt.policy.rules.file.source import Refused, parse
 from meldpunt.policy.rules.file.words import Path
 
+_NOT_KEPT: Final = (
+    TOMLKitError,
+    NoBlock,
+    Refused,
+    RecursionError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+)
+
 
 class CannotEdit(Exception):
     """This text is laid out in such a way that fields cannot change it; the text itself can be changed."""
@@ -31,16 +43,21 @@ def written(text: str, changes: Sequence[Change]) -> str:
         return text
     if is_crowded(text):
         raise CannotEdit
-    try:
+    with suppress(*_NOT_KEPT):
         wanted: dict[str, Any] = deepcopy(dict(parse(text)))
         for change in changes:
             _put(wanted, change)
         new = _changed(text, changes)
         if _without_nothing(parse(new)) == _without_nothing(wanted):
             return new
-    except (TOMLKitError, NoBlock, Refused, RecursionError, LookupError, AttributeError, TypeError, ValueError):
-        pass
     raise CannotEdit
+
+
+def can_change(text: str) -> bool:
+    """Tell whether fields can change a text that can be read: it is not crowded, its layout is kept, and its values equal themselves."""
+    with suppress(CannotEdit, *_NOT_KEPT):
+        return not is_crowded(text) and bool(_document(text)) and parse(text) == parse(text)  # unlike one with nan
+    return False
 
 
 def _put(raw: Any, change: Change) -> None:  # noqa: ANN401 - tables and lists

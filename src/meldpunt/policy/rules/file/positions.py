@@ -20,29 +20,34 @@ _STRING: Final = re.compile(
 _PLAIN: Final = re.compile(r"[^,\]}#\n]*")
 
 MAX_PLACES: Final = 5_000
-MAX_DOTS: Final = 200
-"""In all keys together, outside headers; the largest example has few hundred places and no dot."""
+"""Lines, keys and items; the largest example has a few hundred."""
+MAX_PRODUCT: Final = 20_000
+"""Of the dots and the places: each dot has what stands around it copied. No example has a dot."""
+_HEADER_PARTS: Final = 3
+"""What a policy has in a header; each part beyond them counts as a dot."""
 
 
 def lines_of(text: str) -> dict[Path, int]:
     """Return the line (from 1) of every table, key and item of a TOML text that is known to be right, as far as they can be told."""
-    scanner = _Scanner(text)
-    with suppress(ValueError, IndexError, RecursionError):
-        scanner.scan()
-    return scanner.lines
+    return _scanned(text).lines
 
 
 def is_crowded(text: str) -> bool:
-    """Tell whether a TOML text that is known to be right holds far more lines, keys and items, or dots in its keys, than a policy has use for.
+    """Tell whether a TOML text that is known to be right holds far more lines, keys and items, or dots among them, than a policy has use for.
 
-    What keeps the layout of a text takes very long for those: its time grows with the cube of the number of dots.
+    What keeps the layout of a text takes very long for those.
     """
+    scanner = _scanned(text)
+    places = len(scanner.starts) + len(scanner.lines)
+    return not scanner.is_done or places > MAX_PLACES or scanner.dots * places > MAX_PRODUCT
+
+
+def _scanned(text: str) -> "_Scanner":
+    """Return the walk through a text, as far as it came."""
     scanner = _Scanner(text)
-    try:
+    with suppress(ValueError, IndexError, RecursionError):
         scanner.scan()
-    except (ValueError, IndexError, RecursionError):
-        return True
-    return len(scanner.starts) + len(scanner.lines) > MAX_PLACES or scanner.dots > MAX_DOTS
+    return scanner
 
 
 class _Scanner:
@@ -54,6 +59,7 @@ class _Scanner:
         self.lines: dict[Path, int] = {}
         self.counts: dict[Path, int] = {}
         self.dots = 0
+        self.is_done = False
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def scan(self) -> None:
@@ -63,6 +69,7 @@ class _Scanner:
         while self.at < len(self.text):
             base = self._header() if self.text[self.at] == "[" else self._pair(base)
             self._skip()
+        self.is_done = True
 
     def _skip(self) -> None:
         self.at = self._match(_BLANK).end()
@@ -94,6 +101,7 @@ class _Scanner:
         many = self.text.startswith("[[", self.at)
         self.at += 1 + many
         *parents, last = self._key()
+        self.dots += max(len(parents) + 1 - _HEADER_PARTS, 0)
         path: Path = ()
         for part in parents:
             path = self._latest((*path, part))
