@@ -5,11 +5,27 @@ from django.db import IntegrityError, transaction
 
 from meldpunt.journal.models import Entry
 from meldpunt.people.access import reader_of_feed
-from meldpunt.people.actions import change_role, make_feed_address, remove_member, revoke_feed_address
+from meldpunt.people.actions import (
+    change_password,
+    change_role,
+    make_feed_address,
+    remove_member,
+    request_reset,
+    reset_password,
+    revoke_feed_address,
+)
 from meldpunt.people.models import FeedAddress
 from meldpunt.people.queries import feed_of
 from meldpunt.people.terms import FeedScope, NotAllowed, NotThere, Role
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
+from tests.factories.people import (
+    NOW,
+    PASSWORD,
+    MadeMember,
+    MadeOrganisation,
+    make_lead,
+    make_member,
+    make_organisation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +65,25 @@ def test_only_a_digest_is_kept(anna: MadeMember) -> None:
     row = FeedAddress.objects.values().get()
     facts = [str(entry.facts) for entry in Entry.objects.all()]
     assert (len(row["digest"]), token in str(row), any(token in each for each in facts)) == (32, False, False)
+
+
+def test_a_changed_password_ends_it(organisation: MadeOrganisation) -> None:
+    anna = make_member(organisation, password=PASSWORD)
+    token = made(anna)
+    change_password(old=PASSWORD, new="eight other words that nobody would guess", by=anna.locked, now=NOW)
+    assert not is_there(token)
+
+
+def test_a_lost_password_ends_it(anna: MadeMember) -> None:
+    token, asked = made(anna), list[str]()
+
+    def link_to(link: str) -> str:
+        asked.append(link)
+        return ""
+
+    request_reset(email=anna.email, link_to=link_to, now=NOW)
+    reset_password(token=asked[0], password="eight other words that nobody would guess", now=NOW)
+    assert not is_there(token)
 
 
 def test_the_journal_knows_who_made_and_revoked_it(anna: MadeMember) -> None:

@@ -17,7 +17,7 @@ from meldpunt.people.actions.codes import use_spare_code
 from meldpunt.people.actions.keys import hold_organisation, put_behind
 from meldpunt.people.actions.passwords import check_strength
 from meldpunt.people.actions.telling import tell_members
-from meldpunt.people.models import Member, Organisation, PasswordReset, SecondFactor
+from meldpunt.people.models import FeedAddress, Member, Organisation, PasswordReset, SecondFactor
 from meldpunt.people.queries import address_of, organisation_facts
 from meldpunt.people.rules.addresses import on_site
 from meldpunt.people.rules.credentials import Stretched, stretch
@@ -119,6 +119,7 @@ def give_new_key(*, member: Member, stretched: Stretched, seed: bytes) -> None:
     PasswordReset.objects.filter(member=member).delete()
     member.grants.all().delete()
     member.drafts.all().delete()
+    FeedAddress.objects.filter(member=member).delete()
     SecondFactor.objects.filter(member=member).update(sealed=None)
     member.public = pairs.public_key(seed, member.id).raw
     Member.objects.filter(pk=member.pk).update(public=member.public)

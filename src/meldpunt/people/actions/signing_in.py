@@ -16,7 +16,7 @@ from meldpunt.people.actions import addresses
 from meldpunt.people.actions.codes import Use, use_code
 from meldpunt.people.actions.keys import check_current_key, hold_organisation, put_behind
 from meldpunt.people.actions.passwords import check_strength
-from meldpunt.people.models import Member, PasswordLock, SecondFactor
+from meldpunt.people.models import FeedAddress, Member, PasswordLock, SecondFactor
 from meldpunt.people.rules.credentials import lock_key_of, stretch
 from meldpunt.people.rules.keys import Pin, lock_content, lock_info, read_lock
 from meldpunt.people.terms import CodeRefused, Halfway, SignedIn, SignInOver, SignInRefused, Visitor
@@ -73,7 +73,7 @@ def unlock(*, member: UUID, password: str, now: datetime) -> SignedIn:
 
 
 def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> SignedIn:
-    """Put the member's seed behind a new password; other sessions end. Raises SignInRefused, PasswordTooWeak."""
+    """Put the member's seed behind a new password; other sessions end, and so does the address of the calendar feed. Raises SignInRefused, PasswordTooWeak."""
     lock = find_lock(pk=by.member)
     _, seed, pin = open_lock(lock, old)
     check_strength(new, about=(by.name, lock.member.email or "", by.organisation.name) if lock else ())
@@ -81,6 +81,7 @@ def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> Signed
     with transaction():
         member = hold_unchanged(lock).member
         put_behind(member=member, stretched=stretched, seed=seed, pin=pin)
+        FeedAddress.objects.filter(member=member).delete()
         _record(member, "member.password_changed", now)
         stamp = stamp_of(member.id)
     return SignedIn(member=by.member, stamp=stamp, seed=seed)
