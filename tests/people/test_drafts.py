@@ -6,7 +6,7 @@ import pytest
 
 from meldpunt.people.access import draft_of
 from meldpunt.people.actions import forget_draft, keep_draft, remove_member
-from meldpunt.people.actions.drafts import MAX_BYTES
+from meldpunt.people.actions.drafts import MAX_BYTES, MAX_DRAFTS
 from meldpunt.people.jobs import expire
 from meldpunt.people.models import Draft
 from meldpunt.people.queries import draft_mark
@@ -116,3 +116,13 @@ def test_a_draft_that_is_gone_is_not_replaced(member: MadeMember) -> None:
     with pytest.raises(DraftChanged):
         keep_draft(member=member.id, where=WHERE, clear=b"mine", over=mark, now=NOW)
     assert Draft.objects.count() == 0
+
+
+def test_a_member_has_so_many_drafts_and_changes_those(member: MadeMember) -> None:
+    for number in range(MAX_DRAFTS):
+        keep_draft(member=member.id, where=f"{number}", clear=b"x", now=NOW)
+    with pytest.raises(DraftTooLarge):
+        keep_draft(member=member.id, where=WHERE, clear=b"x", now=NOW)
+    keep_draft(member=member.id, where="0", clear=b"y", now=NOW)
+    keep_draft(member=member.id, where=WHERE, clear=b"z", over="", now=NOW)
+    assert [draft_of(where=where, by=member.unlocked, now=NOW) for where in ("0", WHERE)] == [b"y", b"z"]

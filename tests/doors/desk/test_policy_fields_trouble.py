@@ -191,3 +191,37 @@ def test_publishing_does_not_erase_what_is_saved_at_that_moment(desk, monkeypatc
     meanwhile(monkeypatch, policy, "put_away", lambda: desk.post(f"{HERE}/rules", rules))
     assert desk.post("/desk/policy", {"text": text, "seen": seen, "publish": "1"}).status_code == 303
     assert '"no_spam"' in draft(desk)
+
+
+def test_asking_for_the_head_of_a_page_keeps_what_was_typed_at_a_locked_desk(desk, lead):
+    client_of(lead, locked=True).post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    desk.head(f"{HERE}/people")
+    assert 'value="Q"' in desk.get(f"{HERE}/people").text
+
+
+def test_a_draft_that_was_put_away_is_missed_by_what_was_typed_at_a_locked_desk(desk, lead):
+    desk.post(f"{HERE}/rules", form(desk, "rules") | {"clauses.rules.no_spam": "yes"})
+    client_of(lead, locked=True).post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    desk.post(f"{HERE}/put-away")
+    page = desk.get(f"{HERE}/people")
+    assert ("Your draft is not there any more" in page_of(page), 'value="Q"' in page.text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        (f"{HERE}/nonsense", {"people.stand_in.name": "Q"}),
+        (f"{HERE}/people", {"seen": "x", "kept": "1", "next": "1"}),
+        ("/desk/policy", {"text": "", "after": "1"}),
+    ],
+    ids=["no section", "nothing in a section", "nothing in a text"],
+)
+def test_at_a_locked_desk_nothing_is_kept_of_nothing(lead, address, typed):
+    client_of(lead, locked=True).post(address, typed)
+    assert Draft.objects.count() == 0
+
+
+def test_a_locked_desk_tells_what_it_does_not_keep(lead):
+    locked = client_of(lead, locked=True)
+    there = locked.post(f"{HERE}/people", {"people.stand_in.name": "x" * 1_100_000})["Location"]
+    assert ("is too much to keep" in locked.get(there).text, Draft.objects.count()) == (True, 0)

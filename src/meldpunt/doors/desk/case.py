@@ -68,9 +68,7 @@ class Option:
 def case(request: DeskRequest, number: str) -> HttpResponse:
     """Open the case, with what was being typed when the desk locked."""
     now = timezone.now()
-    kept = {
-        form: drafts.restored(where=drafts.place_of(request.path, form), by=request.visitor, now=now) for form in FORMS
-    }
+    kept = {form: drafts.restored(request, where=drafts.place_of(request.path, form), now=now) for form in FORMS}
     return show_case(request, number, Again(typed=kept, restored=any(kept.values())))
 
 

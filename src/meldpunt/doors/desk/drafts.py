@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 
+from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people import access, actions
 from meldpunt.people.queries import draft_waits
 from meldpunt.people.terms import DraftTooLarge, NotThere, Visitor
@@ -38,23 +38,29 @@ CHOSEN = frozenset({"kind", "reason", "assesses", "fix_by", "no_date"}) | {
         "ground",
         "review_on",
         "said",
+        *("after", "seen", "kept", "next"),
     ),
 }
 """Fields that come along with every form because something is chosen in them: alone they are no draft."""
 
 
-def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> None:
+def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str], now: datetime) -> bool:
     """Seal the fields called `names` of what was sent, for the member alone; nothing when nobody typed in them.
 
     A page with more than one form names each in its field `form`: they are kept beside each other.
+    Return whether nothing is lost: False for what is too much to keep.
     """
     wanted = [name for name in request.POST if name != TOKEN] if names == EVERY_FIELD else names
     typed = {name: request.POST[name] for name in wanted if request.POST.get(name)}
     place = place_of(where, request.POST.get("form", ""))
     said = any(text.strip() for name, text in typed.items() if name not in CHOSEN)
-    if said and len(place) <= LONGEST_PLACE:
-        with suppress(NotThere, DraftTooLarge):
-            actions.keep_draft(member=member, where=place, clear=json.dumps(typed).encode(), now=now)
+    if not said or len(place) > LONGEST_PLACE:
+        return not said
+    try:
+        actions.keep_draft(member=member, where=place, clear=json.dumps(typed).encode(), now=now)
+    except (NotThere, DraftTooLarge):
+        return False
+    return True
 
 
 def waits(*, page: str, by: Visitor, now: datetime) -> bool:
@@ -62,12 +68,16 @@ def waits(*, page: str, by: Visitor, now: datetime) -> bool:
     return draft_waits(member=by.member, page=page.partition("?")[0], now=now)
 
 
-def restored(*, where: str, by: Visitor, now: datetime) -> dict[str, str]:
-    """Return what was kept for `where` (see `place_of`) and forget it: from here on it stands in the form again."""
-    clear = access.draft_of(where=where, by=by, now=now)
+def restored(request: DeskRequest, *, where: str, now: datetime) -> dict[str, str]:
+    """Return what was kept for `where` (see `place_of`) and forget it: from here on it stands in the form again.
+
+    Who asks for the head of a page only is shown no form: for them it stays kept.
+    """
+    clear = access.draft_of(where=where, by=request.visitor, now=now)
     if clear is None:
         return {}
-    actions.forget_draft(where=where, by=by, now=now)
+    if request.method != "HEAD":
+        actions.forget_draft(where=where, by=request.visitor, now=now)
     typed: dict[str, str] = json.loads(clear)
     return typed
 

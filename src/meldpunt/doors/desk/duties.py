@@ -40,7 +40,7 @@ def duties(request: DeskRequest, number: str) -> HttpResponse:
             else:
                 return go_to("desk:duties", number=number, said="fact")
         return _show(request, opened, form)
-    kept = drafts.restored(where=request.path, by=request.visitor, now=now)
+    kept = drafts.restored(request, where=request.path, now=now)
     begun = {"day": f"{localtime(now):%Y-%m-%d}", "event": 1}
     return _show(request, opened, FactForm(opened=opened, zone=zone, initial=begun | kept), restored=bool(kept))
 
@@ -84,7 +84,7 @@ def _take_back(
         return not_found(request)
     if found.withdrawn is not None:
         return redirect("desk:duties", number=number)
-    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now()) if not request.POST else {}
+    kept = drafts.restored(request, where=request.path, now=timezone.now()) if not request.POST else {}
     form = WithdrawForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         try:

@@ -135,8 +135,7 @@ def _begun(request: DeskRequest, opened: OpenedDuty) -> Page:
     """Return the page with what was answered so far, and with what was being typed when the desk locked."""
     now = timezone.now()
     typed, told = (
-        drafts.restored(where=drafts.place_of(request.path, form), by=request.visitor, now=now)
-        for form in (ANSWERS, EVIDENCE)
+        drafts.restored(request, where=drafts.place_of(request.path, form), now=now) for form in (ANSWERS, EVIDENCE)
     )
     answers, evidence = _answers(request, opened, typed), _evidence(request, told)
     return Page(opened, answers, evidence, restored=bool(typed or told))

@@ -91,7 +91,7 @@ def enter(request: DeskRequest) -> HttpResponse:
         return _show(request, Page(_form(request, initial=begun), Attached(request.organisation.id)), now)
     if request.method == "POST":
         return _posted(request, now)
-    kept = drafts.restored(where=request.path, by=request.visitor, now=now)
+    kept = drafts.restored(request, where=request.path, now=now)
     typed = MultiValueDict({name: [text] for name, text in kept.items()})
     form = _form(request, initial=kept or _begun(request, now))
     attached = gather(Posted(typed), organisation=request.organisation.id, by=Channel.DESK, now=now)

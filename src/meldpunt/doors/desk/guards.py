@@ -137,8 +137,10 @@ def _let_in(
         return refused(request)
     if visitor.unlocked and (sets_up or not visitor.must_set_up):
         return None
-    drafts.keep(request, member=seat.member, where=_path(here), names=keeps, now=now)
-    return _go(request, reverse("desk:second-factor")) if visitor.unlocked else _ask_to_unlock(request, here)
+    is_kept = drafts.keep(request, member=seat.member, where=_path(here), names=keeps, now=now)
+    if visitor.unlocked:
+        return _go(request, reverse("desk:second-factor"))
+    return _ask_to_unlock(request, here, is_kept=is_kept)
 
 
 def _seated(request: HttpRequest, *, now: datetime) -> bool:
@@ -174,11 +176,11 @@ def _ask_to_sign_in(request: HttpRequest, here: str) -> HttpResponse:
     return _go(request, f"{reverse('desk:sign-in')}?{urlencode({'next': here})}")
 
 
-def _ask_to_unlock(request: HttpRequest, here: str) -> HttpResponse:
-    """Ask for the password; but a link in a mail only has to be followed once more to bring the strict cookie along."""
+def _ask_to_unlock(request: HttpRequest, here: str, *, is_kept: bool) -> HttpResponse:
+    """Ask for the password, and say where something typed could not be kept; but a link in a mail only has to be followed once more to bring the strict cookie along."""
     if could_unlock(request) and request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         return moment_please(request, here)
-    return _go(request, f"{reverse('desk:unlock')}?{urlencode({'next': here})}")
+    return _go(request, f"{reverse('desk:unlock')}?{urlencode({'next': here} | ({} if is_kept else {'lost': 1}))}")
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

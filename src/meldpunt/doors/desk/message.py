@@ -73,7 +73,7 @@ class Shown:
 def message(request: DeskRequest) -> HttpResponseBase:
     """Ask for a message, open it, and show what is in it or hand it out as a file; say what to do where it stays closed."""
     if request.method != "POST":
-        typed = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
+        typed = drafts.restored(request, where=request.path, now=timezone.now())
         return show(request, "message", {"typed": typed})
     too_much = posting.too_much(request)
     content = posting.content_of(request, request.visitor) or request.POST.get("message", "").encode()

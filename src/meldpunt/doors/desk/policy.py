@@ -78,9 +78,9 @@ class Shown:
 @desk_page(Deed.PUBLISH_POLICY, keeps=KEPT, takes_files=True)  # which also reads a text that is far too long
 def policy(request: DeskRequest) -> HttpResponse:
     """Show the file; try it and show what it would say and change; publish or propose what was tried."""
-    visitor, now = request.visitor, timezone.now()
+    now = timezone.now()
     if request.method != "POST":
-        kept = drafts.restored(where=request.path, by=visitor, now=now)
+        kept = drafts.restored(request, where=request.path, now=now)
         said = word(SAID, request.GET.get("said", ""))
         shown = Shown(kept["text"], after=_began(request, kept)) if kept.get("text") else _begun(request)
         return _show(request, shown, said=said)

@@ -81,9 +81,9 @@ def section(request: DeskRequest, part: str) -> HttpResponse:
         raise NotThere
     if request.method == "POST":
         return _saved(request, found, draft)
-    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
-    notice = gettext("This is what you typed before the desk was locked. It is not saved yet.") if kept else ""
-    return _filled(request, found, draft, kept, notice=notice)
+    kept = drafts.restored(request, where=request.path, now=timezone.now())
+    typed = gettext("This is what you typed before the desk was locked. It is not saved yet.") if kept else ""
+    return _filled(request, found, draft, kept, notice=_gone(draft, kept) or typed)
 
 
 def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse:
@@ -112,15 +112,22 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
 
 def _meanwhile(draft: PolicyDraft, opened: Opened, typed: Mapping[str, str]) -> str:
     """Say what became of the draft after the section was opened in which this was typed; nothing where it is the same."""
-    if "kept" in typed and not draft.kept:
-        return gettext(
-            "Your draft is not there any more: it was published or put away, or seven days went by. Nothing was saved. What you typed is below: save it to begin a new draft."
-        )
+    if gone := _gone(draft, typed):
+        return gone
     if typed.get("seen") != opened.seen and opened.differing(typed):
         return gettext(
             "The draft changed meanwhile, in another window or by a new version. Nothing was saved. What you typed is below: compare it and save again."
         )
     return ""
+
+
+def _gone(draft: PolicyDraft, typed: Mapping[str, str]) -> str:
+    """Say that the draft in which this was typed is not there any more; nothing where it is."""
+    if "kept" not in typed or draft.kept:
+        return ""
+    return gettext(
+        "Your draft is not there any more: it was published or put away, or seven days went by. Nothing was saved. What you typed is below: save it to begin a new draft."
+    )
 
 
 def _problems(request: DeskRequest, text: str) -> tuple[Problem, ...]:
@@ -146,7 +153,7 @@ def _filled(
     except PolicyRefused:
         return _show(request, "policy_fields", draft, problems, status=status)
     stale = bool(typed) and typed.get("seen") != opened.seen
-    if stale and status == OK:
+    if stale and status == OK and not _gone(draft, typed):
         notice = gettext(
             "You typed this before the desk was locked, and the draft changed meanwhile. Nothing is saved yet: compare the two, then save."
         )

@@ -57,7 +57,7 @@ WHY: Mapping[type[Exception], Promise] = {
 @desk_page(Deed.PUBLISH_POLICY)
 def proposal(request: DeskRequest) -> HttpResponse:
     """Show what waits, or what came back."""
-    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now())
+    kept = drafts.restored(request, where=request.path, now=timezone.now())
     return _show(request, remark=kept.get("remark", ""), said=word(SAID, request.GET.get("said", "")))
 
 

@@ -35,7 +35,7 @@ SETTINGS = (
 @desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))
 def settings(request: DeskRequest) -> HttpResponse:
     """Show and change the settings."""
-    kept = drafts.restored(where=request.path, by=request.visitor, now=timezone.now()) if not request.POST else {}
+    kept = drafts.restored(request, where=request.path, now=timezone.now()) if not request.POST else {}
     form = SettingsForm(request.POST or None, initial=_initial(request.visitor.organisation) | kept)
     if request.method == "POST" and form.is_valid():
         try:

@@ -90,7 +90,11 @@ def unlock(request: DeskRequest) -> HttpResponse:
     if request.visitor.unlocked:
         return redirect(next_of(request))
     page = next_of(request)
-    shown = {"next": page, "kept": drafts.waits(page=page, by=request.visitor, now=now)}
+    shown = {
+        "next": page,
+        "kept": drafts.waits(page=page, by=request.visitor, now=now),
+        "lost": "lost" in request.GET,
+    }
     if request.method != "POST" or not form.is_valid():
         return show(request, "unlock", {"form": form, **shown})
     try:

@@ -1,7 +1,7 @@
 """The addresses of the desk."""
 
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import SlugConverter, StringConverter
 
 from meldpunt.doors.desk import (
     absences,
@@ -35,6 +35,7 @@ from meldpunt.doors.desk import (
     withholding,
 )
 from meldpunt.doors.desk import sign_in as door
+from meldpunt.policy.rules.editing.filling import part_called
 
 
 class CaseNumber(StringConverter):
@@ -44,6 +45,19 @@ class CaseNumber(StringConverter):
 
 
 register_converter(CaseNumber, "case")
+
+
+class SectionName(SlugConverter):
+    """The name of a section of the policy by fields: nothing typed is kept for one that is not there."""
+
+    def to_python(self, value: str) -> str:
+        """Return a name that is there. Raises ValueError."""
+        if part_called(value) is None:
+            raise ValueError
+        return value
+
+
+register_converter(SectionName, "section")
 
 app_name = "desk"
 urlpatterns = [
@@ -101,7 +115,7 @@ urlpatterns = [
     path("desk/policy/catalogue", policy_help.catalogue, name="policy-catalogue"),
     path("desk/policy/fields", policy_fields.sections, name="policy-fields"),
     path("desk/policy/fields/put-away", policy_fields.away, name="policy-fields-away"),
-    path("desk/policy/fields/<slug:part>", policy_fields.section, name="policy-section"),
+    path("desk/policy/fields/<section:part>", policy_fields.section, name="policy-section"),
     path("desk/policy/files", beside.files, name="policy-files"),
     path("desk/policy/files/add", beside.add, name="policy-file-add"),
     path("desk/policy/files/<str:name>", beside.file, name="policy-file"),

@@ -33,7 +33,7 @@ def begin(request: DeskRequest, number: str) -> HttpResponse:
     now = timezone.now()
     opened = open_for_member(number=number, visitor=request.visitor, now=now)
     if request.method != "POST":
-        kept = drafts.restored(where=request.path, by=request.visitor, now=now)
+        kept = drafts.restored(request, where=request.path, now=now)
         return _shown(
             request, opened, WithholdForm(None, initial={"said": "yes", **kept, "seen_version": opened.version})
         )

@@ -14,6 +14,8 @@ from meldpunt.sealing.rules import wraps
 from meldpunt.sealing.terms import PublicKey
 
 MAX_BYTES: Final = 1024 * 1024
+MAX_DRAFTS: Final = 50
+"""Of one member, typed at a locked desk."""
 
 
 def keep_draft(*, member: UUID, where: str, clear: bytes, over: str | None = None, now: datetime) -> None:
@@ -23,6 +25,9 @@ def keep_draft(*, member: UUID, where: str, clear: bytes, over: str | None = Non
     session may call it. Raises NotThere, DraftTooLarge, DraftChanged.
     """
     if len(clear) > MAX_BYTES:
+        raise DraftTooLarge
+    others = Draft.objects.filter(member=member).exclude(where=where)
+    if over is None and others.count() >= MAX_DRAFTS:
         raise DraftTooLarge
     row = Member.objects.filter(pk=member, removed_at__isnull=True).first()
     if row is None:

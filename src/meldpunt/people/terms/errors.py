@@ -122,4 +122,4 @@ class DraftChanged(PeopleError):
 
 
 class DraftTooLarge(PeopleError):
-    """What was typed is too large to keep as a draft."""
+    """What was typed is too large to keep as a draft, or too many drafts are kept."""
