@@ -162,6 +162,14 @@ def test_no_risk_in_time_lifts_the_notification(case: MadeCase, handler: MadeMem
     assert ends(LawDuty.objects.all()) == {"gdpr-notification": "lifted"}
 
 
+def test_an_end_that_was_missed_is_not_decided_away_afterwards(case: MadeCase, handler: MadeMember) -> None:
+    """What counts is when the decision was recorded, not the moment that somebody gives it."""
+    tell(case, handler, FactKind.BREACH, NOW - 100 * HOUR)
+    tell(case, handler, FactKind.BREACH_NO_RISK, NOW - 99 * HOUR)
+    found = duty(case, "gdpr-notification")
+    assert (found.due_at, found.ended_at) == (NOW - 28 * HOUR, None)
+
+
 @pytest.mark.parametrize(
     ("at", "flaw"),
     [

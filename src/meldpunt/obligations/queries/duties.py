@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from meldpunt.obligations.models import LawDuty, LawFact, LawHeld, LawSubmission
-from meldpunt.obligations.rules.law import duties
+from meldpunt.obligations.rules.law import LIFTING, duties
 from meldpunt.obligations.rules.law.keeping import Kept, held
 from meldpunt.obligations.rules.storage import from_stored
 from meldpunt.obligations.terms import Span
@@ -32,13 +32,18 @@ def duties_of(organisation: UUID, case: UUID) -> tuple[Duty, ...]:
     facts = LawFact.objects.filter(case__uuid=case, withdrawn_at__isnull=True).order_by("id")
     sent = LawSubmission.objects.filter(case__uuid=case, withdrawn_at__isnull=True).order_by("id")
     found = duties(
-        [Fact(FactKind(row.kind), row.at, row.event, row.until) for row in facts.defer("sealed")],
+        [_fact(row) for row in facts.defer("sealed")],
         [Submission(row.stage, row.at, row.event) for row in sent.defer("sealed")],
         laws_of(organisation),
         settings_region(organisation_facts(organisation)),
     )
     kept = _kept(case) if found else {}
     return tuple(held(duty, kept.get((duty.stage.id, duty.event))) for duty in found)
+
+
+def _fact(row: LawFact) -> Fact:
+    kind = FactKind(row.kind)
+    return Fact(kind, row.recorded_at if kind in LIFTING else row.at, row.event, row.until)
 
 
 def list_duties(*, organisation: UUID, span: Span, limit: int) -> list[DutyLine]:

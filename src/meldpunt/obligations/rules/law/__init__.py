@@ -3,12 +3,13 @@
 from meldpunt.obligations.rules.law.catalogue import DOUBTS, FACTS, LAWS, STAGES, TO_BE_CHECKED
 from meldpunt.obligations.rules.law.exporting import as_json, as_text, explain
 from meldpunt.obligations.rules.law.forms import lacking
-from meldpunt.obligations.rules.law.starting import duties, reckoned, superseded, version_on
+from meldpunt.obligations.rules.law.starting import LIFTING, duties, reckoned, superseded, version_on
 
 __all__ = [
     "DOUBTS",
     "FACTS",
     "LAWS",
+    "LIFTING",
     "STAGES",
     "TO_BE_CHECKED",
     "as_json",

@@ -21,6 +21,8 @@ from meldpunt.obligations.terms.law import Counting, Duty, Fact, FactKind, Law, 
 from meldpunt.policy.rules.reckoning import reckon
 from meldpunt.policy.terms import Promise, PromiseKind, Reckoning, Region, Span
 
+LIFTING: Final = frozenset(stage.unless for stage in STAGES if stage.unless)
+"""Decisions that lift a stage. They count from when they were recorded: an end that was missed cannot be decided away afterwards."""
 _DUTCH: Final = "NL-ATW"
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
