@@ -142,10 +142,10 @@ def test_a_row_is_added_after_the_others_and_above_the_next_comment() -> None:
     assert lines_changed(NOTED, after) == ([], ["[[way_in]]", 'kind = "phone"', 'address = "+31 20 000 00 01"', ""])
 
 
-def test_a_row_goes_with_its_comment_and_that_of_the_next_one_stays() -> None:
+def test_the_first_row_goes_and_the_comments_above_it_and_the_next_one_stay() -> None:
     after = filled(NOTED, "ways-in", way_in__0__gone="yes")
     assert lines_changed(NOTED, after) == (
-        ["", "# the way we like", "[[way_in]]", 'kind = "mail"', 'address = "a@haven.example"'],
+        ["[[way_in]]", 'kind = "mail"', 'address = "a@haven.example"'],
         [],
     )
 

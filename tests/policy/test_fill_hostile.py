@@ -4,6 +4,7 @@ import tracemalloc
 
 import pytest
 
+from meldpunt.policy.rules.editing import writing
 from meldpunt.policy.rules.editing.filling import CannotEdit, TooLong, fill, open_part, part_called, readable
 from meldpunt.policy.rules.editing.sections import Part
 from meldpunt.policy.rules.file.source import MAX_BYTES
@@ -176,4 +177,70 @@ def test_rows_that_stand_apart_keep_what_is_in_them() -> None:
     assert saved(text, "organisation", {"contact.mail": "a@haven.example"}) == (
         '[[way_in]]\nkind = "platform"\n[way_in.name]\nen = "Them"\n[[way_in]]\nkind = "form"\n\n'
         '[contact]\nmail = "a@haven.example"\n'
+    )
+
+
+@pytest.mark.parametrize("row", ["200", "201", "999", "1000", "2000"])
+def test_a_row_that_does_not_fit_is_refused(row: str) -> None:
+    with pytest.raises(TooLong):
+        saved(SMALL, "ways-in", {f"way_in.{row}.kind": "phone"})
+
+
+def test_a_row_without_room_for_its_boxes_is_refused() -> None:
+    with pytest.raises(TooLong):
+        saved(channels(75, 1), "elsewhere", {"other_channel.75.mail": "a@haven.example"})
+
+
+def parties(number: int, assets: int) -> str:
+    """Return a policy with so many third parties, each with so many assets that are all called the same."""
+    items = ", ".join(['"x"'] * assets)
+    return f"{SMALL}\n[scope]\n" + f'\n[[scope.third_party]]\nname = "They"\nassets = [{items}]\n' * number
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "typed"),
+    [
+        (
+            SMALL + "\n[zz]\n" + "".join(f"k{number} = 1\n" for number in range(2_200)),
+            "ways-in",
+            {f"way_in.{number}.kind": "phone" for number in range(1, 200)},
+        ),
+        (ways_in(200) + "#\n" * 3_000, "ways-in", {f"way_in.{number}.gone": "yes" for number in range(1, 200)}),
+        (
+            parties(13, 1),
+            "scope",
+            {f"scope.third_party.{number}.assets": "\n".join("xy" * 100) for number in range(13)},
+        ),
+    ],
+    ids=["rows that come", "rows that go", "items"],
+)
+def test_too_much_at_once_is_refused_before_it_is_written(text: str, name: str, typed: dict[str, str]) -> None:
+    with pytest.raises(TooLong):
+        saved(text, name, typed)
+
+
+def test_lists_that_have_little_in_common_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "SequenceMatcher", None)
+    after = saved(parties(1, 200), "scope", {"scope.third_party.0.assets": "\n".join("xy" * 100)})
+    assert open_part(after, part("scope")).boxes["scope.third_party.0.assets"] == "\n".join("xy" * 100)
+
+
+def test_of_a_long_list_what_stays_keeps_its_comment() -> None:
+    text = SMALL + "\n[scope]\ninside = [\n" + "".join(f'    "a{number}", # {number}\n' for number in range(60)) + "]\n"
+    lines = [f"a{number}" for number in range(60)]
+    after = saved(text, "scope", {"scope.inside": "\n".join([*lines[:30], "new", *lines[30:]])})
+    assert [f'"a{number}", # {number}\n' in after for number in range(60)] == [True] * 60
+
+
+def test_a_comment_above_the_first_row_stays_where_others_follow() -> None:
+    text = '[contact]\n\n# of all of them\n[[way_in]]\nkind = "form"\n\n# the second\n[[way_in]]\nkind = "phone"\n'
+    assert saved(text, "ways-in", {"way_in.0.gone": "yes"}) == (
+        '[contact]\n\n# of all of them\n\n# the second\n[[way_in]]\nkind = "phone"\n'
+    )
+
+
+def test_a_row_after_the_first_goes_with_its_comment() -> None:
+    text = '[contact]\n\n# of all of them\n[[way_in]]\nkind = "form"\n\n# the second\n[[way_in]]\nkind = "phone"\n'
+    assert saved(text, "ways-in", {"way_in.1.gone": "yes"}) == (
+        '[contact]\n\n# of all of them\n[[way_in]]\nkind = "form"\n'
     )

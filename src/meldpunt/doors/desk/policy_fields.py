@@ -48,7 +48,7 @@ WHY: Final[Mapping[type[Exception], Promise]] = {
         "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
     ),
     TooLong: _(
-        "This is too long: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, then save again."
+        "This is too long, or too much at once: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, or save a part of it first."
     ),
 }
 """Why a section was not saved. What was typed stays."""

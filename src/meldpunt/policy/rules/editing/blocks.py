@@ -40,7 +40,7 @@ def with_table(text: str, path: Path, values: Mapping[str, Any]) -> str:
 def without_table(text: str, path: Path) -> str:
     """Return the text without a table, or without one row. Raises NoBlock where it is not written as lines under a header.
 
-    Comments on the first lines stay: they are about the file.
+    Comments on the first lines stay: they are about the file. So do those above the first row where others follow: about all of them.
     """
     at, lines = lines_of(text), text.split("\n")
     start = at.get(path, 0) - 1
@@ -49,7 +49,12 @@ def without_table(text: str, path: Path) -> str:
     end = _end(text, at, path)
     if any(line > end for place, line in at.items() if place[: len(path)] == path):
         raise NoBlock
-    del lines[_above_comments(lines, start) or start : end]
+    is_first = path[-1] == 0 and (*path[:-1], 1) in at
+    above = _above_comments(lines, start) or start
+    if is_first and above < start:
+        lines[start:end] = [""]
+    else:
+        del lines[above:end]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

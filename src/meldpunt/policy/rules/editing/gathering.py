@@ -52,6 +52,8 @@ def boxes_of(entries: tuple[Entry, ...], raw: Mapping[str, Any]) -> dict[str, st
 def changes_of(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed) -> tuple[Change, ...]:
     """Return what was typed and does not stand there: rows that go come last, from the last one back. Raises TooLong."""
     touched = _touched(boxes_of(entries, raw), typed)
+    if not all(_fits(row, typed) for row in _within(entries) if row.shape is Shape.ROWS):
+        raise TooLong
     found = [change for entry in entries for change in _changes(entry, raw, typed, touched)]
     return tuple(sorted((each for each in found if each.value != value_at(raw, each.path)), key=_order))
 
@@ -80,6 +82,16 @@ def value_at(raw: Any, path: Path) -> Any:  # noqa: ANN401 - whatever stands the
 def differing(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed) -> frozenset[str]:
     """Return the names of the fields in which something else was typed than stands there, and of those around them."""
     return _touched(boxes_of(entries, raw), typed) & {entry.name for entry in _within(entries)}
+
+
+def _fits(rows: Entry, typed: Typed) -> bool:
+    """Tell whether there is a row for everything that was typed in one."""
+    numbers = {
+        name.removeprefix(f"{rows.name}.").partition(".")[0]
+        for name, text in typed.items()
+        if text.strip() and name.startswith(f"{rows.name}.")
+    }
+    return numbers <= {str(number) for number in range(len(rows.inside))}
 
 
 def _within(entries: tuple[Entry, ...]) -> Iterator[Entry]:

@@ -16,10 +16,17 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Item, Table
 
 from meldpunt.policy.rules.editing.blocks import NoBlock, together, toml_of, with_table, without_table
-from meldpunt.policy.rules.editing.gathering import Change, value_at
-from meldpunt.policy.rules.file.positions import is_crowded
+from meldpunt.policy.rules.editing.gathering import Change, TooLong, value_at
+from meldpunt.policy.rules.file.positions import is_crowded, places_in
 from meldpunt.policy.rules.file.source import Refused, parse
 from meldpunt.policy.rules.file.words import Path
+
+MAX_COMPARED: Final = 2_500
+"""Of two lists, the product of what is not the same at their beginning and end: comparing takes the cube of it."""
+MAX_LINES_MOVED: Final = 500_000
+"""For tables that come and go at once, each of which has the whole text looked through."""
+MAX_ITEMS_ASKED: Final = 2_500
+"""In all lists that change at once."""
 
 _NOT_KEPT: Final = (
     TOMLKitError,
@@ -38,11 +45,13 @@ class CannotEdit(Exception):
 
 
 def written(text: str, changes: Sequence[Change]) -> str:
-    """Return the text with the changes in it; without any it is the same text. Raises CannotEdit."""
+    """Return the text with the changes in it; without any it is the same text. Raises CannotEdit, TooLong."""
     if not changes:
         return text
     if is_crowded(text):
         raise CannotEdit
+    if _is_too_much(text, changes):
+        raise TooLong
     with suppress(*_NOT_KEPT):
         wanted: dict[str, Any] = deepcopy(dict(parse(text)))
         for change in changes:
@@ -51,6 +60,13 @@ def written(text: str, changes: Sequence[Change]) -> str:
         if _without_nothing(parse(new)) == _without_nothing(wanted):
             return new
     raise CannotEdit
+
+
+def _is_too_much(text: str, changes: Sequence[Change]) -> bool:
+    """Tell whether so much is asked at once that writing it takes very long."""
+    tables = sum(isinstance(change.value, dict) or isinstance(change.path[-1], int) for change in changes)
+    items = sum(len(change.value) for change in changes if isinstance(change.value, list))
+    return tables * places_in(text) > MAX_LINES_MOVED or items > MAX_ITEMS_ASKED
 
 
 def can_change(text: str) -> bool:
@@ -141,7 +157,7 @@ def _set(around: Any, key: str | int, value: Any) -> None:  # noqa: ANN401 - as 
 
 def _change_items(array: Array, values: list[Any]) -> None:
     """Change a list item by item, so that what stays keeps its line and its comment."""
-    steps = SequenceMatcher(None, array.unwrap(), values, autojunk=False).get_opcodes()
+    steps = _steps(array.unwrap(), values)
     for _what, start, end, new_start, new_end in reversed([step for step in steps if step[0] != "equal"]):
         same = min(end - start, new_end - new_start)
         for number in range(same):
@@ -150,6 +166,18 @@ def _change_items(array: Array, values: list[Any]) -> None:
             del array[number]
         for offset, value in enumerate(values[new_start + same : new_end]):
             array.insert(start + same + offset, _item(value))
+
+
+def _steps(before: list[Any], after: list[Any]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return what changes between two lists, as `SequenceMatcher` tells it; in one step where very much of both is not the same."""
+    pairs = list(zip(before, after, strict=False))
+    head = next((at for at, (one, other) in enumerate(pairs) if one != other), len(pairs))
+    ends = list(zip(reversed(before[head:]), reversed(after[head:]), strict=False))
+    tail = next((at for at, (one, other) in enumerate(ends) if one != other), len(ends))
+    end, new_end = len(before) - tail, len(after) - tail
+    if (end - head) * (new_end - head) > MAX_COMPARED:
+        return [("replace", head, end, head, new_end)]
+    return SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
 
 
 def _item(value: Any) -> Item:  # noqa: ANN401 - as above

@@ -38,8 +38,13 @@ def is_crowded(text: str) -> bool:
     What keeps the layout of a text takes very long for those.
     """
     scanner = _scanned(text)
-    places = len(scanner.starts) + len(scanner.lines)
+    places = scanner.places
     return not scanner.is_done or places > MAX_PLACES or scanner.dots * places > MAX_PRODUCT
+
+
+def places_in(text: str) -> int:
+    """Return how many lines, keys and items a TOML text that is known to be right has in it."""
+    return _scanned(text).places
 
 
 def _scanned(text: str) -> "_Scanner":
@@ -61,6 +66,11 @@ class _Scanner:
         self.dots = 0
         self.is_done = False
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    @property
+    def places(self) -> int:
+        """Return how many lines, keys and items were found."""
+        return len(self.starts) + len(self.lines)
 
     def scan(self) -> None:
         """Walk through all of it."""
