@@ -40,7 +40,7 @@ from meldpunt.policy.rules.succession import Dated
 from meldpunt.policy.terms import NeedsTwo, PolicyRefused, ProposalOpen, PublishedMeanwhile, SameAsBefore
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
-KEPT = ("text", "after")
+TYPED = ("text", "after")
 """The fields of the form in which somebody writes, and what has to be known of that."""
 DEEDS = frozenset({"publish", "propose"})
 
@@ -75,7 +75,7 @@ class Shown:
     after: int | None = None
 
 
-@desk_page(Deed.PUBLISH_POLICY, keeps=KEPT, takes_files=True)  # which also reads a text that is far too long
+@desk_page(Deed.PUBLISH_POLICY, keeps=TYPED, takes_files=True)  # which also reads a text that is far too long
 def policy(request: DeskRequest) -> HttpResponse:
     """Show the file; try it and show what it would say and change; publish or propose what was tried."""
     now = timezone.now()
@@ -96,7 +96,7 @@ def _elsewhere(request: DeskRequest, text: str) -> HttpResponse | None:
         return None
     if "fields" in request.POST:
         return _by_fields(request, text)
-    drafts.keep(request, member=request.visitor.member, where=request.path, names=KEPT, now=timezone.now())
+    drafts.keep(request, member=request.visitor.member, where=request.path, names=TYPED, now=timezone.now())
     return go_to("desk:policy-files")
 
 
@@ -201,11 +201,11 @@ def _done(request: DeskRequest, text: str, files: Mapping[str, bytes], tried: Tr
     else:
         if (draft := draft_of(request)).text == text:
             put_away(request, over=draft)
-        return _told(request) if proposes else go_to("desk:policy", said="policy_published")
+        return _to_proposal(request) if proposes else go_to("desk:policy", said="policy_published")
     return _show(request, _tried(request.visitor, text, tried, notice), status=CONFLICT)
 
 
-def _told(request: DeskRequest) -> HttpResponse:
+def _to_proposal(request: DeskRequest) -> HttpResponse:
     """Lead to the proposal, and say whether there is somebody who was told of it."""
     others = approvers_of(request.visitor.organisation.id, by=request.visitor.actor)
     return go_to("desk:proposal", said="policy_proposed" if others else "policy_proposed_alone")

@@ -39,9 +39,8 @@ class PolicyDraft:
 def draft_of(request: DeskRequest) -> PolicyDraft:
     """Return the member's draft; where there is none, the newest version, which becomes one with the first change."""
     organisation = request.visitor.organisation
-    mark = draft_mark(
-        member=request.visitor.member, where=PLACE
-    )  # first: what is saved from here on makes it another one
+    # First: what is saved from here on makes it another one.
+    mark = draft_mark(member=request.visitor.member, where=PLACE)
     clear = access.draft_of(where=PLACE, by=request.visitor, now=timezone.now())
     if clear is None:
         return PolicyDraft(editable_text(organisation), newest_number(organisation.id), kept=False, mark=mark)

@@ -9,7 +9,6 @@ from typing import Final
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +41,12 @@ from meldpunt.policy.rules.starting import in_the_name_of
 from meldpunt.policy.terms import PolicyRefused, Problem
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
-MOST: Final = {"most": MAX_BYTES // 1024, "items": MAX_ITEMS}
-WHY: Final[Mapping[type[Exception], Promise]] = {
-    CannotEdit: _(
-        "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
-    ),
-    TooLong: _(
-        "This is too long, or too much at once: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, or save a part of it first."
-    ),
-}
+CANNOT_EDIT: Final = _(
+    "This text is written in a way that fields cannot change. Nothing was saved. What you typed is below: put it into the text."
+)
+TOO_LONG: Final = _(
+    "This is too long, or too much at once: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, or save a part of it first."
+)
 """Why a section was not saved. What was typed stays."""
 
 
@@ -100,8 +96,11 @@ def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse
         return _saved(request, part, draft_of(request))
     except PolicyRefused:
         return _filled(request, part, draft, typed, status=CONFLICT)
-    except tuple(WHY) as refused:
-        return _filled(request, part, draft, typed, notice=str(WHY[type(refused)]) % MOST, status=UNUSABLE)
+    except CannotEdit:
+        return _filled(request, part, draft, typed, notice=str(CANNOT_EDIT), status=UNUSABLE)
+    except TooLong:
+        too_long = TOO_LONG % {"most": MAX_BYTES // 1024, "items": MAX_ITEMS}
+        return _filled(request, part, draft, typed, notice=too_long, status=UNUSABLE)
     said = "section_same" if text == draft.text else "section_kept"
     on: Part | None = part
     if "next" in request.POST:
