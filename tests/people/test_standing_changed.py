@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -131,6 +132,17 @@ def revoke_feed(desk: Desk) -> Act:
     return asked(actions.revoke_feed_address, by=desk.by)
 
 
+def note_days(desk: Desk) -> Act:
+    day = (NOW + timedelta(days=1)).date()
+    return asked(actions.note_absence, member=desk.colleague.id, first=day, last=day, by=desk.by)
+
+
+def withdraw_days(desk: Desk) -> Act:
+    note_days(desk)()
+    (absence,) = queries.absences_of(desk.organisation.id, since=NOW.date())
+    return asked(actions.withdraw_absence, absence=absence.id, by=desk.by)
+
+
 DEEDS: dict[str, Deed] = {
     "change_logo": lambda desk: asked(actions.change_logo, content=png(8, 8), by=desk.by),
     "change_own_details": lambda desk: asked(actions.change_own_details, name="Noor", language="nl", by=desk.by),
@@ -140,6 +152,7 @@ DEEDS: dict[str, Deed] = {
     "clear_second_factor": clear_factor,
     "invite": invite,
     "make_feed_address": lambda desk: asked(actions.make_feed_address, scope=FeedScope.ALL, by=desk.by),
+    "note_absence": note_days,
     "readmit": readmit,
     "remove_logo": lambda desk: asked(actions.remove_logo, by=desk.by),
     "remove_member": lambda desk: asked(actions.remove_member, member=desk.colleague.id, by=desk.by),
@@ -151,6 +164,7 @@ DEEDS: dict[str, Deed] = {
     "rotate_batch": go_on_rotating,
     "set_up_second_factor": set_up_factor,
     "start_rotation": lambda desk: asked(actions.start_rotation, by=desk.by),
+    "withdraw_absence": withdraw_days,
     "withdraw_invitation": withdraw,
 }
 
