@@ -3,8 +3,10 @@
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from http.client import HTTPResponse
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
@@ -36,7 +38,7 @@ UNLINKED = (
     *(f"/.well-known/openpgpkey/hu/{KEY}", "/policy/9", "/policy/3/conduct.txt", "/nowhere", "/static/look/seal.svg"),
     *(f"/desk/invitation/{'x' * 43}", f"/desk/reset/{'x' * 43}"),
 )
-SAMPLES = ("1", "x", str(UUID(int=1)), "2026-00001")
+SAMPLES = ("1", "x", str(UUID(int=1)), "2026-00001", "people")
 """What stands for a name in an address that no link leads to; the answer is a page of trouble, or leads elsewhere."""
 
 
@@ -90,12 +92,15 @@ def every_address() -> list[str]:
 
 def names(route: str) -> dict[str, object]:
     """Return something for each name in an address."""
-    converters = ROUTES[route].pattern.converters
-    fitting = {
-        key: next(text for text in SAMPLES if re.fullmatch(converter.regex, text))
-        for key, converter in converters.items()
-    }
-    return {key: converters[key].to_python(text) for key, text in fitting.items()}
+    return {key: next(_taken(converter)) for key, converter in ROUTES[route].pattern.converters.items()}
+
+
+def _taken(converter: Any) -> Iterator[object]:
+    """Yield what an address takes for a name."""
+    for text in SAMPLES:
+        with suppress(ValueError):
+            if re.fullmatch(converter.regex, text):
+                yield converter.to_python(text)
 
 
 def name_of(address: str) -> str:
