@@ -56,19 +56,7 @@ def record(
         organisation=organisation, number=number, at=now, case=case, actor=by, deed=deed, facts=dict(facts)
     )
     digest = next_digest(previous, line)
-    insert(
-        row=Entry(
-            organisation=organisation,
-            number=number,
-            at=now,
-            case=case,
-            actor_kind=by.kind.value,
-            actor_id=by.id,
-            deed=deed,
-            facts=dict(facts),
-            digest=digest,
-        )
-    )
+    insert(row=_entry(line, digest))
     _move_head(organisation, number, digest)
 
 
