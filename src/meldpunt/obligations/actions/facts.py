@@ -86,18 +86,26 @@ def withdraw_fact(*, number: str, fact: UUID, because: str, by: Visitor, now: da
     check_reasons(because, "because")
     with transaction():
         hold(organisation=by.organisation.id)
-        row = LawFact.objects.filter(case=inside.row, uuid=fact).first()
+        found = LawFact.objects.filter(case=inside.row, uuid=fact).first()
+        row = taken_back(found, inside, record=of_fact(fact), because=because, by=by, now=now)
         if row is None:
-            raise NoSuchDuty
-        if row.withdrawn_at is not None:
             return
-        row.withdrawn_at, row.withdrawn_by_id = now, by.member
-        row.withdrawn_because = seal_words(
-            {"because": because}, record=of_fact(row.uuid), key=inside.key, field=BECAUSE
-        )
-        row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         told: dict[str, Fact] = {"fact": row.kind, "event": row.event, "at": minute(row.at)}
         follow_up(inside, deed="duty.fact_withdrawn", facts=told, by=by, now=now)
+
+
+def taken_back[Row: (LawFact, LawSubmission)](
+    found: Row | None, inside: Inside, *, record: str, because: str, by: Visitor, now: datetime
+) -> Row | None:
+    """Note that a record was taken back, and why (sealed), in the caller's transaction; return None where it was already. Raises NoSuchDuty."""
+    if found is None:
+        raise NoSuchDuty
+    if found.withdrawn_at is not None:
+        return None
+    found.withdrawn_at, found.withdrawn_by_id = now, by.member
+    found.withdrawn_because = seal_words({"because": because}, record=record, key=inside.key, field=BECAUSE)
+    found.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    return found
 
 
 def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visitor, now: datetime) -> None:

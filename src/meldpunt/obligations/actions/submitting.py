@@ -9,12 +9,12 @@ from meldpunt.cases.terms import Inside
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact
 from meldpunt.obligations.access import answers_about, duty_of, known_of
-from meldpunt.obligations.actions.facts import check_room, follow_up, minute
+from meldpunt.obligations.actions.facts import check_room, follow_up, minute, taken_back
 from meldpunt.obligations.actions.settling import hold
 from meldpunt.obligations.models import LawAnswers, LawSubmission
 from meldpunt.obligations.rules.law.recording import check_evidence, check_reasons, check_words
-from meldpunt.obligations.rules.law.words import BECAUSE, of_answers, of_submission, open_words, seal_words
-from meldpunt.obligations.terms.duties import AnswersMovedOn, DutyFlaw, DutyRefused, Evidence, NoSuchDuty
+from meldpunt.obligations.rules.law.words import of_answers, of_submission, open_words, seal_words
+from meldpunt.obligations.terms.duties import AnswersMovedOn, DutyFlaw, DutyRefused, Evidence
 from meldpunt.obligations.terms.law import Duty, Need
 from meldpunt.people.terms import Deed, Visitor
 
@@ -77,16 +77,10 @@ def withdraw_submission(*, number: str, submission: UUID, because: str, by: Visi
     check_reasons(because, "because")
     with transaction():
         hold(organisation=by.organisation.id)
-        row = LawSubmission.objects.filter(case=inside.row, uuid=submission).first()
+        found = LawSubmission.objects.filter(case=inside.row, uuid=submission).first()
+        row = taken_back(found, inside, record=of_submission(submission), because=because, by=by, now=now)
         if row is None:
-            raise NoSuchDuty
-        if row.withdrawn_at is not None:
             return
-        row.withdrawn_at, row.withdrawn_by_id = now, by.member
-        row.withdrawn_because = seal_words(
-            {"because": because}, record=of_submission(row.uuid), key=inside.key, field=BECAUSE
-        )
-        row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         facts: dict[str, Fact] = {"stage": row.stage, "event": row.event, "at": minute(row.at)}
         follow_up(inside, deed="duty.submission_withdrawn", facts=facts, by=by, now=now)
 
