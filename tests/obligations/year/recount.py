@@ -252,12 +252,14 @@ def ends_at(pledge: Pledge, start: datetime, waits: tuple[Span, ...], house: Hou
 
 
 def _after_hours(start: datetime, left: timedelta, waits: Sequence[Span]) -> datetime:
-    end = start + left
+    """Return when so many hours have run. A clock that stands still for two questions at once stands still once."""
+    end, seen = start + left, start
     for since, until in sorted(waits):
         if until == NEVER and since < end:
             return NEVER
         if since < end:
-            end += max(until - max(since, start), timedelta())
+            end += max(until - max(since, seen), timedelta())
+            seen = max(seen, until)
     return end
 
 
