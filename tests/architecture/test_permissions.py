@@ -65,6 +65,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:due-named": Deed.CHANGE_SETTINGS,
     **dict.fromkeys([f"desk:figures{page}" for page in ("", "-file", "-make")], Deed.READ_FIGURES),
     "desk:enter": Deed.ENTER_REPORT,
+    **dict.fromkeys(["desk:mail-came-back", "desk:mail-not-back"], Deed.ANSWER_FINDER),
     **dict.fromkeys(["desk:withhold", "desk:withhold-end"], Deed.WITHHOLD_PROGRESS),
     "desk:case": Deed.OPEN_CASE,
     "desk:case-file": Deed.OPEN_CASE,

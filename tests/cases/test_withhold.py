@@ -18,7 +18,6 @@ from meldpunt.cases.terms import (
     ClosingReason,
     DeclineReason,
     Ground,
-    Hushed,
     NotWithheld,
     ReportState,
     Step,
@@ -107,9 +106,10 @@ def test_the_reason_is_sealed_and_the_journal_has_codes_alone(case: MadeCase, le
 
 @pytest.mark.parametrize("said", [True, False])
 def test_the_finder_learns_of_it_only_if_that_is_allowed(case: MadeCase, lead: Visitor, *, said: bool) -> None:
+    before = open_for_finder(by=case.finder(), now=NOW).due_at
     hush(case, lead, said=said)
     thread = open_for_finder(by=case.finder(), now=NOW)
-    assert (thread.hushed, thread.due_at) == (Hushed(said, ENDS), None)
+    assert (thread.review_at, thread.due_at) == ((ENDS, None) if said else (None, before))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_ending_it_brings_everything_back(case: MadeCase, lead: Visitor) -> None
     end(case, lead)
     after = open_for_member(number=case.number, visitor=lead, now=NOW)
     assert (after.withholding, after.possible, after.due_at) == (None, before.possible, before.due_at)
-    assert open_for_finder(by=case.finder(), now=NOW).hushed is None
+    assert open_for_finder(by=case.finder(), now=NOW).review_at is None
     assert [entry.deed for entry in entries_of_case(case.row.uuid) if "withh" in entry.deed] == [
         "case.withheld",
         "case.withholding_ended",

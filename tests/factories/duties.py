@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meldpunt.obligations.actions import choose_laws, record_fact, record_submission
 from meldpunt.obligations.models import DutyWarning, LawAnswers, LawDuty, LawFact, LawHeld, LawSubmission
-from meldpunt.obligations.terms.duties import Evidence, NewFact
+from meldpunt.obligations.terms.duties import Evidence, NewFact, Recorded
 from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase
@@ -47,10 +47,10 @@ def tell(
     until: datetime | None = None,
     reasons: str = REASONS,
     now: datetime = NOW,
-) -> None:
-    """Record a fact about a case."""
+) -> Recorded:
+    """Record a fact about a case, and return what became of it."""
     new = NewFact(kind, at, event, until, reasons)
-    record_fact(number=case.number, new=new, by=by.unlocked, now=now)
+    return record_fact(number=case.number, new=new, by=by.unlocked, now=now)
 
 
 def submit(
@@ -61,10 +61,11 @@ def submit(
     *,
     event: int = 1,
     why: str = "",
+    incomplete: bool = True,
     now: datetime = NOW,
 ) -> None:
-    """Record that a stage was submitted."""
-    evidence = Evidence(at, "Hanna", "AP-2026-1", why)
+    """Record that a stage was submitted, whatever is answered here."""
+    evidence = Evidence(at, "Hanna", "AP-2026-1", why, incomplete)
     record_submission(number=case.number, stage=stage, event=event, evidence=evidence, by=by.unlocked, now=now)
 
 

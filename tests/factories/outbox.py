@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from meldpunt.cases.actions import note_told
 from meldpunt.journal.actions import transaction
-from meldpunt.outbox.actions import owe
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.actions import owe, settle_delivered, take_due
 from meldpunt.outbox.rules import FACTS
 from meldpunt.outbox.terms import Letter
 
@@ -46,3 +48,10 @@ def make_letter(
             facts=facts_of(letter),
             now=now,
         )
+
+
+def carry(*, now: datetime) -> None:
+    """Let a mail server take what is due, and keep that finders were told."""
+    for row in take_due(now=now, limit=100):
+        settle_delivered(row=row, now=now)
+    note_told(by=SYSTEM, now=now)

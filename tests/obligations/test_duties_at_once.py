@@ -80,7 +80,7 @@ def test_a_law_that_leaves_while_a_fact_is_recorded_leaves_no_duty(
 ) -> None:
     together(
         lambda: tell(case, handler, FactKind.BREACH),
-        lambda: choose_laws(laws=[], by=lead.unlocked, now=NOW),
+        lambda: choose_laws(laws=[], agreed=1, by=lead.unlocked, now=NOW),
     )
     assert LawDuty.objects.filter(ended_at__isnull=True).count() == 0
 

@@ -9,7 +9,6 @@ from meldpunt.journal.queries import entries_of_case, first_broken_link
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.obligations.jobs import warn_of_obligations
 from meldpunt.obligations.models import PlannedWarning
-from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.models import Organisation
 from meldpunt.policy.actions import keep_first_version
@@ -19,6 +18,7 @@ from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
 from tests.factories.obligations import DAY, rows_of, settle_all, settle_case
 from tests.factories.people import NOW, MadeMember, make_member, make_organisation
+from tests.obligations.letters import told
 
 pytestmark = pytest.mark.django_db
 THURSDAY = date(2026, 11, 26)
@@ -57,8 +57,9 @@ def look(days: float) -> int:
     return warn_of_obligations(now=NOW + days * DAY)
 
 
-def letters() -> int:
-    return Owed.objects.filter(letter=Letter.PROMISES_DUE).count()
+def letters() -> list[dict[str, int]]:
+    """Return what the letters about promises tell."""
+    return told(Letter.PROMISES_DUE)
 
 
 def deeds(case: MadeCase) -> list[str]:
@@ -83,11 +84,11 @@ def test_a_clock_set_back_and_forward_warns_once(case: MadeCase) -> None:
 @pytest.mark.usefixtures("anna")
 @pytest.mark.parametrize("weeks", [1, 5])
 def test_a_worker_that_stood_still_sends_everything_in_one_letter(case: MadeCase, weeks: int) -> None:
-    """Also when what was planned is history by now."""
-    for _ in range(4):
+    """Also when what was planned is history by now; of twenty promises it tells once, and calls none that is late due soon."""
+    for _ in range(19):
         make_case(case.organisation)
     look(1)
-    assert [look(1 + 7 * weeks), look(1.1 + 7 * weeks), look(60), letters()] == [20, 0, 0, 1]
+    assert [look(1 + 7 * weeks), look(1.1 + 7 * weeks), look(60), letters()] == [80, 0, 0, [{"late": 20}]]
     assert PlannedWarning.objects.filter(sent_at__isnull=True).count() == 0
 
 
@@ -97,7 +98,7 @@ def test_one_letter_a_day_however_the_reports_came(case: MadeCase, anna: MadeMem
     for number in range(1, 20):
         make_case(case.organisation, now=NOW + number * timedelta(minutes=30))
     sent = [look(quarter / 96) for quarter in range(96 * 4, 96 * 7)]
-    assert (sum(sent), letters(), len([each for each in sent if each])) == (40, 2, 2)
+    assert (sum(sent), letters(), len([each for each in sent if each])) == (40, [{"soon": 20}] * 2, 2)
 
 
 def test_a_new_holiday_leaves_a_running_date(case: MadeCase, anna: MadeMember, known: set[date]) -> None:

@@ -26,6 +26,7 @@ from tests.factories.obligations import DAY, settle_all
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, in_name_of
+from tests.obligations.letters import told
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + 60 * DAY
@@ -154,6 +155,27 @@ def test_one_letter_however_many_are_due(organisation: MadeOrganisation, anna: M
     settle_all()
     sweep()
     assert [to for to, _subject in letters()] == [anna_address(anna)]
+
+
+@pytest.mark.usefixtures("anna")
+def test_a_promise_of_which_all_steps_leave_together_counts_once(organisation: MadeOrganisation) -> None:
+    """One that is late and one that is due soon: each under the gravest step, four and two of which left."""
+    make_case(organisation)
+    make_case(organisation, now=NOW + 10 * DAY)
+    settle_all(now=NOW + 10 * DAY)
+    assert (sweep(16), told(Letter.PROMISES_DUE)) == (6, [{"soon": 1, "late": 1}])
+
+
+def test_what_is_late_is_not_called_due_soon_to_who_gets_the_step_before_it(organisation: MadeOrganisation) -> None:
+    """Who is named hears only now of a date that passed this night, and the others in the morning."""
+    lead = make_member(organisation, name="Bram", role=Role.LEAD)
+    named = make_member(organisation, Role.ADMINISTRATOR, name="Nora")
+    name_for_warnings(members=[named.id], by=lead.unlocked, now=NOW)
+    make_case(organisation)
+    settle_all()
+    PlannedWarning.objects.exclude(step=WarningStep.NAMED).delete()
+    sweep(9)
+    assert (letters()[0][0], told(Letter.PROMISES_DUE)) == (anna_address(named), [{"late": 1}])
 
 
 def write(case: MadeCase, *, now: datetime) -> None:

@@ -8,10 +8,12 @@ from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import choose_laws, name_for_warnings, warn, withdraw_fact
 from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.outbox.models import Owed
+from meldpunt.outbox.terms import Letter
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.duties import DutyWarning, LawFact, hold_laws, submit, tell
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.obligations.letters import told
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -76,8 +78,15 @@ def test_nothing_after_it_was_submitted(case: MadeCase, handler: MadeMember) -> 
 
 
 @pytest.mark.usefixtures("case")
-def test_what_stood_still_for_a_week_goes_in_one_letter_a_member() -> None:
-    assert (sweep(200), letters()) == (5, 2)
+def test_what_stood_still_for_a_week_goes_in_one_letter_a_member_and_counts_once() -> None:
+    """The lead hears of four steps, who has the case of two."""
+    assert (sweep(200), told(Letter.DUTIES_DUE)) == (5, [{"late": 1}] * 2)
+
+
+@pytest.mark.usefixtures("case")
+def test_each_member_is_told_the_gravest_that_they_are_told() -> None:
+    """After two days the lead that it is due soon, and not that it began; who has the case the same."""
+    assert (sweep(37), told(Letter.DUTIES_DUE)) == (2, [{"begun": 1}, {"soon": 1}])
 
 
 @pytest.mark.usefixtures("case")
@@ -104,7 +113,7 @@ def test_history_warns_nobody(organisation: MadeOrganisation, handler: MadeMembe
 
 @pytest.mark.usefixtures("case")
 def test_a_law_that_left_warns_nobody(lead: MadeMember) -> None:
-    choose_laws(laws=[], by=lead.unlocked, now=NOW)
+    choose_laws(laws=[], agreed=1, by=lead.unlocked, now=NOW)
     assert sweep(100) == 0
 
 

@@ -24,7 +24,7 @@ SILENCE = terms(promise(PromiseKind.SILENCE))
 def stands(withheld: list[tuple[float, float | None]], now: float, policy: PolicyTerms = SILENCE) -> Settled:
     """Return how the promise stands that a word of hour 1 began, which is due a day later."""
     facts = Making(own=[word(1, 1)]).facts
-    times = tuple(Withheld(at(since), None if until is None else at(until)) for since, until in withheld)
+    times = tuple(Withheld(at(since), None if until is None else at(until), said=True) for since, until in withheld)
     found = PromisedFacts(**{**vars(facts), "withheld": times})
     (owing,) = owed(policy, found, now=at(now))
     return settle(owing, None, REGION, now=at(now))
@@ -60,7 +60,7 @@ def test_one_of_before_the_promise_is_nothing() -> None:
 @pytest.mark.parametrize("kind", [PromiseKind.FIRST_ANSWER, PromiseKind.FIX])
 def test_what_is_not_telling_runs(kind: PromiseKind) -> None:
     """A first answer needs no progress in it, and solving tells nobody anything."""
-    facts = PromisedFacts(**{**vars(Making().facts), "withheld": (Withheld(at(1), None),)})
+    facts = PromisedFacts(**{**vars(Making().facts), "withheld": (Withheld(at(1), None, said=True),)})
     (owing,) = owed(terms(promise(kind)), facts, now=at(10))
     assert settle(owing, None, REGION, now=at(10)).due_at == at(24)
 

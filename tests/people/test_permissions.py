@@ -18,6 +18,7 @@ OF_CASES = (
     Deed.CHANGE_STATE,
     Deed.CLOSE_CASE,
     Deed.REOPEN_CASE,
+    Deed.ERASE_FINDER,
 )
 
 

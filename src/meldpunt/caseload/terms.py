@@ -91,14 +91,15 @@ class ReviewRow:
 class DuePage:
     """A page of the due list; `earlier` and `later` are cursors, None where there is nothing more. Counts go to 100 at most.
 
-    `duties` are the duties by law of this part, those without an end last; `more_duties` tells that there are others.
+    `duties` are a page of the duties by law of this part, those without an end last, with cursors of their own.
     `reviews` are the cases in which progress is withheld, with the name of who has each, on the first page.
     """
 
     rows: tuple[DueRow, ...]
     duties: tuple[DutyRow, ...]
-    more_duties: bool
     counts: dict[DueFilter, int]
     earlier: str | None
     later: str | None
+    duties_earlier: str | None = None
+    duties_later: str | None = None
     reviews: tuple[ReviewRow, ...] = ()

@@ -11,7 +11,7 @@ from meldpunt.cases.access import open_inside
 from meldpunt.cases.terms import Inside
 from meldpunt.journal.actions import record, transaction
 from meldpunt.obligations.models import LawAnswers, LawFact, LawSubmission
-from meldpunt.obligations.queries import duties_of, laws_of
+from meldpunt.obligations.queries import duties_of, fallen_of, laws_of
 from meldpunt.obligations.rules.law import STAGES, superseded
 from meldpunt.obligations.rules.law.fields import AWARE_AT, ORGANISATION
 from meldpunt.obligations.rules.law.recording import offered
@@ -45,6 +45,7 @@ def open_duties(*, number: str, visitor: Visitor, now: datetime) -> OpenedDuties
         duties=duties_of(organisation, inside.id),
         facts=tuple(_fact(row, inside, names) for row in facts),
         submissions=_submissions(inside, names),
+        fallen=fallen_of(inside.id),
     )
 
 
@@ -129,6 +130,7 @@ def _submission(row: LawSubmission, inside: Inside, names: Mapping[UUID, str]) -
         by=names.get(row.by_id, ""),
         evidence=Evidence(row.at, words["who"], words["reference"], words["late_reasons"]),
         answers={name.removeprefix(_ANSWER): text for name, text in words.items() if name.startswith(_ANSWER)},
+        missing=tuple(words.get("missing", "").split()),
         withdrawn=_withdrawal(row, of_submission(row.uuid), inside, names),
     )
 

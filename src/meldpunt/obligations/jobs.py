@@ -8,24 +8,24 @@ from uuid import UUID
 
 from meldpunt.journal.queries import heads
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import follow, make_figures, settle_many, warn
-from meldpunt.obligations.queries import due_cases, due_figures, followed
+from meldpunt.obligations.actions import follow, make_figures, note_late, settle_many, warn
+from meldpunt.obligations.queries import due_cases, due_figures, followed, late_duties
 from meldpunt.people.jobs import done_apart
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200
 NAMED = 10
 """Cases that one line of the log names."""
-WARNED = 20_000
+WARNED = 100_000
 """More than are ever due at once: what does not fit goes in a letter of its own."""
 
 
 def settle_obligations(*, now: datetime) -> int:
-    """Settle a batch: for each organisation the next lines of its journal, then obligations whose date passed.
+    """Settle a batch: for each organisation the next lines of its journal, then obligations and duties by law whose date passed.
 
     Returns how much was done. What it costs grows with what happened and what is due, not with what is stored.
     """
-    return _follow_all(now) + _settle_due(now)
+    return _follow_all(now) + _settle_due(now) + _note_late(now)
 
 
 def warn_of_obligations(*, now: datetime) -> int:
@@ -69,6 +69,13 @@ def _settle_due(now: datetime) -> int:
         cases, mark = due_cases(now=now, limit=AT_ONCE, after=mark)
         done += _settle_page(cases, now)
     return done
+
+
+def _note_late(now: datetime) -> int:
+    return sum(
+        done_apart("duties", organisation, partial(note_late, organisation=organisation, by=SYSTEM, now=now))
+        for organisation in late_duties(now=now)
+    )
 
 
 def _settle_page(cases: Mapping[UUID, list[UUID]], now: datetime) -> int:

@@ -37,12 +37,12 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.POLICY_SENT_BACK: _TO_MEMBERS,
     Letter.PROMISES_DUE: _TO_MEMBERS | {"soon", "late"},
     Letter.REVIEWS_DUE: _TO_MEMBERS | {"soon", "late"},
-    Letter.DUTIES_DUE: _TO_MEMBERS | {"begun", "soon", "late"},
+    Letter.DUTIES_DUE: _TO_MEMBERS | {"begun", "soon", "late", "ended"},
     Letter.RECEIVED: _TO_FINDER | {"due"},
     Letter.NEWS: _TO_FINDER,
     Letter.CLOSED: _TO_FINDER,
 }
-"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; `begun`, `soon` and `late` are numbers; a `link` never holds an access code."""
+"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code."""
 
 NEED_SMTP: Final = frozenset(letter for letter in Letter if "link" in FACTS[letter])
 """The letters that go to a finder or carry a link to use once: never written as files, except in a trial."""

@@ -144,6 +144,47 @@ def test_questions_are_asked_at_a_terminal(run: Init) -> None:
     assert (code, [(made.name, made.languages) for made in organisations()]) == (0, [("Waterschap", ("nl",))])
 
 
+def test_what_cannot_be_used_is_asked_again(run: Init) -> None:
+    """And what was answered before stays."""
+    answers = [
+        "",
+        "Waterschap",
+        "https://meld.water.example",
+        "meld.water.example",
+        "Dutch, English",
+        "nl",
+        "anna",
+        "anna@water.example",
+    ]
+    output = Terminal()
+    code, _ = run(questions=Terminal("".join(f"{line}\n" for line in answers)), output=output)
+    asked_again = [
+        output.getvalue().count(question) for question in ("Name of", "Host name of", "Languages,", "E-mail")
+    ]
+    assert (code, asked_again, [made.languages for made in organisations()]) == (0, [2, 2, 2, 2], [("nl",)])
+
+
+def test_questions_end_where_nobody_answers(run: Init) -> None:
+    """A closed terminal is no endless question."""
+    code, printed = run(questions=Terminal("Waterschap\n"), output=Terminal())
+    assert (code, printed.endswith("meldpunt: --handler-email is missing.\n"), organisations()) == (1, True, [])
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [("anna", "is no e-mail address"), (OPTIONS[-1], "is a member's already")],
+    ids=["none", "taken"],
+)
+def test_an_address_that_cannot_be_used_is_told_with_its_reason(
+    run: Init, tmp_path: Path, address: str, told: str
+) -> None:
+    """A second run of a script is most often the second of these."""
+    (tmp_path / "password").write_text("kleine groene olifant 7\n")
+    run(*OPTIONS, "--password-file", str(tmp_path / "password"))
+    code, printed = run(*OPTIONS[:-1], address)
+    assert (code, f"{address} {told}" in printed, len(organisations())) == (1, True, 1)
+
+
 def test_recovery_code_goes_where_asked(run: Init, tmp_path: Path) -> None:
     """Such as a mounted stick."""
     run(*OPTIONS, "--recovery-code-file", str(tmp_path / "code"))

@@ -55,6 +55,7 @@ def evidence(**changes: str) -> dict[str, str]:
         "time": f"{here:%H:%M}",
         "who": "Hanna",
         "reference": "AP-1",
+        "incomplete": "on",
     }
     return filled | changes
 

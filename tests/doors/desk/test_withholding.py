@@ -16,6 +16,7 @@ from tests.factories.people import MadeMember, make_lead, make_member, make_orga
 
 pytestmark = pytest.mark.django_db
 REASON = "Bevel <b>van</b> de officier"
+OTHER_DATE = "The finder may not know that this clock stood still"
 
 
 @pytest.fixture
@@ -71,16 +72,42 @@ def test_the_finder_reads_only_that_nothing_more_can_be_said(case: MadeCase, lea
     settle_all(now=timezone.now())
     page = finders_page(case)
     assert [page.count(part) for part in ('id="hushed"', "Bevel", "order of a court", "rechter")] == [1, 0, 0, 0]
-    assert "Ons volgende bericht" not in page
+    assert "Bericht over de voortgang" not in page
 
 
-def test_where_saying_so_is_forbidden_the_page_says_nothing(case: MadeCase, lead: MadeMember) -> None:
+def test_where_saying_so_is_forbidden_the_desk_tells_both_dates(case: MadeCase, lead: MadeMember) -> None:
+    """What the finder's page has then, tests/doors/portal/test_withheld_unsaid.py compares."""
     begin(case, lead, said="no")
     settle_all(now=timezone.now())
-    page = finders_page(case)
-    assert [
-        part in page for part in ('id="hushed"', "niets meer", "staat stil", "stond stil", "Ons volgende bericht")
-    ] == [False] * 5
+    page = client_of(lead).get(f"/desk/cases/{case.number}").text
+    assert [page.count(part) for part in ("stands still: the law forbids to tell", OTHER_DATE)] == [1, 1]
+
+
+def test_where_it_is_said_there_is_one_date(case: MadeCase, lead: MadeMember) -> None:
+    begin(case, lead)
+    settle_all(now=timezone.now())
+    assert OTHER_DATE not in client_of(lead).get(f"/desk/cases/{case.number}").text
+
+
+def chosen(case: MadeCase, lead: MadeMember) -> list[str]:
+    page = client_of(lead).get(f"/desk/cases/{case.number}/withhold").text
+    return re.findall(r'<input[^>]*value="(\w+)"[^>]*checked', page)
+
+
+def test_nothing_is_chosen_beforehand(case: MadeCase, lead: MadeMember) -> None:
+    assert chosen(case, lead) == []
+
+
+def test_decided_anew_the_choices_that_hold_are_chosen(case: MadeCase, lead: MadeMember) -> None:
+    """So that nobody tells by mistake what the law forbids to say."""
+    begin(case, lead, ground="secrecy", said="no")
+    assert chosen(case, lead) == ["secrecy", "no"]
+
+
+def test_once_ended_nothing_is_chosen_again(case: MadeCase, lead: MadeMember) -> None:
+    begin(case, lead, said="no")
+    client_of(lead).post(f"/desk/cases/{case.number}/withhold/end", {"seen_version": str(case.version)})
+    assert chosen(case, lead) == []
 
 
 def test_ended_after_a_question(case: MadeCase, lead: MadeMember) -> None:

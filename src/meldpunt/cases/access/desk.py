@@ -8,6 +8,7 @@ from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_now, notices_of
+from meldpunt.cases.queries.mails import mails_to
 from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
 from meldpunt.cases.rules.messages import open_note, open_reason
@@ -58,6 +59,8 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     files, names = open_file_list(report=thread.pk, keys=keys), member_names(case.organisation_id)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
+    mails = mails_to(thread, names=names)
+    of_message = {mail.message: mail for mail in mails}
     (identity, contact), facts, state = person_of(thread, keys), facts_now(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
@@ -86,7 +89,8 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         digest=bytes(thread.report.commitment).hex(),
         salt=salt.hex(),
         files=files_of_report(files, messages),
-        messages=messages,
+        messages=tuple(replace(message, mail=of_message.get(message.id)) for message in messages),
+        closing_mails=tuple(mail for mail in mails if mail.message is None),
         notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
         timeline=timeline_of(case, newest=events),
         possible=STEPS[state],

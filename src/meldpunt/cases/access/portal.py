@@ -8,7 +8,8 @@ from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.facts import facts_of, notices_of, promised_to
-from meldpunt.cases.queries.withholding import hushed
+from meldpunt.cases.queries.mails import newest_mail_failed
+from meldpunt.cases.queries.withholding import review_told
 from meldpunt.cases.rules.finder_status import OF_STATE, finder_status
 from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderStatus, OpenedThread, ReportState
 from meldpunt.policy.queries import policy_version
@@ -50,7 +51,8 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         has_identity=report.identity is not None,
         notices=notices_of(thread),
         digest=bytes(report.commitment).hex(),
-        hushed=hushed(case),
+        mail_failed=newest_mail_failed(thread),
+        review_at=review_told(case),
     )
 
 

@@ -2,9 +2,11 @@
 
 from meldpunt.cases.actions.agreeing import agree_due
 from meldpunt.cases.actions.entering import take_in_by_hand
+from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
+from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
 from meldpunt.cases.actions.reviews import warn_of_reviews
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
 from meldpunt.cases.actions.telling import note_told
@@ -21,12 +23,15 @@ __all__ = (
     "decline",
     "end_withholding",
     "enter",
+    "erase_finder",
     "expire_addresses",
     "expire_sessions",
     "forget_contact",
     "leave",
+    "note_came_back",
     "note_told",
     "reopen",
+    "take_back_came_back",
     "take_in",
     "take_in_by_hand",
     "warn_of_reviews",

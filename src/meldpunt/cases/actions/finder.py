@@ -9,10 +9,12 @@ from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.cases.access.keys import conversation_key
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
+from meldpunt.cases.actions.erasing import erase_details
 from meldpunt.cases.actions.keys import hold_key, with_current_key
-from meldpunt.cases.actions.letters import forget_address, put_address, sealed_address, tell_handlers
+from meldpunt.cases.actions.letters import put_address, sealed_address, tell_handlers
 from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Case, FinderSession, Message, Thread
+from meldpunt.cases.queries.details import CHANGED, FORGOTTEN, HAD, threads_with_details
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.sessions import new_token, seal_seed, session_keys
 from meldpunt.cases.terms import CodeUnknown, FinderPass, ReportState
@@ -22,13 +24,13 @@ from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
 from meldpunt.policy.terms import ContactMode, IdentityMode
-from meldpunt.reports.actions import forget_person, replace_person
+from meldpunt.reports.actions import replace_person
 from meldpunt.reports.rules.bodies import seal_person
 from meldpunt.reports.rules.limits import check_person
 from meldpunt.reports.terms import Contact, Identity
 from meldpunt.sealing.actions import destroy_keys, keep_wrapped
 from meldpunt.sealing.rules.codes import parse
-from meldpunt.sealing.rules.keys import key_name, new_key
+from meldpunt.sealing.rules.keys import new_key
 from meldpunt.sealing.rules.pairs import PUBLIC_SIZE, public_key
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import PublicKey, Purpose
@@ -106,17 +108,18 @@ def change_contact(*, identity: Identity, contact: Contact, by: FinderPass, now:
         with transaction():
             hold_key(own.organisation, current)
             case = _hold(own.thread)
+            had = _has_details(own.thread)
             destroy_keys(keys=[key.id])
             keep_wrapped(wrapped=wraps)
             replace_person(report=own.thread.pk, mode=identity.mode, sealed=sealed, by=finder(own.thread.pk), now=now)
             put_address(own.thread, address, closed=case.report_state == ReportState.CLOSED)
-            settle(case, deed="case.contact_changed", facts={}, by=finder(own.thread.pk), now=now)
+            settle(case, deed=CHANGED, facts={HAD: had}, by=finder(own.thread.pk), now=now)
 
     with_current_key(own.organisation, attempt)
 
 
 def forget_contact(*, by: FinderPass, now: datetime) -> None:
-    """Destroy the key of name and contact, their sealed text, and the notice address. Raises SessionOver."""
+    """Destroy the key of name and contact, their sealed text, the notice address, and mails that are still to leave. Raises SessionOver."""
     _forget(own_thread(by=by, now=now).thread, now)
 
 
@@ -130,10 +133,15 @@ def _forget(thread: Thread, now: datetime) -> None:
     actor = finder(thread.pk)
     with transaction():
         case = _hold(thread)
-        destroy_keys(keys=[key_name(purpose=Purpose.IDENTITY, organisation=case.organisation_id, thread=thread.pk).id])
-        forget_person(report=thread.pk, by=actor, now=now)
-        forget_address(thread)
-        settle(case, deed="case.contact_forgotten", facts={}, by=actor, now=now)
+        had = _has_details(thread)
+        erase_details(case, thread, by=actor, now=now)
+        if had:
+            settle(case, deed=FORGOTTEN, facts={HAD: had}, by=actor, now=now)
+
+
+def _has_details(thread: Thread) -> bool:
+    """Tell whether something of the finder lies here now, which the transaction that asks has locked."""
+    return bool(threads_with_details([thread.pk]))
 
 
 def _hold(thread: Thread) -> Case:

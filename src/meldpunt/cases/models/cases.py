@@ -186,7 +186,8 @@ class Notice(models.Model):
     """One letter by which a finder is told of one thing of ours: a message, or that the case was closed.
 
     Nothing of ours has one where the page behind the code is the only way: that was told when it was posted. `told_at` is when the
-    finder's mail server took it, `failed_at` when it was given up; the outbox forgets its letters sooner than a case is over.
+    organisation's own mail server took it, `failed_at` when it was given up; the outbox forgets its letters sooner than a case is over.
+    `came_back_at` is when it came back after that, as a member recorded: then it told nothing.
     """
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="told_by", db_index=False)
@@ -198,9 +199,13 @@ class Notice(models.Model):
     owed_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    came_back_at = models.DateTimeField(null=True)
+    came_back_by = models.ForeignKey(
+        "people.Member", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
-        """A letter is about one thing, and it was taken or given up, not both; what is open is found at once."""
+        """A letter is about one thing, and it was taken or given up, not both; only what was taken comes back. What is open is found at once."""
 
         constraints = (
             models.CheckConstraint(
@@ -212,6 +217,11 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(told_at__isnull=True) | Q(failed_at__isnull=True), name="notice_one_fate"
+            ),
+            models.CheckConstraint(
+                condition=Q(came_back_at__isnull=True, came_back_by__isnull=True)
+                | Q(came_back_at__gte=models.F("told_at"), came_back_by__isnull=False, told_at__isnull=False),
+                name="notice_came_back",
             ),
         )
         indexes = (

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.queries.withholding import review_of, withheld_in
+from meldpunt.cases.queries.withholding import review_of, review_told, withheld_in
 from meldpunt.cases.rules.upkeep import agreed_due, next_due, promised_next
 from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, MessageKind, Notices, ReportState
 from meldpunt.people.queries import organisation_facts
@@ -79,7 +79,11 @@ def _bound_to(case: Case, number: int) -> tuple[PolicyTerms, Region]:
 
 
 def promised_to(thread: Thread) -> datetime | None:
-    """Return by when this finder hears from us next, by the policy version their report came in under; None where that promises nothing."""
+    """Return by when this finder hears from us next, by the policy version their report came in under; None where that promises nothing.
+
+    What is withheld changes it only where the finder may know of that.
+    """
     organisation = thread.case.organisation_id
     terms = policy_version(organisation, thread.report.policy_version.number).terms
-    return promised_next(facts_now(thread.case), terms, region_of(terms, organisation_facts(organisation)))
+    facts = replace(facts_of(thread.case), review_at=review_told(thread.case))
+    return promised_next(facts, terms, region_of(terms, organisation_facts(organisation)))

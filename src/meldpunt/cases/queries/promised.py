@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread, Withholding
+from meldpunt.cases.queries.details import details_in
 from meldpunt.cases.rules.promised import told_at
 from meldpunt.cases.terms import (
     ClosingReason,
+    Details,
     MessageKind,
     Move,
     NoDate,
@@ -61,13 +63,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class _Gathered:
-    """What was said and done in threads: messages and notices by thread, changes and withholdings by case, and what became of each letter."""
+    """What was said and done in threads: messages, notices and details by thread, changes and withholdings by case, and what became of each letter."""
 
     messages: Mapping[Any, list[Message]]
     notices: Mapping[Any, list[Notice]]
     changes: Mapping[Any, list[StateChange]]
     withholdings: Mapping[Any, list[Withholding]]
     taken: Mapping[UUID, Fate]
+    details: Mapping[UUID, tuple[Details, ...]]
 
 
 def _gather(threads: list[Thread]) -> _Gathered:
@@ -81,6 +84,7 @@ def _gather(threads: list[Thread]) -> _Gathered:
             lambda row: row.case_id, Withholding.objects.filter(case__in=cases).defer("sealed").order_by("id")
         ),
         taken=_fates(notices),
+        details=details_in(threads),
     )
 
 
@@ -115,7 +119,10 @@ def _facts(thread: Thread, gathered: _Gathered, begun_at: datetime | None) -> Pr
         ),
         finder_words=finder_words,
         moves=tuple(_move(change, of_change.get(change.pk), finder_words) for change in changes),
-        withheld=tuple(Withheld(row.at, row.ended_at) for row in gathered.withholdings.get(thread.case_id, ())),
+        details=gathered.details[thread.pk],
+        withheld=tuple(
+            Withheld(row.at, row.ended_at, row.said) for row in gathered.withholdings.get(thread.case_id, ())
+        ),
     )
 
 
@@ -123,7 +130,14 @@ def _fates(notices: list[Notice]) -> Mapping[UUID, Fate]:
     """Return what became of each letter: as it was kept, and of those still on their way as the outbox knows it by now."""
     open_ones = [notice.letter for notice in notices if notice.told_at is None and notice.failed_at is None]
     now_known = fates(open_ones) if open_ones else {}
-    return {notice.letter: now_known.get(notice.letter, Fate(notice.told_at, notice.failed_at)) for notice in notices}
+    return {notice.letter: now_known.get(notice.letter, _kept_fate(notice)) for notice in notices}
+
+
+def _kept_fate(notice: Notice) -> Fate:
+    """Return what is kept of a letter's end; one that came back was taken by nobody who could tell the finder."""
+    if notice.came_back_at is not None:
+        return Fate(None, notice.came_back_at)
+    return Fate(notice.told_at, notice.failed_at)
 
 
 def _own(message: Message, letter: Fate | None, finder_words: tuple[datetime, ...]) -> OwnWord:

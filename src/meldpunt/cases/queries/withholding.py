@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Withholding
-from meldpunt.cases.terms import Hushed, ReviewLine
+from meldpunt.cases.terms import ReviewLine
 
 
 def review_of(case: Case) -> datetime | None:
@@ -13,10 +13,10 @@ def review_of(case: Case) -> datetime | None:
     return Withholding.objects.filter(case=case, ended_at__isnull=True).values_list("review_at", flat=True).first()
 
 
-def hushed(case: Case) -> Hushed | None:
-    """Return what the finder's page may know of a withholding; None where nothing is withheld."""
-    row = Withholding.objects.filter(case=case, ended_at__isnull=True).defer("sealed").first()
-    return Hushed(row.said, row.review_at) if row else None
+def review_told(case: Case) -> datetime | None:
+    """Return the same where finders may know of it; None where nothing is withheld, or they may not know."""
+    rows = Withholding.objects.filter(case=case, ended_at__isnull=True, said=True)
+    return rows.values_list("review_at", flat=True).first()
 
 
 def withheld_in(cases: Iterable[UUID]) -> set[UUID]:

@@ -1,12 +1,13 @@
 """What an answer is said to hold, and when a finder was told of it.
 
-Invariant: what went by mail is told when the mail server took it, or when the finder wrote after it; what did not, when it was posted.
+Invariant: what went by mail is told when the organisation's own mail server took it, unless the mail came back, or when the finder wrote
+after it; what did not, when it was posted.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from meldpunt.cases.terms import Says, SaysFlaw, SaysRefused
+from meldpunt.cases.terms import MailFlaw, MailRefused, Says, SaysFlaw, SaysRefused
 
 
 def check_says(says: Says, *, today: date) -> None:
@@ -40,3 +41,21 @@ def told_at(
         return at
     known = [moment for moment in finder_words if moment > at]
     return min([*known, *([taken_at] if taken_at else [])], default=None)
+
+
+def when_it_came_back(
+    at: datetime, *, told_at: datetime | None, came_back_at: datetime | None, now: datetime
+) -> datetime:
+    """Return when a mail came back, which somebody read off a clock to the minute; never before it left. Raises MailRefused.
+
+    It left when our mail server took it; one that waits still, or was refused there, did not come back.
+    """
+    if told_at is None:
+        raise MailRefused(MailFlaw.NOT_SENT)
+    if came_back_at is not None:
+        raise MailRefused(MailFlaw.BACK_ALREADY)
+    if at > now:
+        raise MailRefused(MailFlaw.FUTURE)
+    if at < told_at.replace(second=0, microsecond=0):
+        raise MailRefused(MailFlaw.EARLY)
+    return max(at, told_at)

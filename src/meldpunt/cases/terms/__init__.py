@@ -7,6 +7,7 @@ from meldpunt.cases.terms.desk import (
     OpenedCase,
     Title,
 )
+from meldpunt.cases.terms.details import Details, DetailsChange, ErasureFlaw, ErasureRefused
 from meldpunt.cases.terms.entered import (
     Entered,
     MomentFlaw,
@@ -43,6 +44,7 @@ from meldpunt.cases.terms.finder import (
     OpenedThread,
     Receipt,
 )
+from meldpunt.cases.terms.mailed import Mail, MailFlaw, MailRefused, NoSuchMail
 from meldpunt.cases.terms.promised import (
     Late,
     Move,
@@ -58,7 +60,6 @@ from meldpunt.cases.terms.withholding import (
     LONGEST_DAYS,
     REVIEW_SOON,
     Ground,
-    Hushed,
     NotWithheld,
     ReviewLine,
     Withheld,
@@ -102,7 +103,11 @@ __all__ = (
     "ClosingReason",
     "CodeUnknown",
     "DeclineReason",
+    "Details",
+    "DetailsChange",
     "Entered",
+    "ErasureFlaw",
+    "ErasureRefused",
     "Filter",
     "FinderEvent",
     "FinderPass",
@@ -111,10 +116,12 @@ __all__ = (
     "FormExpired",
     "Ground",
     "HandTo",
-    "Hushed",
     "Inside",
     "IntakeStopped",
     "Late",
+    "Mail",
+    "MailFlaw",
+    "MailRefused",
     "Mark",
     "MessageKind",
     "MessageView",
@@ -123,6 +130,7 @@ __all__ = (
     "Move",
     "NoDate",
     "NoNotTold",
+    "NoSuchMail",
     "NoSuchMember",
     "NotFilledIn",
     "NotWithheld",

@@ -7,6 +7,7 @@ from uuid import UUID
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
+from meldpunt.cases.terms.mailed import Mail
 from meldpunt.cases.terms.withholding import WithholdingView
 from meldpunt.cases.terms.words import ClosingReason, Notices, ReportState, Side
 from meldpunt.reports.terms import FileSummary, ReportContent, Topic
@@ -45,7 +46,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own.
     """
 
     number: str
@@ -81,6 +82,7 @@ class OpenedCase:
     closing_reasons: tuple[ClosingReason, ...]
     facts: CaseFacts
     advice: Advice
+    closing_mails: tuple[Mail, ...]
     withholding: WithholdingView | None = None
 
     @property

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.cases.terms.mailed import Mail
 from meldpunt.cases.terms.promised import Says
-from meldpunt.cases.terms.withholding import Hushed
 from meldpunt.cases.terms.words import ClosingReason, FinderStatus, MessageKind, Notices
 from meldpunt.policy.terms import Span
 from meldpunt.reports.terms import FileSummary, ReportContent
@@ -41,7 +41,7 @@ class FinderPass:
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, for the desk only; `says` what ours holds of what is promised."""
+    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, and `mail` what told the finder of it, for the desk only; `says` what ours holds of what is promised."""
 
     id: int
     from_finder: bool
@@ -51,6 +51,7 @@ class MessageView:
     text: str = field(repr=False)
     files: tuple[FileSummary, ...]
     says: Says = field(default_factory=Says)
+    mail: Mail | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ class OpenedThread:
     """All that a finder sees of their own report. `case` and `id` (of the thread) are the random ids under which others know it.
 
     `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
-    `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed; `hushed` while the law forbids to tell more.
+    `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed; `review_at` is when
+    we look again at what the law forbids to tell: None where nothing is withheld, and where the finder may not know. `mail_failed` says that the newest mail to them did not
+    arrive, as far as we know.
     """
 
     case: UUID
@@ -91,4 +94,5 @@ class OpenedThread:
     has_identity: bool
     notices: Notices
     digest: str = field(repr=False)
-    hushed: Hushed | None = None
+    mail_failed: bool
+    review_at: datetime | None = None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import CaseError
 from meldpunt.cases.terms.withholding import Withheld
 from meldpunt.cases.terms.words import ClosingReason, DeclineReason, MessageKind, ReportState
@@ -80,7 +81,7 @@ def says_of_no(reason: DeclineReason) -> Says:
 
 @dataclass(frozen=True)
 class OwnWord:
-    """One message of ours. `told_at`: when the finder's mail server took the news of it, or it was posted where the page is the only way.
+    """One message of ours. `told_at`: when our mail server took the news of it, or it was posted where the page is the only way.
 
     Until then it is None; `failed_at` says that the letter was given up or came back.
     """
@@ -109,7 +110,8 @@ class Move:
 class PromisedFacts:
     """All that the promises to one finder depend on. `known_at` is when we had the report in hand here: later than `received_at` for one entered by hand.
 
-    `own` and `finder_words` (moments) are in the order in which they were written, `moves` and `withheld` in that in which they happened.
+    `own` and `finder_words` (moments) are in the order in which they were written, `moves`, `withheld` and `details` (of who the finder
+    is) in that in which they happened.
     """
 
     organisation: UUID
@@ -127,3 +129,4 @@ class PromisedFacts:
     finder_words: tuple[datetime, ...]
     moves: tuple[Move, ...]
     withheld: tuple[Withheld, ...] = ()
+    details: tuple[Details, ...] = ()

@@ -47,10 +47,11 @@ class NotWithheld(CaseError):
 
 @dataclass(frozen=True)
 class Withheld:
-    """A time in which nothing was told because the law demanded it; `until` is None while it holds."""
+    """A time in which nothing was told because the law demanded it; `until` is None while it holds. `said`: finders may know of it."""
 
     since: datetime
     until: datetime | None
+    said: bool
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,6 @@ class WithholdingView:
     review_at: datetime
     by: str = field(repr=False)
     reason: str = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Hushed:
-    """What a finder's page may know: whether to say so, and when it is looked at again."""
-
-    said: bool
-    review_at: datetime
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
 """`./meldpunt init`: make an organisation, by answering questions or by options alone."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import reverse
 
 from meldpunt.doors.console.handing_out import Handing, NotHandedOut, handing_out
@@ -14,12 +16,14 @@ from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.actions import accept_invitation, create_organisation
 from meldpunt.people.queries import address_of, oldest_organisation
+from meldpunt.people.rules import settings as rules
 from meldpunt.people.terms import AddressNotUsable, AddressTaken, FirstKeys, HostTaken, PasswordTooWeak, SettingsRefused
 from meldpunt.policy.rules.file.scalars import check
 from meldpunt.policy.rules.file.words import Wrong
 from meldpunt.policy.terms.values import Country, Zone
 
-LANGUAGES = ("en", "nl")
+LANGUAGES = ("nl", "en")
+"""First the one that is first where nobody says."""
 COUNTRY, ZONE = "NL", "Europe/Amsterdam"
 ZONES = {"BE": "Europe/Brussels", "LU": "Europe/Luxembourg", "DE": "Europe/Berlin", "FR": "Europe/Paris"}
 """Of the countries around; of others it has to be given."""
@@ -48,26 +52,58 @@ def _tried(options: argparse.Namespace, address: str, output: TextIO) -> str | N
         return f"{OPTIONS.get(error.field, error.field)} cannot be used ({error.code}). Choose another."
     except HostTaken:
         return "This host name is not usable or belongs to another organisation. Choose another --host-name."
-    except (AddressNotUsable, AddressTaken):
-        return "This address cannot be used: it is no e-mail address, or a member's already. Choose another --handler-email."
+    except (AddressNotUsable, AddressTaken) as error:
+        why = "a member's already: was this made before?" if isinstance(error, AddressTaken) else "no e-mail address."
+        return f"{options.handler_email} is {why} Choose another --handler-email."
     except PasswordTooWeak as error:
         return f"The password is too weak ({error}). Nothing was made: put a better one into --password-file."
     return None
 
 
 def _ask(options: argparse.Namespace, questions: TextIO, output: TextIO) -> None:
-    """Ask at the terminal for what was not given."""
+    """Ask at the terminal for what was not given; what cannot be used is asked again."""
 
-    def answer(question: str) -> str:
-        output.write(f"{question}: ")
-        output.flush()
-        return questions.readline().strip()
+    def answer(question: str, remedy: str, is_right: Callable[[str], bool]) -> str:
+        while True:
+            output.write(f"{question}: ")
+            output.flush()
+            line = questions.readline()
+            if is_right(line.strip()) or not line:
+                return line.strip()
+            output.write(f"  {remedy}\n")
 
-    options.name = options.name or answer("Name of the organisation")
+    options.name = options.name or answer("Name of the organisation", "It needs a name, of one line.", _is_name)
     if not options.host_name:
-        options.host_name = [host for host in [answer("Host name of its page (empty: decide later)")] if host]
-    options.language = options.language or answer("Languages, first one first (nl,en)") or "nl,en"
-    options.handler_email = options.handler_email or answer("E-mail address of the first handler")
+        host = answer("Host name of its page (empty: decide later)", "Such as meld.kliniek.example.", _is_host)
+        options.host_name = [host] if host else []
+    options.language = options.language or answer("Languages, first one first (nl,en)", "nl, en, or both.", _is_spoken)
+    options.handler_email = options.handler_email or answer(
+        "E-mail address of the first handler", "Such as security@kliniek.example.", _is_address
+    )
+
+
+def _is_name(text: str) -> bool:
+    return _holds(lambda: rules.line("name", text, longest=rules.MAX_NAME))
+
+
+def _is_host(text: str) -> bool:
+    return not text or _holds(lambda: rules.host_name(text))
+
+
+def _is_address(text: str) -> bool:
+    return _holds(lambda: validate_email(text))
+
+
+def _is_spoken(text: str) -> bool:
+    return not set(_split(text)) - set(LANGUAGES)
+
+
+def _holds(rule: Callable[[], object]) -> bool:
+    try:
+        rule()
+    except (SettingsRefused, ValidationError):
+        return False
+    return True
 
 
 def _problem(options: argparse.Namespace) -> str | None:
@@ -118,7 +154,11 @@ def _is_readable(file: Path) -> bool:
 
 
 def _languages(options: argparse.Namespace) -> list[str]:
-    return [code.strip() for code in (options.language or "nl,en").split(",") if code.strip()]
+    return _split(options.language or "") or list(LANGUAGES)
+
+
+def _split(languages: str) -> list[str]:
+    return [code.strip() for code in languages.split(",") if code.strip()]
 
 
 def _make(options: argparse.Namespace, address: str, output: TextIO) -> None:

@@ -31,6 +31,8 @@ UNDER = {
         "duties",
         "duty",
         "duty_withdraw",
+        "mail_came_back",
+        "mail_not_back",
         "withhold",
         "withhold_end",
     ),
@@ -40,7 +42,7 @@ UNDER = {
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
     "journal": ("journal",),
     "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),
-    "settings": ("settings", "look", "laws"),
+    "settings": ("settings", "look", "laws", "laws_out"),
     "account": ("account", "password", "second_factor", "spare_codes", "remove_factor", "feed", "feed_revoke"),
 }
 """Which pages stand under which entry of the bar."""

@@ -31,7 +31,7 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.doors.look.reckoned import explained
-from meldpunt.obligations.queries import duties_of, has_facts, late_towards, laws_of, obligations_of
+from meldpunt.obligations.queries import duties_of, fallen_of, has_facts, late_towards, laws_of, obligations_of
 from meldpunt.obligations.terms import ShownObligation
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
@@ -143,10 +143,13 @@ def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, ob
     if not laws_of(visitor.organisation.id) and not has_facts(opened.id):
         return {}
     begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
+    fallen = fallen_of(opened.id)
     owed = [each for each in begun if each.owed]
     return {
         "has_duties": True,
         "duties": [*owed, *(each for each in begun if not each.owed)],
+        "fallen": fallen,
+        "several": len({each.duty.event for each in begun} | {each.event for each in fallen}) > 1,
         "first_duty": owed[0] if owed else None,
     }
 

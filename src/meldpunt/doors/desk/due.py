@@ -37,7 +37,14 @@ def due(request: DeskRequest) -> HttpResponse:
     which = DueFilter(asked) if asked in set(DueFilter) else DueFilter.ALL
     now = timezone.now()
     try:
-        page = due_list(visitor=request.visitor, which=which, now=now, cursor=request.GET.get("from"), limit=ROWS)
+        page = due_list(
+            visitor=request.visitor,
+            which=which,
+            now=now,
+            cursor=request.GET.get("from"),
+            duties_from=request.GET.get("duties"),
+            limit=ROWS,
+        )
     except BadCursor:
         return redirect(_address(which))
     context = {
@@ -45,7 +52,9 @@ def due(request: DeskRequest) -> HttpResponse:
         "said": word(SAID, request.GET.get("said", "")),
         "rows": page.rows,
         "duties": [] if request.GET.get("from") else page.duties,
-        "more_duties": page.more_duties,
+        "duties_earlier": page.duties_earlier and _address(which, page.duties_earlier, of="duties"),
+        "duties_later": page.duties_later and _address(which, page.duties_later, of="duties"),
+        "only_duties": "duties" in request.GET,
         "reviews": page.reviews,
         "which": which,
         "parts": [(each, words, _address(each), page.counts[each]) for each, words in PARTS.items()],
@@ -74,6 +83,6 @@ def _people(request: DeskRequest) -> list[tuple[UUID, str, bool]]:
     return [(id_, name, id_ in chosen) for id_, name in members_who_may(organisation, Deed.SEE_DESK).items()]
 
 
-def _address(which: DueFilter, cursor: str | None = None) -> str:
-    asked = {"show": which} | ({"from": cursor} if cursor else {})
+def _address(which: DueFilter, cursor: str | None = None, *, of: str = "from") -> str:
+    asked = {"show": which} | ({of: cursor} if cursor else {})
     return f"{reverse('desk:due')}?{urlencode(asked)}"

@@ -1,6 +1,7 @@
 """The duties by law of a case: the facts that were recorded, the stages they began, and what was submitted."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,11 +18,20 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.obligations.access import open_duties
 from meldpunt.obligations.actions import record_fact, withdraw_fact, withdraw_submission
-from meldpunt.obligations.terms.duties import DutyRefused, OpenedDuties, RecordedFact, RecordedSubmission
+from meldpunt.obligations.terms.duties import DutyRefused, OpenedDuties, Recorded, RecordedFact, RecordedSubmission
 from meldpunt.people.terms import Deed
 
+SAID_OF = {Recorded.CHANGED: "fact", Recorded.NOTHING: "fact_nothing", Recorded.THERE: "fact_there"}
 FACT_FIELDS = ("kind", "event", "day", "time", "until_day", "until_time", "reasons")
 UNUSABLE = 422
+
+
+@dataclass(frozen=True)
+class Idle:
+    """A fact that began and moved nothing, and the one that counts instead of it, where there is one."""
+
+    fact: RecordedFact
+    counts: RecordedFact | None
 
 
 @desk_page(Deed.RECORD_DUTY, keeps=FACT_FIELDS)
@@ -34,14 +44,14 @@ def duties(request: DeskRequest, number: str) -> HttpResponse:
         form = FactForm(request.POST, opened=opened, zone=zone)
         if form.is_valid():
             try:
-                record_fact(number=number, new=form.fact(), by=request.visitor, now=now)
+                became = record_fact(number=number, new=form.fact(), by=request.visitor, now=now)
             except DutyRefused as refused:
                 form.refuse(refused)
             else:
-                return go_to("desk:duties", number=number, said="fact")
+                return go_to("desk:duties", number=number, said=SAID_OF[became])
         return _show(request, opened, form)
     kept = drafts.restored(request, where=request.path, now=now)
-    begun = {"day": f"{localtime(now):%Y-%m-%d}", "event": 1}
+    begun = {"day": f"{localtime(now):%Y-%m-%d}"}
     return _show(request, opened, FactForm(opened=opened, zone=zone, initial=begun | kept), restored=bool(kept))
 
 
@@ -100,15 +110,29 @@ def _take_back(
 def _show(request: DeskRequest, opened: OpenedDuties, form: FactForm, *, restored: bool = False) -> HttpResponse:
     now = timezone.now()
     begun = shown(opened.duties, now=now)
+    events = sorted({each.event for each in opened.facts})
+    said = request.GET.get("said", "") if request.method == "GET" else ""
     context = {
         "number": opened.number,
         "opened": opened,
         "form": form,
-        "events": sorted({each.event for each in opened.facts}),
+        "events": events,
+        "several": len(events) > 1,
         "owed": [each for each in begun if each.owed],
         "over": [each for each in begun if not each.owed],
         "now": now,
         "restored": restored,
-        "said": word(SAID, request.GET.get("said", "")) if request.method == "GET" else "",
+        "idle": _idle(opened) if said == SAID_OF[Recorded.NOTHING] else None,
+        "said": word(SAID, said) if said in SAID else "",
     }
     return show(request, "duties", context, status=UNUSABLE if form.errors else 200)
+
+
+def _idle(opened: OpenedDuties) -> Idle | None:
+    """Return the fact that was recorded last, and the one of its kind and event that counts instead; None where it is gone."""
+    standing = [fact for fact in opened.facts if fact.withdrawn is None]
+    last = max(standing, key=lambda fact: fact.recorded_at, default=None)
+    if last is None:
+        return None
+    alike = [fact for fact in standing if fact is not last and (fact.kind, fact.event) == (last.kind, last.event)]
+    return Idle(last, min(alike, key=lambda fact: fact.at, default=None))

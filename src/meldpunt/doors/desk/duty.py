@@ -18,6 +18,7 @@ from meldpunt.doors.desk.words import SAID, word
 from meldpunt.obligations.access import open_duty
 from meldpunt.obligations.actions import record_submission, save_answers
 from meldpunt.obligations.rules.law import TO_BE_CHECKED, as_json, as_text, lacking
+from meldpunt.obligations.rules.law.recording import missing
 from meldpunt.obligations.terms.duties import AnswersMovedOn, DutyRefused, NoSuchDuty, OpenedDuty
 from meldpunt.people.terms import Deed
 
@@ -89,7 +90,7 @@ def _saved(request: DeskRequest, opened: OpenedDuty) -> HttpResponse:
     """Keep the answers, or show the page again with what was typed."""
     stage, event = opened.duty.stage, opened.duty.event
     form = AnswersForm(stage, request.POST, zone=request.organisation.zone)
-    page = Page(opened, form, _evidence(request))
+    page = Page(opened, form, _evidence(request, opened))
     if not form.is_valid():
         return _show(request, _with(page, status=UNUSABLE))
     try:
@@ -113,7 +114,7 @@ def _saved(request: DeskRequest, opened: OpenedDuty) -> HttpResponse:
 def _submitted(request: DeskRequest, opened: OpenedDuty) -> HttpResponse:
     """Record that it was submitted, or show the page again with what was typed."""
     stage, event = opened.duty.stage, opened.duty.event
-    form = EvidenceForm(request.POST, zone=request.organisation.zone)
+    form = EvidenceForm(request.POST, zone=request.organisation.zone, missing=_missing(opened))
     if form.is_valid():
         try:
             record_submission(
@@ -137,7 +138,7 @@ def _begun(request: DeskRequest, opened: OpenedDuty) -> Page:
     typed, told = (
         drafts.restored(request, where=drafts.place_of(request.path, form), now=now) for form in (ANSWERS, EVIDENCE)
     )
-    answers, evidence = _answers(request, opened, typed), _evidence(request, told)
+    answers, evidence = _answers(request, opened, typed), _evidence(request, opened, told)
     return Page(opened, answers, evidence, restored=bool(typed or told))
 
 
@@ -183,10 +184,16 @@ def _answers(request: DeskRequest, opened: OpenedDuty, typed: dict[str, str] | N
     return form
 
 
-def _evidence(request: DeskRequest, typed: dict[str, str] | None = None) -> EvidenceForm:
+def _evidence(request: DeskRequest, opened: OpenedDuty, typed: dict[str, str] | None = None) -> EvidenceForm:
     here = localtime(timezone.now())
     begun = {"day": f"{here:%Y-%m-%d}", "time": f"{here:%H:%M}", "who": request.visitor.name}
-    return EvidenceForm(zone=request.organisation.zone, initial=begun | (typed or {}))
+    initial = begun | (typed or {})
+    return EvidenceForm(zone=request.organisation.zone, initial=initial, missing=_missing(opened))
+
+
+def _missing(opened: OpenedDuty) -> list[str]:
+    """Return the questions without a usable answer, but for why it is late: that is asked by itself."""
+    return [in_language(gap.field.label) for gap in missing(opened.duty.stage, opened.answers)]
 
 
 def _with(page: Page, *, moved: bool = False, status: int) -> Page:

@@ -1,12 +1,14 @@
 """The forms of duties by law: a fact, the questions of a stage, the evidence that it was submitted, reasons, and which laws hold."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +81,13 @@ class FactForm(MomentForm):
     """A fact. Of a time that the clock showed twice the first one counts: no end is then later than it should be."""
 
     kind = forms.ChoiceField(label=_("What is the case?"))
-    event = forms.TypedChoiceField(label=_("About which event?"), coerce=int)
+    event = forms.TypedChoiceField(
+        label=_("About which event?"),
+        coerce=int,
+        help_text=_(
+            "Something that happened anew, such as a second breach, is a new event: only then does its own clock run."
+        ),
+    )
     day = day_field(_("Known since"))
     time = time_field(_("At"))
     reasons = fields.text(
@@ -97,15 +105,17 @@ class FactForm(MomentForm):
     def __init__(
         self, data: QueryDict | None = None, *, opened: OpenedDuties, zone: str, initial: dict[str, Any] | None = None
     ) -> None:
-        """Offer the facts that mean something here, and the events there are."""
+        """Offer the facts that mean something here, and the events there are; which one is never chosen beforehand."""
         super().__init__(data, zone=zone, initial=initial)
         offered = [(kind.value, FACT_WORDS[kind]) for kind in opened.offered]
         self.fields["kind"].choices = [("", "…"), *offered]  # type: ignore[attr-defined]  # a ChoiceField
-        last = opened.next_event
-        known = [(number, gettext("Event %(number)d") % {"number": number}) for number in range(1, last)]
-        self.fields["event"].choices = [*known, (last, gettext("A new event"))]  # type: ignore[attr-defined]  # as above
+        last, event = opened.next_event, self.fields["event"]
+        event.error_messages["required"] = _(
+            "Say which event it is about. One that does not stand here yet is a new one."
+        )
+        event.choices = [("", "…"), *_events(opened), (last, gettext("A new event"))]  # type: ignore[attr-defined]  # as above
         if last == 1:
-            self.fields["event"].widget = forms.HiddenInput()
+            event.widget, event.initial = forms.HiddenInput(), last
         if ASKED.isdisjoint(opened.offered):
             del self.fields["until_day"], self.fields["until_time"]
 
@@ -120,6 +130,21 @@ class FactForm(MomentForm):
         """Return what is to be recorded."""
         data = self.cleaned_data
         return NewFact(FactKind(data["kind"]), data["at"], data["event"], data["until"], data["reasons"])
+
+
+def _events(opened: OpenedDuties) -> list[tuple[int, str]]:
+    """Return the events of a case with what was recorded of each first; without it where all was taken back."""
+    standing = [fact for fact in opened.facts if fact.withdrawn is None]
+    found = []
+    for number in range(1, opened.next_event):
+        first = min((fact for fact in standing if fact.event == number), key=lambda fact: fact.at, default=None)
+        name = gettext("Event %(number)d") % {"number": number}
+        found.append((number, f"{name}: {FACT_WORDS[first.kind]}, {_moment(first.at)}" if first else name))
+    return found
+
+
+def _moment(moment: datetime) -> str:
+    return date_format(localtime(moment), "j F Y H:i")
 
 
 class EvidenceForm(MomentForm):
@@ -142,6 +167,24 @@ class EvidenceForm(MomentForm):
         limit=MAX_ANSWER,
     )
 
+    incomplete = forms.BooleanField(label=_("It was submitted all the same"), required=False)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        zone: str,
+        initial: dict[str, Any] | None = None,
+        missing: Sequence[str] = (),
+    ) -> None:
+        """Ask about the questions that are `missing` an answer here, where there are any."""
+        super().__init__(data, zone=zone, initial=initial)
+        if missing:
+            told = gettext("Not answered here yet: %(questions)s. The record then says so.")
+            self.fields["incomplete"].help_text = told % {"questions": "; ".join(missing)}
+        else:
+            del self.fields["incomplete"]
+
     def clean(self) -> dict[str, Any]:
         """Make a moment of what the clock showed."""
         data = self.cleaned_data
@@ -151,7 +194,8 @@ class EvidenceForm(MomentForm):
     def evidence(self) -> Evidence:
         """Return what is to be recorded."""
         data = self.cleaned_data
-        return Evidence(data["at"], data["who"], data["reference"], data["late_reasons"])
+        incomplete = data.get("incomplete", False)
+        return Evidence(data["at"], data["who"], data["reference"], data["late_reasons"], incomplete)
 
 
 class WithdrawForm(DeskForm):
@@ -163,7 +207,7 @@ class WithdrawForm(DeskForm):
 
 
 class LawsForm(DeskForm):
-    """Which laws with a clock hold for the organisation; none when empty."""
+    """Which laws with a clock hold for the organisation; none when empty. `agreed` is how many duties that run may end."""
 
     laws = forms.MultipleChoiceField(
         label=_("Laws that hold for you"),
@@ -171,6 +215,7 @@ class LawsForm(DeskForm):
         widget=forms.CheckboxSelectMultiple,
         choices=[(law.value, LAW_WORDS[law]) for law in Law],
     )
+    agreed = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 class AnswersForm(DeskForm):

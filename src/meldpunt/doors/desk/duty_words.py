@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meldpunt.doors.desk.words import Words, word
 from meldpunt.obligations.rules.law import DOUBTS, FACTS, LAWS, STAGES, explain
-from meldpunt.obligations.terms.duties import DutyFlaw
+from meldpunt.obligations.terms.duties import DutyEnd, DutyFlaw, RecordedSubmission
 from meldpunt.obligations.terms.law import ASKED, Duty, Gap, Lack, Need, Stage
 from meldpunt.obligations.terms.law import Words as Both
 
@@ -31,6 +31,9 @@ FLAWS: Words = {
     DutyFlaw.BEFORE_IT_BEGAN: _("This is before the duty began. Look at the day and the time once more."),
     DutyFlaw.BOTH: _("Choose a law either as it is, or for a provider of trust services, not both."),
     DutyFlaw.THERE: _("This stands there already for the same moment, in other words. Take that back first."),
+    DutyFlaw.GAPS: _(
+        "Not every question is answered here. Answer them first, or say that it was submitted all the same."
+    ),
 }
 """What is wrong with something that was to be recorded, and what to do."""
 
@@ -58,6 +61,12 @@ STANDS: Words = {
     "lifted": _("fell away"),
 }
 
+FELL: Words = {
+    DutyEnd.GONE: _("fell away: what began it was taken back"),
+    DutyEnd.LAW_OUT: _("fell away: the law was taken out"),
+}
+"""Why a duty is over that nothing begins any more."""
+
 
 @dataclass(frozen=True)
 class ShownDuty:
@@ -76,6 +85,12 @@ class ShownDuty:
     def owed(self) -> bool:
         """Tell whether somebody still has to submit it."""
         return self.stands in {"runs", "late"}
+
+    @property
+    def passed(self) -> datetime | None:
+        """Return the end that had passed, where nothing else here says so: it was moved, lifted or recorded afterwards."""
+        broken_at, said = self.duty.broken_at, self.stands in {"late", "submitted_late"}
+        return None if said and broken_at == self.duty.due else broken_at
 
 
 def in_language(both: Both) -> str:
@@ -111,6 +126,12 @@ def shown_duty(duty: Duty, *, now: datetime) -> ShownDuty:
         checks=", ".join(_checks(stage)),
         asked=stage.event in ASKED,
     )
+
+
+def questions_of(submission: RecordedSubmission) -> str:
+    """Return the questions that a submission left without an answer, in words."""
+    labels = {field.id: field.label for stage in STAGES if stage.id == submission.stage for field in stage.fields}
+    return "; ".join(in_language(labels[name]) for name in submission.missing if name in labels)
 
 
 def _stands(duty: Duty, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""A calendar feed as a file (iCalendar, RFC 5545, with RFC 7986): numbers, kinds of promises and dates, nothing of content."""
+"""A calendar feed as a file (iCalendar, RFC 5545, with RFC 7986): case numbers, what is due and dates, nothing of content."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -7,9 +7,10 @@ from urllib.parse import urljoin
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meldpunt.doors.desk.words import OBLIGATIONS, word
-from meldpunt.obligations.terms import FeedLine
+from meldpunt.obligations.terms import FeedAbout, FeedLine
 
 if TYPE_CHECKING:
     from icalendar import Event  # for types alone: see `written`
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 PRODUCT: Final = "-//Meldpunt//Due dates//EN"
 EACH: Final = timedelta(hours=1)
 """How often a calendar program need look."""
+WITHOUT_MORE: Final = {
+    FeedAbout.DUTY: gettext_lazy("Duty by law"),
+    FeedAbout.REVIEW: gettext_lazy("To be looked at again"),
+}
 
 
 def written(lines: Iterable[FeedLine], *, organisation: str, here: str, now: datetime) -> bytes:
@@ -57,7 +62,9 @@ def _event(line: FeedLine, here: str, now: datetime) -> "Event":
 
 
 def _said(line: FeedLine) -> str:
-    promise = f"{line.number}: {word(OBLIGATIONS, line.kind)}"
+    """Return its words. Which duty by law, and that something is withheld, is told at the desk alone: a calendar may be kept elsewhere."""
+    what = word(OBLIGATIONS, line.kind) if line.kind else str(WITHOUT_MORE[line.about])
+    promise = f"{line.number}: {what}"
     if line.broken:
         return _("%(promise)s, late") % {"promise": promise}
     return _("%(promise)s, stands still") % {"promise": promise} if line.paused else promise

@@ -224,6 +224,9 @@ class WithholdForm(SeenForm):
             ("no", _("Nothing: saying so is forbidden as well")),
         ],
         widget=forms.RadioSelect,
+        help_text=_(
+            "If they may know nothing, their page stays as if nothing were withheld: it names the day of the next message. Once that day has passed, it says that we did not keep it. You see both dates on the page of the case."
+        ),
     )
 
 

@@ -34,8 +34,10 @@ DEEDS: Words = {
     "case.withholding_ended": gettext_lazy("{who} ended that progress is withheld"),
     "review.warned": gettext_lazy("Warnings about progress that is withheld: {cases}"),
     "case.finder_wrote": gettext_lazy("The finder wrote"),
-    "case.told": gettext_lazy("The finder's mail server took our mail"),
+    "case.told": gettext_lazy("Our mail server took the mail to the finder"),
     "case.not_told": gettext_lazy("Our mail did not reach the finder"),
+    "case.mail_came_back": gettext_lazy("{who} recorded that our mail to the finder came back on {came_back}"),
+    "case.mail_return_withdrawn": gettext_lazy("{who} took back that our mail to the finder came back"),
     "case.finder_entered": gettext_lazy("The finder looked at the page"),
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
@@ -59,6 +61,8 @@ DEEDS: Words = {
     "duty.moved": gettext_lazy("The end of a duty by law changed: {stage}"),
     "duty.lifted": gettext_lazy("A duty by law fell away: {stage}"),
     "duty.gone": gettext_lazy("A duty by law fell away, because what began it was taken back: {stage}"),
+    "duty.law_left_case": gettext_lazy("{who} took a law out, so a duty by law fell away: {stage}"),
+    "duty.broken": gettext_lazy("The end of a duty by law passed, and it was not submitted: {stage}"),
     "duty.reopened": gettext_lazy("A duty by law runs again: {stage}"),
     "duty.opened": gettext_lazy("{who} looked at the duties by law"),
     "duty.answered": gettext_lazy("{who} answered questions: {stage}"),
@@ -155,7 +159,7 @@ CODES: Mapping[str, Words] = {
 LOOKS = frozenset({"case.opened", "case.file_opened", "case.finder_entered", "case.finder_left", "duty.opened"})
 """Deeds that change nothing: each is told once for as long as nobody else does anything."""
 PEOPLE = {"member", "to", "proposer"}
-MOMENTS = {"received"}
+MOMENTS = {"received", "came_back"}
 BUILT_IN = 1
 """The number of the version that holds before anybody published."""
 

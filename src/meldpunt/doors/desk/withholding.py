@@ -34,9 +34,8 @@ def begin(request: DeskRequest, number: str) -> HttpResponse:
     opened = open_for_member(number=number, visitor=request.visitor, now=now)
     if request.method != "POST":
         kept = drafts.restored(request, where=request.path, now=now)
-        return _shown(
-            request, opened, WithholdForm(None, initial={"said": "yes", **kept, "seen_version": opened.version})
-        )
+        initial = _decided(opened) | kept | {"seen_version": opened.version}
+        return _shown(request, opened, WithholdForm(None, initial=initial))
     form = WithholdForm(request.POST)
     if not form.is_valid() or not _done(request, number, form):
         return _shown(request, opened, form)
@@ -62,6 +61,13 @@ def end(request: DeskRequest, number: str) -> HttpResponse:
     except NotWithheld:
         return go_to("desk:case", number=number, anchor="main")
     return go_to("desk:case", number=number, said="withholding_ended", anchor="main")
+
+
+def _decided(opened: OpenedCase) -> dict[str, object]:
+    """Return the choices of the decision that holds; without one nothing is chosen beforehand."""
+    if opened.withholding is None:
+        return {}
+    return {"ground": opened.withholding.ground.value, "said": "yes" if opened.withholding.said else "no"}
 
 
 def _done(request: DeskRequest, number: str, form: WithholdForm) -> bool:

@@ -170,10 +170,10 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
 def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
     """Return what was promised to this finder, those that are owed first; of what is over only the last few.
 
-    Where the law forbids to tell, a clock that stands still for that is not shown: the page says so in words, or not at all.
+    Where the law forbids to tell and the page says so in words, a clock that stands still for that is not shown.
     """
     found = explained(obligations_to(thread.case, thread.id, now=now))
-    if thread.hushed:
+    if thread.review_at:
         found = [each for each in found if not (each.may_be_withheld and each.shown.settled.paused)]
     owed = [each for each in found if each.shown.settled.ended_at is None]
     over = [each for each in found if each.shown.settled.ended_at is not None]

@@ -1,6 +1,6 @@
 """Recording the facts that begin duties by law, and taking them back. Each is a decision of a person, with its reasons."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -12,42 +12,16 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact
 from meldpunt.obligations.actions.settling import hold
 from meldpunt.obligations.actions.starting import start_duties
-from meldpunt.obligations.models import LawFact, LawHeld, LawSubmission
+from meldpunt.obligations.models import LawFact, LawSubmission
 from meldpunt.obligations.queries import laws_of
-from meldpunt.obligations.rules.law.recording import check_fact, check_laws, check_reasons
+from meldpunt.obligations.rules.law.recording import check_fact, check_reasons
 from meldpunt.obligations.rules.law.words import BECAUSE, of_fact, open_words, seal_words
-from meldpunt.obligations.terms.duties import MAX_RECORDS, DutyFlaw, DutyRefused, NewFact, NoSuchDuty
-from meldpunt.obligations.terms.law import Law
-from meldpunt.people.access import allow
+from meldpunt.obligations.terms.duties import MAX_RECORDS, DutyFlaw, DutyRefused, NewFact, NoSuchDuty, Recorded
 from meldpunt.people.terms import Deed, Visitor
 
 
-def choose_laws(*, laws: Collection[Law], by: Visitor, now: datetime) -> None:
-    """Say which laws with a clock hold for the organisation; what facts began follows at once. Raises NotAllowed, DutyRefused."""
-    allow(by, Deed.CHANGE_SETTINGS)
-    check_laws(laws)
-    organisation = by.organisation.id
-    with transaction():
-        hold(organisation=organisation)
-        there = set(laws_of(organisation))
-        if there == set(laws):
-            return
-        LawHeld.objects.filter(organisation=organisation, law__in=there - set(laws)).delete()
-        LawHeld.objects.bulk_create(
-            LawHeld(organisation_id=organisation, law=law.value, since_at=now, by_id=by.member)
-            for law in Law
-            if law in set(laws) - there
-        )
-        for law in sorted(there ^ set(laws)):
-            deed = "duty.law_holds" if law in laws else "duty.law_left"
-            record(organisation=organisation, case=None, by=by.actor, deed=deed, facts={"law": law.value}, now=now)
-        standing = LawFact.objects.filter(organisation=organisation, withdrawn_at__isnull=True).order_by("case")
-        for row, case in standing.values_list("case_id", "case__uuid").distinct():
-            start_duties(organisation=organisation, case=case, row=row, by=by.actor, now=now)
-
-
-def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> None:
-    """Record a fact and begin what follows from it; the same fact once more changes nothing.
+def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Recorded:
+    """Record a fact and begin what follows from it; return what became of it. The same fact once more changes nothing.
 
     Raises CaseNotFound, NotAllowed, DeskLocked, DutyRefused.
     """
@@ -60,7 +34,7 @@ def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Non
         check_fact(new, laws=laws_of(organisation.id), last_event=last, zone=organisation.zone, now=now)
         check_room(inside)
         if _there(rows, new, inside):
-            return
+            return Recorded.THERE
         LawFact.objects.create(
             uuid=fact,
             organisation_id=organisation.id,
@@ -74,7 +48,8 @@ def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Non
             sealed=seal_words(_words(new), record=of_fact(fact), key=inside.key),
         )
         told: dict[str, Fact] = {"fact": new.kind.value, "event": new.event, "at": minute(new.at)}
-        follow_up(inside, deed="duty.fact_recorded", facts=told, by=by, now=now)
+        changed = follow_up(inside, deed="duty.fact_recorded", facts=told, by=by, now=now)
+    return Recorded.CHANGED if changed else Recorded.NOTHING
 
 
 def withdraw_fact(*, number: str, fact: UUID, because: str, by: Visitor, now: datetime) -> None:
@@ -108,11 +83,11 @@ def taken_back[Row: (LawFact, LawSubmission)](
     return found
 
 
-def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visitor, now: datetime) -> None:
-    """Write down what was done, and begin, move or end what follows from it; in the caller's transaction."""
+def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visitor, now: datetime) -> int:
+    """Write down what was done, and begin, move or end what follows from it, in the caller's transaction; return how many duties did."""
     organisation = by.organisation.id
     record(organisation=organisation, case=inside.id, by=by.actor, deed=deed, facts=facts, now=now)
-    start_duties(organisation=organisation, case=inside.id, row=inside.row, by=by.actor, now=now)
+    return start_duties(organisation=organisation, case=inside.id, row=inside.row, by=by.actor, now=now)
 
 
 def _there(rows: QuerySet[LawFact], new: NewFact, inside: Inside) -> bool:

@@ -2,38 +2,60 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
-from meldpunt.journal.actions import record
-from meldpunt.journal.terms import Actor, Fact
+from meldpunt.journal.actions import record_all
+from meldpunt.journal.terms import Actor, Happening
+from meldpunt.obligations.actions.late import note_passed
 from meldpunt.obligations.models import DutyWarning, LawDuty
 from meldpunt.obligations.queries import duties_of
 from meldpunt.obligations.rules.law.keeping import duty_warnings, ended
 from meldpunt.obligations.rules.storage import to_stored
 from meldpunt.obligations.terms.duties import DutyEnd, DutyStep
-from meldpunt.obligations.terms.law import Duty
+from meldpunt.obligations.terms.law import Duty, Law
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.rules.calendar import settings_region
 from meldpunt.policy.terms import Region
 
+_FALLEN: Final = frozenset({DutyEnd.GONE, DutyEnd.LAW_OUT})
 
-def start_duties(*, organisation: UUID, case: UUID, row: int, by: Actor, now: datetime) -> None:
-    """Bring the rows of a case's duties to what its facts say; twice changes nothing. `row` is the case's.
 
-    In the caller's transaction, which holds the obligations of the organisation.
+def start_duties(*, organisation: UUID, case: UUID, row: int, by: Actor, now: datetime) -> int:
+    """Bring the rows of a case's duties to what its facts say; return how many changed. Twice changes nothing. `row` is the case's.
+
+    What went past its end is written down first, so that nothing that is recorded now hides it. In the caller's transaction, which
+    holds the obligations of the organisation.
     """
+    rows = LawDuty.objects.filter(case=row).select_related("case").order_by("id")
+    note_passed(organisation=organisation, rows=rows, by=by, now=now)
     region = settings_region(organisation_facts(organisation))
-    there = {(each.stage, each.event): each for each in LawDuty.objects.filter(case=row).order_by("id")}
+    there = {(each.stage, each.event): each for each in rows}
+    told: list[Happening] = []
     for duty in duties_of(organisation, case):
-        kept = there.pop((duty.stage.id, duty.event), None)
-        deed = _write(kept, duty, organisation, row, region, now)
-        _tell(deed, duty.stage.id, duty.event, duty.due, organisation=organisation, case=case, by=by, now=now)
-    for kept in there.values():
-        if kept.ended_because != DutyEnd.GONE:
-            _end(kept, DutyEnd.GONE, now)
-            kept.save()
-            _plan(kept, {})
-            _tell("duty.gone", kept.stage, kept.event, None, organisation=organisation, case=case, by=by, now=now)
+        deed = _write(there.pop((duty.stage.id, duty.event), None), duty, organisation, row, region, now)
+        told += _told(deed, case, duty.stage.id, duty.event, duty.due)
+    told += _let_fall(there, organisation, case, now)
+    record_all(organisation=organisation, happenings=told, by=by, now=now)
+    note_passed(organisation=organisation, rows=rows.all(), by=by, now=now)
+    return len(told)
+
+
+def _let_fall(
+    there: Mapping[tuple[str, int], LawDuty], organisation: UUID, case: UUID, now: datetime
+) -> list[Happening]:
+    """End what nothing begins any more, or no law that holds: then only what was owed, because the rest is over as it was."""
+    begun = {(duty.stage.id, duty.event) for duty in duties_of(organisation, case, tuple(Law))} if there else set()
+    told: list[Happening] = []
+    for key, kept in there.items():
+        because, deed = (DutyEnd.LAW_OUT, "duty.law_left_case") if key in begun else (DutyEnd.GONE, "duty.gone")
+        if kept.ended_because in _FALLEN or (because is DutyEnd.LAW_OUT and kept.ended_at is not None):
+            continue
+        _end(kept, because, now)
+        kept.save()
+        _plan(kept, {})
+        told += _told(deed, case, kept.stage, kept.event, None)
+    return told
 
 
 def _write(kept: LawDuty | None, duty: Duty, organisation: UUID, row: int, region: Region, now: datetime) -> str:
@@ -80,19 +102,7 @@ def _plan(row: LawDuty, planned: Mapping[DutyStep, datetime]) -> None:
     DutyWarning.objects.filter(duty=row, step__in=list(there), sent_at__isnull=True).delete()
 
 
-def _tell(
-    deed: str,
-    stage: str,
-    event: int,
-    due: datetime | None,
-    *,
-    organisation: UUID,
-    case: UUID,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Write into the journal what became of a duty."""
-    if deed:
-        end = {"due": due.astimezone(UTC).isoformat(timespec="seconds")} if due else {}
-        facts: dict[str, Fact] = {"stage": stage, "event": event, **end}
-        record(organisation=organisation, case=case, by=by, deed=deed, facts=facts, now=now)
+def _told(deed: str, case: UUID, stage: str, event: int, due: datetime | None) -> list[Happening]:
+    """Return what the journal tells of what became of a duty; nothing where nothing did."""
+    end = {"due": due.astimezone(UTC).isoformat(timespec="seconds")} if due else {}
+    return [Happening(case, deed, {"stage": stage, "event": event, **end})] if deed else []

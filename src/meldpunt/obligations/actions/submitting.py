@@ -12,10 +12,10 @@ from meldpunt.obligations.access import answers_about, duty_of, known_of
 from meldpunt.obligations.actions.facts import check_room, follow_up, minute, taken_back
 from meldpunt.obligations.actions.settling import hold
 from meldpunt.obligations.models import LawAnswers, LawSubmission
-from meldpunt.obligations.rules.law.recording import check_evidence, check_reasons, check_words
+from meldpunt.obligations.rules.law.recording import check_evidence, check_reasons, check_words, missing
 from meldpunt.obligations.rules.law.words import of_answers, of_submission, open_words, seal_words
 from meldpunt.obligations.terms.duties import AnswersMovedOn, DutyFlaw, DutyRefused, Evidence
-from meldpunt.obligations.terms.law import Duty, Need
+from meldpunt.obligations.terms.law import Duty
 from meldpunt.people.terms import Deed, Visitor
 
 
@@ -49,7 +49,7 @@ def save_answers(
 
 
 def record_submission(*, number: str, stage: str, event: int, evidence: Evidence, by: Visitor, now: datetime) -> None:
-    """Record that a person submitted a stage, with the answers as they are now; the same once more changes nothing.
+    """Record that a person submitted a stage, with the answers as they are now and which are missing; the same once more changes nothing.
 
     Raises CaseNotFound, NotAllowed, DeskLocked, NoSuchDuty, DutyRefused.
     """
@@ -59,7 +59,7 @@ def record_submission(*, number: str, stage: str, event: int, evidence: Evidence
         duty = duty_of(by.organisation.id, inside.id, stage, event)
         there = known_of(inside, duty, by.organisation) | answers_about(inside, event)[1]
         answers = {field.id: there[field.id] for field in duty.stage.fields if there.get(field.id)}
-        check_evidence(evidence, duty, reasons_given=_says_why_late(duty, answers), now=now)
+        check_evidence(evidence, duty, answers=answers, now=now)
         if _there(inside, duty, evidence):
             return
         check_room(inside)
@@ -85,12 +85,6 @@ def withdraw_submission(*, number: str, submission: UUID, because: str, by: Visi
         follow_up(inside, deed="duty.submission_withdrawn", facts=facts, by=by, now=now)
 
 
-def _says_why_late(duty: Duty, answers: Mapping[str, str]) -> bool:
-    """Tell whether the form asks why it is late, and was told."""
-    asked = [field.id for field in duty.stage.fields if field.need is Need.IF_LATE]
-    return any(answers.get(name, "").strip() for name in asked)
-
-
 def _there(inside: Inside, duty: Duty, evidence: Evidence) -> bool:
     """Tell whether it is recorded already; raises DutyRefused where it is with other evidence, which would be lost."""
     same = LawSubmission.objects.filter(case=inside.row, stage=duty.stage.id, event=duty.event, at=evidence.at)
@@ -112,6 +106,7 @@ def _keep(
 ) -> None:
     submission = uuid4()
     words = _said(evidence) | {f"answer.{name}": text for name, text in answers.items()}
+    words["missing"] = " ".join(gap.field.id for gap in missing(duty.stage, answers))
     LawSubmission.objects.create(
         uuid=submission,
         organisation_id=by.organisation.id,

@@ -4,8 +4,9 @@ A warning and the letter it leaves in are written in one transaction: a restart 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -28,10 +29,12 @@ from meldpunt.people.terms import Deed, NotThere, Role, Visitor
 
 
 class _Due(NamedTuple):
-    """A warning whose moment has come, and who has its case."""
+    """A warning whose moment has come, what it is about, and who has the case."""
 
     row: int
     step: str
+    about: int
+    due_at: datetime | None
     assigned: UUID | None
 
 
@@ -42,6 +45,7 @@ class _Kind(NamedTuple):
     about: str
     letter: Letter
     counts: tuple[str, ...]
+    """The gravest last."""
     deed: str
     whom: Callable[..., frozenset[UUID]]
 
@@ -56,10 +60,10 @@ def _of_duty(step: str, **people: Collection[UUID] | UUID | None) -> frozenset[U
 
 KINDS: Final = (
     _Kind(PlannedWarning, "obligation", Letter.PROMISES_DUE, ("soon", "late"), "obligation.warned", _of_promise),
-    _Kind(DutyWarning, "duty", Letter.DUTIES_DUE, ("begun", "soon", "late"), "duty.warned", _of_duty),
+    _Kind(DutyWarning, "duty", Letter.DUTIES_DUE, ("ended", "begun", "soon", "late"), "duty.warned", _of_duty),
 )
-COUNTED_AS: Final[Mapping[str, str]] = {DutyStep.BEGUN: "begun", DutyStep.BROKEN: "late"}
-"""How a letter counts a step; any other one is about what is due soon."""
+AT_ONCE: Final = 1000
+"""Rows a statement: a database takes only so many values in one."""
 
 
 def warn(*, by: Actor, now: datetime, limit: int) -> int:
@@ -99,12 +103,13 @@ def _warn(organisation: UUID, kind: _Kind, by: Actor, now: datetime, limit: int)
     with transaction():
         hold(organisation=organisation)
         due = _to_send(kind, now).filter(**{f"{kind.about}__organisation": organisation}).order_by("at", "id")
-        columns = ("id", "step", f"{kind.about}__case__assigned_to_id")
+        columns = ("id", "step", *(f"{kind.about}{end}" for end in ("_id", "__due_at", "__case__assigned_to_id")))
         sending = [_Due(*each) for each in due.values_list(*columns)[:limit]]
         if not sending:
             return 0
-        kind.table.objects.filter(pk__in=[each.row for each in sending]).update(sent_at=now)
-        letters = _letters(organisation, kind, sending)
+        for some in batched(sending, AT_ONCE):
+            kind.table.objects.filter(pk__in=[each.row for each in some]).update(sent_at=now)
+        letters = _letters(organisation, kind, sending, now)
         for counts, members in letters.items():
             tell_members(
                 organisation=organisation,
@@ -119,17 +124,37 @@ def _warn(organisation: UUID, kind: _Kind, by: Actor, now: datetime, limit: int)
     return len(sending)
 
 
-def _letters(organisation: UUID, kind: _Kind, sending: Iterable[_Due]) -> dict[tuple[int, ...], list[UUID]]:
-    """Return who is told of how many that began, are due soon, or are late; who left is passed over."""
+def _letters(
+    organisation: UUID, kind: _Kind, sending: Sequence[_Due], now: datetime
+) -> dict[tuple[int, ...], list[UUID]]:
+    """Return who is told of how many that began, are due soon, or are late; who left is passed over.
+
+    However many of its steps leave together, a promise or duty counts once for each member, under the gravest that they are told.
+    """
     handlers, leads = handlers_of(organisation).keys(), leads_of(organisation).keys()
     present = members_who_may(organisation, Deed.SEE_DESK)
     named = [member for member in named_by(organisation) if member in present]
-    counted: dict[UUID, Counter[str]] = defaultdict(Counter)
-    alike = Counter((each.step, each.assigned) for each in sending)
-    for (step, assigned), amount in alike.items():
+    told: defaultdict[UUID, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (step, assigned), alike in _alike(sending).items():
         for member in kind.whom(step, assigned=assigned, handlers=handlers, leads=leads, named=named):
-            counted[member][COUNTED_AS.get(step, "soon")] += amount
-    letters: dict[tuple[int, ...], list[UUID]] = defaultdict(list)
-    for member, counts in counted.items():
-        letters[tuple(counts[name] for name in kind.counts)].append(member)
+            for each in alike:
+                told[member][each.about] = max(told[member][each.about], _counted_as(each, kind, now))
+    letters: defaultdict[tuple[int, ...], list[UUID]] = defaultdict(list)
+    for member, of_member in told.items():
+        counts = Counter(of_member.values())
+        letters[tuple(counts[place] for place in range(len(kind.counts)))].append(member)
     return letters
+
+
+def _alike(sending: Sequence[_Due]) -> Mapping[tuple[str, UUID | None], list[_Due]]:
+    """Return the warnings by what decides who is told."""
+    found: defaultdict[tuple[str, UUID | None], list[_Due]] = defaultdict(list)
+    for each in sending:
+        found[each.step, each.assigned].append(each)
+    return found
+
+
+def _counted_as(due: _Due, kind: _Kind, now: datetime) -> int:
+    """Return which of the counts of the letter a warning adds to: late is what has passed, whichever step leaves only now."""
+    is_late = due.due_at is not None and due.due_at < now
+    return kind.counts.index("late" if is_late else "begun" if due.step == DutyStep.BEGUN else "soon")

@@ -158,7 +158,8 @@ class LawSubmission(models.Model):
 class LawDuty(models.Model):
     """One stage that facts of a case began, as the due list and the warnings need it. `in_force` tells the version of the law.
 
-    `due_at` is empty where the law names no end; `ended_at` is when nothing was left to do about it, `ended_because` why.
+    `due_at` is empty where the law names no end; `ended_at` is when nothing was left to do about it, `ended_because` why. `broken_at`
+    is the first end that passed while it was owed: it stays, whatever is recorded, taken back or taken out afterwards.
     """
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -171,6 +172,7 @@ class LawDuty(models.Model):
     reckoning = models.JSONField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=10, blank=True, default="")
+    broken_at = models.DateTimeField(null=True)
 
     class Meta:
         """One a stage and event; what was reckoned has an end, and what is over says why."""
@@ -193,6 +195,11 @@ class LawDuty(models.Model):
         indexes = (
             models.Index(
                 fields=("organisation", "due_at", "id"), name="law_duty_owed", condition=Q(ended_at__isnull=True)
+            ),
+            models.Index(
+                fields=("due_at", "id"),
+                name="law_duty_running",
+                condition=Q(ended_at__isnull=True, broken_at__isnull=True),
             ),
         )
 

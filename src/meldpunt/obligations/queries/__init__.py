@@ -2,8 +2,17 @@
 
 from meldpunt.obligations.queries.apologising import late_towards
 from meldpunt.obligations.queries.due import count_due, followed, list_due, named_by
-from meldpunt.obligations.queries.duties import count_duties, duties_of, has_facts, laws_of, list_duties
-from meldpunt.obligations.queries.feeds import list_for_feed
+from meldpunt.obligations.queries.duties import (
+    count_duties,
+    duties_of,
+    ending_with,
+    fallen_of,
+    has_facts,
+    late_duties,
+    laws_of,
+    list_duties,
+)
+from meldpunt.obligations.queries.feeds import duties_for_feed, list_for_feed
 from meldpunt.obligations.queries.figures import (
     calendar_of,
     counted_in,
@@ -24,12 +33,16 @@ __all__ = (
     "counted_in",
     "due_cases",
     "due_figures",
+    "duties_for_feed",
     "duties_of",
+    "ending_with",
+    "fallen_of",
     "figures_file",
     "figures_for",
     "figures_wanted",
     "followed",
     "has_facts",
+    "late_duties",
     "late_towards",
     "laws_of",
     "list_due",

@@ -1,19 +1,26 @@
 """Duties by law as they stand: from the facts that were recorded, with the ends that were given before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
+from meldpunt.cases.terms import Mark
 from meldpunt.obligations.models import LawDuty, LawFact, LawHeld, LawSubmission
-from meldpunt.obligations.rules.law import LIFTING, duties
+from meldpunt.obligations.rules.law import LIFTING, STAGES, duties
 from meldpunt.obligations.rules.law.keeping import Kept, held
 from meldpunt.obligations.rules.storage import from_stored
 from meldpunt.obligations.terms import Span
-from meldpunt.obligations.terms.duties import DutyLine
+from meldpunt.obligations.terms.duties import DutyEnd, DutyLine, Ending, FallenDuty
 from meldpunt.obligations.terms.law import Duty, Fact, FactKind, Law, Submission
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.rules.calendar import settings_region
+
+NO_END: Final = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a duty without an end stands in a list: after all others."""
 
 
 def laws_of(organisation: UUID) -> tuple[Law, ...]:
@@ -27,14 +34,14 @@ def has_facts(case: UUID) -> bool:
     return LawFact.objects.filter(case__uuid=case).exists()
 
 
-def duties_of(organisation: UUID, case: UUID) -> tuple[Duty, ...]:
-    """Return every stage that the facts of a case began, the soonest first, then those without an end."""
+def duties_of(organisation: UUID, case: UUID, laws: Collection[Law] | None = None) -> tuple[Duty, ...]:
+    """Return every stage that the facts of a case began, the soonest first, then those without an end; under the laws that hold, or under others."""
     facts = LawFact.objects.filter(case__uuid=case, withdrawn_at__isnull=True).order_by("id")
     sent = LawSubmission.objects.filter(case__uuid=case, withdrawn_at__isnull=True).order_by("id")
     found = duties(
         [_fact(row) for row in facts.defer("sealed")],
         [Submission(row.stage, row.at, row.event) for row in sent.defer("sealed")],
-        laws_of(organisation),
+        laws_of(organisation) if laws is None else laws,
         settings_region(organisation_facts(organisation)),
     )
     kept = _kept(case) if found else {}
@@ -46,10 +53,42 @@ def _fact(row: LawFact) -> Fact:
     return Fact(kind, row.recorded_at if kind in LIFTING else row.at, row.event, row.until)
 
 
-def list_duties(*, organisation: UUID, span: Span, limit: int) -> list[DutyLine]:
-    """Return up to `limit` duties that are owed and due in a span, the soonest first; those without an end only where the span is open."""
-    rows = _owed(organisation, span).order_by(F("due_at").asc(nulls_last=True), "id")
-    return [_line(row) for row in rows.select_related("case").defer("reckoning")[:limit]]
+def fallen_of(case: UUID) -> tuple[FallenDuty, ...]:
+    """Return the duties of a case that fell away because nothing begins them any more, the last one first."""
+    rows = LawDuty.objects.filter(case__uuid=case, ended_because__in=[DutyEnd.GONE, DutyEnd.LAW_OUT])
+    return tuple(
+        FallenDuty(row.stage, row.event, DutyEnd(row.ended_because), row.ended_at, row.broken_at)
+        for row in rows.defer("reckoning").order_by("-ended_at", "id")
+        if row.ended_at is not None
+    )
+
+
+def ending_with(organisation: UUID, laws: Collection[Law], *, now: datetime) -> Ending:
+    """Return how many duties are owed under these laws."""
+    stages = [stage.id for stage in STAGES if stage.law in laws]
+    rows = LawDuty.objects.filter(organisation=organisation, ended_at__isnull=True, stage__in=stages)
+    late = Count("id", filter=Q(due_at__lt=now))
+    return Ending(**rows.aggregate(running=Count("id"), late=late, cases=Count("case", distinct=True)))
+
+
+def list_duties(*, organisation: UUID, span: Span, start: Mark | None, backwards: bool, limit: int) -> list[DutyLine]:
+    """Return up to `limit` duties that are owed and due in a span, after `start` (before it when `backwards`), the soonest first.
+
+    Those without an end stand last, and only where the span is open.
+    """
+    found = _owed(organisation, span).annotate(end=Coalesce("due_at", Value(NO_END)))
+    if start is not None:
+        side = "lt" if backwards else "gt"
+        found = found.filter(Q(**{f"end__{side}": start.at}) | Q(end=start.at, **{f"id__{side}": start.row}))
+    order = ("-end", "-id") if backwards else ("end", "id")
+    rows = list(found.select_related("case").defer("reckoning").order_by(*order)[:limit])
+    return [_line(row) for row in (reversed(rows) if backwards else rows)]
+
+
+def late_duties(*, now: datetime) -> list[UUID]:
+    """Return the organisations with a duty of which the end passed and nobody wrote that down yet."""
+    rows = LawDuty.objects.filter(ended_at__isnull=True, broken_at__isnull=True, due_at__lt=now)
+    return list(rows.order_by().values_list("organisation_id", flat=True).distinct())
 
 
 def count_duties(*, organisation: UUID, span: Span, at_most: int) -> int:
@@ -58,10 +97,13 @@ def count_duties(*, organisation: UUID, span: Span, at_most: int) -> int:
 
 
 def _kept(case: UUID) -> Mapping[tuple[str, int], Kept]:
-    rows = LawDuty.objects.filter(case__uuid=case, reckoning__isnull=False).order_by("id")
-    return {
-        (row.stage, row.event): Kept(row.started_at, row.in_force, from_stored(row.reckoning or {})[0]) for row in rows
-    }
+    rows = LawDuty.objects.filter(case__uuid=case).order_by("id")
+    return {(row.stage, row.event): _was(row) for row in rows}
+
+
+def _was(row: LawDuty) -> Kept:
+    reckoning = from_stored(row.reckoning)[0] if row.reckoning else None
+    return Kept(row.started_at, row.in_force, reckoning, row.broken_at)
 
 
 def _owed(organisation: UUID, span: Span) -> QuerySet[LawDuty]:
@@ -73,6 +115,7 @@ def _owed(organisation: UUID, span: Span) -> QuerySet[LawDuty]:
 
 def _line(row: LawDuty) -> DutyLine:
     return DutyLine(
+        mark=Mark(row.due_at or NO_END, row.pk),
         number=row.case.number,
         case=row.case.uuid,
         stage=row.stage,

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from meldpunt.cases.terms import PromisedFacts
 from meldpunt.journal.queries import ends_of_cases
 from meldpunt.obligations.models import Obligation
 from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import settle, without_cause
+from meldpunt.obligations.rules.settling import settle, settle_as_told, without_cause
 from meldpunt.obligations.rules.storage import from_stored
+from meldpunt.obligations.rules.waiting import known_to_finder
 from meldpunt.obligations.terms import Lapse, Settled, ShownObligation
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
@@ -24,7 +25,7 @@ type Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Stand:
-    """One obligation: its row where there is one, and how it stands by the facts."""
+    """One obligation: its row where there is one, and how it stands by the facts; `told` is how it stands by those that the finder may know."""
 
     facts: PromisedFacts
     kind: PromiseKind
@@ -32,6 +33,7 @@ class Stand:
     started_at: datetime
     row: Obligation | None
     settled: Settled
+    told: Settled
 
     @property
     def changed(self) -> bool:
@@ -57,12 +59,17 @@ class Seen:
 
 def obligations_of(case: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
     """Return the obligations of a case as they stand, those that are owed first, then the newest."""
-    return _shown(stands_of(case, now=now))
+    shown = [
+        replace(_shown(each), told=each.told if each.told != each.settled else None)
+        for each in stands_of(case, now=now)
+    ]
+    return tuple(sorted(shown, key=_order))
 
 
 def obligations_to(case: UUID, thread: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
-    """Return the obligations to one finder as they stand."""
-    return _shown([stand for stand in stands_of(case, now=now) if stand.facts.thread == thread])
+    """Return the obligations to one finder as they may know them: a clock that stands still unsaid runs here, and may break its promise."""
+    found = [stand for stand in stands_of(case, now=now) if stand.facts.thread == thread]
+    return tuple(sorted((replace(_shown(each), settled=each.told) for each in found), key=_order))
 
 
 def stands_of(case: UUID, *, now: datetime) -> list[Stand]:
@@ -105,14 +112,19 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
     terms = policy_version(facts.organisation, facts.policy_version).terms
     region = region_of(terms, organisation_facts(facts.organisation))
     found: dict[Key, Stand] = {}
-    for owing in owed(terms, facts, now=now):
+    owings, known = owed(terms, facts, now=now), known_to_finder(facts)
+    for owing, as_known in zip(owings, owings if known is facts else owed(terms, known, now=now), strict=True):
         kind = owing.promise.kind
         row = rows.get((kind.value, owing.cause))
-        settled = settle(owing, settled_of(row) if row else None, region, now=now)
-        found[kind.value, owing.cause] = Stand(facts, kind, owing.cause, owing.started_at, row, settled)
+        before = settled_of(row) if row else None
+        settled = told = settle(owing, before, region, now=now)
+        if as_known != owing:
+            told = settle_as_told(as_known, before.region if before else region, region, now=now)
+        found[kind.value, owing.cause] = Stand(facts, kind, owing.cause, owing.started_at, row, settled, told)
     for row in [row for key, row in rows.items() if key not in found]:
         settled = without_cause(settled_of(row), now=now)
-        found[row.kind, row.cause] = Stand(facts, PromiseKind(row.kind), row.cause, row.started_at, row, settled)
+        kind = PromiseKind(row.kind)
+        found[row.kind, row.cause] = Stand(facts, kind, row.cause, row.started_at, row, settled, settled)
     return list(found.values())
 
 
@@ -124,12 +136,9 @@ def _columns(row: Obligation) -> list[object]:
     return [getattr(row, field.attname) for field in Obligation._meta.concrete_fields]  # noqa: SLF001 - documented as public
 
 
-def _shown(stands: list[Stand]) -> tuple[ShownObligation, ...]:
-    shown = [
-        ShownObligation(each.facts.number, each.kind, each.settled, each.started_at, each.facts.policy_version)
-        for each in stands
-    ]
-    return tuple(sorted(shown, key=_order))
+def _shown(stand: Stand) -> ShownObligation:
+    facts = stand.facts
+    return ShownObligation(facts.number, stand.kind, stand.settled, stand.started_at, facts.policy_version)
 
 
 def _order(shown: ShownObligation) -> tuple[bool, float]:

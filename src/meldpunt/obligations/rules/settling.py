@@ -33,6 +33,14 @@ def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetim
     )
 
 
+def settle_as_told(owing: Owing, made_with: Region, region: Region, *, now: datetime) -> Settled:
+    """Return how an obligation stands on the page of a finder who may not know that its clock stood still, so that nobody settled it so.
+
+    `made_with` is the calendar that its date was reckoned with, `region` that of today.
+    """
+    return settle(owing, settle(owing, None, made_with, now=now), region, now=now)
+
+
 def without_cause(before: Settled, *, now: datetime) -> Settled:
     """Return how an obligation stands whose beginning turned out not to have been told: what ran falls away, the rest stays."""
     if not before.is_open:

@@ -41,6 +41,12 @@ def is_withheld(kind: PromiseKind, facts: PromisedFacts) -> bool:
     return kind in WITHHELD and any(each.until is None for each in facts.withheld)
 
 
+def known_to_finder(facts: PromisedFacts) -> PromisedFacts:
+    """Return the facts without the times of which the law forbids to say even that something was withheld."""
+    known = tuple(each for each in facts.withheld if each.said)
+    return facts if known == facts.withheld else replace(facts, withheld=known)
+
+
 def _times(owing: Owing, facts: PromisedFacts) -> Iterator[Time]:
     """Yield from when to when something stopped this clock, None where it still does."""
     if owing.promise.pauses:

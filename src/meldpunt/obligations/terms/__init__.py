@@ -1,6 +1,6 @@
 """The words of obligations."""
 
-from meldpunt.obligations.terms.feeds import FeedLine
+from meldpunt.obligations.terms.feeds import FeedAbout, FeedLine
 from meldpunt.obligations.terms.promised import (
     Away,
     DueLine,
@@ -18,6 +18,7 @@ from meldpunt.obligations.terms.settling import Settlement
 __all__ = (
     "Away",
     "DueLine",
+    "FeedAbout",
     "FeedLine",
     "Followup",
     "Lapse",

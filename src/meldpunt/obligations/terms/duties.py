@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from meldpunt.cases.terms import Mark
 from meldpunt.obligations.terms.law import Duty, FactKind, Law, Stage
 
 MAX_EVENTS: Final = 50
@@ -19,11 +20,12 @@ MAX_ANSWER: Final = 20_000
 
 
 class DutyEnd(StrEnum):
-    """Why nothing is left to do about a duty. GONE: no fact and no law begins it any more."""
+    """Why nothing is left to do about a duty. GONE: no fact begins it any more. LAW_OUT: its law holds no longer for the organisation."""
 
     SUBMITTED = "submitted"
     LIFTED = "lifted"
     GONE = "gone"
+    LAW_OUT = "law_out"
 
 
 class DutyStep(StrEnum):
@@ -52,6 +54,15 @@ class DutyFlaw(StrEnum):
     BEFORE_IT_BEGAN = "before_it_began"
     BOTH = "both"
     THERE = "there"
+    GAPS = "gaps"
+
+
+class Recorded(StrEnum):
+    """What became of a fact: it began, moved or ended a duty; it was kept and changed none; or it stood there already."""
+
+    CHANGED = "changed"
+    NOTHING = "nothing"
+    THERE = "there"
 
 
 class DutyRefused(Exception):
@@ -70,6 +81,24 @@ class AnswersMovedOn(Exception):
         """Keep which version there is now."""
         super().__init__(f"version {version}")
         self.version = version
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How many duties are owed that would end, how many of them are late, and in how many cases they are."""
+
+    running: int
+    late: int
+    cases: int
+
+
+class DutiesRun(Exception):
+    """Taking a law out would end more duties than whoever chose agreed to; nothing changed."""
+
+    def __init__(self, ending: Ending) -> None:
+        """Keep how many."""
+        super().__init__(f"{ending.running} duties run")
+        self.ending = ending
 
 
 class NoSuchDuty(Exception):
@@ -113,17 +142,21 @@ class RecordedFact:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What shows that a stage was submitted: who did it, under which reference, and the reasons where it was late."""
+    """What shows that a stage was submitted: who did it, under which reference, and the reasons where it was late.
+
+    `incomplete` says that it was submitted all the same although questions are not answered here.
+    """
 
     at: datetime
     who: str = field(default="", repr=False)
     reference: str = field(default="", repr=False)
     late_reasons: str = field(default="", repr=False)
+    incomplete: bool = False
 
 
 @dataclass(frozen=True)
 class RecordedSubmission:
-    """One submission as it was recorded, opened, with the answers as they were then."""
+    """One submission as it was recorded, opened, with the answers as they were then; `missing` are questions without one."""
 
     id: UUID
     stage: str
@@ -132,7 +165,19 @@ class RecordedSubmission:
     by: str
     evidence: Evidence
     answers: Mapping[str, str] = field(repr=False)
+    missing: tuple[str, ...] = ()
     withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True)
+class FallenDuty:
+    """A duty that fell away because nothing begins it any more: when and why, and the end that had passed before, if one had."""
+
+    stage: str
+    event: int
+    because: DutyEnd
+    ended_at: datetime
+    broken_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -145,6 +190,7 @@ class OpenedDuties:
     duties: tuple[Duty, ...]
     facts: tuple[RecordedFact, ...]
     submissions: tuple[RecordedSubmission, ...]
+    fallen: tuple[FallenDuty, ...] = ()
 
     @property
     def next_event(self) -> int:
@@ -168,6 +214,7 @@ class OpenedDuty:
 class DutyLine:
     """What the due list shows of a duty by law: nothing in it was sealed. `due_at` is None where the law names no end."""
 
+    mark: Mark
     number: str
     case: UUID
     stage: str

@@ -190,7 +190,8 @@ class Duty:
     """One stage that facts started for one event.
 
     `due` is the last moment (UTC) that is in time, with its `reckoning` where it was counted; both are None where the law names
-    no end. `lifted` tells that a fact lifted it before it was due (`Stage.unless`).
+    no end. `lifted` tells that a fact lifted it before it was due (`Stage.unless`). `broken_at` is the first of its ends that passed
+    before it was submitted, as it was written down then: nothing that is recorded afterwards takes it back.
     """
 
     stage: Stage
@@ -200,6 +201,7 @@ class Duty:
     reckoning: Reckoning | None
     submitted_at: datetime | None
     lifted: bool = False
+    broken_at: datetime | None = None
 
     @property
     def late(self) -> bool:

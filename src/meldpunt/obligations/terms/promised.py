@@ -108,13 +108,17 @@ class Settled:
 
 @dataclass(frozen=True)
 class ShownObligation:
-    """One obligation as a page shows it; `case` is the number of its case."""
+    """One obligation as a page shows it; `case` is the number of its case.
+
+    `told` is how it stands on the finder's page, for the desk only, where that may not show that its clock stood still; None where it is the same.
+    """
 
     case: str
     kind: PromiseKind
     settled: Settled
     started_at: datetime
     policy_version: int
+    told: Settled | None = None
 
 
 @dataclass(frozen=True)

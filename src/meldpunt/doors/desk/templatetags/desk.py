@@ -19,6 +19,7 @@ SAID_AS: Final = {
     "fact_words": duty_words.FACT_WORDS,
     "stage_words": duty_words.STAGE_WORDS,
     "stands_words": duty_words.STANDS,
+    "fell_words": duty_words.FELL,
     "ground_words": words.GROUNDS,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,
@@ -29,6 +30,7 @@ SAID_AS: Final = {
 
 for filter_name, codes in SAID_AS.items():
     register.filter(filter_name, partial(words.word, codes))
+register.filter("questions_of", duty_words.questions_of)
 register.filter("length_words", length_in_words)
 register.filter("units", policy_fields_shown.units)
 register.filter("is_day", policy_fields_shown.is_day)

@@ -14,19 +14,23 @@ from meldpunt.policy.terms import Reckoning
 
 @dataclass(frozen=True)
 class Kept:
-    """How a duty was written down."""
+    """How a duty was written down; without a reckoning where the law or an authority names the end, or nobody does."""
 
     started_at: datetime
     in_force: date
-    reckoning: Reckoning
+    reckoning: Reckoning | None
+    broken_at: datetime | None = None
 
 
 def held(duty: Duty, kept: Kept | None) -> Duty:
-    """Return the duty with the end it was given first, where nothing but a calendar or a zone would make that later.
+    """Return the duty with the end it was given first, where nothing but a calendar or a zone would make that later; and whether it was late.
 
     So an end that somebody works towards never moves away unseen, and never comes later than the law has it on either calendar.
     """
-    if kept is None or duty.reckoning is None or duty.due is None:
+    if kept is None:
+        return duty
+    duty = replace(duty, broken_at=kept.broken_at)
+    if kept.reckoning is None or duty.reckoning is None or duty.due is None:
         return duty
     same = (kept.started_at, kept.in_force) == (duty.started_at, duty.stage.in_force)
     if not same or kept.reckoning.due >= duty.due:
@@ -39,6 +43,15 @@ def ended(duty: Duty) -> DutyEnd | None:
     if duty.submitted_at is not None:
         return DutyEnd.SUBMITTED
     return DutyEnd.LIFTED if duty.lifted else None
+
+
+def passed(due: datetime | None, *, ended_at: datetime | None, because: str, now: datetime) -> bool:
+    """Tell whether the end of a duty went by while it was owed: it runs still, or was submitted after it."""
+    if due is None:
+        return False
+    if because == DutyEnd.SUBMITTED and ended_at is not None:
+        return due < ended_at
+    return ended_at is None and due < now
 
 
 def duty_warnings(duty: Duty, *, now: datetime) -> Mapping[DutyStep, datetime]:

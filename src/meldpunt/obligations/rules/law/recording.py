@@ -1,13 +1,14 @@
 """What can be recorded about duties by law: facts of the past, with reasons; what stands is never changed, only withdrawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.rules.law.catalogue import STAGES
+from meldpunt.obligations.rules.law.forms import lacking
 from meldpunt.obligations.terms.duties import MAX_ANSWER, MAX_EVENTS, DutyFlaw, DutyRefused, Evidence, NewFact
-from meldpunt.obligations.terms.law import ASKED, Duty, FactKind, Law
+from meldpunt.obligations.terms.law import ASKED, Duty, FactKind, Gap, Law, Need, Stage
 from meldpunt.reports.rules.limits import check_text
 from meldpunt.reports.terms import ReportError
 
@@ -48,10 +49,10 @@ def check_fact(new: NewFact, *, laws: Collection[Law], last_event: int, zone: st
     check_reasons(new.reasons, "reasons")
 
 
-def check_evidence(evidence: Evidence, duty: Duty, *, reasons_given: bool, now: datetime) -> None:
-    """Refuse evidence that says too little: who and a reference, and why where it was late. Raises DutyRefused.
+def check_evidence(evidence: Evidence, duty: Duty, *, answers: Mapping[str, str], now: datetime) -> None:
+    """Refuse evidence that says too little: who and a reference, why where it was late, and that it was so although answers are missing.
 
-    `reasons_given` tells that the form itself says already why it is late.
+    `answers` are those of the form, which may say already why it is late. Raises DutyRefused.
     """
     if evidence.at > now:
         raise DutyRefused(DutyFlaw.FUTURE, "at")
@@ -63,8 +64,20 @@ def check_evidence(evidence: Evidence, duty: Duty, *, reasons_given: bool, now: 
         check_words(getattr(evidence, name), name)
     check_words(evidence.late_reasons, "late_reasons")
     late = duty.due is not None and evidence.at > duty.due
-    if late and not reasons_given and not evidence.late_reasons.strip():
+    if late and not _says_why_late(duty, answers) and not evidence.late_reasons.strip():
         raise DutyRefused(DutyFlaw.NO_LATE_REASONS, "late_reasons")
+    if missing(duty.stage, answers) and not evidence.incomplete:
+        raise DutyRefused(DutyFlaw.GAPS, "incomplete")
+
+
+def missing(stage: Stage, answers: Mapping[str, str]) -> tuple[Gap, ...]:
+    """Return the questions that keep a form from being complete, but for why it is late: evidence asks that by itself."""
+    return lacking(stage, answers)
+
+
+def _says_why_late(duty: Duty, answers: Mapping[str, str]) -> bool:
+    asked = [field.id for field in duty.stage.fields if field.need is Need.IF_LATE]
+    return any(answers.get(name, "").strip() for name in asked)
 
 
 def check_reasons(text: str, about: str) -> None:
