@@ -20,6 +20,7 @@ SAMPLE = {
     "member": "Anna",
     "lead": "Bram",
     "begun": "1",
+    "ended": "2",
     "soon": "3",
     "late": "1",
 }
