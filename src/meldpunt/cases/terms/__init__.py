@@ -8,6 +8,7 @@ from meldpunt.cases.terms.desk import (
     Title,
 )
 from meldpunt.cases.terms.details import Details, DetailsChange, ErasureFlaw, ErasureRefused
+from meldpunt.cases.terms.details import Details, DetailsChange, ErasureFlaw, ErasureRefused
 from meldpunt.cases.terms.entered import (
     Entered,
     MomentFlaw,

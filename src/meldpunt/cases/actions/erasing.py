@@ -1,0 +1,68 @@
+"""Erasing who a finder is: by themselves at any moment, by the desk once the case is closed or because they asked for it.
+
+What goes: name and contact details with the key that opened them, the address for notices, and what was still to be mailed there.
+What was said in report, conversation and notes stays sealed as it is, and the access code opens the finder's page as before.
+"""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID, uuid4
+
+from meldpunt.cases.access.keys import internal_key
+from meldpunt.cases.actions.changing import hold, settle
+from meldpunt.cases.actions.letters import forget_address
+from meldpunt.cases.models import Case, Note, Notice, Thread
+from meldpunt.cases.queries.details import ERASED, HAD, threads_with_details
+from meldpunt.cases.rules.details import check_erasure
+from meldpunt.cases.rules.messages import check_said, seal_note
+from meldpunt.cases.terms import ReportState
+from meldpunt.journal.actions import transaction
+from meldpunt.journal.terms import Actor, finder
+from meldpunt.outbox.actions import withdraw
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.access import allow
+from meldpunt.people.terms import Deed, Visitor
+from meldpunt.reports.actions import forget_person
+from meldpunt.sealing.actions import destroy_keys
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.terms import Purpose
+
+TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED)
+
+
+def erase_finder(*, number: str, asked: str, seen_version: int, by: Visitor, now: datetime) -> None:
+    """Erase who the finders of a case are. `asked` is how one asked for it, kept as a note; without it only a closed case has its time.
+
+    Raises NotAllowed, DeskLocked, CaseNotFound, CaseMovedOn, ErasureRefused, ReportError.
+    """
+    allow(by, Deed.ERASE_FINDER)
+    note = _sealed_note(asked, number, by) if asked.strip() else None
+    with transaction():
+        case = hold(number=number, deed=Deed.ERASE_FINDER, seen_version=seen_version, by=by)
+        threads = list(case.threads.order_by("pk"))
+        held = bool(threads_with_details(thread.pk for thread in threads))
+        check_erasure(is_closed=case.report_state == ReportState.CLOSED, is_asked=note is not None, held=held)
+        for thread in threads:
+            erase_details(case, thread, by=by.actor, now=now)
+        if note is not None:
+            Note.objects.create(case=case, uuid=note[0], by_id=by.member, at=now, sealed=note[1])
+        settle(case, deed=ERASED, facts={HAD: held, "asked": note is not None}, by=by.actor, now=now)
+
+
+def erase_details(case: Case, thread: Thread, *, by: Actor, now: datetime) -> None:
+    """Erase what names one finder, in the caller's transaction, which has the case locked and writes it down.
+
+    A mail that was still to leave does not: nobody was told by it, unless it is the finder who does this, on the page that says it all.
+    """
+    destroy_keys(keys=[key_name(purpose=Purpose.IDENTITY, organisation=case.organisation_id, thread=thread.pk).id])
+    forget_person(report=thread.pk, by=by, now=now)
+    forget_address(thread)
+    withdrawn = withdraw(organisation=case.organisation_id, letters=TO_FINDERS, number=case.number)
+    waiting = Notice.objects.filter(thread=thread, letter__in=withdrawn, told_at__isnull=True, failed_at__isnull=True)
+    waiting.update(**{"told_at" if by == finder(thread.pk) else "failed_at": now})
+
+
+def _sealed_note(text: str, number: str, by: Visitor) -> tuple[UUID, bytes]:
+    check_said(text)
+    note = uuid4()
+    return note, seal_note(text, note=note, key=internal_key(number=number, visitor=by))
