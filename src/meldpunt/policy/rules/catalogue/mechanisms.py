@@ -65,7 +65,7 @@ TWO_PEOPLE: Final = people(
 )
 REROUTE: Final = _verb("cases.reroute", planned=True)
 RETEST: Final = _verb("cases.ask_retest", planned=True)
-WITHHOLD: Final = _verb("obligations.withhold", planned=True)
+WITHHOLD: Final = _verb("cases.withhold")
 DECLARE_DELETION: Final = _verb("conduct.declare_deletion", planned=True)
 REVIEW_CONDUCT: Final = _verb("conduct.review", planned=True)
 HOLD: Final = _verb("conduct.hold", planned=True)
