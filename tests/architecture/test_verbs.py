@@ -28,7 +28,6 @@ WITHOUT_BY = {
     "outbox.settle_failed": BY_THE_CLOCK,
     "outbox.take_due": BY_THE_CLOCK,
     "outbox.withdraw": INSIDE,
-    "outbox.withdraw": INSIDE,
     "people.accept_invitation": BY_THE_SECRET,
     "people.expire_absences": BY_THE_CLOCK,
     "people.expire_drafts": BY_THE_CLOCK,

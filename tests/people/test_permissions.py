@@ -19,7 +19,6 @@ OF_CASES = (
     Deed.CLOSE_CASE,
     Deed.REOPEN_CASE,
     Deed.ERASE_FINDER,
-    Deed.ERASE_FINDER,
 )
 
 

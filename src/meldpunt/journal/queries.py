@@ -34,12 +34,6 @@ def entries_of_deeds(cases: Collection[UUID], deeds: Collection[str]) -> list[En
     return [_line(entry) for entry in entries.order_by("organisation", "number")]
 
 
-def entries_of_deeds(cases: Collection[UUID], deeds: Collection[str]) -> list[EntryLine]:
-    """Return the lines about these cases that tell of one of these deeds, oldest first."""
-    entries = Entry.objects.filter(case__in=cases, deed__in=deeds)
-    return [_line(entry) for entry in entries.order_by("organisation", "number")]
-
-
 def ends_of_cases(cases: Collection[UUID]) -> dict[UUID, int]:
     """Return the number of the newest line about each of these cases; one without a line is not among them."""
     found = Entry.objects.filter(case__in=cases).order_by("case").values_list("case").annotate(Max("number"))

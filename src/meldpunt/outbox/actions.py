@@ -96,17 +96,6 @@ def withdraw(*, organisation: UUID, letters: Collection[Letter], number: str) ->
     return found
 
 
-def withdraw(*, organisation: UUID, letters: Collection[Letter], number: str) -> list[UUID]:
-    """Delete the letters of these kinds about a case that did not leave yet, and return their ids; in the caller's transaction.
-
-    What a carrier has in hand at this moment may still arrive.
-    """
-    waiting = Owed.objects.filter(organisation=organisation, letter__in=letters, next_try_at__isnull=False)
-    found = [row.pk for row in waiting if _number_in(row) == number]
-    Owed.objects.filter(pk__in=found).delete()
-    return found
-
-
 def forget_done(*, now: datetime, limit: int = 500) -> int:
     """Erase the rows of letters that left, or were given up, more than thirty days ago; return how many."""
     with transaction():
@@ -129,17 +118,6 @@ def _gathering(organisation: UUID, letter: Letter, content: bytes, now: datetime
         with suppress(SealingError):
             if bodies.open_under(settings.MELDPUNT_SECRETS.mail, bytes(row.sealed or b""), info) == content:
                 return row.id
-    return None
-
-
-def _number_in(row: Owed) -> str | None:
-    """Return the case number that a letter names; None for one without, or that does not open."""
-    info = seal_info(row=row.id, organisation=row.organisation, letter=Letter(row.letter))
-    with suppress(SealingError):
-        number: str | None = json.loads(
-            bodies.open_under(settings.MELDPUNT_SECRETS.mail, bytes(row.sealed or b""), info)
-        )["facts"].get("number")
-        return number
     return None
 
 

@@ -3,7 +3,6 @@
 from meldpunt.cases.actions.agreeing import agree_due
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
-from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
@@ -24,7 +23,6 @@ __all__ = (
     "decline",
     "end_withholding",
     "enter",
-    "erase_finder",
     "erase_finder",
     "expire_addresses",
     "expire_sessions",

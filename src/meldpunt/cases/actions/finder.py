@@ -15,7 +15,6 @@ from meldpunt.cases.actions.letters import put_address, sealed_address, tell_han
 from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Case, FinderSession, Message, Thread
 from meldpunt.cases.queries.details import CHANGED, FORGOTTEN, HAD, threads_with_details
-from meldpunt.cases.queries.details import CHANGED, FORGOTTEN, HAD, threads_with_details
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.sessions import new_token, seal_seed, session_keys
 from meldpunt.cases.terms import CodeUnknown, FinderPass, ReportState

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread, Withholding
 from meldpunt.cases.queries.details import details_in
-from meldpunt.cases.queries.details import details_in
 from meldpunt.cases.rules.promised import told_at
 from meldpunt.cases.terms import (
     ClosingReason,
@@ -72,7 +71,6 @@ class _Gathered:
     withholdings: Mapping[Any, list[Withholding]]
     taken: Mapping[UUID, Fate]
     details: Mapping[UUID, tuple[Details, ...]]
-    details: Mapping[UUID, tuple[Details, ...]]
 
 
 def _gather(threads: list[Thread]) -> _Gathered:
@@ -86,7 +84,6 @@ def _gather(threads: list[Thread]) -> _Gathered:
             lambda row: row.case_id, Withholding.objects.filter(case__in=cases).defer("sealed").order_by("id")
         ),
         taken=_fates(notices),
-        details=details_in(threads),
         details=details_in(threads),
     )
 
@@ -122,7 +119,6 @@ def _facts(thread: Thread, gathered: _Gathered, begun_at: datetime | None) -> Pr
         ),
         finder_words=finder_words,
         moves=tuple(_move(change, of_change.get(change.pk), finder_words) for change in changes),
-        details=gathered.details[thread.pk],
         details=gathered.details[thread.pk],
         withheld=tuple(
             Withheld(row.at, row.ended_at, row.said) for row in gathered.withholdings.get(thread.case_id, ())

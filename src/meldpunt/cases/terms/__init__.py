@@ -8,7 +8,6 @@ from meldpunt.cases.terms.desk import (
     Title,
 )
 from meldpunt.cases.terms.details import Details, DetailsChange, ErasureFlaw, ErasureRefused
-from meldpunt.cases.terms.details import Details, DetailsChange, ErasureFlaw, ErasureRefused
 from meldpunt.cases.terms.entered import (
     Entered,
     MomentFlaw,

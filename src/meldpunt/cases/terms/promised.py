@@ -8,7 +8,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from meldpunt.cases.terms.details import Details
-from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import CaseError
 from meldpunt.cases.terms.withholding import Withheld
 from meldpunt.cases.terms.words import ClosingReason, DeclineReason, MessageKind, ReportState
@@ -130,5 +129,4 @@ class PromisedFacts:
     finder_words: tuple[datetime, ...]
     moves: tuple[Move, ...]
     withheld: tuple[Withheld, ...] = ()
-    details: tuple[Details, ...] = ()
     details: tuple[Details, ...] = ()

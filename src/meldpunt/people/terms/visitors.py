@@ -33,7 +33,6 @@ class Deed(StrEnum):
     CLOSE_CASE = "close_case"
     REOPEN_CASE = "reopen_case"
     ERASE_FINDER = "erase_finder"
-    ERASE_FINDER = "erase_finder"
     RECORD_DUTY = "record_duty"
     SEE_MEMBERS = "see_members"
     READ_CARD = "read_card"
