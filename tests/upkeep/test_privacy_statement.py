@@ -33,7 +33,7 @@ BASIS = '\n[privacy]\nbasis = "public_task"\n'
     ],
 )
 def test_only_what_the_law_needs_of_everybody_is_not_well(gaps: tuple[PrivacyGap, ...], well: bool, told: str) -> None:
-    found = rules.privacy("haven", gaps)
+    found = rules.privacy("haven", gaps, has_policy=True)
     assert (found.well, found.advice) == (well, told)
 
 
@@ -41,16 +41,23 @@ def test_only_what_the_law_needs_of_everybody_is_not_well(gaps: tuple[PrivacyGap
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", [""]),
         (SMALL, ["address, officer (or without_officer), basis."]),
         (SMALL + BASIS, ["address, officer (or without_officer)."]),
         (SMALL + WHOLE, [""]),
     ],
 )
 def test_every_policy_of_ones_own_is_looked_at(tmp_path: Path, text: str, told: list[str]) -> None:
-    """The built-in one is nobody's own, and tells nothing."""
     organisation = make_organisation(name="Haven", host_names=["report.haven.example"])
-    if text:
-        publish_text(organisation, text, now=NOW)
+    publish_text(organisation, text, now=NOW)
     found = examination(place=Place(data=tmp_path, secrets=tmp_path / "secrets.json"), now=NOW)
     assert [one.advice.partition("policy: ")[2] for one in found if one.subject == "privacy statement"] == told
+
+
+@pytest.mark.django_db
+def test_the_built_in_policy_is_no_statement_of_ones_own(tmp_path: Path) -> None:
+    """Its page says "not there yet" where an organisation should say something; the first day may go by like that."""
+    make_organisation(name="Haven")
+    found = examination(place=Place(data=tmp_path, secrets=tmp_path / "secrets.json"), now=NOW)
+    assert [(one.well, one.advice.split(":")[0]) for one in found if one.subject == "privacy statement"] == [
+        (True, "haven has published no policy of its own")
+    ]

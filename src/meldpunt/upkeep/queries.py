@@ -22,6 +22,7 @@ from meldpunt.policy.queries import (
     privacy_gaps,
     proposal_trouble,
     review_due,
+    text_in_force,
 )
 from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
@@ -168,9 +169,14 @@ def _openpgp(now: datetime) -> list[Finding]:
 
 
 def _privacy(now: datetime) -> list[Finding]:
-    """Judge what the privacy statement of every organisation can say; under the built-in policy nobody has written one."""
+    """Judge what the privacy statement of every organisation can say."""
     found = [
-        rules.privacy(organisation.slug, privacy_gaps(organisation.id, now=now)) for organisation in organisations()
+        rules.privacy(
+            organisation.slug,
+            privacy_gaps(organisation.id, now=now),
+            has_policy=text_in_force(organisation.id, now=now) is not None,
+        )
+        for organisation in organisations()
     ]
     return [finding for finding in found if finding.advice] or [Finding("privacy statement", well=True)]
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +38,7 @@ from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.changed_keys import ChangedKey, changed_keys
 from meldpunt.policy.rules.differences import Change, Difference, differences
 from meldpunt.policy.rules.file.schema import json_schema
-from meldpunt.policy.rules.reading import read, read_earlier
+from meldpunt.policy.rules.reading import read, read_again, read_earlier
 from meldpunt.policy.rules.settled import terms_of
 from meldpunt.policy.terms import (
     NoSuchVersion,
@@ -93,7 +94,7 @@ def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], o
         try:
             COMMANDS[options.what](asked)
         except PolicyRefused as refused:
-            asked.say(*(told(problem, options.file) for problem in refused.problems))
+            asked.say(*(told(problem, options.file) for problem in refused.problems), *_more_to_come(options.file))
         except Stop as stop:
             asked.say(f"meldpunt: {stop}")
         else:
@@ -158,6 +159,13 @@ def told(problem: Problem, file: Path | str) -> str:
     place = f"{file}:{problem.line}" + (f" {problem.key}" if problem.key else "")
     hint = " " + gettext('Did you mean "%(near)s"?') % {"near": problem.near} if problem.near else ""
     return f"{place}: {gettext(problem.message) % problem.values} {gettext(problem.remedy) % problem.values}{hint}"
+
+
+def _more_to_come(file: Path | str) -> Iterator[str]:
+    """Say so where values are so wrong that what looks at several of them together was not looked at."""
+    with suppress(Stop):
+        if read_again(content_of(Path(file))) is None:
+            yield gettext("More may show up once these are right: not everything could be looked at yet.")
 
 
 def _check(asked: Asked) -> None:
