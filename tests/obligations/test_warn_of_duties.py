@@ -84,9 +84,12 @@ def test_what_stood_still_for_a_week_goes_in_one_letter_a_member_and_counts_once
 
 
 @pytest.mark.usefixtures("case")
-def test_each_member_is_told_the_gravest_that_they_are_told() -> None:
-    """After two days the lead that it is due soon, and not that it began; who has the case the same."""
-    assert (sweep(37), told(Letter.DUTIES_DUE)) == (2, [{"begun": 1}, {"soon": 1}])
+def test_each_member_is_told_the_gravest_that_they_are_told(organisation: MadeOrganisation, lead: MadeMember) -> None:
+    """Whoever has the case that it is due soon; who is named and hears of it for the first time that it began."""
+    named = make_member(organisation, Role.ADMINISTRATOR, name="Nora")
+    name_for_warnings(members=[named.id], by=lead.unlocked, now=NOW)
+    assert sweep(37) == 2
+    assert sorted(told(Letter.DUTIES_DUE), key=str) == [{"begun": 1}, {"soon": 1}, {"soon": 1}]
 
 
 @pytest.mark.usefixtures("case")
