@@ -1,19 +1,22 @@
 """An organisation with everything that an address may name, and addresses of nothing, for the table of permissions."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from meldpunt.cases.models import Notice
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import make_figures
 from meldpunt.people.actions import invite
 from meldpunt.people.terms import Role
 from tests.factories.arrivals import make_upload
-from tests.factories.cases import make_case
+from tests.factories.cases import MAILED, answer, make_case
 from tests.factories.duties import notified
 from tests.factories.openpgp import make_key
+from tests.factories.outbox import carry
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
@@ -21,7 +24,7 @@ from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
 STAGE: Final[dict[str, str | int | UUID]] = {"event": 1, "stage": "gdpr-notification", "kind": "nl"}
 NOWHERE: Final[dict[str, str | int | UUID]] = {
     **STAGE,
-    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission")},
+    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission", "mail")},
     "number": "2026-99999",
     "token": "x",
 }
@@ -55,8 +58,10 @@ def make_world(*, cases_before: int = 0) -> World:
         by=members[Role.ADMINISTRATOR].unlocked,
         now=now,
     )
-    case = make_case(organisation, uploads=[upload], now=now)
+    case = make_case(organisation, uploads=[upload], contact=MAILED, now=now)
     colleague = make_member(organisation, Role.HANDLER)
+    answer(case, colleague.unlocked, now=now)
+    carry(now=now + timedelta(minutes=1))
     make_key(organisation, now=now)
     make_figures(organisation=organisation.id, by=SYSTEM, now=now)
     proposal = propose_text(organisation, WITHOUT_HOSTS + CONDUCT, files={"conduct.txt": b"Be careful."})
@@ -64,6 +69,7 @@ def make_world(*, cases_before: int = 0) -> World:
     names: dict[str, str | int | UUID] = {
         **STAGE,
         "number": case.number,
+        "mail": Notice.objects.get(thread__case=case.row).letter,
         "fact": fact,
         "submission": submission,
         "edition": 1,

@@ -35,7 +35,7 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
     with transaction():
         _write_down(case, "case.opened", visitor, now)
     keys = case_keys(thread, ring)
-    opened, withheld = _opened(case, thread, keys, now, events), _withholding(case, thread, keys)
+    opened, withheld = _mailed(_opened(case, thread, keys, now, events), thread), _withholding(case, thread, keys)
     return replace(opened, possible=(), closing_reasons=(), withholding=withheld) if withheld else opened
 
 
@@ -59,8 +59,6 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     files, names = open_file_list(report=thread.pk, keys=keys), member_names(case.organisation_id)
     messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
-    mails = mails_to(thread, names=names)
-    of_message = {mail.message: mail for mail in mails}
     (identity, contact), facts, state = person_of(thread, keys), facts_now(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,
@@ -89,14 +87,24 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         digest=bytes(thread.report.commitment).hex(),
         salt=salt.hex(),
         files=files_of_report(files, messages),
-        messages=tuple(replace(message, mail=of_message.get(message.id)) for message in messages),
-        closing_mails=tuple(mail for mail in mails if mail.message is None),
+        messages=messages,
         notes=_notes(case, key_for(Purpose.INTERNAL, thread, keys), names),
         timeline=timeline_of(case, newest=events),
         possible=STEPS[state],
         closing_reasons=closing_reasons(facts),
         facts=facts,
         advice=what_now(facts, now, topic=content.topic),
+    )
+
+
+def _mailed(opened: OpenedCase, thread: Thread) -> OpenedCase:
+    """Return the case with what became of the mails to its finder."""
+    mails = mails_to(thread, names=member_names(thread.case.organisation_id))
+    of_message = {mail.message: mail for mail in mails}
+    return replace(
+        opened,
+        messages=tuple(replace(message, mail=of_message.get(message.id)) for message in opened.messages),
+        closing_mails=tuple(mail for mail in mails if mail.message is None),
     )
 
 

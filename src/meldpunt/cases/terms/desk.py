@@ -82,8 +82,8 @@ class OpenedCase:
     closing_reasons: tuple[ClosingReason, ...]
     facts: CaseFacts
     advice: Advice
-    closing_mails: tuple[Mail, ...]
     withholding: WithholdingView | None = None
+    closing_mails: tuple[Mail, ...] = ()
 
     @property
     def closing_reason(self) -> ClosingReason | None:

@@ -1,0 +1,31 @@
+"""The mails that told a finder of something of ours."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from meldpunt.cases.models import Notice, Thread
+from meldpunt.cases.terms import Mail
+
+
+def mails_to(thread: Thread, *, names: Mapping[UUID, str]) -> tuple[Mail, ...]:
+    """Return the mails about a thread, the oldest first; `names` are the members'."""
+    rows = Notice.objects.filter(thread=thread).order_by("id")
+    return tuple(
+        Mail(
+            id=row.letter,
+            message=row.message_id,
+            owed_at=row.owed_at,
+            told_at=row.told_at,
+            failed_at=row.failed_at,
+            came_back_at=row.came_back_at,
+            by=names.get(row.came_back_by_id, "") if row.came_back_by_id else "",
+        )
+        for row in rows
+    )
+
+
+def newest_mail_failed(thread: Thread) -> bool:
+    """Tell whether the newest mail to a finder that is not on its way any more is known not to have arrived."""
+    rows = Notice.objects.filter(thread=thread).exclude(told_at__isnull=True, failed_at__isnull=True)
+    fate = rows.order_by("-id").values_list("failed_at", "came_back_at").first()
+    return fate is not None and any(fate)

@@ -1,0 +1,111 @@
+"""Saying at the desk that a mail to the finder came back, what the pages tell then, and taking it back."""
+
+import html
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.cases.models import Notice
+from tests.factories.cases import MAILED, MadeCase, answer, make_case
+from tests.factories.desk import client_of
+from tests.factories.obligations import settle_all
+from tests.factories.outbox import carry
+from tests.factories.people import MadeMember, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case() -> MadeCase:
+    """Give a case whose finder chose to be mailed."""
+    return make_case(
+        make_organisation(host_names=["testserver"]), contact=MAILED, now=timezone.now() - timedelta(hours=3)
+    )
+
+
+@pytest.fixture
+def anna(case: MadeCase) -> MadeMember:
+    """Give a handler whose answer our mail server took an hour ago."""
+    anna = make_member(case.organisation, name="Anna", language="en")
+    answer(case, anna.unlocked, now=timezone.now() - timedelta(hours=2))
+    carry(now=timezone.now() - timedelta(hours=1))
+    settle_all(now=timezone.now())
+    return anna
+
+
+def place(case: MadeCase, end: str = "back") -> str:
+    return f"/desk/cases/{case.number}/mails/{Notice.objects.get().letter}/{end}"
+
+
+def sent(case: MadeCase, **other: str) -> dict[str, str]:
+    here = timezone.localtime()
+    return {"seen_version": str(case.version), "day": f"{here:%Y-%m-%d}", "time": f"{here:%H:%M}"} | other
+
+
+def finders_page(case: MadeCase) -> str:
+    finder = Client()
+    finder.post("/case", {"code": case.receipt.code})
+    return html.unescape(finder.get("/case/status").text)
+
+
+def test_a_mail_says_whose_server_took_it_and_offers_to_say_that_it_came_back(case: MadeCase, anna: MadeMember) -> None:
+    page = client_of(anna).get(f"/desk/cases/{case.number}").text
+    assert [page.count(part) for part in ("our mail server took it", place(case), "finder's mail server")] == [1, 1, 0]
+
+
+def test_asked_first_then_recorded_and_shown(case: MadeCase, anna: MadeMember) -> None:
+    desk = client_of(anna)
+    asked = desk.get(place(case)).text
+    assert ("What to do next" in asked, Notice.objects.get().came_back_at) == (True, None)
+    assert desk.post(place(case), sent(case)).status_code == 303
+    settle_all(now=timezone.now())
+    page = html.unescape(desk.get(f"/desk/cases/{case.number}").text)
+    shown = [page.count(part) for part in ("This mail came back.", place(case, "not-back"), "A promise is open again")]
+    assert shown == [1, 1, 1]
+    assert "Anna recorded that our mail to the finder came back on" in page
+
+
+def test_the_finders_page_says_so_and_counts_no_promise_kept(case: MadeCase, anna: MadeMember) -> None:
+    assert "mail-failed" not in finders_page(case)
+    assert "Nagekomen, op" in finders_page(case)
+    client_of(anna).post(place(case), sent(case))
+    page = finders_page(case)
+    assert [part in page for part in ('id="mail-failed"', "Nagekomen, op", "kwam niet aan")] == [True, False, True]
+
+
+def test_a_dead_address_is_erased_and_asked_for_again(case: MadeCase, anna: MadeMember) -> None:
+    client_of(anna).post(place(case), sent(case, address_dead="on"))
+    assert case.row.threads.get().notice_address is None
+    assert 'id="no-mails"' in finders_page(case)
+
+
+def test_taken_back_after_a_question(case: MadeCase, anna: MadeMember) -> None:
+    desk = client_of(anna)
+    desk.post(place(case), sent(case))
+    assert (desk.get(place(case, "not-back")).status_code, Notice.objects.get().came_back_at is None) == (200, False)
+    assert desk.post(place(case, "not-back"), sent(case)).status_code == 303
+    assert Notice.objects.get().came_back_at is None
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"day": "2020-01-01"}, "before the mail left"),
+        ({"day": "2999-01-01"}, "still to come"),
+        ({"time": "25:61"}, "hours and minutes"),
+        ({"day": ""}, "required"),
+        ({"seen_version": "1"}, "Somebody changed this case"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field(
+    case: MadeCase, anna: MadeMember, other: dict[str, str], says: str
+) -> None:
+    found = client_of(anna).post(place(case), sent(case, **other))
+    assert (found.status_code, says in found.text, Notice.objects.get().came_back_at) == (422, True, None)
+
+
+def test_there_is_no_such_mail(case: MadeCase, anna: MadeMember) -> None:
+    nowhere = f"/desk/cases/{case.number}/mails/{case.row.uuid}/back"
+    assert client_of(anna).get(nowhere).status_code == 404

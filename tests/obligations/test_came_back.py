@@ -1,0 +1,98 @@
+"""A promise that a mail kept is open again once that mail came back, and counted anew."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from meldpunt.cases.actions import note_came_back, take_back_came_back
+from meldpunt.cases.models import Notice
+from meldpunt.journal.queries import entries_of_case
+from meldpunt.obligations.queries import counted_in, recounted_in
+from meldpunt.obligations.terms.figures import Outcome
+from meldpunt.people.terms import Visitor
+from tests.factories.cases import MAILED, MadeCase, answer, make_case
+from tests.factories.obligations import rows_of, settle_all
+from tests.factories.outbox import carry
+from tests.factories.people import NOW, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def case() -> MadeCase:
+    """Give a case whose finder chose to be mailed."""
+    return make_case(make_organisation(), contact=MAILED)
+
+
+@pytest.fixture
+def anna(case: MadeCase) -> Visitor:
+    """Give a handler who answered; the mail was taken and the promise kept."""
+    anna = make_member(case.organisation, name="Anna").unlocked
+    answer(case, anna)
+    carry(now=NOW + HOUR)
+    settle_all(now=NOW + HOUR)
+    assert rows_of(case)[0].fulfilled_at == NOW + HOUR
+    return anna
+
+
+def come_back(case: MadeCase, by: Visitor, now: datetime) -> None:
+    mail, seen = Notice.objects.get().letter, case.version
+    note_came_back(number=case.number, mail=mail, at=now, address_dead=False, seen_version=seen, by=by, now=now)
+    settle_all(now=now)
+
+
+def take_back(case: MadeCase, by: Visitor, now: datetime) -> None:
+    take_back_came_back(number=case.number, mail=Notice.objects.get().letter, seen_version=case.version, by=by, now=now)
+    settle_all(now=now)
+
+
+def outcomes(case: MadeCase) -> list[tuple[str, Outcome]]:
+    """Return what became of each obligation as the figures count it, and see that the journal alone tells the same."""
+    counted = list(counted_in(case.organisation.id))
+    assert sorted(map(repr, counted)) == sorted(map(repr, recounted_in(case.organisation.id)))
+    return [(each.kind.value, each.outcome) for each in counted]
+
+
+def newest_deeds(case: MadeCase, amount: int) -> list[str]:
+    return [entry.deed for entry in entries_of_case(case.row.uuid)][-amount:]
+
+
+def test_before_its_date_it_runs_again(case: MadeCase, anna: Visitor) -> None:
+    come_back(case, anna, NOW + DAY)
+    first, silence = rows_of(case)
+    assert (first.fulfilled_at, first.broken_at, first.ended_at) == (None, None, None)
+    assert silence.lapsed_because == "not_told"
+    assert outcomes(case) == [("first_answer", Outcome.RUNNING), ("silence", Outcome.LAPSED)]
+    assert newest_deeds(case, 2) == ["obligation.reopened", "obligation.lapsed"]
+
+
+def test_after_its_date_it_was_not_kept(case: MadeCase, anna: Visitor) -> None:
+    come_back(case, anna, NOW + 20 * DAY)
+    first = rows_of(case)[0]
+    assert (first.fulfilled_at, first.broken_at, first.ended_at) == (None, first.due_at, None)
+    assert outcomes(case)[0] == ("first_answer", Outcome.BROKEN)
+
+
+def test_it_is_warned_of_again(case: MadeCase, anna: Visitor) -> None:
+    come_back(case, anna, NOW + DAY)
+    assert rows_of(case)[0].warnings.filter(sent_at__isnull=True).exists()
+
+
+def test_a_second_answer_that_arrives_keeps_it(case: MadeCase, anna: Visitor) -> None:
+    come_back(case, anna, NOW + DAY)
+    answer(case, anna, now=NOW + DAY)
+    carry(now=NOW + DAY + HOUR)
+    settle_all(now=NOW + DAY + HOUR)
+    assert (rows_of(case)[0].fulfilled_at, outcomes(case)[0][1]) == (NOW + DAY + HOUR, Outcome.KEPT)
+
+
+@pytest.mark.parametrize("after", [2, 20])
+def test_what_was_a_mistake_was_kept_after_all(case: MadeCase, anna: Visitor, after: int) -> None:
+    come_back(case, anna, NOW + after * DAY)
+    take_back(case, anna, NOW + (after + 1) * DAY)
+    first, silence = rows_of(case)
+    assert (first.fulfilled_at, first.broken_at) == (NOW + HOUR, None)
+    assert (silence.lapsed_at, silence.started_at) == (None, NOW + HOUR)
+    assert outcomes(case) == [("first_answer", Outcome.KEPT), ("silence", Outcome.RUNNING)]
