@@ -45,7 +45,7 @@ def test_a_law_that_is_chosen_later_counts_from_the_fact(
 ) -> None:
     tell(case, handler, FactKind.BREACH)
     choose_laws(laws=(), agreed=1, by=make_member(organisation, Role.LEAD).unlocked, now=NOW)
-    assert ends(LawDuty.objects.all()) == {"gdpr-notification": "gone"}
+    assert ends(LawDuty.objects.all()) == {"gdpr-notification": "law_out"}
     choose_laws(laws=[Law.GDPR], by=make_member(organisation, Role.ADMINISTRATOR).unlocked, now=NOW + HOUR)
     assert duty(case, "gdpr-notification").due_at == NOW + 72 * HOUR
 
