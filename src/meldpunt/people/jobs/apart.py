@@ -1,18 +1,10 @@
-"""What people do later: forget drafts, links and absences that ran out; and how work for one organisation is kept from the others'."""
+"""How work that is done for one organisation after another is kept apart: what fails for one leaves the others theirs."""
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
-from meldpunt.people.actions import expire_absences, expire_drafts, expire_links
-
 log = logging.getLogger(__name__)
-
-
-def expire(*, now: datetime) -> int:
-    """Erase what ran out; return how many rows went."""
-    return expire_drafts(now=now) + expire_links(now=now) + expire_absences(now=now)
 
 
 def done_apart(work: str, organisation: UUID, do: Callable[[], int]) -> int:
