@@ -164,6 +164,14 @@ def test_rewards_begin_where_the_format_has_them() -> None:
     assert filled(after, "reward", reward__step__0__gone="yes") == NOTED
 
 
+def test_a_table_in_which_something_was_typed_stays_though_more_must_be_said() -> None:
+    """What is missing is asked for; what was typed is not thrown away."""
+    first = filled(NOTED, "people", people__second_pair_of_eyes__phone="+31 88 111")
+    again = filled(first, "people", people__second_pair_of_eyes__phone="+31 88 222")
+    gone = filled(again, "people", people__second_pair_of_eyes__phone="")
+    assert (parse(again)["people"]["second_pair_of_eyes"]["phone"], gone) == ("+31 88 222", NOTED)
+
+
 def test_a_table_that_is_there_by_its_rows_gets_a_header() -> None:
     text = filled(NOTED, "reward", reward__step__0__severity="low", reward__step__0__least="1")
     after = filled(text, "reward", reward__currency="USD")

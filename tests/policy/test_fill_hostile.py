@@ -5,10 +5,10 @@ import tracemalloc
 import pytest
 
 from meldpunt.policy.rules.editing import writing
-from meldpunt.policy.rules.editing.filling import CannotEdit, TooLong, fill, open_part, part_called, readable
+from meldpunt.policy.rules.editing.filling import fill, open_part, part_called, readable
 from meldpunt.policy.rules.editing.sections import Part
 from meldpunt.policy.rules.file.source import MAX_BYTES
-from meldpunt.policy.terms import PolicyRefused
+from meldpunt.policy.terms import CannotEdit, PolicyRefused, TooLong
 from tests.factories.policy_texts import SMALL
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -91,6 +91,14 @@ def test_a_text_with_more_in_it_than_a_policy_has_cannot_be_changed(more: str) -
     assert open_part(text, part("organisation")).in_text_only
     with pytest.raises(CannotEdit):
         saved(text, "organisation", {"closing.nl": "x"})
+
+
+def test_fields_never_write_what_they_cannot_change_afterwards() -> None:
+    text = SMALL.replace("[[way_in]]", "[[ way_in ]]")
+    more = {"way_in.1.kind": "mail", "way_in.1.address": "a@haven.example"}
+    assert not open_part(text, part("ways-in")).in_text_only
+    with pytest.raises(CannotEdit):
+        saved(text, "ways-in", more)
 
 
 @pytest.mark.parametrize("more", ['[[ way_in ]]\nkind = "mail"\n', '[["way_in"]]\nkind = "mail"\n', "[zz]\nx = nan\n"])

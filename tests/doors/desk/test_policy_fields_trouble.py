@@ -10,7 +10,7 @@ from meldpunt.people.models import Draft
 from meldpunt.people.terms import Role
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from tests.factories.by_fields import HERE, after, draft, form
-from tests.factories.desk import client_of, look
+from tests.factories.desk import client_of, look, move_seat
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL
@@ -211,17 +211,49 @@ def test_a_draft_that_was_put_away_is_missed_by_what_was_typed_at_a_locked_desk(
     ("address", "typed"),
     [
         (f"{HERE}/nonsense", {"people.stand_in.name": "Q"}),
-        (f"{HERE}/people", {"seen": "x", "kept": "1", "next": "1"}),
         ("/desk/policy", {"text": "", "after": "1"}),
     ],
-    ids=["no section", "nothing in a section", "nothing in a text"],
+    ids=["no section", "nothing in a text"],
 )
 def test_at_a_locked_desk_nothing_is_kept_of_nothing(lead, address, typed):
     client_of(lead, locked=True).post(address, typed)
     assert Draft.objects.count() == 0
 
 
-def test_a_locked_desk_tells_what_it_does_not_keep(lead):
+def test_boxes_that_were_all_unticked_at_a_locked_desk_stay_so(lead, desk):
+    """What is not there says something too."""
+    opened = form(desk, "ask")
+    sent = {name: text for name, text in opened.items() if text != "yes"}
+    client_of(lead, locked=True).post(f"{HERE}/ask", sent)
+    assert ("yes" in opened.values(), " checked" in desk.get(f"{HERE}/ask").text) == (True, False)
+
+
+def test_what_comes_back_in_a_text_that_fields_cannot_change_is_told_at_once(lead, desk):
+    client_of(lead, locked=True).post(f"{HERE}/people", form(desk, "people") | {"people.stand_in.name": "Q"})
+    desk.post("/desk/policy", {"text": SMALL + "#\n" * 5_000, "fields": "1"})
+    page = desk.get(f"{HERE}/people")
+    assert ("written in a way that fields cannot change" in page.text, 'value="Q"' in page.text) == (True, True)
+
+
+def test_the_list_of_sections_tells_of_a_text_that_fields_cannot_change(desk):
+    desk.post("/desk/policy", {"text": SMALL + "#\n" * 5_000, "fields": "1"})
+    page = desk.get(HERE).text
+    assert ("written in a way that fields cannot change" in page, "Fill in one section after" in page) == (True, False)
+
+
+@pytest.mark.parametrize("seat", [{}, {"signed_in_at": "2020-01-01T00:00:00+00:00"}], ids=["locked", "over"])
+def test_what_is_too_much_to_keep_is_given_back(lead, seat):
+    """It is nowhere else: the page it was typed on is gone."""
     locked = client_of(lead, locked=True)
-    there = locked.post(f"{HERE}/people", {"people.stand_in.name": "x" * 1_100_000})["Location"]
-    assert ("is too much to keep" in locked.get(there).text, Draft.objects.count()) == (True, 0)
+    move_seat(locked, **seat)
+    long = "<b>" + "x" * 1_100_000
+    answer = locked.post(f"{HERE}/people", {"people.stand_in.name": long})
+    told = (answer.status_code, long in page_of(answer), f'href="{HERE}/people"' in answer.text, "<b>" in answer.text)
+    assert (told, Draft.objects.count()) == ((413, True, True, False), 0)
+
+
+def test_what_is_too_much_to_keep_stays_in_a_page_that_only_asked(lead):
+    """The preview beside a text asks by itself, and the text still stands there."""
+    sent = {"text": "x" * 1_100_000}
+    answer = client_of(lead, locked=True).post("/desk/policy", sent, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers.get("HX-Redirect"), Draft.objects.count()) == (204, None, 0)

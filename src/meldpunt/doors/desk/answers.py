@@ -107,3 +107,8 @@ def substituted(request: HttpRequest) -> HttpResponse:
 def moment_please(request: HttpRequest, here: str) -> HttpResponse:
     """Follow a link from elsewhere once more, from here, so that the browser sends the strict cookie along."""
     return show(request, "moment", {"here": here})
+
+
+def not_kept(request: HttpRequest, here: str, typed: str) -> HttpResponse:
+    """Give back what was typed where the desk is locked and it is too much to keep: to copy, before going on to where it was typed."""
+    return show(request, "not_kept", {"here": here, "typed": typed}, status=413)

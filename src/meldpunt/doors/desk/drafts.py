@@ -1,7 +1,7 @@
 """What was being typed when the desk locked: kept sealed, given back after unlocking."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -50,10 +50,10 @@ def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str]
     A page with more than one form names each in its field `form`: they are kept beside each other.
     Return whether nothing is lost: False for what is too much to keep.
     """
-    wanted = [name for name in request.POST if name != TOKEN] if names == EVERY_FIELD else names
-    typed = {name: request.POST[name] for name in wanted if request.POST.get(name)}
+    typed = typed_in(request, names)
     place = place_of(where, request.POST.get("form", ""))
-    said = any(text.strip() for name, text in typed.items() if name not in CHOSEN)
+    # Of a form with any fields, also what is not there says something: a box that was unticked.
+    said = any(text.strip() for text in _said(typed)) or (names == EVERY_FIELD and bool(typed))
     if not said or len(place) > LONGEST_PLACE:
         return not said
     try:
@@ -61,6 +61,21 @@ def keep(request: HttpRequest, *, member: UUID, where: str, names: Sequence[str]
     except (NotThere, DraftTooLarge):
         return False
     return True
+
+
+def typed_in(request: HttpRequest, names: Sequence[str]) -> dict[str, str]:
+    """Return the fields called `names` of what was sent, without empty ones."""
+    wanted = [name for name in request.POST if name != TOKEN] if names == EVERY_FIELD else names
+    return {name: request.POST[name] for name in wanted if request.POST.get(name)}
+
+
+def to_copy(request: HttpRequest, names: Sequence[str]) -> str:
+    """Return what was typed as one text, for whoever has to keep it elsewhere."""
+    return "\n\n".join(_said(typed_in(request, names)))
+
+
+def _said(typed: Mapping[str, str]) -> list[str]:
+    return [text for name, text in typed.items() if name not in CHOSEN]
 
 
 def waits(*, page: str, by: Visitor, now: datetime) -> bool:

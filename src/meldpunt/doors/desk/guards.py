@@ -20,12 +20,13 @@ from django.utils.http import urlencode
 
 from meldpunt.cases.terms import CaseNotFound
 from meldpunt.doors.desk import drafts, posting
-from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, refused, substituted
-from meldpunt.doors.desk.unlocking import could_unlock, leave_seat, seat_of, visitor_at
+from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, not_kept, refused, substituted
+from meldpunt.doors.desk.unlocking import Seat, could_unlock, leave_seat, seat_of, visitor_at
 from meldpunt.people import access
 from meldpunt.people.terms import Deed, DeskLocked, KeysSubstituted, NotAllowed, NotThere
 from meldpunt.reports.terms import NoSuchFile
 
+NOTHING = 204
 REFUSED = 400
 """From here on an answer says that nothing was done: files that came along are nobody's."""
 GUARD = "desk_guard"
@@ -126,8 +127,7 @@ def _let_in(
     if seat is None:
         return _ask_to_sign_in(request, here)
     if not _seated(request, now=now):
-        drafts.keep(request, member=seat.member, where=_path(here), names=keeps, now=now)
-        answer = _ask_to_sign_in(request, here)
+        answer = _kept(request, seat, here, keeps, now=now) or _ask_to_sign_in(request, here)
         leave_seat(request, answer)
         return answer
     visitor = request.visitor  # type: ignore[attr-defined]  # set by _seated
@@ -137,10 +137,18 @@ def _let_in(
         return refused(request)
     if visitor.unlocked and (sets_up or not visitor.must_set_up):
         return None
-    is_kept = drafts.keep(request, member=seat.member, where=_path(here), names=keeps, now=now)
-    if visitor.unlocked:
-        return _go(request, reverse("desk:second-factor"))
-    return _ask_to_unlock(request, here, is_kept=is_kept)
+    if lost := _kept(request, seat, here, keeps, now=now):
+        return lost
+    return _go(request, reverse("desk:second-factor")) if visitor.unlocked else _ask_to_unlock(request, here)
+
+
+def _kept(request: HttpRequest, seat: Seat, here: str, names: Sequence[str], *, now: datetime) -> HttpResponse | None:
+    """Keep what was typed until this page can be shown again; where it is too much to keep, answer with it, for it is nowhere else."""
+    if drafts.keep(request, member=seat.member, where=_path(here), names=names, now=now):
+        return None
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=NOTHING)  # it stands in the page that asked
+    return not_kept(request, here, drafts.to_copy(request, names))
 
 
 def _seated(request: HttpRequest, *, now: datetime) -> bool:
@@ -176,11 +184,11 @@ def _ask_to_sign_in(request: HttpRequest, here: str) -> HttpResponse:
     return _go(request, f"{reverse('desk:sign-in')}?{urlencode({'next': here})}")
 
 
-def _ask_to_unlock(request: HttpRequest, here: str, *, is_kept: bool) -> HttpResponse:
-    """Ask for the password, and say where something typed could not be kept; but a link in a mail only has to be followed once more to bring the strict cookie along."""
+def _ask_to_unlock(request: HttpRequest, here: str) -> HttpResponse:
+    """Ask for the password; but a link in a mail only has to be followed once more to bring the strict cookie along."""
     if could_unlock(request) and request.method == "GET" and request.headers.get("Sec-Fetch-Site") == "cross-site":
         return moment_please(request, here)
-    return _go(request, f"{reverse('desk:unlock')}?{urlencode({'next': here} | ({} if is_kept else {'lost': 1}))}")
+    return _go(request, f"{reverse('desk:unlock')}?{urlencode({'next': here})}")
 
 
 def _go(request: HttpRequest, address: str) -> HttpResponse:

@@ -25,9 +25,7 @@ from meldpunt.doors.desk.words import SAID, word
 from meldpunt.people.terms import Deed, DraftChanged, NotThere
 from meldpunt.policy.queries import example_policies, files_at_hand, newest_number, problems_with
 from meldpunt.policy.rules.editing.filling import (
-    CannotEdit,
     Opened,
-    TooLong,
     fill,
     more_may_follow,
     open_part,
@@ -35,10 +33,11 @@ from meldpunt.policy.rules.editing.filling import (
     problems_in,
 )
 from meldpunt.policy.rules.editing.sections import PARTS, Part
+from meldpunt.policy.rules.editing.writing import can_change
 from meldpunt.policy.rules.file.building import MAX_ITEMS
 from meldpunt.policy.rules.file.source import MAX_BYTES
 from meldpunt.policy.rules.starting import in_the_name_of
-from meldpunt.policy.terms import PolicyRefused, Problem
+from meldpunt.policy.terms import CannotEdit, PolicyRefused, Problem, TooLong
 
 OK, CONFLICT, UNUSABLE = 200, 409, 422
 CANNOT_EDIT: Final = _(
@@ -48,6 +47,10 @@ TOO_LONG: Final = _(
     "This is too long, or too much at once: a policy has at most %(most)s kB, and a list at most %(items)s items. Nothing was saved. What you typed is below: make it shorter, or save a part of it first."
 )
 """Why a section was not saved. What was typed stays."""
+NOT_SAVED_YET: Final = _(
+    "This is what you typed before the desk was locked. It is not saved yet, and it is shown this once: save it before you go on."
+)
+TEXT_ONLY: Final = _("This text is written in a way that fields cannot change. Go on in the text.")
 
 
 @desk_page(Deed.PUBLISH_POLICY)
@@ -59,7 +62,8 @@ def sections(request: DeskRequest) -> HttpResponse:
         with suppress(DraftChanged):  # in another window: that one is shown
             keep_draft(request, in_the_name_of(request.visitor.organisation, example), over=draft, after=draft.after)
         return go_to("desk:policy-fields", said="draft_example")
-    return _show(request, "policy_fields", draft, _problems(request, draft.text), {"examples": named_examples()})
+    here = {"examples": named_examples(), "in_text_only": not can_change(draft.text)}
+    return _show(request, "policy_fields", draft, _problems(request, draft.text), here)
 
 
 @desk_page(Deed.PUBLISH_POLICY, page="desk:policy-fields")
@@ -78,8 +82,7 @@ def section(request: DeskRequest, part: str) -> HttpResponse:
     if request.method == "POST":
         return _saved(request, found, draft)
     kept = drafts.restored(request, where=request.path, now=timezone.now())
-    typed = gettext("This is what you typed before the desk was locked. It is not saved yet.") if kept else ""
-    return _filled(request, found, draft, kept, notice=_gone(draft, kept) or typed)
+    return _filled(request, found, draft, kept, notice=(_gone(draft, kept) or str(NOT_SAVED_YET)) if kept else "")
 
 
 def _saved(request: DeskRequest, part: Part, draft: PolicyDraft) -> HttpResponse:
@@ -156,8 +159,8 @@ def _filled(
         notice = gettext(
             "You typed this before the desk was locked, and the draft changed meanwhile. Nothing is saved yet: compare the two, then save."
         )
-    elif opened.in_text_only and not typed:
-        notice = gettext("This text is written in a way that fields cannot change. Go on in the text.")
+    elif opened.in_text_only and status == OK:
+        notice = str(CANNOT_EDIT if typed else TEXT_ONLY)
     typed = opened.merged(typed) if stale else typed
     page = SectionPage(opened, typed or opened.boxes, opened.differing(typed) if stale else frozenset())
     here = problems_in(part, problems)

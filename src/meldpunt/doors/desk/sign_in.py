@@ -93,7 +93,6 @@ def unlock(request: DeskRequest) -> HttpResponse:
     shown = {
         "next": page,
         "kept": drafts.waits(page=page, by=request.visitor, now=now),
-        "lost": "lost" in request.GET,
     }
     if request.method != "POST" or not form.is_valid():
         return show(request, "unlock", {"form": form, **shown})

@@ -64,6 +64,7 @@ from meldpunt.policy.terms.desk import (
     WayKind,
 )
 from meldpunt.policy.terms.problems import (
+    CannotEdit,
     NoSuchDocument,
     NoSuchVersion,
     PolicyError,
@@ -71,6 +72,7 @@ from meldpunt.policy.terms.problems import (
     Problem,
     PublishedMeanwhile,
     SameAsBefore,
+    TooLong,
 )
 from meldpunt.policy.terms.promises import AnswerPart, Drift, Promise, PromiseKind, Region
 from meldpunt.policy.terms.proposals import (
@@ -144,6 +146,7 @@ __all__ = [
     "Authority",
     "Both",
     "Brand",
+    "CannotEdit",
     "CardFacts",
     "Chosen",
     "Clause",
@@ -256,6 +259,7 @@ __all__ = [
     "SourceId",
     "Span",
     "ThirdParty",
+    "TooLong",
     "TooManyFiles",
     "Topic",
     "Undertaking",

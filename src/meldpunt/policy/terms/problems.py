@@ -52,6 +52,14 @@ class PublishedMeanwhile(PolicyError):
     """Somebody else published a version at the same moment: look at the differences and publish again."""
 
 
+class CannotEdit(PolicyError):
+    """This text is laid out in such a way that fields cannot change it; the text itself can be changed."""
+
+
+class TooLong(PolicyError):
+    """What was typed in fields is more than a policy may hold, or a list of it, or too much to write at once."""
+
+
 class PolicyRefused(PolicyError):
     """The file cannot be used; `problems` tells every reason that was found."""
 

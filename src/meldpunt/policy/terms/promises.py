@@ -9,13 +9,14 @@ from meldpunt.policy.terms.values import Unit
 
 
 class PromiseKind(StrEnum):
-    """What is promised."""
+    """What is promised. EXPECTED_FIX is a day that a finder was told: no policy promises it, but an answer that names one."""
 
     RECEIPT = "receipt"
     FIRST_ANSWER = "first_answer"
     SILENCE = "silence"
     SOLVED = "solved"
     FIX = "fix"
+    EXPECTED_FIX = "expected_fix"
     PUBLICATION = "publication"
     KEY = "key"
     ERASURE = "erasure"

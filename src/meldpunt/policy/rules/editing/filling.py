@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from meldpunt.policy.rules.editing.entries import Form, form_of
-from meldpunt.policy.rules.editing.gathering import TooLong, Typed, boxes_of, changes_of, differing, with_rows_of_draft
+from meldpunt.policy.rules.editing.gathering import Typed, boxes_of, changes_of, differing, with_rows_of_draft
 from meldpunt.policy.rules.editing.sections import PARTS, Part
-from meldpunt.policy.rules.editing.writing import CannotEdit, can_change, written
+from meldpunt.policy.rules.editing.writing import can_change, written
 from meldpunt.policy.rules.file.positions import is_crowded
 from meldpunt.policy.rules.file.source import MAX_BYTES, Refused, decode, parse
 from meldpunt.policy.rules.reading import read_again
-from meldpunt.policy.terms import PolicyRefused, Problem
-
-__all__ = [
-    "CannotEdit",
-    "Opened",
-    "TooLong",
-    "fill",
-    "more_may_follow",
-    "open_part",
-    "part_called",
-    "part_of",
-    "problems_in",
-]
+from meldpunt.policy.terms import PolicyRefused, Problem, TooLong
 
 
 @dataclass(frozen=True)

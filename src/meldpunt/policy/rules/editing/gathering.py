@@ -14,7 +14,7 @@ from meldpunt.policy.rules.file.building import MAX_ITEMS
 from meldpunt.policy.rules.file.source import MAX_NUMBER
 from meldpunt.policy.rules.file.spans import span_text
 from meldpunt.policy.rules.file.words import Path
-from meldpunt.policy.terms import Unit
+from meldpunt.policy.terms import TooLong, Unit
 
 type Typed = Mapping[str, str]
 
@@ -23,10 +23,6 @@ GONE: Final = "gone"
 _DIGITS: Final = len(str(MAX_NUMBER))
 _PARTS: Final = 8
 """No box has more parts in its name. Names come from outside: one of many dots has as many names around it, each longer than the last."""
-
-
-class TooLong(Exception):
-    """What was typed is more than a policy may hold, or a list of it."""
 
 
 @dataclass(frozen=True)
@@ -146,9 +142,10 @@ def _rows(entry: Entry, raw: Mapping[str, Any], typed: Typed, touched: frozenset
 
 
 def _blank(entry: Entry, typed: Typed, touched: frozenset[str]) -> bool:
-    """Tell whether a table says nothing any more: what it must have is empty, or all of it where it must have nothing."""
+    """Tell whether a table says nothing any more: what it must have is empty, or all of it where it must have nothing, and nothing else was written in it."""
     asked = [each for each in entry.inside if each.compulsory] or entry.inside
-    return all(_is_empty(each, typed, touched) for each in asked)
+    new = [each for each in entry.inside if each.name in touched and each.shape is not Shape.YES]
+    return all(_is_empty(each, typed, touched) for each in (*asked, *new))
 
 
 def _is_empty(entry: Entry, typed: Typed, touched: frozenset[str]) -> bool:

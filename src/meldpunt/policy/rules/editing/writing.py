@@ -1,7 +1,8 @@
 """The text of a policy with some values changed, and every other sign as it was.
 
 Values are changed in place by tomlkit, which keeps comments, order and blanks; whole tables are put in and taken out as lines. Invariant: the
-result is read once more, and is refused unless it says exactly what was asked: the old values with the changes, and nothing else.
+result is read once more, and is refused unless it says exactly what was asked: the old values with the changes, and nothing else; and unless
+fields can go on with it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,10 +17,11 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array, Item, Table
 
 from meldpunt.policy.rules.editing.blocks import NoBlock, together, toml_of, with_table, without_table
-from meldpunt.policy.rules.editing.gathering import Change, TooLong, value_at
+from meldpunt.policy.rules.editing.gathering import Change, value_at
 from meldpunt.policy.rules.file.positions import is_crowded, places_in
 from meldpunt.policy.rules.file.source import Refused, parse
 from meldpunt.policy.rules.file.words import Path
+from meldpunt.policy.terms import CannotEdit, TooLong
 
 MAX_COMPARED: Final = 2_500
 """Of two lists, the product of what is not the same at their beginning and end: comparing takes the cube of it."""
@@ -40,10 +42,6 @@ _NOT_KEPT: Final = (
 )
 
 
-class CannotEdit(Exception):
-    """This text is laid out in such a way that fields cannot change it; the text itself can be changed."""
-
-
 def written(text: str, changes: Sequence[Change]) -> str:
     """Return the text with the changes in it; without any it is the same text. Raises CannotEdit, TooLong."""
     if not changes:
@@ -57,7 +55,7 @@ def written(text: str, changes: Sequence[Change]) -> str:
         for change in changes:
             _put(wanted, change)
         new = _changed(text, changes)
-        if _without_nothing(parse(new)) == _without_nothing(wanted):
+        if _without_nothing(parse(new)) == _without_nothing(wanted) and _keeps_layout(new):
             return new
     raise CannotEdit
 
@@ -72,8 +70,12 @@ def _is_too_much(text: str, changes: Sequence[Change]) -> bool:
 def can_change(text: str) -> bool:
     """Tell whether fields can change a text that can be read: it is not crowded, its layout is kept, and its values equal themselves."""
     with suppress(CannotEdit, *_NOT_KEPT):
-        return not is_crowded(text) and bool(_document(text)) and parse(text) == parse(text)  # unlike one with nan
+        return not is_crowded(text) and _keeps_layout(text) and parse(text) == parse(text)  # unlike one with nan
     return False
+
+
+def _keeps_layout(text: str) -> bool:
+    return bool(_document(text))
 
 
 def _put(raw: Any, change: Change) -> None:  # noqa: ANN401 - tables and lists
