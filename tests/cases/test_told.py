@@ -99,6 +99,7 @@ def test_a_no_is_an_assessment_by_itself(case: MadeCase, anna: Visitor, reason: 
     ("says", "flaw"),
     [
         (Says(fix_by=TODAY - timedelta(days=1)), SaysFlaw.PAST),
+        (Says(fix_by=TODAY + timedelta(days=5 * 366 + 1)), SaysFlaw.FAR),
         (Says(fix_by=TODAY, no_date=NoDate.TOO_EARLY), SaysFlaw.BOTH),
     ],
 )

@@ -21,7 +21,8 @@ CLOSED, ACCEPTED, INVALID = ReportState.CLOSED, ReportState.ACCEPTED, ReportStat
 
 
 def made(promised: Promise, making: Making, now: datetime = NOW) -> list[Owing]:
-    return list(owed(terms(promised), making.facts, now=now))
+    found = owed(terms(promised), making.facts, now=now)
+    return [each for each in found if each.promise.kind is promised.kind]
 
 
 def one(promised: Promise, making: Making, now: datetime = NOW) -> Owing:

@@ -43,4 +43,5 @@ def test_a_line_tells_when_it_began_and_what_became_of_it() -> None:
         "since": "2026-05-04T10:00:00+00:00",
         "due": "2026-05-05T10:00:00+00:00",
         "at": "2026-05-04T15:00:00+00:00",
+        "because": "closed",
     }

@@ -7,15 +7,17 @@ after it; what did not, when it was posted.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from meldpunt.cases.terms import MailFlaw, MailRefused, Says, SaysFlaw, SaysRefused
+from meldpunt.cases.terms import LONGEST_EXPECTED, MailFlaw, MailRefused, Says, SaysFlaw, SaysRefused
 
 
 def check_says(says: Says, *, today: date) -> None:
-    """Refuse a day that is over, and a day together with a reason why there is none. Raises SaysRefused."""
+    """Refuse a day that is over or years away, and a day together with a reason why there is none. Raises SaysRefused."""
     if says.fix_by is not None and says.no_date is not None:
         raise SaysRefused(SaysFlaw.BOTH)
     if says.fix_by is not None and says.fix_by < today:
         raise SaysRefused(SaysFlaw.PAST)
+    if says.fix_by is not None and says.fix_by - today > LONGEST_EXPECTED:
+        raise SaysRefused(SaysFlaw.FAR)
 
 
 def codes_of(says: Says) -> dict[str, str | bool]:

@@ -28,6 +28,7 @@ PROMISED: Final[Mapping[PromiseKind, str]] = {
     PromiseKind.SILENCE: gettext_noop("a message about how it stands"),
     PromiseKind.SOLVED: gettext_noop("word that it is solved"),
     PromiseKind.FIX: gettext_noop("a solution"),
+    PromiseKind.EXPECTED_FIX: gettext_noop("word that it is solved"),
     PromiseKind.PUBLICATION: gettext_noop("a decision about publication"),
     PromiseKind.KEY: gettext_noop("our key"),
     PromiseKind.ERASURE: gettext_noop("word that your data is erased"),

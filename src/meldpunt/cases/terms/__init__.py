@@ -46,6 +46,7 @@ from meldpunt.cases.terms.finder import (
 )
 from meldpunt.cases.terms.mailed import Mail, MailFlaw, MailRefused, NoSuchMail
 from meldpunt.cases.terms.promised import (
+    LONGEST_EXPECTED,
     Late,
     Move,
     NoDate,
@@ -89,6 +90,7 @@ from meldpunt.cases.terms.words import (
 __all__ = (
     "EVIDENCE_DAYS",
     "LONGEST_DAYS",
+    "LONGEST_EXPECTED",
     "REVIEW_SOON",
     "SESSION_IDLE",
     "SESSION_LIFE",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from meldpunt.cases.terms.details import Details
@@ -23,10 +24,15 @@ class NoDate(StrEnum):
     TOO_EARLY = "too_early"
 
 
+LONGEST_EXPECTED: Final = timedelta(days=5 * 366)
+"""A day that is further away is a typing error, and no clock runs to it."""
+
+
 class SaysFlaw(StrEnum):
     """Why what an answer is said to hold cannot be."""
 
     BOTH = "both"
+    FAR = "far"
     PAST = "past"
 
 

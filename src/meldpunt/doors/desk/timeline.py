@@ -15,6 +15,7 @@ from meldpunt.cases.terms import Change, MessageKind
 from meldpunt.doors.desk.duty_words import FACT_WORDS, LAW_WORDS, STAGE_WORDS
 from meldpunt.doors.desk.words import CHANNELS, CLOSING_REASONS, GROUNDS, NEEDS, OBLIGATIONS, ROLES, STATES, Words, word
 from meldpunt.journal.terms import ActorKind, EntryLine, Fact
+from meldpunt.obligations.terms import Lapse
 
 DEEDS: Words = {
     "case.received": gettext_lazy("The report came in"),
@@ -47,6 +48,7 @@ DEEDS: Words = {
     "obligation.broken": gettext_lazy("A promise was broken: {kind}"),
     "obligation.done_late": gettext_lazy("A broken promise was done after all: {kind}"),
     "obligation.lapsed": gettext_lazy("A promise fell away: {kind}"),
+    "obligation.named_anew": gettext_lazy("The finder was told of another day, or that there is none yet: {kind}"),
     "obligation.paused": gettext_lazy("The time of a promise stands still: {kind}"),
     "obligation.resumed": gettext_lazy("The time of a promise runs again: {kind}"),
     "obligation.reopened": gettext_lazy("A promise is open again: {kind}"),
@@ -220,6 +222,8 @@ def _asked(deed: str, facts: Mapping[str, Fact], *, member: UUID | None) -> str:
         return "case.asked"
     if deed == "case.assigned" and member and facts.get("to") == str(member):
         return "case.taken"
+    if deed == "obligation.lapsed" and facts.get("because") == Lapse.MOVED:
+        return "obligation.named_anew"
     if deed == "policy.published" and member and facts.get("number") != BUILT_IN:
         return "policy.published_by"
     return "queue.title_opened" if deed == "queue.titles_opened" and str(facts.get("count")) == "1" else deed

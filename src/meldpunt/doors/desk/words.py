@@ -55,6 +55,7 @@ NO_DATES: Words = {
 
 SAYS_FLAWS: Words = {
     "both": _("Choose either a day or a reason why there is none, not both."),
+    "far": _("The expected day is more than five years away. Choose an earlier one."),
     "past": _("The expected day is over. Choose today or a later day."),
 }
 
@@ -247,7 +248,9 @@ SAID: Words = {
     "moved": _("The state was changed. The finder sees it in plain words."),
     "declined": _("The no was sent, with its reason."),
     "closed": _("The case was closed."),
-    "mail_came_back": _("It was recorded that this mail came back. What it told counts as not told: tell the finder otherwise."),
+    "mail_came_back": _(
+        "It was recorded that this mail came back. What it told counts as not told: tell the finder otherwise."
+    ),
     "mail_return_withdrawn": _("It was taken back that this mail came back."),
     "withheld": _("Progress is withheld now. The finder is told nothing more until a lead ends it."),
     "withholding_ended": _("Progress is no longer withheld. Tell the finder how it stands."),

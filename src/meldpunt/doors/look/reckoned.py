@@ -1,6 +1,6 @@
 """Obligations as pages show them: what was promised and the explanation of its date, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import lazy
@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 
 from meldpunt.obligations.rules.waiting import WITHHELD
 from meldpunt.obligations.terms import ShownObligation
-from meldpunt.policy.rules.reckoning import say, say_since
+from meldpunt.policy.rules.reckoning import say, say_named, say_since
 from meldpunt.policy.rules.showing.words import PROMISES
-from meldpunt.policy.terms import PromiseKind
+from meldpunt.policy.terms import PromiseKind, Reckoning
 
 LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED})
 """The promises that do not begin with the report."""
@@ -29,11 +29,16 @@ def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
     """Return obligations with the explanations of their dates."""
     language = _language()
     return [
-        Explained(
-            each, (say_since if each.kind in LATER else say)(each.settled.reckoning, language), each.kind in WITHHELD
-        )
+        Explained(each, _saying(each.kind)(each.settled.reckoning, language), each.kind in WITHHELD)
         for each in obligations
     ]
+
+
+def _saying(kind: PromiseKind) -> Callable[[Reckoning, str], str]:
+    """Return how the date of a promise is explained: from the report, from what began it, or as the day that was named."""
+    if kind is PromiseKind.EXPECTED_FIX:
+        return say_named
+    return say_since if kind in LATER else say
 
 
 def name_of(kind: PromiseKind) -> str:

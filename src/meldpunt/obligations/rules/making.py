@@ -3,7 +3,7 @@
 Invariants: the moment of the fact counts, never that of asking, but for a clock that stands still right now; only what the finder was
 told fulfils anything; the same facts give the same obligations; a new fact never takes one away, unless a telling turns out to have failed.
 
-Kept here are receipt, first answer, silence, solved and fix. Publication, the key and erasure have nothing yet that could fulfil them.
+Kept here are receipt, first answer, silence, solved, fix, and the day that a finder was told to expect. Publication, the key and erasure have nothing yet that could fulfil them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,19 +11,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from meldpunt.cases.terms import ClosingReason, MessageKind, Move, OwnWord, PromisedFacts, ReportState
+from meldpunt.cases.terms import LONGEST_EXPECTED, ClosingReason, MessageKind, Move, OwnWord, PromisedFacts, ReportState
 from meldpunt.obligations.rules.waiting import waits_of
 from meldpunt.obligations.terms import Away, Lapse, Owing
-from meldpunt.policy.terms import AnswerPart, PolicyTerms, Promise, PromiseKind
+from meldpunt.policy.terms import AnswerPart, PolicyTerms, Promise, PromiseKind, Unit
 
 
 def owed(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[Owing, ...]:
-    """Return every obligation to this finder, in the order of the promises; `now` only ends a wait that still runs."""
+    """Return every obligation to this finder: by promise, then the days that were named. `now` only ends a wait that still runs."""
     found: list[Owing] = []
     for promise in terms.promises:
         maker = _MAKERS.get(promise.kind)
         if maker is not None:
             found += (waits_of(owing, facts, now=now) for owing in maker(promise, facts))
+    found += (waits_of(owing, facts, now=now) for owing in _expected(facts))
     return tuple(found)
 
 
@@ -93,18 +94,13 @@ def _silence_from(
 
 def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     """One each time that the case was closed as solved: told by the mail about it, or by a later word."""
-    for move in facts.moves:
-        if move.reason is not ClosingReason.SOLVED:
-            continue
-        later = [word for word in told_words(facts) if word.at >= move.at]
-        taken_up = next((each.at for each in _reopenings(facts) if each.id > move.id), None)
-        told = [each for each in (move.told_at, *(word.told_at for word in later)) if each]
-        told = [each for each in told if taken_up is None or each <= taken_up]
+    for move in _solvings(facts):
+        taken_up = _taken_up(facts, move)
         yield Owing(
             promise,
             f"change:{move.id}",
             move.at,
-            fulfilled_at=min(told, default=None),
+            fulfilled_at=_told_of(facts, move),
             away=(Away(taken_up, None, Lapse.CLOSED),) if taken_up else (),
         )
 
@@ -112,10 +108,60 @@ def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     """Solved is when the case is closed as solved; a report that is not valid, or a case closed otherwise, has nothing to solve."""
     solved = next((move.at for move in facts.moves if move.reason is ClosingReason.SOLVED), None)
-    why = {ReportState.INVALID: Lapse.DECLINED, ReportState.CLOSED: Lapse.CLOSED}
-    yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=tuple(_away(facts, why)))
+    yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=tuple(_away(facts, _NOTHING_TO_SOLVE)))
 
 
+def _expected(facts: PromisedFacts) -> Iterator[Owing]:
+    """One for each day that a finder was told we expect to have solved it by, until they were told of another, or that there is none.
+
+    Kept by telling that it is solved. It counts from when the word was written, as soon as that was told.
+    """
+    named = _named_days(facts)
+    for place, word in enumerate(named):
+        after = min(named[place + 1 :], key=lambda each: each.told_at or each.at, default=None)
+        changed = after.told_at if after else None
+        if word.says.fix_by is None or (changed and word.told_at and changed <= word.told_at):
+            continue
+        if word.says.fix_by - word.at.date() > LONGEST_EXPECTED:
+            continue
+        told = [_told_of(facts, move) for move in _solvings(facts) if move.at >= word.at]
+        solved = min((each for each in told if each and not (changed and each > changed)), default=None)
+        away = [*_without_object(facts, word.at), *([Away(changed, None, _why_changed(after))] if changed else [])]
+        yield Owing(
+            EXPECTED,
+            str(word.id),
+            word.at,
+            day=word.says.fix_by,
+            fulfilled_at=solved,
+            away=tuple(sorted(away, key=lambda each: each.since)),
+        )
+
+
+def _named_days(facts: PromisedFacts) -> list[OwnWord]:
+    """Return the words, as they were written, that told the finder something new about the day: which one, or that there is none."""
+    found: list[OwnWord] = []
+    for word in facts.own:
+        known = found[-1].says.fix_by if found else None
+        if word.told_at is not None and word.says.fix_date and word.says.fix_by != known:
+            found.append(word)
+    return found
+
+
+def _without_object(facts: PromisedFacts, since: datetime) -> Iterator[Away]:
+    """Yield the times after a moment in which there was nothing to solve: the report was found invalid, or its case closed otherwise."""
+    otherwise = tuple(move for move in facts.moves if move.reason is not ClosingReason.SOLVED)
+    for away in _away(replace(facts, moves=otherwise), _NOTHING_TO_SOLVE):
+        if away.until is None or away.until > since:
+            yield replace(away, since=max(away.since, since))
+
+
+def _why_changed(after: OwnWord | None) -> Lapse:
+    return Lapse.DECLINED if after is not None and after.kind is MessageKind.DECLINE else Lapse.MOVED
+
+
+EXPECTED: Final = Promise(PromiseKind.EXPECTED_FIX, 0, Unit.DAYS)
+"""What an answer promises that names a day; how long that is stands in the answer."""
+_NOTHING_TO_SOLVE: Final = {ReportState.INVALID: Lapse.DECLINED, ReportState.CLOSED: Lapse.CLOSED}
 _MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[Owing]]]] = {
     PromiseKind.RECEIPT: _receipt,
     PromiseKind.FIRST_ANSWER: _first_answer,
@@ -142,6 +188,22 @@ def _is_judgement(move: Move) -> bool:
 
 def _closings(facts: PromisedFacts) -> list[Move]:
     return [move for move in facts.moves if move.after is ReportState.CLOSED]
+
+
+def _solvings(facts: PromisedFacts) -> list[Move]:
+    return [move for move in facts.moves if move.reason is ClosingReason.SOLVED]
+
+
+def _taken_up(facts: PromisedFacts, closing: Move) -> datetime | None:
+    """Return when a case was taken up again after a closing."""
+    return next((each.at for each in _reopenings(facts) if each.id > closing.id), None)
+
+
+def _told_of(facts: PromisedFacts, closing: Move) -> datetime | None:
+    """Return when the finder was told of a closing, by the mail about it or by a later word; None where it was taken up again before."""
+    taken_up = _taken_up(facts, closing)
+    told = [closing.told_at, *(word.told_at for word in facts.own if word.at >= closing.at)]
+    return min((each for each in told if each and (taken_up is None or each <= taken_up)), default=None)
 
 
 def _is_closed(facts: PromisedFacts, moment: datetime) -> bool:

@@ -8,10 +8,11 @@ when, does not matter to the moments that are kept.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.terms import Away, Lapse, Owing, Settled
 from meldpunt.policy.rules.reckoning import reckon
-from meldpunt.policy.terms import Reckoning, Region
+from meldpunt.policy.terms import Reckoning, Region, Unit
 
 
 def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetime) -> Settled:
@@ -59,16 +60,25 @@ def _reckoned(owing: Owing, before: Settled | None, region: Region) -> tuple[Rec
     What is over keeps its date. Times in which the clock stood still are the one reason for a later one.
     """
     if before is None:
-        return reckon(owing.promise, owing.started_at, region, owing.waits), region
-    today = (reckon(owing.promise, owing.started_at, region, owing.waits), region)
+        return _date(owing, region), region
+    today = (_date(owing, region), region)
     if _same_start(before.reckoning, today[0]):
         if not before.is_open or before.due_at <= today[0].due:
             return before.reckoning, before.region
         return today
-    as_made = (reckon(owing.promise, owing.started_at, before.region, owing.waits), before.region)
+    as_made = (_date(owing, before.region), before.region)
     if before.is_open and today[0].due < as_made[0].due:
         return today
     return as_made
+
+
+def _date(owing: Owing, region: Region) -> Reckoning:
+    """Return the date by a calendar; a day that was named is that day there, and never before the one on which it was named."""
+    if owing.day is not None:
+        first = owing.started_at.astimezone(ZoneInfo(region.zone)).date()
+        named = replace(owing.promise, amount=max((owing.day - first).days, 0), unit=Unit.DAYS)
+        return replace(reckon(named, owing.started_at, region, owing.waits), counted=(), skipped=())
+    return reckon(owing.promise, owing.started_at, region, owing.waits)
 
 
 def _same_start(before: Reckoning, today: Reckoning) -> bool:

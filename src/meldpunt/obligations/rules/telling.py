@@ -38,11 +38,12 @@ def _same(before: Settled, after: Settled) -> bool:
 
 
 def facts_of(kind: PromiseKind, cause: str, settled: Settled) -> dict[str, str]:
-    """Return which obligation it is, when it began, its date, and the moment of what happened to it where there is one."""
+    """Return which obligation it is, when it began, its date, the moment of what happened to it where there is one, and why it fell away."""
     since = _minute(settled.reckoning.received)
     found = {"kind": kind.value, "cause": cause, "since": since, "due": _minute(settled.due_at)}
     at = settled.fulfilled_at or settled.broken_at or settled.lapsed_at
-    return found | ({"at": _minute(at)} if at else {})
+    why = {"because": settled.lapsed_because.value} if settled.lapsed_because else {}
+    return found | ({"at": _minute(at)} if at else {}) | why
 
 
 def _minute(moment: datetime) -> str:

@@ -14,7 +14,7 @@ from meldpunt.cases.terms import MessageKind, PromisedFacts, ReportState
 from meldpunt.obligations.terms import Owing
 from meldpunt.policy.terms import PromiseKind, Wait
 
-WITHHELD: Final = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED})
+WITHHELD: Final = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED, PromiseKind.EXPECTED_FIX})
 """The promises whose clocks stand still while the law forbids to tell how it stands."""
 
 type Time = tuple[datetime, datetime | None]

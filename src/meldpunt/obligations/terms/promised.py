@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -12,11 +12,12 @@ from meldpunt.policy.terms import Promise, PromiseKind, Reckoning, Region, Wait
 
 
 class Lapse(StrEnum):
-    """Why an obligation fell away before its date."""
+    """Why an obligation fell away before its date. MOVED: the finder was told of another day, or that there is none."""
 
     CLOSED = "closed"
     DECLINED = "declined"
     NOT_TOLD = "not_told"
+    MOVED = "moved"
 
 
 class WarningStep(StrEnum):
@@ -53,12 +54,13 @@ class Owing:
     """One obligation as the facts have it: a promise, what started it, and what became of it.
 
     `cause` tells obligations of one kind apart: empty for the report itself, else the message or the change of state that started it.
-    `waits` are when its clock stood still; the last one still runs where `paused`. `fulfilled_by` is the message that did it.
+    `day` is its last day where that was named itself, and not reckoned from a term. `waits` are when its clock stood still; the last one still runs where `paused`. `fulfilled_by` is the message that did it.
     """
 
     promise: Promise
     cause: str
     started_at: datetime
+    day: date | None = None
     waits: tuple[Wait, ...] = ()
     paused: bool = False
     fulfilled_at: datetime | None = None

@@ -34,6 +34,10 @@ _IS: Final[Mapping[Why, Mapping[str, str]]] = {
 _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "received": {"nl": "ontvangen {moment}", "en": "received {moment}"},
     "since": {"nl": "gerekend vanaf {moment}", "en": "counted from {moment}"},
+    "named": {
+        "nl": "op {moment} schreven wij dat het uiterlijk {day} is opgelost",
+        "en": "on {moment} we wrote that it is solved by {day}",
+    },
     "opening": {
         "nl": "dat is buiten kantooruren en telt als {moment}",
         "en": "that is outside office hours and counts as {moment}",
@@ -74,6 +78,11 @@ def say_since(found: Reckoning, language: str) -> str:
     return " · ".join(_Sentence(found, language, "since").parts())
 
 
+def say_named(found: Reckoning, language: str) -> str:
+    """Return the same of a day that was named itself, and not reckoned from a term."""
+    return " · ".join(_Sentence(found, language, "named").named())
+
+
 def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
     """Return in a few words why a day of a reckoning did not count; a holiday by its name."""
     if skipped.why is Why.HOLIDAY:
@@ -100,6 +109,15 @@ class _Sentence:
         if found.begins != found.received:
             yield self._say("opening", moment=self._moment(self.begins))
         yield from self._hours() if found.unit is Unit.HOURS else self._days()
+        yield self._say("due", moment=self._moment(self.due))
+
+    def named(self) -> Iterator[str]:
+        """Yield when a day was named, and how long the clock stood still since, which moves it."""
+        found = self.found
+        named = self.received.date() + timedelta(days=found.amount)
+        yield self._say(self.begin, moment=self._moment(self.received), day=self._day(named))
+        if stood := (self.due.date() - named).days:
+            yield self._say("waited", span=_length(timedelta(days=stood), self.language))
         yield self._say("due", moment=self._moment(self.due))
 
     def _hours(self) -> Iterator[str]:

@@ -94,6 +94,7 @@ PROMISES: Final[Mapping[PromiseKind, Mapping[str, str]]] = {
     PromiseKind.SILENCE: {"nl": "Bericht over de voortgang", "en": "Word of progress"},
     PromiseKind.SOLVED: {"nl": "Bericht dat het is opgelost", "en": "Word that it is solved"},
     PromiseKind.FIX: {"nl": "Oplossing", "en": "Fix"},
+    PromiseKind.EXPECTED_FIX: {"nl": "Opgelost op de verwachte dag", "en": "Solved by the expected day"},
     PromiseKind.PUBLICATION: {"nl": "Publicatie", "en": "Publication"},
     PromiseKind.KEY: {"nl": "Sleutel sturen", "en": "Key sent"},
     PromiseKind.ERASURE: {"nl": "Gegevens wissen", "en": "Data erased"},

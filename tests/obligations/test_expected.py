@@ -1,0 +1,307 @@
+"""The day by which a finder was told that it is solved: kept, broken, named anew, and shown."""
+
+import html
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meldpunt.cases.actions import close
+from meldpunt.cases.terms import (
+    LONGEST_EXPECTED,
+    ClosingReason,
+    MessageKind,
+    NoDate,
+    OwnWord,
+    ReportState,
+    Says,
+    Withheld,
+)
+from meldpunt.journal.queries import entries_of_case
+from meldpunt.obligations.models import Obligation
+from meldpunt.obligations.queries import counted_in, list_due, recounted_in
+from meldpunt.obligations.rules.making import EXPECTED, owed
+from meldpunt.obligations.rules.settling import settle
+from meldpunt.obligations.rules.storage import from_stored, to_stored
+from meldpunt.obligations.terms import Lapse, Owing, Settled, Span, Standing
+from meldpunt.people.terms import Visitor
+from meldpunt.policy.rules.reckoning import say_named
+from meldpunt.policy.terms import PromiseKind, Region
+from tests.factories.cases import MadeCase, answer, go, make_case
+from tests.factories.desk import client_of
+from tests.factories.obligations import rows_of, settle_all
+from tests.factories.people import NOW, make_member, make_organisation
+from tests.obligations.promising import RECEIVED, REGION, Making, at, move, terms, word
+
+DAY = timedelta(days=1)
+MONDAY = RECEIVED.date()
+FRIDAY, LATER = MONDAY + 4 * DAY, MONDAY + 9 * DAY
+END = datetime(2026, 5, 8, 21, 59, 59, tzinfo=UTC)
+"""The last second of that Friday in Amsterdam."""
+SOLVED, CLOSED, INVALID = ClosingReason.SOLVED, ReportState.CLOSED, ReportState.INVALID
+NONE_YET = Says(no_date=NoDate.TOO_EARLY)
+
+
+def says(day: date) -> Says:
+    return Says(fix_by=day)
+
+
+def named(
+    number: int, posted: float, day: date = FRIDAY, *, told: float | None = None, mailed: bool = False
+) -> OwnWord:
+    return word(number, posted, told=told, mailed=mailed, says=says(day))
+
+
+def made(making: Making, hours: float = 1000) -> list[Owing]:
+    return list(owed(terms(), making.facts, now=at(hours)))
+
+
+def stands(making: Making, hours: float, region: Region = REGION) -> list[Settled]:
+    return [settle(each, None, region, now=at(hours)) for each in made(making, hours)]
+
+
+def standings(making: Making, hours: float) -> list[Standing]:
+    return [each.standing for each in stands(making, hours)]
+
+
+def test_an_answer_that_names_a_day_promises_it() -> None:
+    (found,) = made(Making([named(1, 5)]))
+    assert (found.promise, found.cause, found.started_at, found.day) == (EXPECTED, str(UUID(int=1)), at(5), FRIDAY)
+
+
+def test_it_ends_with_that_day_on_the_clocks_of_the_organisation() -> None:
+    making = Making([named(1, 5)])
+    assert [each.due_at for each in stands(making, 6)] == [END]
+    assert [each.due_at for each in stands(making, 6, Region(zone="America/New_York"))] == [END + timedelta(hours=6)]
+
+
+@pytest.mark.parametrize("day", [RECEIVED.date(), date(2026, 10, 25), date(2027, 3, 28), date(2028, 2, 29)])
+def test_any_day_ends_with_itself(day: date) -> None:
+    (found,) = stands(Making([named(1, 0, day)]), 1)
+    assert found.reckoning.on_clock(found.due_at).isoformat()[:19] == f"{day}T23:59:59"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [],
+        [word(1, 5)],
+        [word(1, 5, says=NONE_YET)],
+        [named(1, 5, mailed=True)],
+        [named(1, 0, MONDAY + 2 * LONGEST_EXPECTED)],
+    ],
+)
+def test_without_a_day_that_was_told_there_is_none(own: list[OwnWord]) -> None:
+    assert made(Making(own)) == []
+
+
+@pytest.mark.parametrize(
+    ("closed", "hours", "expected"),
+    [(90, 95, Standing.KEPT), (90, 1000, Standing.KEPT), (110, 1000, Standing.LATE), (2000, 90, Standing.RUNNING)],
+)
+def test_telling_that_it_is_solved_keeps_it(closed: float, hours: float, expected: Standing) -> None:
+    moves = [move(1, closed, CLOSED, SOLVED)] if closed < hours else []
+    assert standings(Making([named(1, 5)], moves=moves), hours) == [expected]
+
+
+def test_when_it_passes_it_is_broken() -> None:
+    assert [(each.standing, each.broken_at, each.ended_at) for each in stands(Making([named(1, 5)]), 200)] == [
+        (Standing.BROKEN, END, None)
+    ]
+
+
+def test_solved_and_not_told_is_not_kept() -> None:
+    shut = replace(move(1, 90, CLOSED, SOLVED), told_at=None)
+    assert standings(Making([named(1, 5)], moves=[shut]), 200) == [Standing.BROKEN]
+    later = word(2, 91)
+    assert standings(Making([named(1, 5), later], moves=[shut]), 200) == [Standing.KEPT]
+
+
+def test_another_day_takes_its_place_openly() -> None:
+    making = Making([named(1, 5), named(2, 30, LATER)])
+    first, second = stands(making, 31)
+    assert (first.standing, first.lapsed_because, first.lapsed_at) == (Standing.LAPSED, Lapse.MOVED, at(30))
+    assert second.standing is Standing.RUNNING
+    assert standings(making, 150) == [Standing.LAPSED, Standing.RUNNING]
+    assert standings(making, 300) == [Standing.LAPSED, Standing.BROKEN]
+
+
+def test_another_day_told_too_late_leaves_it_broken_and_asks_no_more_of_it() -> None:
+    first, second = stands(Making([named(1, 5), named(2, 200, LATER)]), 201)
+    assert (first.standing, first.broken_at, first.ended_at) == (Standing.BROKEN, END, at(200))
+    assert second.standing is Standing.RUNNING
+
+
+def test_another_day_that_was_not_told_moves_nothing() -> None:
+    assert standings(Making([named(1, 5), named(2, 30, LATER, mailed=True)]), 200) == [Standing.BROKEN]
+
+
+def test_the_same_day_again_is_the_same_promise() -> None:
+    assert len(made(Making([named(1, 5), named(2, 30), word(3, 40)]))) == 1
+
+
+def test_saying_that_there_is_no_day_yet_ends_it_openly() -> None:
+    (found,) = stands(Making([named(1, 5), word(2, 30, says=NONE_YET)]), 200)
+    assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.MOVED)
+
+
+def test_a_no_ends_it() -> None:
+    no = word(2, 30, kind=MessageKind.DECLINE, says=Says(assessment=True, no_date=NoDate.NOT_VALID))
+    (found,) = stands(Making([named(1, 5), no]), 200)
+    assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.DECLINED)
+
+
+@pytest.mark.parametrize(
+    ("after", "reason", "why"),
+    [(INVALID, None, Lapse.DECLINED), (CLOSED, ClosingReason.ACCEPTED_RISK, Lapse.CLOSED)],
+)
+def test_without_anything_to_solve_it_falls_away(after: ReportState, reason: ClosingReason | None, why: Lapse) -> None:
+    (found,) = stands(Making([named(1, 5)], moves=[move(1, 40, after, reason)]), 200)
+    assert (found.standing, found.lapsed_because) == (Standing.LAPSED, why)
+
+
+def test_found_valid_again_it_runs_again() -> None:
+    moves = [move(1, 40, INVALID), move(2, 50, ReportState.VALID)]
+    assert standings(Making([named(1, 5)], moves=moves), 60) == [Standing.RUNNING]
+
+
+def test_a_day_named_after_the_case_was_taken_up_again_is_not_kept_by_the_old_closing() -> None:
+    moves = [move(1, 10, CLOSED, SOLVED), move(2, 20, ReportState.ACCEPTED)]
+    assert standings(Making([named(1, 30)], moves=moves), 200) == [Standing.BROKEN]
+
+
+def test_a_question_does_not_move_it() -> None:
+    asked = word(2, 30, kind=MessageKind.ASK)
+    assert [each.due_at for each in stands(Making([named(1, 5), asked]), 40)] == [END]
+
+
+def test_where_the_law_forbids_to_tell_it_stands_still() -> None:
+    facts = replace(Making([named(1, 5)]).facts, withheld=(Withheld(at(10), at(10 + 72), said=True),))
+    (found,) = (settle(each, None, REGION, now=at(200)) for each in owed(terms(), facts, now=at(200)))
+    assert found.due_at == END + 2 * DAY  # two whole days of the three stood still
+    assert "2 days" in say_named(found.reckoning, "en")
+
+
+def test_it_is_explained_as_the_day_that_was_named() -> None:
+    (found,) = stands(Making([named(1, 0)]), 1)
+    assert say_named(found.reckoning, "en") == (
+        "on Monday 12:00 we wrote that it is solved by Friday · due Friday 23:59"
+    )
+    assert say_named(found.reckoning, "nl") == (
+        "op maandag 12:00 schreven wij dat het uiterlijk vrijdag is opgelost · uiterlijk vrijdag 23:59"
+    )
+
+
+def test_it_comes_back_from_the_table_as_it_was() -> None:
+    (found,) = stands(Making([named(1, 0)]), 1)
+    assert from_stored(to_stored(found.reckoning, REGION)) == (found.reckoning, REGION)
+
+
+WORDS = st.lists(
+    st.tuples(st.floats(0, 50), st.floats(0, 80) | st.none(), st.integers(0, 40) | st.none(), st.booleans()), max_size=6
+)
+MOVES = st.lists(st.sampled_from([(CLOSED, SOLVED), (CLOSED, ClosingReason.NO_ANSWER), (INVALID, None)]), max_size=3)
+
+
+def history(drawn: list[tuple[float, float | None, int | None, bool]], moved: list[tuple]) -> Making:  # type: ignore[type-arg]
+    """Make words in order, each told so many hours after it was written or never; and changes between them."""
+    making, clock = Making(), 0.0
+    for number, (gap, wait, days, is_no) in enumerate(drawn, 1):
+        clock += gap
+        day = None if days is None else at(clock).date() + days * DAY
+        told = None if wait is None else clock + wait
+        kind = MessageKind.DECLINE if is_no and day is None else MessageKind.ANSWER
+        said = says(day) if day else NONE_YET
+        making.own.append(word(number, clock, told=told, mailed=told is None, kind=kind, says=said))
+    for number, (after, reason) in enumerate(moved, 1):
+        making.moves.append(move(2 * number, 40 * number, after, reason))
+        making.moves.append(move(2 * number + 1, 40 * number + 20, ReportState.ACCEPTED))
+    return making
+
+
+@given(WORDS, MOVES, st.floats(400, 1500))
+def test_once_all_of_it_was_told_at_most_one_day_runs(drawn: list, moved: list, hours: float) -> None:  # type: ignore[type-arg]
+    assert standings(history(drawn, moved), hours).count(Standing.RUNNING) <= 1
+
+
+@given(WORDS, MOVES, st.floats(400, 1500))
+def test_settling_again_changes_nothing(drawn: list, moved: list, hours: float) -> None:  # type: ignore[type-arg]
+    for each in made(history(drawn, moved), hours):
+        once = settle(each, None, REGION, now=at(hours))
+        assert settle(each, once, REGION, now=at(hours)) == once
+        assert once.due_at >= each.started_at
+
+
+@given(WORDS, MOVES)
+def test_every_day_that_was_told_is_promised_once_or_took_the_place_of_the_same(drawn: list, moved: list) -> None:  # type: ignore[type-arg]
+    making = history(drawn, moved)
+    found = made(making)
+    told = {each.says.fix_by for each in making.own if each.told_at and each.says.fix_by}
+    assert {each.day for each in found} <= told
+    assert len({each.cause for each in found}) == len(found)
+
+
+@pytest.fixture
+def case() -> MadeCase:
+    """Give a case of a finder who is told by the page alone."""
+    return make_case(make_organisation(host_names=["testserver"]))
+
+
+@pytest.fixture
+def anna(case: MadeCase) -> Visitor:
+    """Give a handler."""
+    return make_member(case.organisation, name="Anna").unlocked
+
+
+def expected_rows(case: MadeCase) -> list[Obligation]:
+    return [row for row in rows_of(case) if row.kind == PromiseKind.EXPECTED_FIX]
+
+
+@pytest.mark.django_db
+def test_it_is_a_row_with_warnings_a_place_in_the_due_list_and_the_date_of_the_queue(
+    case: MadeCase, anna: Visitor
+) -> None:
+    answer(case, anna, says=says(NOW.date() + 3 * DAY))
+    settle_all(now=NOW)
+    (row,) = expected_rows(case)
+    assert (row.due_at.date(), row.warnings.count()) == (NOW.date() + 3 * DAY, 4)
+    due = list_due(organisation=case.organisation.id, span=Span(), start=None, backwards=False, limit=5)
+    assert (due[0].kind, case.row.due_at) == (PromiseKind.EXPECTED_FIX, row.due_at)
+
+
+@pytest.mark.django_db
+def test_named_anew_closed_and_recounted_from_the_journal(case: MadeCase, anna: Visitor) -> None:
+    answer(case, anna, says=says(NOW.date() + 3 * DAY))
+    settle_all(now=NOW)
+    answer(case, anna, says=says(NOW.date() + 6 * DAY), now=NOW + DAY)
+    settle_all(now=NOW + DAY)
+    lapsed = [each.facts for each in entries_of_case(case.row.uuid) if each.deed == "obligation.lapsed"]
+    assert [each["because"] for each in lapsed] == ["moved"]
+    go(case, anna, ReportState.VALID, ReportState.ACCEPTED)
+    close(number=case.number, reason=SOLVED, seen_version=case.version, by=anna, now=NOW + 4 * DAY)
+    settle_all(now=NOW + 4 * DAY)
+    assert [(row.lapsed_because, row.fulfilled_at) for row in expected_rows(case)] == [
+        ("moved", None),
+        ("", NOW + 4 * DAY),
+    ]
+    counted, recounted = counted_in(case.organisation.id), recounted_in(case.organisation.id)
+    assert sorted(map(repr, counted)) == sorted(map(repr, recounted))
+
+
+@pytest.mark.django_db
+def test_both_pages_explain_it(case: MadeCase) -> None:
+    made_by = make_member(case.organisation, name="Bram", language="en")
+    now = timezone.now()
+    answer(case, made_by.unlocked, says=says(timezone.localdate() + 3 * DAY), now=now - timedelta(hours=1))
+    answer(case, made_by.unlocked, says=says(timezone.localdate() + 5 * DAY), now=now)
+    desk = client_of(made_by).get(f"/desk/cases/{case.number}").text
+    assert [desk.count(part) for part in ("we wrote that it is solved by", "told of another day since")] == [2, 1]
+    finder = Client()
+    finder.post("/case", {"code": case.receipt.code})
+    page = html.unescape(finder.get("/case/status").text)
+    assert page.count("schreven wij dat het uiterlijk") == 2
