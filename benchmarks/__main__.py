@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-FIGURES = ("sealing", "reckoning", "obligations", "weight", "policy", "memory", "start", "intake", "queue")
+FIGURES = ("sealing", "reckoning", "obligations", "keeping", "weight", "policy", "memory", "start", "intake", "queue")
 ONLY_BY_NAME = ("kill", "reports", "attachments")
 
 

@@ -5,13 +5,17 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.obligations.terms.keeping import Arrival, Days, Plan, Worker
+from meldpunt.obligations.rules.keeping import play, remedies
+from meldpunt.obligations.terms.keeping import Arrival, Days, Plan, Played, Remedy, Worker
 from meldpunt.policy.terms import Promise, PromiseKind, Region, Unit
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 NL: Final = Region("NL", "Europe/Amsterdam")
 OFFICE: Final = "09:00-17:00"
 FIRST: Final = Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS)
+
+ENOUGH: Final = 10_000_000
+"""More steps than anything here takes."""
 
 
 def local(*moment: int) -> datetime:
@@ -28,6 +32,16 @@ def plan(*arrivals: Arrival, promises: tuple[Promise, ...] = (FIRST,), per_day: 
 def burst(count: int, *moment: int) -> tuple[Arrival, ...]:
     """Return so many reports at one moment."""
     return (Arrival(local(*moment)),) * count
+
+
+def played(of: Plan) -> tuple[Played, ...]:
+    """Play a plan to its end."""
+    return play(of, steps=ENOUGH).played
+
+
+def remedied(of: Plan) -> tuple[Remedy, ...]:
+    """Return what would help, everything tried."""
+    return remedies(of, played(of), steps=ENOUGH).remedies
 
 
 def away(of: Plan, *spans: tuple[date, date]) -> Plan:

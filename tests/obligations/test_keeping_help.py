@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meldpunt.obligations.rules.keeping import play, remedies, say_no_help, say_played, say_remedy
-from meldpunt.obligations.terms.keeping import Arrival, Days, Help, Plan, Remedy
+from meldpunt.obligations.rules.keeping import remedies, say_in_fact, say_no_help, say_played, say_remedy
+from meldpunt.obligations.terms.keeping import Arrival, Days, Help, Plan, Remedy, Tried
 from meldpunt.policy.terms import Promise, PromiseKind, Unit
-from tests.obligations.playing import FIRST, OFFICE, away, burst, local, plan
+from tests.obligations.playing import ENOUGH, FIRST, OFFICE, away, burst, local, plan, played, remedied
 
 MONDAY = (2026, 1, 5, 8, 0)
 BUSY = plan(*burst(9, *MONDAY))
@@ -19,7 +19,7 @@ WEEKEND = plan(*burst(1, 2026, 1, 10, 12), per_day=8, promises=(Promise(PromiseK
 
 def helps(of: Plan) -> dict[Help, Remedy]:
     """Return what would help, by kind."""
-    return {each.help: each for each in remedies(of, play(of))}
+    return {each.help: each for each in remedied(of)}
 
 
 def test_what_is_kept_needs_no_help() -> None:
@@ -64,6 +64,18 @@ def test_where_nothing_helps_nothing_is_said_to() -> None:
     assert helps(replace(never, workers=(replace(never.workers[0], per_day=0),))) == {}
 
 
+def test_what_would_help_is_tried_as_long_as_there_are_steps() -> None:
+    found, tried = played(BUSY), remedies(BUSY, played(BUSY), steps=ENOUGH)
+    assert ({each.help for each in tried.remedies}, tried.all_played) == ({Help.LONGER, Help.ONE_MORE}, True)
+    assert remedies(BUSY, found, steps=10) == Tried((), all_played=False)
+
+
+def test_what_was_found_before_the_steps_were_used_up_is_told() -> None:
+    steps = next(steps for steps in range(10, 500) if remedies(BUSY, played(BUSY), steps=steps).remedies)
+    tried = remedies(BUSY, played(BUSY), steps=steps)
+    assert ([each.help for each in tried.remedies], tried.all_played) == ([Help.LONGER], False)
+
+
 def test_spans_that_touch_are_one() -> None:
     holidays = away(
         plan(*burst(1, *MONDAY), *burst(1, 2026, 1, 13, 8), *burst(1, 2026, 3, 2, 8)),
@@ -81,30 +93,30 @@ def test_spans_that_touch_are_one() -> None:
 def test_what_is_said_to_help_does(moments: list[tuple[int, int]], per_day: float) -> None:
     reports = [Arrival(local(2026, 1, day, hour)) for day, hour in moments]
     of = plan(*reports, per_day=per_day, promises=(replace(FIRST, amount=2),))
-    for remedy in remedies(of, play(of)):
+    for remedy in remedied(of):
         if remedy.help is not Help.ONE_MORE:
-            (again,) = play(replace(of, promises=(remedy.changed,)))
+            (again,) = played(replace(of, promises=(remedy.changed,)))
             assert (len(again.broken), remedy.after < remedy.before) == (remedy.after, True)
 
 
 SAID = [
     (
-        play(BUSY)[0],
+        played(BUSY)[0],
         "Eerste antwoord: 3 van de 9 keer niet nagekomen. De laatste dag was dan maandag 11 januari 2027.",
         "First answer: broken 3 of 9 times. It was due on Monday 11 January 2027.",
     ),
     (
-        play(plan(*burst(2, *MONDAY)))[0],
+        played(plan(*burst(2, *MONDAY)))[0],
         "Eerste antwoord: 2 van de 2 keer nagekomen.",
         "First answer: kept 2 of 2 times.",
     ),
     (
-        play(plan())[0],
+        played(plan())[0],
         "Eerste antwoord: hierover is van vorig jaar niets bekend.",
         "First answer: nothing is known of this from last year.",
     ),
     (
-        play(plan(promises=(Promise(PromiseKind.RECEIPT, 1, Unit.HOURS),)))[0],
+        played(plan(promises=(Promise(PromiseKind.RECEIPT, 1, Unit.HOURS),)))[0],
         "Ontvangstbevestiging: dat doet het systeem zelf.",
         "Confirmation of receipt: the system does this itself.",
     ),
@@ -148,7 +160,7 @@ def test_what_would_help_is_told_in_dutch() -> None:
 )
 def test_many_days_are_told_by_their_number(count: int, said: str) -> None:
     days = tuple(date.fromordinal(date(2027, 1, 4).toordinal() + 7 * number) for number in range(count))
-    assert say_played(replace(play(BUSY)[0], days=days), "en").endswith(f"due on {said}.")
+    assert say_played(replace(played(BUSY)[0], days=days), "en").endswith(f"due on {said}.")
 
 
 def test_that_nothing_helps_is_told() -> None:
@@ -156,3 +168,16 @@ def test_that_nothing_helps_is_told() -> None:
         "Geen van de veranderingen die zijn doorgerekend helpt.",
         "None of the changes that were played helps.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "language", "said"),
+    [
+        (1, "en", "In fact, by the policy of then: broken once in the last 52 weeks."),
+        (15, "en", "In fact, by the policy of then: broken 15 times in the last 52 weeks."),
+        (1, "nl", "In werkelijkheid, met het beleid van toen: in de afgelopen 52 weken één keer niet nagekomen."),
+        (15, "nl", "In werkelijkheid, met het beleid van toen: in de afgelopen 52 weken 15 keer niet nagekomen."),
+    ],
+)
+def test_what_was_broken_in_fact_is_told(broken: int, language: str, said: str) -> None:
+    assert say_in_fact(broken, language) == said

@@ -11,7 +11,7 @@ from meldpunt.obligations.rules.keeping import per_day_seen, play
 from meldpunt.obligations.terms.keeping import Arrival, How, Plan, Played, Worker
 from meldpunt.policy.rules.reckoning import is_working_day
 from meldpunt.policy.terms import Promise, PromiseKind, Unit
-from tests.obligations.playing import AMSTERDAM, FIRST, NL, away, burst, local, plan
+from tests.obligations.playing import AMSTERDAM, ENOUGH, FIRST, NL, away, burst, local, plan, played
 
 MONDAY = (2026, 1, 5, 8, 0)
 SILENCE = Promise(PromiseKind.SILENCE, 2, Unit.WEEKS)
@@ -21,7 +21,7 @@ FIX = Promise(PromiseKind.FIX, 10, Unit.DAYS)
 
 def first(of: Plan) -> Played:
     """Play a plan, and return what came of its first promise."""
-    return play(of)[0]
+    return played(of)[0]
 
 
 def test_a_report_comes_again_on_the_same_weekday_and_time() -> None:
@@ -75,19 +75,19 @@ def test_nobody_works_on_a_holiday() -> None:
 def test_what_is_due_first_is_answered_first() -> None:
     fixed = Arrival(local(2025, 12, 1), fixed_at=local(*MONDAY))
     of = plan(fixed, *burst(3, *MONDAY), promises=(FIRST, replace(SOLVED, amount=1)))
-    assert [len(each.broken) for each in play(of)] == [0, 0]
+    assert [len(each.broken) for each in played(of)] == [0, 0]
 
 
 def test_progress_is_told_until_the_report_is_closed() -> None:
     open_for = Arrival(local(*MONDAY), closed_at=local(2026, 3, 6, 12))
-    found = play(plan(open_for, promises=(FIRST, SILENCE)))[1]
+    found = played(plan(open_for, promises=(FIRST, SILENCE)))[1]
     assert (found.made, found.broken) == (6, ())
 
 
 def test_progress_is_broken_while_everybody_is_away() -> None:
     open_for = Arrival(local(*MONDAY), closed_at=local(2026, 3, 6, 12))
     of = away(plan(open_for, promises=(FIRST, SILENCE)), (date(2027, 1, 5), date(2027, 2, 5)))
-    assert play(of)[1].days == (date(2027, 1, 18),)
+    assert played(of)[1].days == (date(2027, 1, 18),)
 
 
 def test_without_a_first_answer_progress_begins_with_the_report() -> None:
@@ -101,14 +101,53 @@ def test_a_fix_takes_as_long_as_last_year() -> None:
     assert (found.how, found.made, found.days) == (How.LAST_YEAR, 2, (date(2027, 1, 14),))
 
 
-@pytest.mark.parametrize("kind", [PromiseKind.RECEIPT, PromiseKind.KEY, PromiseKind.ERASURE])
+@pytest.mark.parametrize("kind", [PromiseKind.RECEIPT, PromiseKind.KEY])
 def test_what_the_machine_does_is_kept(kind: PromiseKind) -> None:
     found = first(plan(*burst(4, *MONDAY), promises=(Promise(kind, 1, Unit.HOURS),), workers=0))
     assert (found.how, found.made, found.broken) == (How.MACHINE, 4, ())
 
 
+def test_what_takes_one_press_is_not_judged() -> None:
+    found = first(plan(*burst(4, *MONDAY), promises=(Promise(PromiseKind.ERASURE, 1, Unit.HOURS),), workers=0))
+    assert (found.how, found.made, found.broken) == (How.ONE_PRESS, 4, ())
+
+
+HOURLY = plan(
+    *(Arrival(local(2026, month, 5), closed_at=local(2026, month, 25)) for month in (1, 3)),
+    promises=(FIRST, Promise(PromiseKind.SILENCE, 1, Unit.HOURS)),
+    per_day=20,
+)
+"""Twenty days of a word every hour, twice."""
+
+
+def test_what_is_too_much_is_played_up_to_a_moment() -> None:
+    """The same as when all is played, up to there."""
+    whole, part = play(HOURLY, steps=ENOUGH), play(HOURLY, steps=200)
+    assert (whole.until, part.steps, part.until) == (None, 200, local(2027, 1, 13, 10, 48))
+    assert part.until is not None
+    before = [each for each in whole.played[1].broken if each.due_at < part.until]
+    assert (list(part.played[1].broken), len(before) < len(whole.played[1].broken)) == (before, True)
+
+
+@given(st.integers(1, 1500))
+@settings(max_examples=20, deadline=None)
+def test_no_play_takes_more_than_its_steps_and_a_few(steps: int) -> None:
+    """Each report is one, and what it asks first is another; the last step may put one more thing on the list."""
+    found = play(HOURLY, steps=steps)
+    assert found.steps <= max(steps, 2 * len(HOURLY.arrivals)) + 1
+
+
+def test_as_many_steps_as_it_takes_are_enough() -> None:
+    whole = play(HOURLY, steps=ENOUGH)
+    assert play(HOURLY, steps=whole.steps) == whole
+
+
+def test_where_nobody_answers_there_is_nothing_too_much() -> None:
+    assert play(replace(HOURLY, workers=()), steps=1).until is None
+
+
 def test_without_reports_nothing_is_judged() -> None:
-    assert [each.made for each in play(plan(promises=(FIRST, SILENCE, FIX)))] == [0, 0, 0]
+    assert [each.made for each in played(plan(promises=(FIRST, SILENCE, FIX)))] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,19 @@ import pytest
 
 from meldpunt.obligations.queries import outlook
 from meldpunt.obligations.rules.keeping import A_YEAR, colleagues_of
-from meldpunt.obligations.terms.keeping import Days, Outlook, Worker
+from meldpunt.obligations.terms.keeping import Bounds, Days, Outlook, Worker
 from meldpunt.people.actions import note_absence
 from meldpunt.people.terms import Role
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.terms import PolicyTerms, Promise, PromiseKind, Unit
 from tests.factories.cases import answer, make_case
-from tests.factories.obligations import DAY
+from tests.factories.obligations import DAY, settle_all
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.obligations.playing import NL
 
 ANNA, WIM = UUID(int=1), UUID(int=2)
 HANDLERS = {ANNA: "Anna", WIM: "Wim"}
+ENOUGH = Bounds(reports=100, steps=100_000, trying=100_000)
 FIVE_DAYS = Promise(PromiseKind.FIRST_ANSWER, 5, Unit.WORKING_DAYS)
 
 
@@ -55,10 +56,11 @@ def terms_of(organisation: MadeOrganisation, *promises: Promise) -> PolicyTerms:
 
 
 def looked(
-    organisation: MadeOrganisation, *, most: int = 100, helped: int = 100, per_day: float | None = None
+    organisation: MadeOrganisation, *promises: Promise, bounds: Bounds = ENOUGH, per_day: float | None = None
 ) -> Outlook:
     """Play the policy."""
-    return outlook(organisation.facts, terms_of(organisation), now=NOW, most=most, most_helped=helped, per_day=per_day)
+    terms = terms_of(organisation, *promises)
+    return outlook(organisation.facts, terms, now=NOW, bounds=bounds, per_day=per_day)
 
 
 def with_reports(organisation: MadeOrganisation, *days_ago: int) -> None:
@@ -75,14 +77,55 @@ def test_only_the_last_52_weeks_are_played(organisation: MadeOrganisation) -> No
 @pytest.mark.django_db
 def test_of_many_the_newest_are_played_and_the_rest_is_told(organisation: MadeOrganisation) -> None:
     with_reports(organisation, 30, 20, 10)
-    found = looked(organisation, most=2, helped=1)
-    assert (found.reports, found.left_out, found.helped, found.remedies) == (2, 1, False, ())
+    found = looked(organisation, bounds=Bounds(reports=2, steps=1000, trying=1000))
+    assert (found.reports, found.left_out) == (2, 1)
+
+
+@pytest.mark.django_db
+def test_too_much_to_play_is_told_and_nothing_is_tried(organisation: MadeOrganisation) -> None:
+    make_member(organisation)
+    with_reports(organisation, 30, 20, 10)
+    found = looked(organisation, per_day=0.1, bounds=Bounds(reports=9, steps=7, trying=1000))
+    assert (found.until is None, found.helped, found.remedies) == (False, False, ())
+
+
+@pytest.mark.django_db
+def test_too_much_to_try_is_told(organisation: MadeOrganisation) -> None:
+    make_member(organisation)
+    with_reports(organisation, 30, 20, 10)
+    found = looked(organisation, per_day=0.1, bounds=Bounds(reports=9, steps=1000, trying=5))
+    assert (found.until, found.is_kept, found.helped, found.remedies) == (None, False, False, ())
+
+
+@pytest.mark.django_db
+def test_what_was_broken_in_fact_stands_beside_it(organisation: MadeOrganisation) -> None:
+    """Reports that nobody answered: the model takes people to answer all year as on the days on which they did."""
+    make_member(organisation)
+    with_reports(organisation, 360, 300, 40, 1)
+    make_case(make_organisation(now=NOW - A_YEAR), now=NOW - 40 * DAY)
+    settle_all(now=NOW)
+    found = looked(organisation)
+    assert (found.is_kept, found.was_kept, found.in_fact[PromiseKind.FIRST_ANSWER]) == (True, False, 3)
+
+
+@pytest.mark.django_db
+def test_only_the_last_52_weeks_count_as_broken(organisation: MadeOrganisation) -> None:
+    with_reports(organisation, 400, 1)
+    settle_all(now=NOW)
+    assert looked(organisation).was_kept
+
+
+@pytest.mark.django_db
+def test_what_is_not_promised_any_more_is_not_said_to_be_broken(organisation: MadeOrganisation) -> None:
+    with_reports(organisation, 40)
+    settle_all(now=NOW)
+    assert looked(organisation, Promise(PromiseKind.SOLVED, 1, Unit.DAYS)).was_kept
 
 
 @pytest.mark.django_db
 def test_only_promises_with_a_clock_are_played(organisation: MadeOrganisation) -> None:
-    terms = terms_of(organisation, FIVE_DAYS, Promise(PromiseKind.ERASURE, 4, Unit.WEEKS))
-    found = outlook(organisation.facts, terms, now=NOW, most=10, most_helped=10)
+    terms = terms_of(organisation, FIVE_DAYS, Promise(PromiseKind.KEY, 4, Unit.WEEKS))
+    found = outlook(organisation.facts, terms, now=NOW, bounds=ENOUGH)
     assert [each.promise for each in found.played] == [FIVE_DAYS]
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from meldpunt.doors.console import policy
+from meldpunt.doors.console import keepable, policy
+from meldpunt.obligations.terms.keeping import Bounds
 from tests.factories.cases import make_case
+from tests.factories.obligations import settle_all
 from tests.factories.people import MadeOrganisation, make_member
 from tests.factories.policy import make_haven
 from tests.factories.policy_texts import SMALL, with_lines
@@ -54,6 +56,22 @@ def test_what_would_help_stands_below_it(tmp_path: Path, haven: MadeOrganisation
     code, said = run(tmp_path, "--per-day", "0.2")
     broken = next(place for place, line in enumerate(said) if line.startswith("First answer: broken"))
     assert (code, said[broken + 1][:4]) == (0, "    ")
+
+
+def test_too_much_to_play_is_said_and_what_was_broken_in_fact(
+    tmp_path: Path, haven: MadeOrganisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(9):
+        make_case(haven, now=timezone.now() - timedelta(days=90))
+    settle_all(now=timezone.now())
+    monkeypatch.setattr(keepable, "BY_COMMAND", Bounds(reports=5, steps=15, trying=100))
+    _code, said = run(tmp_path)
+    assert (said[1], said[2][:25], said[3][:20]) == (
+        "Older ones that were left out: 4.",
+        "There is too much to play",
+        "Not all that may hel",
+    )
+    assert "    In fact, by the policy of then: broken 9 times in the last 52 weeks." in said
 
 
 @pytest.mark.usefixtures("haven")

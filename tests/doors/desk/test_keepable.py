@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.doors.desk import keepable
+from meldpunt.obligations.terms.keeping import Bounds
 from meldpunt.policy.queries import newest_number
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
+from tests.factories.obligations import settle_all
 from tests.factories.people import MadeOrganisation, make_lead
 from tests.factories.policy_texts import SMALL
 
@@ -53,6 +56,28 @@ def test_what_would_be_broken_is_said_with_what_would_help(desk: Client, organis
     assert [text in page for text in ("First answer: broken", "Lea", "0.1 on a working day", 'value="0,1"')] == [
         True
     ] * 4
+
+
+def test_what_was_broken_in_fact_stands_beside_what_is_played(desk: Client, organisation: MadeOrganisation) -> None:
+    make_case(organisation, now=timezone.now() - timedelta(days=90))
+    settle_all(now=timezone.now())
+    page = asked(desk)
+    said = ["No promise would have been broken.", "Played, no promise would have been broken. In fact some were."]
+    assert [text in page for text in said] == [False, True]
+    assert page.count("kept 1 of 1 times. In fact, by the policy of then: broken once in the last 52 weeks.") == 1
+
+
+def test_too_much_to_play_is_said(
+    desk: Client, organisation: MadeOrganisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_reports(organisation, 9)
+    monkeypatch.setattr(keepable, "AT_A_PAGE", Bounds(reports=5, steps=15, trying=100))
+    page = asked(desk)
+    assert [text in page for text in ("Older ones that were left out: 4.", "There is too much to play here")] == [
+        True,
+        True,
+    ]
+    assert ("No promise would" in page, "Not all that may help was tried" in page) == (False, True)
 
 
 def test_it_publishes_nothing(desk: Client, organisation: MadeOrganisation) -> None:

@@ -8,21 +8,20 @@ from django.utils.translation import get_language, gettext
 
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.obligations.queries import outlook
-from meldpunt.obligations.rules.keeping import say_no_help, say_played, say_remedy
-from meldpunt.obligations.terms.keeping import Outlook, Played
+from meldpunt.obligations.rules.keeping import say_in_fact, say_no_help, say_played, say_remedy
+from meldpunt.obligations.terms.keeping import AT_A_PAGE, Outlook, Played
 from meldpunt.policy.terms import PolicyTerms
 
-MOST, MOST_HELPED = 2000, 500
-"""How many reports are played while somebody waits, and up to how many what would help is tried: a second or two."""
 LEAST_A_DAY, MOST_A_DAY = 0.1, 100
 
 
 @dataclass(frozen=True)
 class Line:
-    """What would have come of one promise, and what would help."""
+    """What would have come of one promise, what came of it in fact where it was broken, and what would help."""
 
     said: str
     broken: bool
+    in_fact: str
     helps: tuple[str, ...]
 
 
@@ -44,8 +43,7 @@ def kept_shown(request: DeskRequest, terms: PolicyTerms) -> KeptShown:
         request.visitor.organisation,
         terms,
         now=timezone.now(),
-        most=MOST,
-        most_helped=MOST_HELPED,
+        bounds=AT_A_PAGE,
         per_day=per_day,
     )
     problem = gettext("Fill in a number from 0.1 to 100, or nothing.") if written and per_day is None else ""
@@ -58,7 +56,10 @@ def _line(played: Played, found: Outlook) -> Line:
     helps = tuple(say_remedy(each, language) for each in found.help_for(played.promise))
     if played.broken and found.helped and not helps:
         helps = (say_no_help(language),)
-    return Line(say_played(played, language), bool(played.broken), helps)
+    broken = found.in_fact.get(played.promise.kind, 0)
+    return Line(
+        say_played(played, language), bool(played.broken), say_in_fact(broken, language) if broken else "", helps
+    )
 
 
 def _number(written: str) -> float | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
-from meldpunt.policy.terms import Promise, Region
+from meldpunt.policy.terms import Promise, PromiseKind, Region
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,11 @@ class Plan:
 
 
 class How(StrEnum):
-    """How a promise was played: by people who answer, by the machine itself, or as long as it took last year."""
+    """How a promise was played: by people who answer, or as long as it took last year; not played is what the machine does, or one press."""
 
     PEOPLE = "people"
     MACHINE = "machine"
+    ONE_PRESS = "one_press"
     LAST_YEAR = "last_year"
 
 
@@ -84,6 +87,18 @@ class Played:
     made: int
     broken: tuple[Broken, ...] = ()
     days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Playthrough:
+    """What came of playing a plan, and how many steps that took.
+
+    `until` is where it was left because there was too much to play: what was due later is not judged. None where all was played.
+    """
+
+    played: tuple[Played, ...]
+    steps: int
+    until: datetime | None
 
 
 class Help(StrEnum):
@@ -112,6 +127,32 @@ class Remedy:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """The remedies out of the changes that were played; `all_played` tells whether there were no more to try."""
+
+    remedies: tuple[Remedy, ...]
+    all_played: bool
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much is played: so many reports, the newest ones, so many steps of that, and as many again with changes that may help.
+
+    A step is something that somebody tells a finder, or somebody waiting for it; `./meldpunt bench keeping` tells what they take.
+    """
+
+    reports: int
+    steps: int
+    trying: int
+
+
+AT_A_PAGE: Final = Bounds(reports=2000, steps=100_000, trying=300_000)
+"""While somebody waits: some two seconds at most."""
+BY_COMMAND: Final = Bounds(reports=100_000, steps=2_000_000, trying=20_000_000)
+"""Some minutes at most."""
+
+
+@dataclass(frozen=True)
 class Colleague:
     """Somebody who is expected to answer: how much on a working day, and when they are away. `seen`: as they did last year."""
 
@@ -124,7 +165,8 @@ class Colleague:
 class Outlook:
     """What came of playing a policy. `reports` is how many were played, `left_out` how many older ones of last year were not.
 
-    `helped`: what would help was tried; else there were too many reports for that.
+    `until`: there was so much to play that what was due later is not judged; None where all was. `helped`: everything that could help
+    was tried. `in_fact` is how many promises of each kind were broken in those 52 weeks, by the policies of then.
     """
 
     played: tuple[Played, ...]
@@ -132,12 +174,19 @@ class Outlook:
     colleagues: tuple[Colleague, ...]
     reports: int
     left_out: int
+    until: datetime | None
     helped: bool
+    in_fact: Mapping[PromiseKind, int]
 
     @property
     def is_kept(self) -> bool:
         """Whether no promise would have been broken."""
         return not any(each.broken for each in self.played)
+
+    @property
+    def was_kept(self) -> bool:
+        """Whether none of these promises was in fact broken."""
+        return not any(self.in_fact.get(each.promise.kind) for each in self.played)
 
     def help_for(self, promise: Promise) -> tuple[Remedy, ...]:
         """Return what would help to keep one promise."""

@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.rules.keeping.playing import play
-from meldpunt.obligations.terms.keeping import Broken, Days, Help, How, Plan, Played, Remedy, Worker
+from meldpunt.obligations.terms.keeping import Broken, Days, Help, How, Plan, Played, Remedy, Tried, Worker
 from meldpunt.policy.terms import Promise, PromiseKind
 
 MOST_TIMES: Final = 8
@@ -16,59 +16,87 @@ FROM_THE_FINDER: Final = frozenset({PromiseKind.FIRST_ANSWER, PromiseKind.FIX, P
 """Promises that begin with what a finder sends, so that they can count from the next opening."""
 
 
-def remedies(plan: Plan, found: Sequence[Played]) -> tuple[Remedy, ...]:
-    """Return for each promise that would have been broken what would help; `found` is what came of the plan."""
-    return tuple(
-        remedy
-        for played in found
-        if played.broken
-        for remedy in _tried(plan, found, played)
-        if remedy is not None and remedy.after < remedy.before
-    )
+def remedies(plan: Plan, found: Sequence[Played], *, steps: int) -> Tried:
+    """Return for each promise that would have been broken what would help; `found` is what came of the plan.
+
+    Changes are played one after the other until so many steps were taken.
+    """
+    trial = _Trial(plan, found, steps)
+    tried = [remedy for played in found if played.broken for remedy in trial.of(played)]
+    helping = tuple(remedy for remedy in tried if remedy is not None and remedy.after < remedy.before)
+    return Tried(helping, trial.all_played)
 
 
-def _tried(plan: Plan, found: Sequence[Played], played: Played) -> Iterator[Remedy | None]:
-    before = sum(len(each.broken) for each in found)
-    yield _longer(plan, played, before)
-    if played.how is How.PEOPLE:
-        yield _one_more(plan, played, before)
-    if played.promise.kind in FROM_THE_FINDER and not played.promise.office:
-        changed = replace(played.promise, office=plan.office)
-        yield _remedy(Help.OPENING, plan, played, changed, before)
+class _Trial:
+    """Plays a plan with changes, until one of them takes more than the `steps` that are left."""
 
+    def __init__(self, plan: Plan, found: Sequence[Played], steps: int) -> None:
+        self.plan = plan
+        self.before = sum(len(each.broken) for each in found)
+        self.steps = steps
+        self.all_played = True
 
-def _longer(plan: Plan, played: Played, before: int) -> Remedy | None:
-    """Return the shortest longer time with which none is broken, at most eight times as long; found by halving."""
-    promise = played.promise
+    def of(self, played: Played) -> Iterator[Remedy | None]:
+        """Try all that may help one promise."""
+        yield self._longer(played)
+        if played.how is How.PEOPLE:
+            yield self._one_more(played)
+        if played.promise.kind in FROM_THE_FINDER and not played.promise.office:
+            changed = replace(played.promise, office=self.plan.office)
+            yield self._remedy(Help.OPENING, self.plan, played, changed)
 
-    def tried(amount: int) -> Remedy | None:
-        return _remedy(Help.LONGER, plan, played, replace(promise, amount=amount), before)
+    def _longer(self, played: Played) -> Remedy | None:
+        """Return the shortest longer time with which none is broken, at most eight times as long; found by halving."""
+        promise = played.promise
 
-    short, long = promise.amount, promise.amount
-    found: Remedy | None = None
-    while found is None and long < MOST_TIMES * promise.amount:
-        short, long = long, long * 2
-        found = _whole(tried(long))
-    while found is not None and long - short > 1:
-        middle = (short + long) // 2
-        better = _whole(tried(middle))
-        short, long = (short, middle) if better else (middle, long)
-        found = better or found
-    return found
+        def tried(amount: int) -> Remedy | None:
+            return _whole(self._remedy(Help.LONGER, self.plan, played, replace(promise, amount=amount)))
+
+        short, long = promise.amount, promise.amount
+        found: Remedy | None = None
+        while found is None and long < MOST_TIMES * promise.amount:
+            short, long = long, long * 2
+            found = tried(long)
+        while found is not None and long - short > 1:
+            middle = (short + long) // 2
+            better = tried(middle)
+            short, long = (short, middle) if better else (middle, long)
+            found = better or found
+        return found
+
+    def _one_more(self, played: Played) -> Remedy | None:
+        """Return what one more person does who works as much as the others, on the days on which too much waited."""
+        days = _busy(played.broken, self.plan)
+        per_day = median([worker.per_day for worker in self.plan.workers] or [1])
+        helped = replace(self.plan, workers=(*self.plan.workers, Worker(per_day, only=days)))
+        remedy = self._remedy(Help.ONE_MORE, helped, played, played.promise)
+        return None if remedy is None else replace(remedy, days=days, per_day=per_day)
+
+    def _remedy(self, kind: Help, plan: Plan, played: Played, changed: Promise) -> Remedy | None:
+        """Play a plan with a promise changed; None where it breaks as many promises elsewhere as it keeps here, or there are no steps left."""
+        promises = tuple(changed if each is played.promise else each for each in plan.promises)
+        before = self.before
+        if played.how is How.LAST_YEAR:
+            # nobody's work hangs on it, so the others come out as before
+            promises, before = (changed,), len(played.broken)
+        after = self._play(replace(plan, promises=promises))
+        if not after or sum(len(each.broken) for each in after) >= before:
+            return None
+        (of_it,) = (each for each in after if each.promise is changed)
+        return Remedy(kind, played.promise, changed, len(played.broken), len(of_it.broken))
+
+    def _play(self, plan: Plan) -> tuple[Played, ...]:
+        """Play a plan to its end; return nothing where the steps do not reach that far."""
+        if self.all_played:
+            found = play(plan, steps=self.steps)
+            self.steps -= found.steps
+            self.all_played = found.until is None
+        return found.played if self.all_played else ()
 
 
 def _whole(remedy: Remedy | None) -> Remedy | None:
     """Return a remedy that leaves none broken."""
     return remedy if remedy is not None and not remedy.after else None
-
-
-def _one_more(plan: Plan, played: Played, before: int) -> Remedy | None:
-    """Return what one more person does who works as much as the others, on the days on which too much waited."""
-    days = _busy(played.broken, plan)
-    per_day = median([worker.per_day for worker in plan.workers] or [1])
-    helped = replace(plan, workers=(*plan.workers, Worker(per_day, only=days)))
-    remedy = _remedy(Help.ONE_MORE, helped, played, played.promise, before)
-    return None if remedy is None else replace(remedy, days=days, per_day=per_day)
 
 
 def _busy(broken: Iterable[Broken], plan: Plan) -> tuple[Days, ...]:
@@ -82,16 +110,3 @@ def _busy(broken: Iterable[Broken], plan: Plan) -> tuple[Days, ...]:
         else:
             found.append(Days(first, last))
     return tuple(found)
-
-
-def _remedy(kind: Help, plan: Plan, played: Played, changed: Promise, before: int) -> Remedy | None:
-    """Play a plan with a promise changed; None where it breaks as many promises elsewhere as it keeps here."""
-    promises = tuple(changed if each is played.promise else each for each in plan.promises)
-    if played.how is How.LAST_YEAR:
-        # nobody's work hangs on it, so the others come out as before
-        promises, before = (changed,), len(played.broken)
-    after = play(replace(plan, promises=promises))
-    (of_it,) = (each for each in after if each.promise is changed)
-    if sum(len(each.broken) for each in after) >= before:
-        return None
-    return Remedy(kind, played.promise, changed, len(played.broken), len(of_it.broken))

@@ -8,7 +8,8 @@ The model, simple on purpose and told on the page:
   done goes on the next working day. Whoever is free takes what is due first.
 - The first answer is asked when the report comes; word of progress when half of its time is over, again and again from the
   first answer until the report was closed; the word that it is solved when it was fixed last year.
-- A fix and a publication take as long as they took last year. Receipts, keys and erasures the machine does itself.
+- A fix and a publication take as long as they took last year. Receipts and keys the machine does itself; erasing takes a handler
+  one press after the case was closed, and is not played.
 - A finder is never asked anything, so no clock stands still: what `pauses` would gain is not counted.
 """
 
@@ -20,7 +21,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.rules.keeping.working import Shifts, shifts
-from meldpunt.obligations.terms.keeping import Arrival, Broken, How, Plan, Played
+from meldpunt.obligations.terms.keeping import Arrival, Broken, How, Plan, Played, Playthrough
 from meldpunt.policy.rules.reckoning import due
 from meldpunt.policy.terms import Promise, PromiseKind
 
@@ -35,17 +36,19 @@ HOW: Final[Mapping[PromiseKind, How]] = {
     PromiseKind.FIX: How.LAST_YEAR,
     PromiseKind.PUBLICATION: How.LAST_YEAR,
     PromiseKind.KEY: How.MACHINE,
-    PromiseKind.ERASURE: How.MACHINE,
+    PromiseKind.ERASURE: How.ONE_PRESS,
 }
 
 
-def play(plan: Plan) -> tuple[Played, ...]:
-    """Return what would have come of each promise, in the order of the policy."""
+def play(plan: Plan, *, steps: int) -> Playthrough:
+    """Return what would have come of each promise, in the order of the policy; it is left where that takes more than so many steps."""
     arrivals = [
         _again(arrival, ZoneInfo(plan.region.zone)) for arrival in sorted(plan.arrivals, key=lambda one: one.at)
     ]
-    told = _answered(plan, arrivals)
-    return tuple(_played(promise, plan, arrivals, told.get(promise.kind, ())) for promise in plan.promises)
+    desk = _answered(plan, arrivals, steps)
+    told = desk.told if desk else {}
+    played = tuple(_played(promise, plan, arrivals, told.get(promise.kind, ())) for promise in plan.promises)
+    return Playthrough(played, desk.steps if desk else 0, desk.until if desk else None)
 
 
 @dataclass(frozen=True, order=True)
@@ -65,7 +68,7 @@ Told = tuple[_Task, datetime | None]
 
 def _played(promise: Promise, plan: Plan, arrivals: Iterable[Arrival], told: Sequence[Told]) -> Played:
     how = HOW[promise.kind]
-    if how is How.MACHINE:
+    if how in {How.MACHINE, How.ONE_PRESS}:
         return Played(promise, how, len(plan.arrivals))
     judged = _as_last_year(promise, plan, arrivals) if how is How.LAST_YEAR else _as_told(told)
     made, broken = 0, []
@@ -91,14 +94,17 @@ def _as_last_year(
             yield Broken(arrival.at, due(promise, arrival.at, plan.region)), done_at
 
 
-def _answered(plan: Plan, arrivals: Sequence[Arrival]) -> Mapping[PromiseKind, Sequence[Told]]:
-    """Let the workers answer everything there is to answer, and return when each was told."""
+def _answered(plan: Plan, arrivals: Sequence[Arrival], steps: int) -> "_Desk | None":
+    """Let the workers answer everything there is to answer, in so many steps at most; None where nothing is."""
     if not arrivals:
-        return {}
+        return None
     desk = _Desk(plan, arrivals)
     while desk.coming or desk.waiting:
-        desk.next()
-    return desk.told
+        if desk.workers and desk.steps >= steps:
+            desk.stop()
+        else:
+            desk.next()
+    return desk
 
 
 class _Desk:
@@ -108,6 +114,8 @@ class _Desk:
         self.plan = plan
         self.promises = {promise.kind: promise for promise in plan.promises}
         self.numbers = 0
+        self.steps = len(arrivals)
+        self.until: datetime | None = None
         self.coming: list[tuple[datetime, _Task]] = []
         self.waiting: list[_Task] = []
         self.told: dict[PromiseKind, list[Told]] = {}
@@ -121,6 +129,7 @@ class _Desk:
 
     def next(self) -> None:
         """Let the worker who is free first answer what is due first, or wait for what comes."""
+        self.steps += 1
         if not self.workers:
             self._leave()
             return
@@ -133,6 +142,14 @@ class _Desk:
         else:
             worked = max(worked, shift.begin(self.coming[0][0]))
         self._free(number, shift, worked)
+
+    def stop(self) -> None:
+        """Play no further: what is late by now is never told, and what is due later is not judged."""
+        self.until = until = self.workers[0][0]
+        late = [task for task in self._untold() if task.due_at < until]
+        self.coming, self.waiting = [], []
+        for task in late:
+            self._tell(task, None)
 
     def _free(self, number: int, shift: Shifts, worked: int) -> None:
         """Let a worker be free once they have worked so much, unless they never work after that."""
@@ -168,6 +185,7 @@ class _Desk:
         self, kind: PromiseKind, arrival: Arrival, started_at: datetime, due_at: datetime, ready_at: datetime
     ) -> None:
         self.numbers += 1
+        self.steps += 1
         heappush(self.coming, (ready_at, _Task(due_at, self.numbers, kind, arrival, started_at)))
 
     def _tell(self, task: _Task, told_at: datetime | None) -> None:
@@ -177,9 +195,12 @@ class _Desk:
 
     def _leave(self) -> None:
         """Nobody answers any more: what is there is never told."""
-        for task in [*self.waiting, *(task for _ready_at, task in self.coming)]:
+        for task in self._untold():
             self._tell(task, None)
         self.coming, self.waiting = [], []
+
+    def _untold(self) -> list[_Task]:
+        return [*self.waiting, *(task for _ready_at, task in self.coming)]
 
 
 def _again(arrival: Arrival, zone: ZoneInfo) -> Arrival:

@@ -15,6 +15,10 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "nl": "{promise}: dat doet het systeem zelf.",
         "en": "{promise}: the system does this itself.",
     },
+    "one_press": {
+        "nl": "{promise}: dat doet een behandelaar met één druk op de knop, nadat het dossier is gesloten. Het is niet doorgerekend.",
+        "en": "{promise}: a handler does this with one press, after the case was closed. It was not played.",
+    },
     "none": {
         "nl": "{promise}: hierover is van vorig jaar niets bekend.",
         "en": "{promise}: nothing is known of this from last year.",
@@ -39,6 +43,14 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
         "nl": "Als een melding buiten {office} telt vanaf de volgende opening: {after} keer niet nagekomen in plaats van {before} keer.",
         "en": "If a report outside {office} counts from the next opening: broken {after} times instead of {before}.",
     },
+    "in_fact": {
+        "nl": "In werkelijkheid, met het beleid van toen: in de afgelopen 52 weken {broken} keer niet nagekomen.",
+        "en": "In fact, by the policy of then: broken {broken} times in the last 52 weeks.",
+    },
+    "in_fact_once": {
+        "nl": "In werkelijkheid, met het beleid van toen: in de afgelopen 52 weken één keer niet nagekomen.",
+        "en": "In fact, by the policy of then: broken once in the last 52 weeks.",
+    },
     "no_help": {
         "nl": "Geen van de veranderingen die zijn doorgerekend helpt.",
         "en": "None of the changes that were played helps.",
@@ -56,8 +68,8 @@ _SENTENCES: Final[Mapping[str, Mapping[str, str]]] = {
 def say_played(played: Played, language: str) -> str:
     """Return in one sentence what would have come of a promise."""
     promise = PROMISES[played.promise.kind][language]
-    if played.how is How.MACHINE:
-        return _say("machine", language, promise=promise)
+    if played.how in {How.MACHINE, How.ONE_PRESS}:
+        return _say(played.how, language, promise=promise)
     if not played.made:
         return _say("none", language, promise=promise)
     if not played.broken:
@@ -84,6 +96,11 @@ def say_remedy(remedy: Remedy, language: str) -> str:
             return _say("one_more", language, **numbers, per_day=f"{remedy.per_day:g}", days=days)
         case Help.OPENING:
             return _say("opening", language, **numbers, office=remedy.changed.office)
+
+
+def say_in_fact(broken: int, language: str) -> str:
+    """Return how often a promise was broken in fact, at least once."""
+    return _say("in_fact_once" if broken == 1 else "in_fact", language, broken=str(broken))
 
 
 def say_no_help(language: str) -> str:
