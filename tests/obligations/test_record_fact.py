@@ -10,7 +10,7 @@ from meldpunt.cases.terms import CaseNotFound
 from meldpunt.journal.queries import entries_of_case
 from meldpunt.obligations.access import open_duties
 from meldpunt.obligations.actions import withdraw_fact
-from meldpunt.obligations.terms.duties import MAX_ANSWER, MAX_RECORDS, DutyFlaw, DutyRefused, NoSuchDuty
+from meldpunt.obligations.terms.duties import MAX_ANSWER, MAX_RECORDS, DutyFlaw, DutyRefused, NoSuchDuty, Recorded
 from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.people.terms import DeskLocked, NotAllowed, Role
 from tests.factories.cases import MadeCase, make_case
@@ -117,6 +117,34 @@ def test_events_have_clocks_of_their_own(case: MadeCase, handler: MadeMember) ->
     tell(case, handler, FactKind.EXPLOITED, NOW, event=2)
     found = [duty(case, "cra-exploited-warning", event=event).due_at for event in (1, 2)]
     assert found == [NOW + 23 * HOUR, NOW + 24 * HOUR]
+
+
+@pytest.mark.parametrize("over", ["lifted", "submitted", "runs"])
+def test_a_second_breach_under_the_same_event_begins_nothing_and_says_so(
+    case: MadeCase, handler: MadeMember, over: str
+) -> None:
+    first = tell(case, handler, FactKind.BREACH, NOW - HOUR)
+    if over == "lifted":
+        tell(case, handler, FactKind.BREACH_NO_RISK)
+    if over == "submitted":
+        submit(case, handler, "gdpr-notification")
+    assert (first, tell(case, handler, FactKind.BREACH)) == (Recorded.CHANGED, Recorded.NOTHING)
+    assert (tell(case, handler, FactKind.BREACH), LawDuty.objects.count()) == (Recorded.THERE, 1)
+
+
+def test_a_second_breach_as_a_new_event_has_a_clock_of_its_own(case: MadeCase, handler: MadeMember) -> None:
+    tell(case, handler, FactKind.BREACH, NOW - HOUR)
+    tell(case, handler, FactKind.BREACH_NO_RISK)
+    assert tell(case, handler, FactKind.BREACH, event=2) == Recorded.CHANGED
+    assert (duty(case, "gdpr-notification", event=2).due_at, duty(case, "gdpr-notification", event=2).ended_at) == (
+        NOW + 72 * HOUR,
+        None,
+    )
+
+
+def test_an_earlier_moment_moves_the_end_and_says_so(case: MadeCase, handler: MadeMember) -> None:
+    tell(case, handler, FactKind.BREACH)
+    assert tell(case, handler, FactKind.BREACH, NOW - HOUR) == Recorded.CHANGED
 
 
 def test_taken_back_it_ends_what_it_began_and_stays_to_be_read(case: MadeCase, handler: MadeMember) -> None:

@@ -7,15 +7,21 @@ import pytest
 from meldpunt.obligations.access import open_duties, open_duty
 from meldpunt.obligations.actions import save_answers, withdraw_submission
 from meldpunt.obligations.terms.duties import MAX_ANSWER, AnswersMovedOn, DutyFlaw, DutyRefused, NoSuchDuty
-from meldpunt.obligations.terms.law import FactKind, Law
+from meldpunt.obligations.terms.law import FactKind, Law, Need
 from meldpunt.sealing.terms import CannotOpen
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.duties import LawAnswers, LawDuty, LawSubmission, duty, ends, hold_laws, submit, tell
 from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.obligations.laws import stage
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 STAGE = "gdpr-notification"
+ALWAYS = [
+    field.id
+    for field in stage(STAGE).fields
+    if field.need is Need.ALWAYS and field.id not in {"organisation", "aware_at"}
+]
 
 
 @pytest.fixture
@@ -40,7 +46,7 @@ def case(organisation: MadeOrganisation, handler: MadeMember) -> MadeCase:
     return made
 
 
-def save(case: MadeCase, by: MadeMember, seen: int = 0, *, stage: str = STAGE, **answers: str) -> None:
+def save(case: MadeCase, by: MadeMember, seen: int = 0, /, *, stage: str = STAGE, **answers: str) -> None:
     """Save answers about the first event."""
     save_answers(number=case.number, stage=stage, event=1, answers=answers, seen_version=seen, by=by.unlocked, now=NOW)
 
@@ -158,6 +164,26 @@ def test_reasons_in_the_form_are_enough(case: MadeCase, handler: MadeMember) -> 
     save(case, handler, delay_reasons="We were flooded.")
     submit(case, handler, STAGE, NOW + 72 * HOUR, now=NOW + 72 * HOUR)
     assert duty(case, STAGE).ended_because == "submitted"
+
+
+def test_without_every_answer_somebody_says_that_it_was_submitted_all_the_same(
+    case: MadeCase, handler: MadeMember
+) -> None:
+    save(case, handler, breach_nature="A list")
+    with pytest.raises(DutyRefused) as refused:
+        submit(case, handler, STAGE, incomplete=False)
+    submit(case, handler, STAGE)
+    found = open_duties(number=case.number, visitor=handler.unlocked, now=NOW).submissions[0]
+    assert (refused.value.flaw, refused.value.about, LawSubmission.objects.count()) == (DutyFlaw.GAPS, "incomplete", 1)
+    assert found.missing == tuple(each for each in ALWAYS if each != "breach_nature")
+
+
+def test_with_every_answer_nobody_is_asked(case: MadeCase, handler: MadeMember) -> None:
+    """Why it is late is asked by the evidence itself."""
+    save(case, handler, **dict.fromkeys(ALWAYS, "12"), aware_at=NOW.isoformat())
+    submit(case, handler, STAGE, NOW + 72 * HOUR, why="Flooded.", incomplete=False, now=NOW + 72 * HOUR)
+    found = open_duties(number=case.number, visitor=handler.unlocked, now=NOW).submissions[0]
+    assert found.missing == ()
 
 
 @pytest.mark.parametrize(

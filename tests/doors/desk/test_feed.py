@@ -1,7 +1,7 @@
 """Due dates for a member's own calendar program: the page, the address, and what stands at it."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,16 +10,21 @@ from icalendar import Calendar
 
 from meldpunt.arrivals.rules.allowance import Allowance
 from meldpunt.arrivals.terms import Act, Budget
-from meldpunt.cases.actions import assign
+from meldpunt.cases.actions import assign, withhold
+from meldpunt.cases.queries.withholding import review_of
+from meldpunt.cases.terms import Ground
 from meldpunt.doors.desk import patience
 from meldpunt.obligations.models import Obligation
+from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.people.models import FeedAddress
 from meldpunt.people.terms import Role
 from tests.factories.cases import CONTENT, MadeCase, answer, make_case
 from tests.factories.desk import client_of
+from tests.factories.duties import LawDuty, hold_laws, notified, tell
 from tests.factories.obligations import DAY, settle_all
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
 
+HOUR = timedelta(hours=1)
 pytestmark = pytest.mark.django_db
 FAR = "203.0.113.7"
 
@@ -85,6 +90,53 @@ def test_it_speaks_the_members_language(organisation: MadeOrganisation) -> None:
     assert summary.partition(": ")[2] == "Eerste antwoord, te laat"
 
 
+def test_duties_by_law_stand_there_without_saying_which(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    """Not even that there was a breach: a calendar may be kept elsewhere. One without an end has no date."""
+    now = timezone.now()
+    hold_laws(organisation, Law.GDPR, now=now)
+    late, running = make_case(organisation, now=now), make_case(organisation, now=now)
+    tell(late, anna, FactKind.BREACH, now - 80 * HOUR, now=now)
+    tell(running, anna, FactKind.BREACH, now - HOUR, now=now)
+    tell(running, anna, FactKind.BREACH_HIGH_RISK, now, now=now)
+    settle_all(now=now)
+    due = [
+        row.due_at.astimezone(UTC).replace(microsecond=0) for row in LawDuty.objects.order_by("due_at") if row.due_at
+    ]
+    address = address_of(anna)
+    assert [event for event in events(address) if "law" in event[0]] == [
+        (f"{late.number}: Duty by law, late", due[0], "CONFIRMED", 0),
+        (f"{running.number}: Duty by law", due[1], "CONFIRMED", 0),
+    ]
+    assert [word in Client().get(address).text.lower() for word in ("breach", "gdpr", "authority")] == [False] * 3
+
+
+def test_a_duty_that_was_submitted_is_gone(organisation: MadeOrganisation, anna: MadeMember) -> None:
+    notified(make_case(organisation, now=timezone.now()), anna)
+    assert events(address_of(anna)) == []
+
+
+def test_what_is_withheld_is_to_be_looked_at_again_and_nothing_more(
+    organisation: MadeOrganisation, anna: MadeMember
+) -> None:
+    now = timezone.now()
+    case, lead = make_case(organisation, now=now), make_member(organisation, Role.LEAD)
+    review = (now + 30 * DAY).date()
+    withhold(
+        number=case.number,
+        ground=Ground.COURT,
+        reason="Vonnis",
+        review_on=review,
+        said=False,
+        seen_version=case.version,
+        by=lead.unlocked,
+        now=now,
+    )
+    address = address_of(anna)
+    ((summary, at, status, _sequence),) = events(address)
+    assert (summary, at, status) == (f"{case.number}: To be looked at again", review_of(case.row), "CONFIRMED")
+    assert "ithh" not in Client().get(address).text
+
+
 def test_what_was_done_is_gone(organisation: MadeOrganisation, anna: MadeMember) -> None:
     (case,) = settled(organisation, 1)
     address = address_of(anna)
@@ -108,10 +160,17 @@ def test_an_event_keeps_its_name_and_moves(organisation: MadeOrganisation, anna:
 
 def test_mine_are_those_in_my_hands_and_in_nobodys(organisation: MadeOrganisation, anna: MadeMember) -> None:
     mine, theirs, nobodys = settled(organisation, 3, 2, 1)
+    now = timezone.now()
+    hold_laws(organisation, Law.GDPR, now=now)
     for case, to in ((mine, anna), (theirs, make_member(organisation, name="Bram"))):
-        assign(number=case.number, to=to.id, seen_version=case.version, by=anna.unlocked, now=timezone.now())
+        assign(number=case.number, to=to.id, seen_version=case.version, by=anna.unlocked, now=now)
+    for case in (mine, theirs, nobodys):
+        tell(case, anna, FactKind.BREACH, now, now=now)
     seen = {scope: [summary[:10] for summary, *_ in events(address_of(anna, scope))] for scope in ("mine", "all")}
-    assert seen == {"mine": [mine.number, nobodys.number], "all": [mine.number, theirs.number, nobodys.number]}
+    wanted = {"mine": [mine.number, nobodys.number], "all": [mine.number, theirs.number, nobodys.number]}
+    assert {scope: sorted(numbers) for scope, numbers in seen.items()} == {
+        scope: sorted(numbers * 2) for scope, numbers in wanted.items()
+    }
 
 
 def test_another_organisation_stands_not_there(anna: MadeMember) -> None:

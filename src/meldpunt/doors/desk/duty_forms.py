@@ -22,6 +22,8 @@ from meldpunt.obligations.terms.law import ASKED, FactKind, Field, FieldKind, La
 
 PICKED: Final = "%Y-%m-%dT%H:%M"
 """How a browser sends a day and a time that were picked."""
+MOST_DUTIES: Final = 1_000_000
+"""More than ever run: a larger number is nonsense."""
 PICKED_BY: Final = {FieldKind.DATE: "date", FieldKind.MOMENT: "datetime-local"}
 _NOT_A_DAY: Final = _("Write the day as year, month and day, such as 2026-12-24.")
 _NOT_A_TIME: Final = _("Write the time as hours and minutes, such as 14:30.")
@@ -215,7 +217,7 @@ class LawsForm(DeskForm):
         widget=forms.CheckboxSelectMultiple,
         choices=[(law.value, LAW_WORDS[law]) for law in Law],
     )
-    agreed = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    agreed = forms.IntegerField(required=False, min_value=0, max_value=MOST_DUTIES, widget=forms.HiddenInput)
 
 
 class AnswersForm(DeskForm):
