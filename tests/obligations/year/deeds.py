@@ -1,15 +1,18 @@
 """The deeds of a story, done with the real verbs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from meldpunt.cases.actions import assign, change_state, close, reopen, write_as_finder
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDate, ReportState, Says
 from tests.factories.cases import MadeCase, answer, say_no
+from tests.obligations.year.lives import DAY_NAMED
 from tests.obligations.year.people import Person
 
+DAY: Final = timedelta(days=1)
 SPEAKS: Final = {"answer": MessageKind.ANSWER, "whole": MessageKind.ANSWER, "ask": MessageKind.ASK}
 
 
@@ -25,10 +28,12 @@ def do(
         return deed, (str(person.id),)
     if deed in SPEAKS:
         parts = ("assessment", "fix_date") if deed == "whole" else random.choice(((), ("assessment",)))
-        no_date = NoDate.TOO_EARLY if "fix_date" in parts else None
-        says = Says(assessment="assessment" in parts, no_date=no_date)
+        days = random.choice((None, 5, 20, 60)) if "fix_date" in parts else None
+        fix_by = None if days is None else at.astimezone(ZoneInfo(case.organisation.facts.zone)).date() + days * DAY
+        no_date = NoDate.TOO_EARLY if "fix_date" in parts and fix_by is None else None
+        says = Says(assessment="assessment" in parts, fix_by=fix_by, no_date=no_date)
         answer(case, person.visitor, SPEAKS[deed], says=says, now=at)
-        return "ask" if deed == "ask" else "answer", parts
+        return "ask" if deed == "ask" else "answer", (*parts, *([f"{DAY_NAMED}{fix_by}"] if fix_by else []))
     _move(case, deed, detail, person, at)
     return deed, (detail,) if detail else ()
 

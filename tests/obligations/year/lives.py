@@ -29,6 +29,8 @@ LIVES: Final = (
 DAYS: Final = (0.02, 0.3, 1, 1, 2, 2, 3, 4, 6, 9, 14, 22, 35)
 
 
+DAY_NAMED: Final = "by "
+"""What stands before the day in what an answer says, where it names one."""
 @dataclass(frozen=True)
 class Step:
     """A deed, so many days after the one before."""

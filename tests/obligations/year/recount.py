@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tests.obligations.year.houses import House, Pledge
-from tests.obligations.year.lives import Happened, Story
+from tests.obligations.year.lives import DAY_NAMED, Happened, Story
 from tests.policy.slow_reckoning import HOLIDAYS
 
 GATHER = timedelta(minutes=1)
@@ -65,7 +65,10 @@ class Known:
 def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
     """Return every obligation of a story as it must stand; `mail` are the moments at which letters left."""
     known = know(story, mail, now)
-    return [each for pledge in story.house.pledges for each in _MAKERS[pledge.kind](pledge, known)]
+    return [
+        *(each for pledge in story.house.pledges for each in _MAKERS[pledge.kind](pledge, known)),
+        *_expected(known),
+    ]
 
 
 def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
@@ -190,6 +193,46 @@ def _fix(pledge: Pledge, known: Known) -> Iterator[Stands]:
     """Until it was closed as solved; what was declined or closed otherwise has nothing to fix."""
     done = min((at for _number, at, reason, _told in known.closings if reason == "solved"), default=None)
     yield _stand(pledge, known, "", known.story.received, done, tuple(sorted([*known.closed, *known.declined])))
+
+
+def _expected(known: Known) -> Iterator[Stands]:
+    """Each day that an answer named, until the finder was told of another or that there is none; kept by telling that it is solved."""
+    said = [
+        (word, _day_in(word)) for word in sorted(known.words, key=lambda word: word.number) if "fix_date" in word.parts
+    ]
+    said = [pair for place, pair in enumerate(said) if pair[1] != (said[place - 1][1] if place else None)]
+    house = replace(known.story.house, moves=False)
+    plain = replace(known, story=replace(known.story, house=house))
+    for place, (word, day) in enumerate(said):
+        until = min((each.told for each, _day in said[place + 1 :]), default=NEVER)
+        if day is None or until <= word.told:
+            continue
+        pledge = Pledge("expected_fix", (day - word.posted.astimezone(ZoneInfo(house.zone)).date()).days, "days")
+        done = min((each for each in _told_solved(known, word.posted) if each <= until), default=None)
+        away = [(max(since, word.posted), end) for since, end in _nothing_to_solve(known) if end > word.posted]
+        away += [(until, NEVER)] if until != NEVER else []
+        yield _stand(pledge, plain, f"word {word.number}", word.posted, done, sorted(away))
+
+
+def _day_in(word: Word) -> date | None:
+    named = next((part for part in word.parts if part.startswith(DAY_NAMED)), None)
+    return date.fromisoformat(named.removeprefix(DAY_NAMED)) if named else None
+
+
+def _told_solved(known: Known, since: datetime) -> Iterator[datetime]:
+    """Yield when the finder could have been told that it is solved, of each closing of after a moment."""
+    for _number, at, reason, told in known.closings:
+        if reason == "solved" and at >= since:
+            again = min((moment for _number, moment in known.reopenings if moment > at), default=NEVER)
+            later = [word.told for word in known.words if word.posted >= at]
+            yield from (moment for moment in (told, *later) if moment != NEVER and moment <= again)
+
+
+def _nothing_to_solve(known: Known) -> Iterator[Span]:
+    otherwise = {"close:no_answer", "close:not_ours", "close:accepted_risk", "no:already_known"}
+    happened = [each for each in known.story.happened if each.at <= known.now]
+    yield from _spans(happened, otherwise, {"reopen", "finder"})
+    yield from known.declined
 
 
 _MAKERS = {"receipt": _receipt, "first_answer": _first_answer, "silence": _silence, "solved": _solved, "fix": _fix}

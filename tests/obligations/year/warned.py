@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -62,10 +63,13 @@ def told(team: Team, story: Story, step: str, at: datetime) -> set[str]:
 
 
 def counts(team: Team, sent: Sequence[tuple[Story, Sent]], at: datetime) -> dict[str, tuple[int, int]]:
-    """Return for each address how many are due soon and how many are late."""
-    found = Counter(
-        (address, each.step == "broken") for story, each in sent for address in told(team, story, each.step, at)
-    )
+    """Return for each address how many promises are due soon and how many are late: each once, however many of its steps leave together."""
+    late: dict[tuple[str, Sent], bool] = {}
+    for story, each in sent:
+        for address in told(team, story, each.step, at):
+            promise = address, replace(each, step="")
+            late[promise] = each.due < at
+    found = Counter((address, is_late) for (address, _promise), is_late in late.items())
     return {address: (found[address, False], found[address, True]) for address, _late in found}
 
 
