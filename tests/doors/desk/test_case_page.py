@@ -176,28 +176,6 @@ def test_no_is_said_with_its_reason(
     )
 
 
-def test_case_is_closed_and_opened_again(client: Client, case: MadeCase, member: MadeMember) -> None:
-    """With a reason, once the finder was answered."""
-    send(client, case, "answer", text="Dank u.", kind="answer")
-    send(client, case, "state", to="valid")
-    send(client, case, "state", to="accepted")
-    send(client, case, "close", reason="solved")
-    assert opened(case, member).state is ReportState.CLOSED
-    send(client, case, "reopen")
-    assert opened(case, member).state is ReportState.ACCEPTED
-
-
-def test_closing_with_a_no_that_was_not_told_is_refused(client: Client, case: MadeCase, member: MadeMember) -> None:
-    """With a sentence that leads to Say no."""
-    send(client, case, "state", to="invalid")
-    answer = send(client, case, "close", reason="not_valid")
-    page = html.unescape(answer.content.decode())  # type: ignore[attr-defined]
-    assert ("Use Say no instead: it sends the reason." in page, opened(case, member).state) == (
-        True,
-        ReportState.INVALID,
-    )
-
-
 @pytest.mark.parametrize(
     ("deed", "fields"),
     [

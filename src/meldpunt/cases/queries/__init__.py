@@ -1,7 +1,7 @@
 """Questions about cases that need no key."""
 
 from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
-from meldpunt.cases.queries.advice import AdviceText, advice_text, people_to_ask
+from meldpunt.cases.queries.advice import AdviceText, advice_text, people_behind
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.past import answers_by_member, count_reports, past_reports
@@ -26,7 +26,7 @@ __all__ = (
     "page_of_finders",
     "page_of_rules",
     "past_reports",
-    "people_to_ask",
+    "people_behind",
     "promised_facts",
     "promised_facts_of",
     "saved_replies",

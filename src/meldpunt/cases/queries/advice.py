@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from meldpunt.cases.rules.advice import ASKED
 from meldpunt.cases.rules.advice_texts import AVOIDS, HANDS, HANDS_FIRST, STEPS, WHYS
-from meldpunt.cases.terms import Advice
+from meldpunt.cases.terms import Advice, HandTo
 from meldpunt.policy.queries import text_in_force
 from meldpunt.policy.terms import Person
 
@@ -41,7 +41,7 @@ def advice_text(advice: Advice) -> AdviceText:
     )
 
 
-def people_to_ask(advice: Advice, *, organisation: UUID, now: datetime) -> list[Person]:
+def people_behind(hand_to: HandTo | None, *, organisation: UUID, now: datetime) -> list[Person]:
     """Return who can be asked, by the organisation's policy in force, the first one first; nobody under the built-in policy."""
-    policy = text_in_force(organisation, now=now) if advice.hand_to else None
-    return [getattr(policy.people, role) for role in ASKED[advice.hand_to]] if policy and advice.hand_to else []
+    policy = text_in_force(organisation, now=now) if hand_to else None
+    return [getattr(policy.people, role) for role in ASKED[hand_to]] if policy and hand_to else []

@@ -50,7 +50,7 @@ WHYS: Final[Mapping[Why, str]] = {
         "a lead ends this, or decides it anew, on the date at the latest."
     ),
     Why.VALID_NOT_DECIDED: gettext_noop(
-        "It is true. Accept it if it will be solved, postpone it if not now. Ask who runs the system what it takes, "
+        "It is true. Start solving it, or postpone it if not now. Ask who runs the system what it takes, "
         "and tell the finder when they may expect it."
     ),
     Why.LONG_SILENCE: gettext_noop(
@@ -59,7 +59,7 @@ WHYS: Final[Mapping[Why, str]] = {
     Why.ACCEPTED: gettext_noop(
         "It will be solved. Follow it with who runs the system. When it is solved, ask the finder to check, then close the case."
     ),
-    Why.POSTPONED: gettext_noop("It was postponed. Look at it again: accept it, or close it and tell the finder why."),
+    Why.POSTPONED: gettext_noop("It was postponed. Look at it again: start solving it, or close it and tell the finder why."),
 }
 
 HANDS: Final[Mapping[HandTo, str]] = {

@@ -25,6 +25,7 @@ UNDER = {
         "queue",
         "message",
         "case",
+        "case_close",
         "card",
         "enter",
         "entered",

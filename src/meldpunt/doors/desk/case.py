@@ -13,6 +13,7 @@ from meldpunt.cases import access, queries
 from meldpunt.cases.terms import (
     CaseMovedOn,
     DeclineReason,
+    HandTo,
     Late,
     MessageKind,
     MessageView,
@@ -116,7 +117,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "again": again,
         "changes": lines_of(again.moved.changes, names) if again.moved else (),
         "advice": queries.advice_text(advice),
-        "asked": queries.people_to_ask(advice, organisation=visitor.organisation.id, now=now),
+        "asked": queries.people_behind(advice.hand_to, organisation=visitor.organisation.id, now=now),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
         "promises": explained(promises),
         "late": late,
@@ -151,6 +152,9 @@ def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, ob
         "fallen": fallen,
         "several": len({each.duty.event for each in begun} | {each.event for each in fallen}) > 1,
         "first_duty": owed[0] if owed else None,
+        "duty_asked": queries.people_behind(HandTo.BREACH_CONTACT, organisation=visitor.organisation.id, now=now)
+        if owed and opened.advice.hand_to is not HandTo.BREACH_CONTACT
+        else [],
     }
 
 

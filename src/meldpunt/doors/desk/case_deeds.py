@@ -23,13 +23,14 @@ from meldpunt.cases.terms import (
     TransitionRefused,
 )
 from meldpunt.doors.desk import posting
-from meldpunt.doors.desk.answers import go_to
+from meldpunt.doors.desk.answers import go_to, show
 from meldpunt.doors.desk.case import TYPED, Again, answers_ready, late_in, show_case
+from meldpunt.doors.desk.duty_words import shown
 from meldpunt.doors.desk.forms import AnswerForm, AssignForm, CloseForm, DeclineForm, MoveForm, NoteForm, SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAYS_FLAWS, word
-from meldpunt.obligations.queries import obligations_of
+from meldpunt.obligations.queries import duties_of, obligations_of
 from meldpunt.people.terms import Deed
 from meldpunt.reports.terms import ReportError
 
@@ -111,13 +112,19 @@ def move(request: DeskRequest, number: str) -> HttpResponse:
 
 @desk_page(Deed.CLOSE_CASE, page="desk:case")
 def close(request: DeskRequest, number: str) -> HttpResponse:
-    """Close the case with a reason."""
+    """Ask first, then close the case with a reason; what cannot be done is said without asking."""
     form = CloseForm(request.POST)
     if not form.is_valid():
         return _again(request, number, form)
+    reason = ClosingReason(form.cleaned_data["reason"])
+    if not form.cleaned_data["sure"]:
+        now = timezone.now()
+        opened = open_for_member(number=number, visitor=request.visitor, now=now)
+        if reason in opened.closing_reasons and opened.version == form.cleaned_data["seen_version"]:
+            owed = [duty for duty in shown(duties_of(request.visitor.organisation.id, opened.id), now=now) if duty.owed]
+            return show(request, "case_close", {"case": opened, "reason": reason, "duties": owed, "now": now})
 
     def shut(seen_version: int, now: datetime) -> None:
-        reason = ClosingReason(form.cleaned_data["reason"])
         actions.close(number=number, reason=reason, seen_version=seen_version, by=request.visitor, now=now)
 
     return _done(request, number, form, shut, said="closed")

@@ -261,9 +261,10 @@ class AbsenceForm(DeskForm):
 
 
 class CloseForm(SeenForm):
-    """Why the case is closed."""
+    """Why the case is closed; `sure` once it was asked."""
 
     reason = forms.ChoiceField(choices=[(reason, reason) for reason in ClosingReason])
+    sure = forms.BooleanField(required=False)
 
 
 class DeclineForm(SeenForm):
