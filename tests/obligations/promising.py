@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from meldpunt.cases.terms import ClosingReason, MessageKind, Move, OwnWord, PromisedFacts, ReportState, Says
+from meldpunt.cases.terms import ClosingReason, Details, MessageKind, Move, OwnWord, PromisedFacts, ReportState, Says
 from meldpunt.policy.terms import AnswerPart, ContactMode, IdentityMode, PolicyTerms, Promise, PromiseKind, Region, Unit
 
 RECEIVED = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
@@ -44,6 +44,7 @@ class Making:
     own: list[OwnWord] = field(default_factory=list)
     finder: list[float] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    details: tuple[Details, ...] = ()
 
     @property
     def facts(self) -> PromisedFacts:
@@ -63,6 +64,7 @@ class Making:
             own=tuple(self.own),
             finder_words=tuple(at(each) for each in self.finder),
             moves=tuple(self.moves),
+            details=self.details,
         )
 
 

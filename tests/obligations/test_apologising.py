@@ -63,7 +63,11 @@ def listed(case: MadeCase, now: datetime = LATER) -> list[bool]:
     ],
 )
 def test_when_it_asks(*, broken: datetime | None, ended: datetime | None, word: datetime | None, asks: bool) -> None:
-    assert is_unsaid(broken, ended, word) is asks
+    assert is_unsaid(PromiseKind.FIRST_ANSWER, broken, ended, word) is asks
+
+
+def test_erasing_asks_for_the_deed_alone() -> None:
+    assert is_unsaid(PromiseKind.ERASURE, MONDAY, None, None) is False
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_nothing_promised_is_nothing_owed() -> None:
     assert owed(terms(), Making().facts, now=NOW) == ()
 
 
-@pytest.mark.parametrize("kind", [PromiseKind.PUBLICATION, PromiseKind.KEY, PromiseKind.ERASURE])
+@pytest.mark.parametrize("kind", [PromiseKind.PUBLICATION, PromiseKind.KEY])
 def test_what_nothing_can_fulfil_yet_is_not_kept_here(kind: PromiseKind) -> None:
     assert made(promise(kind), Making()) == []
 

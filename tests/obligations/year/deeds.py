@@ -1,13 +1,14 @@
 """The deeds of a story, done with the real verbs."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from meldpunt.cases.actions import assign, change_state, close, reopen, write_as_finder
-from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDate, ReportState, Says
+from meldpunt.cases.actions import assign, change_state, close, erase_finder, reopen, write_as_finder
+from meldpunt.cases.terms import ClosingReason, DeclineReason, ErasureRefused, MessageKind, NoDate, ReportState, Says
 from tests.factories.cases import MadeCase, answer, say_no
 from tests.obligations.year.lives import DAY_NAMED
 from tests.obligations.year.people import Person
@@ -44,6 +45,9 @@ def _move(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) 
         say_no(case, by, DeclineReason(detail), now=at)
     elif deed == "close":
         close(number=number, reason=ClosingReason(detail), seen_version=seen, by=by, now=at)
+    elif deed == "erase":
+        with suppress(ErasureRefused):  # who left no address has nothing to erase
+            erase_finder(number=number, asked="Belde.", seen_version=seen, by=by, now=at)
     elif deed == "reopen":
         reopen(number=number, seen_version=seen, by=by, now=at)
     else:

@@ -25,12 +25,15 @@ LIVES: Final = (
     (1, "answer valid accepted close:solved reopen whole answer close:solved"),
     (1, "ask"),
     (2, "assign whole valid accepted"),
+    (2, "assign whole valid accepted close:solved erase"),
+    (1, "whole valid accepted close:solved erase finder answer close:solved"),
+    (1, "answer valid accepted erase whole close:solved"),
 )
+DAY_NAMED: Final = "by "
+"""What stands before the day in what an answer says, where it names one."""
 DAYS: Final = (0.02, 0.3, 1, 1, 2, 2, 3, 4, 6, 9, 14, 22, 35)
 
 
-DAY_NAMED: Final = "by "
-"""What stands before the day in what an answer says, where it names one."""
 @dataclass(frozen=True)
 class Step:
     """A deed, so many days after the one before."""

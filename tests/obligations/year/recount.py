@@ -17,6 +17,8 @@ GATHER = timedelta(minutes=1)
 DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+ERASURE = Pledge("erasure", 30, "days")
+"""What every policy file promises that says nothing else: its end never moves off a day."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,8 @@ class Known:
 def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
     """Return every obligation of a story as it must stand; `mail` are the moments at which letters left."""
     known = know(story, mail, now)
-    return [
-        *(each for pledge in story.house.pledges for each in _MAKERS[pledge.kind](pledge, known)),
-        *_expected(known),
-    ]
+    pledges = [*story.house.pledges, *([ERASURE] if story.house.writes else [])]
+    return [*(each for pledge in pledges for each in _MAKERS[pledge.kind](pledge, known)), *_expected(known)]
 
 
 def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
@@ -129,10 +129,16 @@ def _told(
     story: Story, each: Happened, mail: Sequence[datetime], finder: Sequence[datetime], now: datetime
 ) -> datetime:
     """Return when the finder was told: at once on their page where no letter goes out, else when it left, or when they wrote next."""
-    if not story.mailed or _was_closed(story, each.at):
+    erased = erased_at(story)
+    if not story.mailed or _was_closed(story, each.at) or each.at > erased:
         return each.at
-    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= now][:1]
+    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, erased)][:1]
     return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
+
+
+def erased_at(story: Story) -> datetime:
+    """Return when somebody erased who the finder is."""
+    return next((each.at for each in story.happened if each.deed == "erase"), NEVER)
 
 
 def _was_closed(story: Story, at: datetime) -> bool:
@@ -195,6 +201,19 @@ def _fix(pledge: Pledge, known: Known) -> Iterator[Stands]:
     yield _stand(pledge, known, "", known.story.received, done, tuple(sorted([*known.closed, *known.declined])))
 
 
+def _erasure(pledge: Pledge, known: Known) -> Iterator[Stands]:
+    """From each closing, where an address lies here, to its erasure; or until the case was taken up again."""
+    house = replace(known.story.house, moves=False)
+    as_written = replace(known, story=replace(known.story, house=house))
+    erased = erased_at(known.story)
+    for number, at, _reason, _told in known.closings:
+        if not known.story.mailed or erased <= at:
+            continue
+        again = min((moment for _number, moment in known.reopenings if moment > at), default=NEVER)
+        done = erased if erased <= min(again, known.now) else None
+        yield _stand(pledge, as_written, f"closing {number}", at, done, ((again, NEVER),) if again != NEVER else ())
+
+
 def _expected(known: Known) -> Iterator[Stands]:
     """Each day that an answer named, until the finder was told of another or that there is none; kept by telling that it is solved."""
     said = [
@@ -235,7 +254,14 @@ def _nothing_to_solve(known: Known) -> Iterator[Span]:
     yield from known.declined
 
 
-_MAKERS = {"receipt": _receipt, "first_answer": _first_answer, "silence": _silence, "solved": _solved, "fix": _fix}
+_MAKERS = {
+    "receipt": _receipt,
+    "first_answer": _first_answer,
+    "silence": _silence,
+    "solved": _solved,
+    "fix": _fix,
+    "erasure": _erasure,
+}
 
 
 def _stand(

@@ -12,7 +12,7 @@ from meldpunt.policy.rules.reckoning import say, say_named, say_since
 from meldpunt.policy.rules.showing.words import PROMISES
 from meldpunt.policy.terms import PromiseKind, Reckoning
 
-LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED})
+LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED, PromiseKind.ERASURE})
 """The promises that do not begin with the report."""
 
 

@@ -65,6 +65,7 @@ def _line(row: Obligation, heard: Mapping[UUID, datetime], withheld: set[UUID]) 
         due_at=row.due_at,
         paused=row.paused,
         broken=row.broken_at is not None,
-        unsaid=not is_withheld and is_unsaid(row.broken_at, row.ended_at, heard.get(row.case.uuid)),
+        unsaid=not is_withheld
+        and is_unsaid(PromiseKind(row.kind), row.broken_at, row.ended_at, heard.get(row.case.uuid)),
         withheld=is_withheld and row.paused and row.kind in WITHHELD,
     )

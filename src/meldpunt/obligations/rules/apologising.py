@@ -16,16 +16,23 @@ SOON: Final = Promise(PromiseKind.SILENCE, 5, Unit.WORKING_DAYS)
 """After a broken promise nobody is left waiting for longer than this, whatever the policy lets pass."""
 
 
-def is_unsaid(broken_at: datetime | None, ended_at: datetime | None, newest_word: datetime | None) -> bool:
-    """Tell whether a promise asks for a word: broken, owed still, and nothing of ours since its date."""
-    if broken_at is None or ended_at is not None:
+def is_unsaid(
+    kind: PromiseKind, broken_at: datetime | None, ended_at: datetime | None, newest_word: datetime | None
+) -> bool:
+    """Tell whether a promise asks for a word: broken, owed still, and nothing of ours since its date.
+
+    Erasing asks for the deed alone: the case is closed, and the finder's page says that the promise was broken.
+    """
+    if broken_at is None or ended_at is not None or kind is PromiseKind.ERASURE:
         return False
     return newest_word is None or newest_word <= broken_at
 
 
 def asking(promises: Iterable[ShownObligation], newest_word: datetime | None) -> ShownObligation | None:
     """Return the promise to speak about: of those that ask for a word the one that was due first; None where none does."""
-    found = [each for each in promises if is_unsaid(each.settled.broken_at, each.settled.ended_at, newest_word)]
+    found = [
+        each for each in promises if is_unsaid(each.kind, each.settled.broken_at, each.settled.ended_at, newest_word)
+    ]
     return min(found, key=lambda each: each.settled.due_at, default=None)
 
 

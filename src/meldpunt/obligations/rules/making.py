@@ -3,7 +3,7 @@
 Invariants: the moment of the fact counts, never that of asking, but for a clock that stands still right now; only what the finder was
 told fulfils anything; the same facts give the same obligations; a new fact never takes one away, unless a telling turns out to have failed.
 
-Kept here are receipt, first answer, silence, solved, fix, and the day that a finder was told to expect. Publication, the key and erasure have nothing yet that could fulfil them.
+Kept here are receipt, first answer, silence, solved, fix, erasure, and the day that a finder was told to expect. Publication and the key have nothing yet that could fulfil them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -111,6 +111,26 @@ def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=tuple(_away(facts, _NOTHING_TO_SOLVE)))
 
 
+def _erasure(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
+    """From each closing, or from when details are given after it, to their erasure; taking the case up again ends it.
+
+    Where a finder left neither name nor contact details, or has them no more, there is nothing to erase, and no promise about it.
+    """
+    for move in _closings(facts):
+        taken_up = next((each.at for each in _reopenings(facts) if each.id > move.id), None)
+        for place, held in enumerate(facts.details):
+            if (held.until and held.until <= move.at) or (taken_up and held.since >= taken_up):
+                continue
+            is_erased = held.until is not None and (taken_up is None or held.until <= taken_up)
+            yield Owing(
+                promise,
+                f"change:{move.id}" if held.since <= move.at else f"change:{move.id}:{place}",
+                max(move.at, held.since),
+                fulfilled_at=held.until if is_erased else None,
+                away=(Away(taken_up, None, Lapse.CLOSED),) if taken_up else (),
+            )
+
+
 def _expected(facts: PromisedFacts) -> Iterator[Owing]:
     """One for each day that a finder was told we expect to have solved it by, until they were told of another, or that there is none.
 
@@ -168,6 +188,7 @@ _MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[
     PromiseKind.SILENCE: _silence,
     PromiseKind.SOLVED: _solved,
     PromiseKind.FIX: _fix,
+    PromiseKind.ERASURE: _erasure,
 }
 KEPT: Final = frozenset(_MAKERS)
 """The promises that have a clock."""
