@@ -140,9 +140,9 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
 
 
 def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:
-    """Return what the page says of duties by law; nothing where no law holds and no fact was recorded."""
+    """Return what the page says of duties by law; only that none was chosen where no law holds and no fact was recorded."""
     if not laws_of(visitor.organisation.id) and not has_facts(opened.id):
-        return {}
+        return {"has_no_law": True}
     begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
     fallen = fallen_of(opened.id)
     owed = [each for each in begun if each.owed]
