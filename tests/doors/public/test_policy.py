@@ -59,6 +59,24 @@ def test_an_older_version_says_that_it_is_older():
     assert [text in words("/policy/2") for text in ("This is an older version.", "Send no spam")] == [True, False]
 
 
+OURS, GENERAL = "Our policy for reporting security problems", "General rules for reporting security problems"
+
+
+def headed(path: str) -> list[str]:
+    return re.findall("<h1>(.*?)</h1>", words(path))
+
+
+@pytest.mark.usefixtures("organisation")
+def test_the_built_in_text_does_not_say_that_it_is_theirs():
+    assert (headed("/policy"), "no policy of our own yet. Until we do" in words("/policy")) == ([GENERAL], True)
+
+
+@pytest.mark.usefixtures("published")
+def test_once_there_is_a_policy_of_their_own_the_built_in_one_stays_what_it_was():
+    assert [headed(path) for path in ("/policy", "/policy/2", "/policy/1")] == [[OURS], [OURS], [GENERAL]]
+    assert "When these rules held, we had published no policy of our own yet." in words("/policy/1")
+
+
 @pytest.mark.usefixtures("published")
 @pytest.mark.parametrize("path", ["/policy/9", "/policy/0", "/policy/2/conduct.txt", "/policy/3/other.txt"])
 def test_what_is_not_there_is_a_404(path):

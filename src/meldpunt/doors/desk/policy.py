@@ -245,16 +245,17 @@ def _show(
     `kept` is what came of playing the text against last year, where that was asked.
     """
     visitor, draft = request.visitor, draft_of(request)
-    after = _began(request, request.POST) if shown.after is None else shown.after
-    known = draft.digest if shown.text == draft.text else request.POST.get("over", "")
+    of_draft = shown.text == draft.text
+    after = draft.after if of_draft else shown.after
+    known = draft.digest if of_draft else request.POST.get("over", "")
     current, planned = in_force_and_planned(visitor.organisation.id, now=timezone.now())
     context = {
         "shown": shown,
         "kept": kept,
         "said": said,
         "over": known if over is None else over,
-        "after": draft.after if shown.text == draft.text else after,
-        "by_fields": draft.kept and shown.text != draft.text,
+        "after": _began(request, request.POST) if after is None else after,
+        "by_fields": draft.kept and not of_draft,
         "current": current,
         "planned": planned,
         "waiting": waiting_for(visitor),

@@ -116,6 +116,7 @@ def _drawn(
     by_people = any(line.by_people for part in parts for line in part.lines)
     context = {
         "policy": policy,
+        "own": is_own(request.organisation.id, policy.number),
         "parts": parts,
         "by_people": by_people,
         "current": current,
