@@ -208,7 +208,7 @@ WORDS = st.lists(
 MOVES = st.lists(st.sampled_from([(CLOSED, SOLVED), (CLOSED, ClosingReason.NO_ANSWER), (INVALID, None)]), max_size=3)
 
 
-def history(drawn: list[tuple[float, float | None, int | None, bool]], moved: list[tuple]) -> Making:  # type: ignore[type-arg]
+def history(drawn: list[tuple[float, float | None, int | None, bool]], moved: list[tuple]) -> Making:
     """Make words in order, each told so many hours after it was written or never; and changes between them."""
     making, clock = Making(), 0.0
     for number, (gap, wait, days, is_no) in enumerate(drawn, 1):
@@ -225,12 +225,12 @@ def history(drawn: list[tuple[float, float | None, int | None, bool]], moved: li
 
 
 @given(WORDS, MOVES, st.floats(400, 1500))
-def test_once_all_of_it_was_told_at_most_one_day_runs(drawn: list, moved: list, hours: float) -> None:  # type: ignore[type-arg]
+def test_once_all_of_it_was_told_at_most_one_day_runs(drawn: list, moved: list, hours: float) -> None:
     assert standings(history(drawn, moved), hours).count(Standing.RUNNING) <= 1
 
 
 @given(WORDS, MOVES, st.floats(400, 1500))
-def test_settling_again_changes_nothing(drawn: list, moved: list, hours: float) -> None:  # type: ignore[type-arg]
+def test_settling_again_changes_nothing(drawn: list, moved: list, hours: float) -> None:
     for each in made(history(drawn, moved), hours):
         once = settle(each, None, REGION, now=at(hours))
         assert settle(each, once, REGION, now=at(hours)) == once
@@ -238,7 +238,7 @@ def test_settling_again_changes_nothing(drawn: list, moved: list, hours: float) 
 
 
 @given(WORDS, MOVES)
-def test_every_day_that_was_told_is_promised_once_or_took_the_place_of_the_same(drawn: list, moved: list) -> None:  # type: ignore[type-arg]
+def test_every_day_that_was_told_is_promised_once_or_took_the_place_of_the_same(drawn: list, moved: list) -> None:
     making = history(drawn, moved)
     found = made(making)
     told = {each.says.fix_by for each in making.own if each.told_at and each.says.fix_by}

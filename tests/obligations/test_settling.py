@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from meldpunt.cases.terms import ClosingReason, MessageKind, ReportState, Says
 from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import settle, without_cause
+from meldpunt.obligations.rules.settling import later_today, settle, without_cause
 from meldpunt.obligations.terms import Away, Lapse, Owing, Settled, Standing
+from meldpunt.policy.rules.reckoning import say_later
 from meldpunt.policy.terms import PromiseKind, Region, Unit, Wait
 from tests.obligations.promising import BOTH, RECEIVED, REGION, Making, at, move, promise, terms, word
 
@@ -236,3 +237,37 @@ def test_what_was_broken_stays_broken(
         broken |= {name: each.broken_at for name, each in kept.items() if each.broken_at}
     back = settled(making, at(max(moments)), kept)
     assert {name: each.broken_at for name, each in back.items() if each.broken_at} == broken
+
+
+def test_a_date_that_stays_says_what_the_calendar_of_today_would_make_of_it() -> None:
+    owing = Owing(WEEK, "", RECEIVED)
+    settled = stands(owing, 1)
+    fuller = replace(REGION, closed=("2026-05-06",))
+    kept = stands(owing, 2, settled, fuller)
+    later = later_today(owing, kept, fuller)
+    assert (kept.due_at, later and later.due - kept.due_at) == (settled.due_at, timedelta(days=1))
+    assert later is not None
+    assert say_later(kept.reckoning, later, "en") == (
+        "The calendar changed after this date was set. By that of now it would be Wednesday 13 May 2026 23:59, "
+        "without Wednesday 6 May (own closing day). The earlier date holds."
+    )
+    assert say_later(kept.reckoning, later, "nl") == (
+        "De kalender is veranderd nadat deze datum werd bepaald. Volgens die van nu zou het woensdag 13 mei 2026 23:59 worden, "
+        "zonder woensdag 6 mei (eigen sluitingsdag). De eerdere datum blijft gelden."
+    )
+
+
+def test_another_time_zone_says_only_how_the_end_differs() -> None:
+    owing = Owing(WEEK, "", RECEIVED)
+    kept = stands(owing, 1)
+    later = later_today(owing, kept, replace(REGION, zone="America/New_York"))
+    assert later is not None
+    assert "without" not in say_later(kept.reckoning, later, "en")
+
+
+@pytest.mark.parametrize("hours", [1, 500])
+def test_nothing_is_said_where_the_calendar_is_the_same_or_the_date_is_over(hours: float) -> None:
+    owing = Owing(WEEK, "", RECEIVED)
+    settled = stands(owing, hours)
+    fuller = replace(REGION, closed=("2026-05-06",))
+    assert later_today(owing, settled, REGION if hours == 1 else fuller) is None

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from meldpunt.journal.queries import entries_of_case, first_broken_link
+from meldpunt.doors.desk.timeline import told as told_of
+from meldpunt.journal.queries import entries_of_case, entries_since, first_broken_link
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.obligations.jobs import warn_of_obligations
 from meldpunt.obligations.models import PlannedWarning
@@ -92,6 +93,17 @@ def test_a_worker_that_stood_still_sends_everything_in_one_letter(case: MadeCase
     assert PlannedWarning.objects.filter(sent_at__isnull=True).count() == 0
 
 
+@pytest.mark.usefixtures("anna")
+def test_the_journal_says_which_warnings_left_more_than_a_day_late(case: MadeCase) -> None:
+    """The handler's and the lead's moments were days ago when the worker ran again; a worker that runs says nothing of it."""
+    look(1)
+    look(8)
+    (line,) = [each for each in entries_since(case.organisation.id, 0, limit=100) if each.deed == "obligation.warned"]
+    late = sum(each.at < NOW + 7 * DAY for each in PlannedWarning.objects.all())
+    assert (line.facts["warnings"], line.facts["late"]) == (4, late)
+    assert told_of(line, {}).endswith(f"More than a day after their moment: {late}")
+
+
 def test_one_letter_a_day_however_the_reports_came(case: MadeCase, anna: MadeMember) -> None:
     """Twenty reports over a day, and a worker that looks every quarter of an hour."""
     assert anna.email
@@ -110,7 +122,11 @@ def test_a_new_holiday_leaves_a_running_date(case: MadeCase, anna: MadeMember, k
     settle_case(case, now=NOW + DAY)
     assert [rows_of(each)[0].due_at - before for each in (case, later)] == [timedelta(), DAY]
     pages = [page_of(each, anna) for each in (case, later)]
-    assert ["Feest" in page for page in pages] == [False, True]
+    changed = "De kalender is veranderd nadat deze datum werd bepaald. Volgens die van nu zou het"
+    assert [(changed in page, "De eerdere datum blijft gelden." in page, "Feest" in page) for page in pages] == [
+        (True, True, True),
+        (False, False, True),
+    ]
 
 
 def test_a_holiday_less_moves_a_running_date_forward(case: MadeCase, anna: MadeMember, known: set[date]) -> None:

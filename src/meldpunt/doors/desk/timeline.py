@@ -1,6 +1,6 @@
 """What happened, in plain words: of a case for its timeline, of an organisation for its journal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -55,6 +55,9 @@ DEEDS: Words = {
     "obligation.moved": gettext_lazy("The date of a promise changed: {kind}"),
     "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
     "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
+    "obligation.warned_late": gettext_lazy(
+        "Warnings about promises that are due: {warnings}. More than a day after their moment: {late}"
+    ),
     "duty.law_holds": gettext_lazy("{who} said that a law with a clock holds: {law}"),
     "duty.law_left": gettext_lazy("{who} said that a law with a clock does not hold any more: {law}"),
     "duty.fact_recorded": gettext_lazy("{who} recorded a fact: {fact}"),
@@ -72,6 +75,9 @@ DEEDS: Words = {
     "duty.submitted": gettext_lazy("{who} recorded that this was submitted: {stage}"),
     "duty.submission_withdrawn": gettext_lazy("{who} took back that this was submitted: {stage}"),
     "duty.warned": gettext_lazy("Warnings about duties by law: {warnings}"),
+    "duty.warned_late": gettext_lazy(
+        "Warnings about duties by law: {warnings}. More than a day after their moment: {late}"
+    ),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "member.signed_in": gettext_lazy("{who} signed in"),
@@ -166,6 +172,22 @@ BUILT_IN = 1
 """The number of the version that holds before anybody published."""
 
 
+type Test = Callable[[Mapping[str, Fact], UUID | None], object]
+
+OTHERWISE: Mapping[str, tuple[str, Test]] = {
+    "case.answered": ("case.asked", lambda facts, _member: facts.get("kind") == MessageKind.ASK),
+    "case.assigned": ("case.taken", lambda facts, member: member and facts.get("to") == str(member)),
+    "obligation.lapsed": ("obligation.named_anew", lambda facts, _member: facts.get("because") == Lapse.MOVED),
+    "obligation.warned": ("obligation.warned_late", lambda facts, _member: facts.get("late")),
+    "duty.warned": ("duty.warned_late", lambda facts, _member: facts.get("late")),
+    "policy.published": (
+        "policy.published_by",
+        lambda facts, member: member and facts.get("number") != BUILT_IN,
+    ),
+    "queue.titles_opened": ("queue.title_opened", lambda facts, _member: str(facts.get("count")) == "1"),
+}
+"""Deeds that are told by another name where their facts, or who did them, say so."""
+
 @dataclass(frozen=True)
 class Line:
     """One thing that happened; `before` are the earlier moments of a look that is told once, in order."""
@@ -216,17 +238,11 @@ def _told(deed: str, facts: Mapping[str, Fact], who: str, names: Mapping[UUID, s
 def _asked(deed: str, facts: Mapping[str, Fact], *, member: UUID | None) -> str:
     """Return under which name a deed is told: a question is an answer of its own kind, and one case is no list of cases.
 
-    Who gives a case to oneself takes it. A member who published is named; version 1 is built in, and nobody's.
+    Who gives a case to oneself takes it. A member who published is named; version 1 is built in, and nobody's. Warnings that left late
+    say so, and a day that another took the place of did not just fall away.
     """
-    if deed == "case.answered" and facts.get("kind") == MessageKind.ASK:
-        return "case.asked"
-    if deed == "case.assigned" and member and facts.get("to") == str(member):
-        return "case.taken"
-    if deed == "obligation.lapsed" and facts.get("because") == Lapse.MOVED:
-        return "obligation.named_anew"
-    if deed == "policy.published" and member and facts.get("number") != BUILT_IN:
-        return "policy.published_by"
-    return "queue.title_opened" if deed == "queue.titles_opened" and str(facts.get("count")) == "1" else deed
+    name, holds = OTHERWISE.get(deed, (deed, None))
+    return name if holds is not None and holds(facts, member) else deed
 
 
 class _Facts(dict[str, str]):

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from meldpunt.obligations.rules.waiting import WITHHELD
 from meldpunt.obligations.terms import ShownObligation
-from meldpunt.policy.rules.reckoning import say, say_named, say_since
+from meldpunt.policy.rules.reckoning import say, say_later, say_named, say_since
 from meldpunt.policy.rules.showing.words import PROMISES
 from meldpunt.policy.terms import PromiseKind, Reckoning
 
@@ -18,18 +18,24 @@ LATER = frozenset({PromiseKind.SILENCE, PromiseKind.SOLVED, PromiseKind.ERASURE}
 
 @dataclass(frozen=True)
 class Explained:
-    """One obligation, and how its date was reckoned, in one line. `may_be_withheld`: its clock stands still while the law forbids to tell."""
+    """One obligation, and how its date was reckoned, in one line; `stays` says why it stays where the calendar changed. `may_be_withheld`: its clock stands still while the law forbids to tell."""
 
     shown: ShownObligation
     explained: str
     may_be_withheld: bool
+    stays: str = ""
 
 
 def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
     """Return obligations with the explanations of their dates."""
     language = _language()
     return [
-        Explained(each, _saying(each.kind)(each.settled.reckoning, language), each.kind in WITHHELD)
+        Explained(
+            each,
+            _saying(each.kind)(each.settled.reckoning, language),
+            each.kind in WITHHELD,
+            say_later(each.settled.reckoning, each.later, language) if each.later else "",
+        )
         for each in obligations
     ]
 

@@ -178,7 +178,7 @@ def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
     owed = [each for each in found if each.shown.settled.ended_at is None]
     over = [each for each in found if each.shown.settled.ended_at is not None]
     return [
-        {"shown": each.shown, "explained": each.explained, "words": name_of(each.shown.kind)}
+        {"shown": each.shown, "explained": each.explained, "stays": each.stays, "words": name_of(each.shown.kind)}
         for each in [*owed, *over[:OVER_SHOWN]]
     ]
 

@@ -5,7 +5,7 @@ A warning and the letter it leaves in are written in one transaction: a restart 
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -33,6 +33,7 @@ class _Due(NamedTuple):
 
     row: int
     step: str
+    at: datetime
     about: int
     due_at: datetime | None
     assigned: UUID | None
@@ -62,6 +63,8 @@ KINDS: Final = (
     _Kind(PlannedWarning, "obligation", Letter.PROMISES_DUE, ("soon", "late"), "obligation.warned", _of_promise),
     _Kind(DutyWarning, "duty", Letter.DUTIES_DUE, ("ended", "begun", "soon", "late"), "duty.warned", _of_duty),
 )
+OVERDUE: Final = timedelta(days=1)
+"""A warning that leaves so long after its moment is told of in the journal: the worker stood still, or it became known late."""
 AT_ONCE: Final = 1000
 """Rows a statement: a database takes only so many values in one."""
 
@@ -103,7 +106,7 @@ def _warn(organisation: UUID, kind: _Kind, by: Actor, now: datetime, limit: int)
     with transaction():
         hold(organisation=organisation)
         due = _to_send(kind, now).filter(**{f"{kind.about}__organisation": organisation}).order_by("at", "id")
-        columns = ("id", "step", *(f"{kind.about}{end}" for end in ("_id", "__due_at", "__case__assigned_to_id")))
+        columns = ("id", "step", "at", *(f"{kind.about}{end}" for end in ("_id", "__due_at", "__case__assigned_to_id")))
         sending = [_Due(*each) for each in due.values_list(*columns)[:limit]]
         if not sending:
             return 0
@@ -120,6 +123,8 @@ def _warn(organisation: UUID, kind: _Kind, by: Actor, now: datetime, limit: int)
                 now=now,
             )
         facts = {"warnings": len(sending), "members": sum(map(len, letters.values()))}
+        if late := sum(each.at < now - OVERDUE for each in sending):
+            facts["late"] = late
         record(organisation=organisation, case=None, by=by, deed=kind.deed, facts=facts, now=now)
     return len(sending)
 

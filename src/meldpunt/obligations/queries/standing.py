@@ -11,14 +11,14 @@ from meldpunt.cases.terms import PromisedFacts
 from meldpunt.journal.queries import ends_of_cases
 from meldpunt.obligations.models import Obligation
 from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import settle, settle_as_told, without_cause
+from meldpunt.obligations.rules.settling import later_today, settle, settle_as_told, without_cause
 from meldpunt.obligations.rules.storage import from_stored
 from meldpunt.obligations.rules.waiting import known_to_finder
-from meldpunt.obligations.terms import Lapse, Settled, ShownObligation
+from meldpunt.obligations.terms import Lapse, Owing, Settled, ShownObligation
 from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import policy_version
 from meldpunt.policy.rules.calendar import region_of
-from meldpunt.policy.terms import PromiseKind
+from meldpunt.policy.terms import PromiseKind, Region
 
 type Key = tuple[str, str]
 
@@ -34,6 +34,8 @@ class Stand:
     row: Obligation | None
     settled: Settled
     told: Settled
+    today: tuple[Owing, Region] | None = None
+    """What the date would be reckoned from today; None where its beginning turned out not to be."""
 
     @property
     def changed(self) -> bool:
@@ -69,7 +71,11 @@ def obligations_of(case: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
 def obligations_to(case: UUID, thread: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
     """Return the obligations to one finder as they may know them: a clock that stands still unsaid runs here, and may break its promise."""
     found = [stand for stand in stands_of(case, now=now) if stand.facts.thread == thread]
-    return tuple(sorted((replace(_shown(each), settled=each.told) for each in found), key=_order))
+    shown = [
+        _shown(each) if each.told == each.settled else replace(_shown(each), settled=each.told, later=None)
+        for each in found
+    ]
+    return tuple(sorted(shown, key=_order))
 
 
 def stands_of(case: UUID, *, now: datetime) -> list[Stand]:
@@ -120,7 +126,9 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
         settled = told = settle(owing, before, region, now=now)
         if as_known != owing:
             told = settle_as_told(as_known, before.region if before else region, region, now=now)
-        found[kind.value, owing.cause] = Stand(facts, kind, owing.cause, owing.started_at, row, settled, told)
+        found[kind.value, owing.cause] = Stand(
+            facts, kind, owing.cause, owing.started_at, row, settled, told, (owing, region)
+        )
     for row in [row for key, row in rows.items() if key not in found]:
         settled = without_cause(settled_of(row), now=now)
         kind = PromiseKind(row.kind)
@@ -138,7 +146,14 @@ def _columns(row: Obligation) -> list[object]:
 
 def _shown(stand: Stand) -> ShownObligation:
     facts = stand.facts
-    return ShownObligation(facts.number, stand.kind, stand.settled, stand.started_at, facts.policy_version)
+    return ShownObligation(
+        case=facts.number,
+        kind=stand.kind,
+        settled=stand.settled,
+        started_at=stand.started_at,
+        policy_version=facts.policy_version,
+        later=later_today(stand.today[0], stand.settled, stand.today[1]) if stand.today else None,
+    )
 
 
 def _order(shown: ShownObligation) -> tuple[bool, float]:

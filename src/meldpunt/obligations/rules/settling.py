@@ -42,6 +42,14 @@ def settle_as_told(owing: Owing, made_with: Region, region: Region, *, now: date
     return settle(owing, settle(owing, None, made_with, now=now), region, now=now)
 
 
+def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | None:
+    """Return how a running date would be reckoned with the calendar of today where that is later, so that the earlier date holds; else None."""
+    if not settled.is_open:
+        return None
+    today = _date(owing, region)
+    return today if today.due > settled.due_at else None
+
+
 def without_cause(before: Settled, *, now: datetime) -> Settled:
     """Return how an obligation stands whose beginning turned out not to have been told: what ran falls away, the rest stays."""
     if not before.is_open:

@@ -113,6 +113,7 @@ class ShownObligation:
     """One obligation as a page shows it; `case` is the number of its case.
 
     `told` is how it stands on the finder's page, for the desk only, where that may not show that its clock stood still; None where it is the same.
+    `later` is how its date would be reckoned with the calendar of today, where that changed and the earlier date holds.
     """
 
     case: str
@@ -121,6 +122,7 @@ class ShownObligation:
     started_at: datetime
     policy_version: int
     told: Settled | None = None
+    later: Reckoning | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from meldpunt.policy.rules.reckoning.calendars import has_calendar, is_working_day, working_days
 from meldpunt.policy.rules.reckoning.counting import due, end_of, reckon
 from meldpunt.policy.rules.reckoning.dates import day_and_month
-from meldpunt.policy.rules.reckoning.saying import reason, say, say_named, say_since
+from meldpunt.policy.rules.reckoning.saying import reason, say, say_later, say_named, say_since
 
 __all__ = [
     "day_and_month",
@@ -14,6 +14,7 @@ __all__ = [
     "reason",
     "reckon",
     "say",
+    "say_later",
     "say_named",
     "say_since",
     "working_days",

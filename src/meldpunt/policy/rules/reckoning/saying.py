@@ -60,6 +60,10 @@ _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{day} is no working day ({reason}), so the last day is the next working day",
     },
     "waited": {"nl": "de tijd stond {span} stil", "en": "the time stood still for {span}"},
+    "changed": {
+        "nl": "De kalender is veranderd nadat deze datum werd bepaald. Volgens die van nu zou het {moment} worden{without}. De eerdere datum blijft gelden.",
+        "en": "The calendar changed after this date was set. By that of now it would be {moment}{without}. The earlier date holds.",
+    },
     "due": {"nl": "uiterlijk {moment}", "en": "due {moment}"},
 }
 _LENGTHS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -81,6 +85,11 @@ def say_since(found: Reckoning, language: str) -> str:
 def say_named(found: Reckoning, language: str) -> str:
     """Return the same of a day that was named itself, and not reckoned from a term."""
     return " · ".join(_Sentence(found, language, "named").named())
+
+
+def say_later(kept: Reckoning, today: Reckoning, language: str) -> str:
+    """Return why a date stays although the calendar of today gives a later one, with the days that count no more."""
+    return _Sentence(today, language, "since").changed_from(kept)
 
 
 def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
@@ -119,6 +128,14 @@ class _Sentence:
         if stood := (self.due.date() - named).days:
             yield self._say("waited", span=_length(timedelta(days=stood), self.language))
         yield self._say("due", moment=self._moment(self.due))
+
+    def changed_from(self, kept: Reckoning) -> str:
+        """Say that an earlier date is kept, and which days between no longer count; of many only how the end differs."""
+        self.short = False
+        gone = [each for each in self.found.skipped if each.day in kept.counted]
+        days = ", ".join(f"{self._day(each.day)} ({reason(self.found, each, self.language)})" for each in gone)
+        without = f", {self._say('without', days=days)}" if gone and len(gone) <= MOST_NAMED else ""
+        return self._say("changed", moment=self._moment(self.due), without=without)
 
     def _hours(self) -> Iterator[str]:
         found = self.found
