@@ -7,9 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from meldpunt.obligations.models import LawFact, LawSubmission
+from meldpunt.obligations.models import LawFact, LawHeld, LawSubmission
 from meldpunt.obligations.terms.law import FactKind, Law
 from tests.factories.duties import hold_laws, tell
+from tests.factories.obligations import settle_all
 from tests.journeys.screens import NARROW_AND_WIDE, problems
 from tests.journeys.test_handler import Desk, chromium, desk, language, said, sign_in
 
@@ -43,6 +44,7 @@ def test_a_breach_is_recorded_filled_in_and_submitted(page: Page, desk: Desk, la
     wrong["laws"] = problems(page, f"{desk.url}/desk/settings/laws", on=NARROW_AND_WIDE)
     wrong["duties"] = problems(page, f"{case}/duties", on=NARROW_AND_WIDE)
     page.select_option("[name=kind]", "exploited")
+    page.select_option("[name=event]", "1")
     page.fill("[name=day]", "2999-01-01")
     page.fill("[name=time]", "00:00")
     page.fill("[name=reasons]", "Gezien in het logboek.")
@@ -51,6 +53,12 @@ def test_a_breach_is_recorded_filled_in_and_submitted(page: Page, desk: Desk, la
     page.fill("[name=day]", "2026-10-01")
     press(page, said("Record this fact", language))
     wrong["recorded"] = problems(page, on=NARROW_AND_WIDE)
+    page.select_option("[name=kind]", "breach")
+    page.select_option("[name=event]", "1")
+    page.fill("[name=time]", "00:00")
+    page.fill("[name=reasons]", "Nog een lek.")
+    press(page, said("Record this fact", language))
+    wrong["began nothing"] = problems(page, on=NARROW_AND_WIDE)
     wrong["stage"] = problems(page, f"{case}/duties/1/gdpr-notification", on=NARROW_AND_WIDE)
     page.fill("[name=breach_nature]", LONG)
     press(page, said("Save the answers", language))
@@ -58,6 +66,7 @@ def test_a_breach_is_recorded_filled_in_and_submitted(page: Page, desk: Desk, la
     press(page, said("Record that it was submitted", language))
     wrong["no reasons"] = problems(page, on=NARROW_AND_WIDE)
     page.fill("[name=late_reasons]", LONG)
+    page.check("[name=incomplete]")
     press(page, said("Record that it was submitted", language))
     wrong["submitted"] = problems(page, on=NARROW_AND_WIDE)
     wrong["take back"] = problems(
@@ -65,4 +74,20 @@ def test_a_breach_is_recorded_filled_in_and_submitted(page: Page, desk: Desk, la
     )
     wrong["case"] = problems(page, case, on=NARROW_AND_WIDE)
     wrong["due"] = problems(page, f"{desk.url}/desk/due", on=NARROW_AND_WIDE)
+    wrong |= _without_the_law(page, desk, language)
     assert ({name: each for name, each in wrong.items() if each}, LawSubmission.objects.count()) == ({}, 1)
+    assert LawHeld.objects.count() == 1
+
+
+def _without_the_law(page: Page, desk: Desk, language: str) -> dict[str, list[str]]:
+    """Take the laws out that began duties, one of them late by now, and return what is wrong with the pages."""
+    case = f"{desk.url}/desk/cases/{desk.case.number}"
+    settle_all(now=timezone.now() + timedelta(days=30))
+    page.goto(f"{desk.url}/desk/settings/laws")
+    for law in (Law.GDPR, Law.CRA):
+        page.uncheck(f"[value={law}]")
+    press(page, said("Save", language))
+    asked = problems(page, on=NARROW_AND_WIDE)
+    press(page, said("Take out, and let them fall away", language))
+    fallen = {"fallen": problems(page, f"{case}/duties", on=NARROW_AND_WIDE)}
+    return {"asked": asked, "case without": problems(page, case, on=NARROW_AND_WIDE)} | fallen

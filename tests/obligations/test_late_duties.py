@@ -147,3 +147,12 @@ def test_without_an_end_nothing_is_late(organisation: MadeOrganisation, lead: Ma
     tell(case, lead, FactKind.BREACH_HIGH_RISK)
     settle_obligations(now=NOW + 1000 * HOUR)
     assert (deeds(case), duty(case, "gdpr-people").broken_at) == (["started"], None)
+
+
+def test_submitted_late_it_was_late_also_when_the_law_is_gone(
+    case: MadeCase, lead: MadeMember, handler: MadeMember
+) -> None:
+    submit(case, handler, STAGE, AFTER, why="We were flooded.", now=AFTER)
+    choose_laws(laws=[], by=lead.unlocked, now=AFTER)
+    fallen = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
+    assert [(each.stage, each.because, each.broken_at) for each in fallen] == [(STAGE, DutyEnd.SUBMITTED, END)]

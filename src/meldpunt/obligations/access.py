@@ -38,14 +38,15 @@ def open_duties(*, number: str, visitor: Visitor, now: datetime) -> OpenedDuties
     _write_down(inside, visitor, "duty.opened", {}, now)
     names, laws = member_names(organisation), laws_of(organisation)
     facts = LawFact.objects.filter(case=inside.row).order_by("event", "at", "id")
+    duties = duties_of(organisation, inside.id)
     return OpenedDuties(
         number=number,
         laws=laws,
         offered=offered(laws),
-        duties=duties_of(organisation, inside.id),
+        duties=duties,
         facts=tuple(_fact(row, inside, names) for row in facts),
         submissions=_submissions(inside, names),
-        fallen=fallen_of(inside.id),
+        fallen=fallen_of(inside.id, besides=duties),
     )
 
 

@@ -143,8 +143,8 @@ def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, ob
     """Return what the page says of duties by law; only that none was chosen where no law holds and no fact was recorded."""
     if not laws_of(visitor.organisation.id) and not has_facts(opened.id):
         return {"has_no_law": True}
-    begun = shown(duties_of(visitor.organisation.id, opened.id), now=now)
-    fallen = fallen_of(opened.id)
+    duties = duties_of(visitor.organisation.id, opened.id)
+    begun, fallen = shown(duties, now=now), fallen_of(opened.id, besides=duties)
     owed = [each for each in begun if each.owed]
     return {
         "has_duties": True,

@@ -64,6 +64,8 @@ STANDS: Words = {
 FELL: Words = {
     DutyEnd.GONE: _("fell away: what began it was taken back"),
     DutyEnd.LAW_OUT: _("fell away: the law was taken out"),
+    DutyEnd.SUBMITTED: _("submitted; the law was taken out afterwards"),
+    DutyEnd.LIFTED: _("fell away; the law was taken out afterwards"),
 }
 """Why a duty is over that nothing begins any more."""
 

@@ -1,6 +1,6 @@
 """Duties by law as they stand: from the facts that were recorded, with the ends that were given before."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
@@ -53,13 +53,17 @@ def _fact(row: LawFact) -> Fact:
     return Fact(kind, row.recorded_at if kind in LIFTING else row.at, row.event, row.until)
 
 
-def fallen_of(case: UUID) -> tuple[FallenDuty, ...]:
-    """Return the duties of a case that fell away because nothing begins them any more, the last one first."""
-    rows = LawDuty.objects.filter(case__uuid=case, ended_because__in=[DutyEnd.GONE, DutyEnd.LAW_OUT])
+def fallen_of(case: UUID, *, besides: Iterable[Duty]) -> tuple[FallenDuty, ...]:
+    """Return the duties of a case that nothing begins any more, `besides` those that are begun, the last one first.
+
+    Those that were submitted or lifted before their law was taken out are among them.
+    """
+    begun = {(duty.stage.id, duty.event) for duty in besides}
+    rows = LawDuty.objects.filter(case__uuid=case, ended_at__isnull=False).defer("reckoning")
     return tuple(
         FallenDuty(row.stage, row.event, DutyEnd(row.ended_because), row.ended_at, row.broken_at)
-        for row in rows.defer("reckoning").order_by("-ended_at", "id")
-        if row.ended_at is not None
+        for row in rows.order_by("-ended_at", "id")
+        if row.ended_at is not None and (row.stage, row.event) not in begun
     )
 
 

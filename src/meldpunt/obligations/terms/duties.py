@@ -171,7 +171,7 @@ class RecordedSubmission:
 
 @dataclass(frozen=True)
 class FallenDuty:
-    """A duty that fell away because nothing begins it any more: when and why, and the end that had passed before, if one had."""
+    """A duty that nothing begins any more: when and why it was over, and the end that had passed before, if one had."""
 
     stage: str
     event: int
