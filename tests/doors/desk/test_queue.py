@@ -1,5 +1,6 @@
 """The queue: what is due, in order; filters, pages, and what stands there when there is nothing."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -10,10 +11,12 @@ from django.utils import timezone
 from meldpunt.cases import actions
 from meldpunt.cases.terms import DeclineReason
 from meldpunt.doors.desk import queue
+from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import ReportContent, Topic
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
+from tests.factories.duties import hold_laws, tell
 from tests.factories.people import MadeMember, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,18 @@ def test_administrator_is_led_to_the_people(organisation: MadeOrganisation) -> N
     """There is no queue for who opens no cases."""
     answer = client_of(make_member(organisation, Role.ADMINISTRATOR)).get("/desk/")
     assert answer.headers["Location"] == "/desk/people"
+
+
+def test_duties_by_law_stand_above_all_cases(member: MadeMember, cases: list[MadeCase]) -> None:
+    """Whatever their case is due for; the due list has those that find no room."""
+    now, urgent = timezone.now(), cases[0]
+    hold_laws(urgent.organisation, Law.GDPR)
+    tell(urgent, member, FactKind.BREACH, now - timedelta(hours=80), now=now)
+    page = html.unescape(client_of(member).get("/desk/").text)
+    above, _, below = page.partition('<table class="queue cases">')
+    assert (f"{urgent.number}: Notify the authority" in above, "duty" in below.lower()) == (True, False)
+
+
+def test_nothing_of_duties_stands_where_none_runs(member: MadeMember, cases: list[MadeCase]) -> None:
+    hold_laws(cases[0].organisation, Law.GDPR)
+    assert "Duties by law that run" not in client_of(member).get("/desk/").text

@@ -20,11 +20,16 @@ from meldpunt.cases.terms import CaseLine
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.obligations.queries import list_duties
+from meldpunt.obligations.terms import Span
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.terms import Deed
 
 ROWS = 25
 SOON_DAYS = 3
+DUTIES = 3
+"""Of those by law, how many stand above the cases; the due list has all."""
+EVER = Span()
 FILTERS = (
     (Filter.OPEN, _("Open"), "o"),
     (Filter.MINE, _("Mine"), "m"),
@@ -58,6 +63,8 @@ def queue(request: DeskRequest) -> HttpResponse:
         return redirect(_address(which))
     titles = open_titles(cases=[row.line.id for row in page.rows], visitor=visitor, now=now) if visitor.admitted else {}
     counts = queue_counts(visitor=visitor, now=now)
+    # Above all cases, because the law does not wait for a case that was closed, or for its promise.
+    duties = list_duties(organisation=visitor.organisation.id, span=EVER, start=None, backwards=False, limit=DUTIES + 1)
     context = {
         "rows": [(row, urgency(row.line, now), titles.get(row.line.id)) for row in page.rows],
         "titled": visitor.admitted,
@@ -66,6 +73,8 @@ def queue(request: DeskRequest) -> HttpResponse:
             Choice(name, words, key, _address(name), getattr(counts, name, None)) for name, words, key in FILTERS
         ],
         "counts": counts,
+        "duties": duties[:DUTIES],
+        "more_duties": len(duties) > DUTIES,
         "earlier": page.earlier and _address(which, page.earlier),
         "later": page.later and _address(which, page.later),
         "now": now,
