@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from meldpunt.journal.queries import first_broken_link
+from meldpunt.journal.queries import entries_of_case, first_broken_link
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.obligations.actions import choose_laws, save_answers, warn
+from meldpunt.obligations.actions import choose_laws, save_answers, warn, withdraw_fact
+from meldpunt.obligations.jobs import settle_obligations
 from meldpunt.obligations.terms.duties import AnswersMovedOn
 from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.outbox.models import Owed
@@ -89,3 +90,17 @@ def test_two_sweeps_at_once_warn_once(case: MadeCase, handler: MadeMember) -> No
     tell(case, handler, FactKind.BREACH)
     found = together(*[lambda: warn(by=SYSTEM, now=NOW, limit=10)] * 4)
     assert (sorted(found), Owed.objects.filter(letter="duties_due").count()) == ([0, 0, 0, 1], 1)  # type: ignore[type-var]
+
+
+def test_two_sweeps_at_once_write_down_once_that_it_was_late(case: MadeCase, handler: MadeMember) -> None:
+    """Beside somebody who takes back what began it: the line is there either way."""
+    tell(case, handler, FactKind.BREACH)
+    fact, late = LawFact.objects.get().uuid, NOW + 80 * HOUR
+    together(
+        lambda: settle_obligations(now=late),
+        lambda: settle_obligations(now=late),
+        lambda: withdraw_fact(number=case.number, fact=fact, because="no", by=handler.unlocked, now=late),
+    )
+    told = [entry.deed for entry in entries_of_case(case.row.uuid) if entry.deed == "duty.broken"]
+    assert (told, LawDuty.objects.get().broken_at) == (["duty.broken"], NOW + 72 * HOUR)
+    assert first_broken_link(case.organisation.id) is None
