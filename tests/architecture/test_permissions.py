@@ -76,6 +76,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-close": Deed.CLOSE_CASE,
     "desk:case-no": Deed.CLOSE_CASE,
     "desk:case-reopen": Deed.REOPEN_CASE,
+    "desk:erase-finder": Deed.ERASE_FINDER,
     **dict.fromkeys(["desk:duties", "desk:duty", "desk:duty-fact", "desk:duty-submission"], Deed.RECORD_DUTY),
     "desk:duty-file": Deed.OPEN_CASE,
     **dict.fromkeys(["desk:case-journal", "desk:journal"], Deed.READ_JOURNAL),

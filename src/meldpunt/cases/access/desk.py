@@ -7,6 +7,7 @@ from uuid import UUID
 from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.queries.details import details_in
 from meldpunt.cases.queries.facts import facts_now, notices_of
 from meldpunt.cases.queries.mails import mails_to
 from meldpunt.cases.queries.timeline import timeline_of
@@ -36,6 +37,7 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
         _write_down(case, "case.opened", visitor, now)
     keys = case_keys(thread, ring)
     opened, withheld = _mailed(_opened(case, thread, keys, now, events), thread), _withholding(case, thread, keys)
+    opened = replace(opened, details=details_in([thread])[thread.pk])
     return replace(opened, possible=(), closing_reasons=(), withholding=withheld) if withheld else opened
 
 

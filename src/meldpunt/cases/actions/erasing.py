@@ -17,7 +17,7 @@ from meldpunt.cases.rules.details import check_erasure
 from meldpunt.cases.rules.messages import check_said, seal_note
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
-from meldpunt.journal.terms import Actor, finder
+from meldpunt.journal.terms import Actor
 from meldpunt.outbox.actions import withdraw
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
@@ -52,14 +52,14 @@ def erase_finder(*, number: str, asked: str, seen_version: int, by: Visitor, now
 def erase_details(case: Case, thread: Thread, *, by: Actor, now: datetime) -> None:
     """Erase what names one finder, in the caller's transaction, which has the case locked and writes it down.
 
-    A mail that was still to leave does not: nobody was told by it, unless it is the finder who does this, on the page that says it all.
+    A mail that was still to leave does not, and nobody was told by it; who writes on the page afterwards has read it there.
     """
     destroy_keys(keys=[key_name(purpose=Purpose.IDENTITY, organisation=case.organisation_id, thread=thread.pk).id])
     forget_person(report=thread.pk, by=by, now=now)
     forget_address(thread)
     withdrawn = withdraw(organisation=case.organisation_id, letters=TO_FINDERS, number=case.number)
     waiting = Notice.objects.filter(thread=thread, letter__in=withdrawn, told_at__isnull=True, failed_at__isnull=True)
-    waiting.update(**{"told_at" if by == finder(thread.pk) else "failed_at": now})
+    waiting.update(failed_at=now)
 
 
 def _sealed_note(text: str, number: str, by: Visitor) -> tuple[UUID, bytes]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
@@ -46,7 +47,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `details` are the times in which a name or contact details of the finder lay here.
     """
 
     number: str
@@ -83,12 +84,23 @@ class OpenedCase:
     facts: CaseFacts
     advice: Advice
     withholding: WithholdingView | None = None
+    details: tuple[Details, ...] = ()
     closing_mails: tuple[Mail, ...] = ()
 
     @property
     def closing_reason(self) -> ClosingReason | None:
         """Return why it is closed, None while it is open."""
         return self.facts.closing_reason
+
+    @property
+    def has_details(self) -> bool:
+        """Tell whether a name or contact details of the finder lie here, also where nobody can open them."""
+        return bool(self.details) and self.details[-1].until is None
+
+    @property
+    def erased_at(self) -> datetime | None:
+        """Return when who the finder is was erased; None while something lies here, and where nothing ever did."""
+        return self.details[-1].until if self.details else None
 
     @property
     def may_decline(self) -> bool:

@@ -29,6 +29,7 @@ UNDER = {
         "card",
         "enter",
         "entered",
+        "erase_finder",
         "duties",
         "duty",
         "duty_withdraw",

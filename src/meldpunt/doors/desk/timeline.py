@@ -43,6 +43,7 @@ DEEDS: Words = {
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
+    "case.finder_erased": gettext_lazy("{who} erased who the finder is"),
     "obligation.started": gettext_lazy("A promise began to run: {kind}"),
     "obligation.kept": gettext_lazy("A promise was kept: {kind}"),
     "obligation.broken": gettext_lazy("A promise was broken: {kind}"),
