@@ -5,24 +5,31 @@ With `WHOLE=1` in the environment it is 2,000 cases, and a worker that looks eve
 """
 
 import os
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
 import pytest
 
 from meldpunt.cases.models import Case
-from meldpunt.journal.queries import entries_since, first_broken_link
-from meldpunt.journal.terms import EntryLine
-from meldpunt.obligations.models import Obligation
+from meldpunt.journal.queries import first_broken_link
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.obligations.actions import make_figures
+from meldpunt.obligations.models import LawDuty, Obligation
+from meldpunt.obligations.queries import counted_in, figures_file, figures_for, recounted_in
 from meldpunt.obligations.rules.figures import tables
-from meldpunt.obligations.terms.figures import Counted
-from meldpunt.policy.terms import PromiseKind, Region
+from meldpunt.obligations.terms.figures import Audience, Table
+from meldpunt.outbox.terms import Letter
+from meldpunt.policy.terms import Region
+from tests.obligations.letters import counts as counts_in
+from tests.obligations.year.figures import Told, counts, in_period, lines, told_by_journal, within
+from tests.obligations.year.law import duties
+from tests.obligations.year.law import warnings as warnings_of_duties
 from tests.obligations.year.lives import Story
-from tests.obligations.year.recount import Stands, stands
-from tests.obligations.year.warned import counts, warnings
+from tests.obligations.year.people import Team
+from tests.obligations.year.recount import TELLING, Stands, stands
+from tests.obligations.year.warned import counts as counts_of
+from tests.obligations.year.warned import warnings
 from tests.obligations.year.world import KILLED, Sent, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # minutes on PostgreSQL, where each part is tried by itself
@@ -36,10 +43,11 @@ def test_a_year() -> None:
     end = world.run()
     assert (len(world.stories), sorted(world.killed)) == (cases, sorted(KILLED.values()))
     obligations(world, end)
+    duties_by_law(world, end)
     every_warning_once(world)
     queue_agrees()
     for team in world.teams:
-        figures(team.made.id, Region(team.house.country, team.house.zone))
+        figures(team, end)
         assert first_broken_link(team.made.id) is None
 
 
@@ -67,15 +75,36 @@ def obligations(world: World, end: datetime) -> None:
     assert set(seen) == {"kept", "late", "broken", "lapsed", "running", "paused"}
 
 
+def duties_by_law(world: World, end: datetime) -> None:
+    """Hold the duties against the recount: when each began, is due, was late and was over; of the many each outcome is among them."""
+    columns = ("case__uuid", "stage", "started_at", "due_at", "ended_at", "ended_because", "broken_at")
+    rows = LawDuty.objects.order_by("id").values_list(*columns)
+    expected = [
+        (story.case, each.stage, each.started, each.due, each.over if each.why else None, each.why, each.broken(end))
+        for story in world.stories
+        for each in duties(story)
+    ]
+    assert Counter(rows) == Counter(expected)
+    seen = {(row[5], row[6] is not None) for row in expected}
+    every = {("submitted", False), ("submitted", True), ("lifted", False), ("", False), ("", True)}
+    assert seen == every if WHOLE else seen <= every
+
+
 def queue_agrees() -> None:
-    """Every open case is due by the soonest promise that it owes, or before it where the desk asks that of itself."""
+    """Every open case is due by the soonest promise that it owes and may keep, or before it where the desk asks that of itself."""
+    withheld = set(
+        Case.objects.filter(withholdings__ended_at__isnull=True, withholdings__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
     owed = Obligation.objects.filter(ended_at__isnull=True).order_by("-due_at")
+    owed = owed.exclude(case__in=withheld, kind__in=TELLING)
     soonest = dict(owed.values_list("case_id", "due_at"))
     for case in Case.objects.order_by("id"):
         if case.closed_at is not None:
             assert case.due_at is None
         elif case.pk in soonest:
-            waits = case.declined_as or (case.waiting_since and case.answered_at)
+            waits = case.declined_as or (case.answered_at and (case.waiting_since or case.pk in withheld))
             assert case.due_at is not None
             assert case.due_at == soonest[case.pk] or (waits and case.due_at < soonest[case.pk])
 
@@ -87,75 +116,71 @@ def in_order(found: list[Stands]) -> list[Stands]:
 
 def every_warning_once(world: World) -> None:
     """Hold what left against the recount: each once, and one letter a member each time with how many there are."""
-    by_case = {story.case: story for story in world.stories}
-    expected = Counter(sent for story in world.stories for _at, sent in warnings(story, world.mail, world.looked))
-    assert Counter(sent for _at, sent in world.sent) == expected
-    together: defaultdict[tuple[datetime, int], list[tuple[Story, Sent]]] = defaultdict(list)
-    for at, sent in world.sent:
-        together[at, by_case[sent.case].place].append((by_case[sent.case], sent))
-    told = {key: counts(world.teams[key[1]], sent, key[0]) for key, sent in together.items()}
-    letters: defaultdict[tuple[datetime, int], list[tuple[str, tuple[int, int]]]] = defaultdict(list)
-    for at, place, letter in world.letters:
-        letters[at, place].append((letter.to, numbers(letter.subject, letter.body)))
-    assert {key: sorted(found) for key, found in letters.items()} == {
-        key: sorted(found.items()) for key, found in told.items()
+    sent = (sent for story in world.stories for _at, sent in warnings(story, world.mail, world.looked))
+    expected = {
+        Letter.PROMISES_DUE: Counter(sent),
+        Letter.DUTIES_DUE: Counter(sent for story in world.stories for sent in warnings_of_duties(story, world.looked)),
     }
+    by_case = {story.case: story for story in world.stories}
+    for letter in Letter.PROMISES_DUE, Letter.DUTIES_DUE:
+        assert Counter(each for _at, each in world.sent[letter]) == expected[letter]
+        together: defaultdict[tuple[datetime, int], list[tuple[Story, Sent]]] = defaultdict(list)
+        for at, each in world.sent[letter]:
+            together[at, by_case[each.case].place].append((by_case[each.case], each))
+        told = {key: counts_of(world.teams[key[1]], some, key[0]) for key, some in together.items()}
+        letters: defaultdict[tuple[datetime, int], list[tuple[str, dict[str, int]]]] = defaultdict(list)
+        for at, place, each_letter in world.letters[letter]:
+            letters[at, place].append((each_letter.to, counts_in(each_letter)))
+        assert {key: sorted(found, key=str) for key, found in letters.items()} == {
+            key: sorted(found.items(), key=str) for key, found in told.items()
+        }
 
 
-def numbers(subject: str, body: str) -> tuple[int, int]:
-    """Return how many promises a letter says are due soon, and how many late."""
-    found = [int(each) for each in re.findall(r": (\d+)\.", body)]
-    late = not re.search("binnenkort|soon", subject)
-    return (found[0], found[1]) if len(found) > 1 else (0, found[0]) if late else (found[0], 0)
+def figures(team: Team, end: datetime) -> None:
+    """Hold the made figures and the file against the journal: at the desk everything, in public whatever is told."""
+    organisation, region = team.made.id, Region(team.house.country, team.house.zone)
+    told = told_by_journal(organisation, team.house)
+    assert make_figures(organisation=organisation, by=SYSTEM, now=end) == len(told)
+    for audience in Audience:
+        found, file = figures_for(audience, organisation), figures_file(audience, organisation)
+        assert found is not None
+        assert file is not None
+        for table in found.tables:
+            as_told(table, told, everything=audience is Audience.DESK)
+        in_the_file(file.content, told, everything=audience is Audience.DESK)
+    assert tables(counted_in(organisation), region, least=1) == tables(recounted_in(organisation), region, least=1)
 
 
-def figures(organisation: UUID, region: Region) -> None:
-    """Hold the figures against the journal: everything told, and as they are published."""
-    shown = list(counted_in(organisation))
-    told = list(recounted(organisation))
-    assert Counter(shown) == Counter(told)
-    made = Counter((each.kind, each.declined, each.outcome) for each in told)
-    for table in tables(shown, region, least=1):
-        for name in ("kept", "broken", "running", "lapsed"):
-            count = getattr(table.total, name)
-            assert count.value == sum(n for key, n in made.items() if key == (table.kind, table.declined, name))
-    assert tables(shown, region) == tables(told, region)
+def as_told(table: Table, told: list[Told], *, everything: bool) -> None:
+    """Hold each row: every count and time that is not hidden."""
+    periods = [row.period for row in table.rows]
+    of_table = [each for each in told if (each.kind, each.declined) == (table.kind.value, table.declined)]
+    for row in (*table.rows, table.total):
+        some = in_period(of_table, row.period, periods)
+        wanted = counts(some)
+        shown = {name: getattr(row, name).value for name in wanted}
+        assert {name: count for name, count in shown.items() if everything or count is not None} == {
+            name: wanted[name] for name, count in shown.items() if everything or count is not None
+        }
+        for percent, took in ((50, row.median), (90, row.tail)):
+            assert took is None or (took.hours, took.working_days) == within(some, percent)
 
 
-def counted_in(organisation: UUID) -> Iterator[Counted]:
-    """Yield the obligations of an organisation as the figures count them."""
-    for row in Obligation.objects.filter(organisation=organisation).order_by("id").select_related("case"):
-        moments = (row.started_at, row.due_at, row.fulfilled_at, row.broken_at, row.lapsed_at)
-        due = row.started_at if row.paused else row.due_at
-        yield Counted(PromiseKind(row.kind), moments[0], due, *moments[2:], declined=bool(row.case.declined_as))
-
-
-def recounted(organisation: UUID) -> Iterator[Counted]:
-    """Yield the same from nothing but the lines of the journal."""
-    last: dict[tuple[UUID, str, str], EntryLine] = {}
-    declined: set[UUID] = set()
-    for line in entries_since(organisation, 0, limit=1_000_000):
-        if line.case is None:
-            continue
-        if line.deed.startswith("obligation.") and "cause" in line.facts:
-            last[line.case, str(line.facts["kind"]), str(line.facts["cause"])] = line
-        elif line.deed == "case.declined":
-            declined.add(line.case)
-        elif line.deed == "case.reopened" or line.facts.get("after") in {"valid", "accepted"}:
-            declined.discard(line.case)
-    for (case, kind, _cause), line in last.items():
-        facts, deed = line.facts, line.deed.removeprefix("obligation.")
-        since, due = (datetime.fromisoformat(str(facts[name])) for name in ("since", "due"))
-        at = datetime.fromisoformat(str(facts["at"])) if "at" in facts else None
-        yield Counted(
-            PromiseKind(kind),
-            since,
-            since if deed == "paused" else due,
-            fulfilled_at=at if deed in {"kept", "done_late"} else None,
-            broken_at=due if deed in {"broken", "done_late"} else None,
-            lapsed_at=at if deed == "lapsed" else None,
-            declined=case in declined,
-        )
+def in_the_file(content: str, told: list[Told], *, everything: bool) -> None:
+    """Hold each line: an obligation of its own, or a count that is not hidden."""
+    by_table = lines(content)
+    assert not everything or by_table.keys() == {(each.kind, each.declined) for each in told}
+    for (kind, declined), by_period in by_table.items():
+        of_table = [each for each in told if (each.kind, each.declined) == (kind, declined)]
+        for period, found in by_period.items():
+            some = in_period(of_table, period, by_period)
+            if found[0]["outcome"] == "made":
+                assert not everything
+                shown = {line["outcome"]: int(line["count"]) for line in found if line["count"].isdecimal()}
+                assert shown == {name: count for name, count in counts(some).items() if name in shown}
+            else:
+                singles = Counter((line["outcome"], line["hours"], line["working_days"]) for line in found)
+                assert singles == Counter(each.line for each in some)
 
 
 def _outcome(each: Stands) -> str:

@@ -7,13 +7,38 @@ from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from meldpunt.cases.actions import assign, change_state, close, erase_finder, reopen, write_as_finder
-from meldpunt.cases.terms import ClosingReason, DeclineReason, ErasureRefused, MessageKind, NoDate, ReportState, Says
+from meldpunt.cases.actions import (
+    assign,
+    change_state,
+    close,
+    end_withholding,
+    erase_finder,
+    reopen,
+    withhold,
+    write_as_finder,
+)
+from meldpunt.cases.terms import (
+    ClosingReason,
+    DeclineReason,
+    ErasureRefused,
+    Ground,
+    MessageKind,
+    NoDate,
+    ReportState,
+    Says,
+)
+from meldpunt.obligations.actions import record_fact, record_submission
+from meldpunt.obligations.terms.duties import Evidence, NewFact
+from meldpunt.obligations.terms.law import FactKind
 from tests.factories.cases import MadeCase, answer, say_no
 from tests.obligations.year.lives import DAY_NAMED
 from tests.obligations.year.people import Person
 
 DAY: Final = timedelta(days=1)
+LEADS: Final = frozenset({"withhold", "speak"})
+"""Deeds that a lead does."""
+KNOWN: Final = (0 * DAY, DAY / 24, DAY / 8, 5 * DAY)
+"""For how long the organisation knew a fact when somebody recorded it."""
 SPEAKS: Final = {"answer": MessageKind.ANSWER, "whole": MessageKind.ANSWER, "ask": MessageKind.ASK}
 
 
@@ -35,7 +60,15 @@ def do(
         says = Says(assessment="assessment" in parts, fix_by=fix_by, no_date=no_date)
         answer(case, person.visitor, SPEAKS[deed], says=says, now=at)
         return "ask" if deed == "ask" else "answer", (*parts, *([f"{DAY_NAMED}{fix_by}"] if fix_by else []))
-    _move(case, deed, detail, person, at)
+    if deed == "fact":
+        since = at - random.choice(KNOWN)
+        new = NewFact(FactKind(detail), since, reasons="Het staat in de logboeken.")
+        record_fact(number=case.number, new=new, by=person.visitor, now=at)
+        return deed, (detail, since.isoformat())
+    if deed in {"withhold", "speak", "submit"}:
+        _for_the_law(case, deed, detail, person, at)
+    else:
+        _move(case, deed, detail, person, at)
     return deed, (detail,) if detail else ()
 
 
@@ -52,3 +85,23 @@ def _move(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) 
         reopen(number=number, seen_version=seen, by=by, now=at)
     else:
         change_state(number=number, to=ReportState(deed), seen_version=seen, by=by, now=at)
+
+
+def _for_the_law(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) -> None:
+    number, seen, by = case.number, case.version, person.visitor
+    if deed == "speak":
+        end_withholding(number=number, seen_version=seen, by=by, now=at)
+    elif deed == "submit":
+        evidence = Evidence(at, "Hanna", "2026-1", "Wij wisten het laat.", incomplete=True)
+        record_submission(number=number, stage=detail, event=1, evidence=evidence, by=by, now=at)
+    else:
+        withhold(
+            number=number,
+            ground=Ground.COURT,
+            reason="Vonnis.",
+            review_on=at.date() + 60 * DAY,
+            said=detail == "said",
+            seen_version=seen,
+            by=by,
+            now=at,
+        )

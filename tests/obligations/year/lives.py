@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tests.obligations.year.houses import House
 
+EXPLOITED: Final = "fact:exploited submit:cra-exploited-warning submit:cra-exploited-notification"
 LIVES: Final = (
     (6, "assign whole valid accepted answer close:solved"),
     (3, "assign answer whole valid accepted close:solved finder answer close:solved"),
@@ -28,6 +29,15 @@ LIVES: Final = (
     (2, "assign whole valid accepted close:solved erase"),
     (1, "whole valid accepted close:solved erase finder answer close:solved"),
     (1, "answer valid accepted erase whole close:solved"),
+    (2, "assign whole withhold:said finder answer speak valid accepted close:solved"),
+    (1, "answer valid withhold:unsaid ask withhold:said finder speak whole accepted close:solved"),
+    (1, "whole withhold:said"),
+    (1, "withhold:unsaid speak answer valid"),
+    (2, "assign fact:breach whole submit:gdpr-notification valid accepted close:solved"),
+    (2, "fact:breach fact:breach_no_risk whole valid accepted close:solved"),
+    (1, f"assign {EXPLOITED} whole valid accepted fact:fix_available submit:cra-exploited-final close:solved"),
+    (1, f"{EXPLOITED} submit:cra-exploited-users answer withhold:unsaid fact:fix_available"),
+    (1, "fact:exploited fact:breach"),
 )
 DAY_NAMED: Final = "by "
 """What stands before the day in what an answer says, where it names one."""
@@ -44,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Happened:
-    """A deed that was done. `detail`: what an answer says, why a case was closed or declined, who has it."""
+    """A deed that was done. `detail`: what an answer says, why a case was closed or declined, who has it, which fact since when."""
 
     at: datetime
     deed: str

@@ -10,13 +10,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tests.obligations.year.houses import House, Pledge
-from tests.obligations.year.lives import DAY_NAMED, Happened, Story
+from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know, spans
+from tests.obligations.year.lives import DAY_NAMED, Story
 from tests.policy.slow_reckoning import HOLIDAYS
 
-GATHER = timedelta(minutes=1)
 DAY = timedelta(days=1)
-Span = tuple[datetime, datetime]
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+TELLING = ("silence", "solved", "expected_fix")
+"""What stands still while the law forbids to tell."""
 ERASURE = Pledge("erasure", 30, "days")
 """What every policy file promises that says nothing else: its end never moves off a day."""
 
@@ -35,119 +35,11 @@ class Stands:
     owed: bool = True
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word of ours: posted, and told where that is known."""
-
-    number: int
-    posted: datetime
-    told: datetime
-    ask: bool
-    parts: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a story at one moment."""
-
-    story: Story
-    now: datetime
-    words: tuple[Word, ...]
-    """Those that were told, in that order."""
-    asks: tuple[Word, ...]
-    closings: tuple[tuple[int, datetime, str, datetime], ...]
-    """Number, moment, reason, and when it was told (or NEVER)."""
-    reopenings: tuple[tuple[int, datetime], ...]
-    declined: tuple[Span, ...]
-    closed: tuple[Span, ...]
-    ends: tuple[datetime, ...]
-    """What ends the wait for an answer."""
-
-
 def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
     """Return every obligation of a story as it must stand; `mail` are the moments at which letters left."""
     known = know(story, mail, now)
     pledges = [*story.house.pledges, *([ERASURE] if story.house.writes else [])]
     return [*(each for pledge in pledges for each in _MAKERS[pledge.kind](pledge, known)), *_expected(known)]
-
-
-def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
-    """Take from the story what is known at a moment."""
-    happened = [each for each in story.happened if each.at <= now]
-    finder = [each.at for each in happened if each.deed == "finder"]
-    told = [_told(story, each, mail, finder, now) for each in happened]
-    words = [
-        Word(number, each.at, told[number], each.deed == "ask", _parts(each))
-        for number, each in enumerate(happened)
-        if each.deed in {"answer", "ask", "no"}
-    ]
-    closings = [
-        (number, each.at, each.detail[0], told[number])
-        for number, each in enumerate(happened)
-        if each.deed == "close" or each.detail == ("already_known",)
-    ]
-    reopenings = [
-        (number, each.at)
-        for number, each in enumerate(happened)
-        if each.deed == "reopen" or (each.deed == "finder" and _is_closed(happened[:number]))
-    ]
-    own = [word.posted for word in words if not word.ask]
-    return Known(
-        story,
-        now,
-        tuple(sorted((word for word in words if word.told != NEVER), key=lambda word: (word.told, word.number))),
-        tuple(word for word in words if word.ask and word.told != NEVER),
-        tuple(closings),
-        tuple(reopenings),
-        tuple(_spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"})),
-        tuple(_spans(happened, {"close", "no:already_known"}, {"reopen", "finder"})),
-        tuple(sorted([*finder, *own, *(each[1] for each in closings)])),
-    )
-
-
-def _is_closed(happened: Sequence[Happened]) -> bool:
-    return any(
-        until == NEVER for _since, until in _spans(happened, {"close", "no:already_known"}, {"reopen", "finder"})
-    )
-
-
-def _spans(happened: Sequence[Happened], begins: set[str], ends: set[str]) -> Iterator[Span]:
-    """Yield from when to when something was so; an end does nothing where it was not."""
-    since = None
-    for each in happened:
-        names = {each.deed, f"{each.deed}:{each.detail[0]}" if each.detail else ""}
-        if since is None and begins & names:
-            since = each.at
-        elif since is not None and ends & names:
-            yield since, each.at
-            since = None
-    if since is not None:
-        yield since, NEVER
-
-
-def _told(
-    story: Story, each: Happened, mail: Sequence[datetime], finder: Sequence[datetime], now: datetime
-) -> datetime:
-    """Return when the finder was told: at once on their page where no letter goes out, else when it left, or when they wrote next."""
-    erased = erased_at(story)
-    if not story.mailed or _was_closed(story, each.at) or each.at > erased:
-        return each.at
-    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, erased)][:1]
-    return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
-
-
-def erased_at(story: Story) -> datetime:
-    """Return when somebody erased who the finder is."""
-    return next((each.at for each in story.happened if each.deed == "erase"), NEVER)
-
-
-def _was_closed(story: Story, at: datetime) -> bool:
-    """Tell whether the case was closed before: then the address is gone."""
-    return any(_is_closed([each]) for each in story.happened if each.at < at)
-
-
-def _parts(each: Happened) -> frozenset[str]:
-    return frozenset({"assessment", "fix_date"}) if each.deed == "no" else frozenset(each.detail)
 
 
 def _receipt(pledge: Pledge, known: Known) -> Iterator[Stands]:
@@ -250,7 +142,7 @@ def _told_solved(known: Known, since: datetime) -> Iterator[datetime]:
 def _nothing_to_solve(known: Known) -> Iterator[Span]:
     otherwise = {"close:no_answer", "close:not_ours", "close:accepted_risk", "no:already_known"}
     happened = [each for each in known.story.happened if each.at <= known.now]
-    yield from _spans(happened, otherwise, {"reopen", "finder"})
+    yield from spans(happened, otherwise, {"reopen", "finder"})
     yield from known.declined
 
 
@@ -273,10 +165,10 @@ def _stand(
     away: Sequence[Span] = (),
 ) -> Stands:
     """Say what became of it: done in time, fallen away because it had no object when its time came, broken, or still to do."""
-    waits = tuple(_waits(known, start, done)) if pledge.pauses else ()
+    waits = _joined(_waits(pledge, known, start, done))
     due = ends_at(pledge, start, waits, known.story.house)
     found = Stands(pledge.kind, cause, start, due, done, owed=done is None)
-    gone = next((since for since, until in away if since <= due < until), None)
+    gone = next((since for since, until in away if since <= due and (due < until or until == NEVER)), None)
     if done is not None and done <= due:
         return found
     if gone is not None:
@@ -288,12 +180,30 @@ def _stand(
     return replace(found, due=None) if still else found
 
 
-def _waits(known: Known, start: datetime, done: datetime | None) -> Iterator[Span]:
+def _waits(pledge: Pledge, known: Known, start: datetime, done: datetime | None) -> Iterator[Span]:
+    """Yield when its clock stood still: while a question waited, where it pauses, and while the law forbade to do what it promises."""
+    found = list(_questions(known)) if pledge.pauses else []
+    found += known.withheld if pledge.kind in TELLING else ()
+    for since, until in found:
+        if until > max(since, start) and (done is None or since < done):
+            yield since, until if done is None else min(until, done)
+
+
+def _questions(known: Known) -> Iterator[Span]:
     """Yield when a question waited: from when the finder was told of it to the next of what ends it."""
     for ask in known.asks:
-        until = next((end for end in known.ends if end > ask.posted), NEVER)
-        if until > max(ask.told, start) and (done is None or ask.told < done):
-            yield ask.told, until if done is None else min(until, done)
+        yield ask.told, next((end for end in known.ends if end > ask.posted), NEVER)
+
+
+def _joined(spans: Iterator[Span]) -> tuple[Span, ...]:
+    """Return the same times, each minute in one of them only: a clock that stands still for two reasons stands still once."""
+    found: list[Span] = []
+    for since, until in sorted(spans):
+        if found and since <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], until)
+        else:
+            found.append((since, until))
+    return tuple(found)
 
 
 @lru_cache(maxsize=200_000)
@@ -321,14 +231,12 @@ def ends_at(pledge: Pledge, start: datetime, waits: tuple[Span, ...], house: Hou
 
 
 def _after_hours(start: datetime, left: timedelta, waits: Sequence[Span]) -> datetime:
-    """Return when so many hours have run. A clock that stands still for two questions at once stands still once."""
-    end, seen = start + left, start
-    for since, until in sorted(waits):
+    end = start + left
+    for since, until in waits:
         if until == NEVER and since < end:
             return NEVER
         if since < end:
-            end += max(until - max(since, seen), timedelta())
-            seen = max(seen, until)
+            end += max(until - max(since, start), timedelta())
     return end
 
 

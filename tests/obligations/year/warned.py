@@ -1,15 +1,15 @@
 """Which warnings must have left, when, and to whom: counted once more from what happened. Also docs/handle.md, *What is due*."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.obligations.year.known import NEVER
 from tests.obligations.year.lives import Story
 from tests.obligations.year.people import Person, Team
-from tests.obligations.year.recount import NEVER, Stands, stands
+from tests.obligations.year.recount import Stands, stands
 from tests.obligations.year.world import Sent
 
 STEPS = {
@@ -18,6 +18,7 @@ STEPS = {
     "named": (0.875, timedelta(hours=6)),
 }
 HOURS, OLD = timedelta(hours=12), timedelta(days=14)
+GRAVE = ("begun", "soon", "late")
 
 
 def warnings(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> Iterator[tuple[datetime, Sent]]:
@@ -50,27 +51,34 @@ def moments(each: Stands, zone: str) -> dict[str, datetime]:
 
 
 def told(team: Team, story: Story, step: str, at: datetime) -> set[str]:
-    """Return the addresses of who is told: who has the case, a lead, who is named; who left is passed over."""
+    """Return the addresses of who is told: who has the case, a lead, who is named; who left is passed over.
+
+    That a duty by law began hear the leads and who is named.
+    """
     here = [each for each in team.people if each.is_member(at)]
     given = [each.detail[0] for each in story.happened if each.deed == "assign" and each.at <= at]
     having = [each for each in here if given and str(each.id) == given[-1]] or here
     leads = [each for each in here if each.role.value == "lead"]
     named = [each for each in team.named if each in here]
-    chosen: list[Person] = {"handler": having, "lead": leads, "named": named or leads, "broken": [*having, *leads]}[
-        step
-    ]
-    return {each.address for each in chosen}
+    chosen: Mapping[str, list[Person]] = {
+        "begun": [*leads, *named],
+        "handler": having,
+        "lead": leads,
+        "named": named or leads,
+        "broken": [*having, *leads],
+    }
+    return {each.address for each in chosen[step]}
 
 
-def counts(team: Team, sent: Sequence[tuple[Story, Sent]], at: datetime) -> dict[str, tuple[int, int]]:
-    """Return for each address how many promises are due soon and how many are late: each once, however many of its steps leave together."""
-    late: dict[tuple[str, Sent], bool] = {}
+def counts(team: Team, sent: Sequence[tuple[Story, Sent]], at: datetime) -> dict[str, dict[str, int]]:
+    """Return for each address of how many it is told that they began, are due soon or are late: each once, as the gravest."""
+    found: defaultdict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
     for story, each in sent:
+        how = "late" if each.due and each.due < at else "begun" if each.step == "begun" else "soon"
+        one = (each.case, each.kind, each.started)
         for address in told(team, story, each.step, at):
-            promise = address, replace(each, step="")
-            late[promise] = each.due < at
-    found = Counter((address, is_late) for (address, _promise), is_late in late.items())
-    return {address: (found[address, False], found[address, True]) for address, _late in found}
+            found[address][one] = max(how, found[address].get(one, how), key=GRAVE.index)
+    return {address: dict(Counter(hows.values())) for address, hows in found.items()}
 
 
 def _learns(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> list[datetime]:

@@ -13,9 +13,10 @@ from typing import Final
 from uuid import UUID
 
 from meldpunt.cases.jobs import keep_told
-from meldpunt.obligations.actions import name_for_warnings
+from meldpunt.obligations.actions import choose_laws, name_for_warnings
 from meldpunt.obligations.jobs import settle_obligations, warn_of_obligations
-from meldpunt.obligations.models import PlannedWarning
+from meldpunt.obligations.models import DutyWarning, PlannedWarning
+from meldpunt.obligations.terms.law import Law
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.models import Owed
@@ -30,7 +31,7 @@ from tests.factories.arrivals import make_form
 from tests.factories.cases import NO_CONTACT, MadeCase, make_case
 from tests.factories.people import NOW, PASSWORD, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import publish_text
-from tests.obligations.year.deeds import do
+from tests.obligations.year.deeds import LEADS, do
 from tests.obligations.year.houses import HOUSES, SHORTER, House
 from tests.obligations.year.killing import Killed, dies, lives
 from tests.obligations.year.lives import Happened, Step, Story, life
@@ -46,17 +47,28 @@ KILLED: Final = {60: "settling", 130: "warning", 250: "mail"}
 """After so many days the worker is killed in the middle of this, and started again."""
 MAIL_AWAY: Final = frozenset({40, 110, 170, 290})
 """On these days the mail server is away the first time."""
+ABOUT: Final[dict[Letter, tuple[type[PlannedWarning | DutyWarning], tuple[str, ...]]]] = {
+    Letter.PROMISES_DUE: (
+        PlannedWarning,
+        ("obligation__case__uuid", "obligation__kind", "obligation__started_at", "step", "obligation__due_at"),
+    ),
+    Letter.DUTIES_DUE: (
+        DutyWarning,
+        ("duty__case__uuid", "duty__stage", "duty__started_at", "step", "duty__due_at"),
+    ),
+}
+"""What each letter of warnings is about: its warnings, and what is written down of one."""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A warning that was sent, as the rows tell."""
+    """A warning that was sent, as the rows tell; `kind` is that of a promise, or the stage of a duty by law."""
 
     case: UUID
     kind: str
     started: datetime
     step: str
-    due: datetime
+    due: datetime | None
 
 
 class World:
@@ -70,8 +82,8 @@ class World:
         self.made: list[MadeCase] = []
         self.mail: list[datetime] = []
         self.looked: list[datetime] = []
-        self.sent: list[tuple[datetime, Sent]] = []
-        self.letters: list[tuple[datetime, int, ReadyLetter]] = []
+        self.sent: dict[Letter, list[tuple[datetime, Sent]]] = {letter: [] for letter in ABOUT}
+        self.letters: dict[Letter, list[tuple[datetime, int, ReadyLetter]]] = {letter: [] for letter in ABOUT}
         self.kills = dict(KILLED)
         self.killed: list[str] = []
         self.teams = [self._team(house) for house in HOUSES]
@@ -95,6 +107,7 @@ class World:
         Organisation.objects.filter(pk=made.id).update(region=house.country, zone=house.zone)
         people = [self._person(made, role) for role in (Role.HANDLER, Role.HANDLER, Role.LEAD)]
         team = Team(made, house, people)
+        choose_laws(laws=[Law.GDPR, Law.CRA], by=people[2].visitor, now=NOW)
         if house.writes:
             team.version = publish_text(made, house.text(), now=NOW).number
         if house.country != "BE":
@@ -151,7 +164,7 @@ class World:
         """Do the next deed of a story, or put it off until somebody works."""
         story, case = self.stories[number], self.made[number]
         deed, _, detail = steps[0].deed.partition(":")
-        person = None if deed == "finder" else self._who(story, number, at)
+        person = None if deed == "finder" else self._who(story, number, deed, at)
         if deed != "finder" and (person is None or not 8 <= at.hour < 16):
             morning = datetime.combine(at.date() + timedelta(days=at.hour >= 8), time(8 + number % 8, at.minute), UTC)
             self._put(morning, lambda moment: self._step(number, steps, moment))
@@ -160,9 +173,10 @@ class World:
         story.happened.append(Happened(at, *did))
         self._next(number, steps[1:], at)
 
-    def _who(self, story: Story, number: int, at: datetime) -> Person | None:
+    def _who(self, story: Story, number: int, deed: str, at: datetime) -> Person | None:
         """Return who does it: every second case waits until its handler is back from holiday."""
         people = [each for each in self.teams[story.place].people if each.is_member(at)]
+        people = [each for each in people if each.role is Role.LEAD or deed not in LEADS]
         own = people[number % len(people)]
         working = [each for each in ([own] if number % 2 else people) if each.works(at)]
         return self.random.choice(working) if working else None
@@ -231,14 +245,9 @@ class World:
 
     def _note(self, look: datetime) -> None:
         """Write down which warnings left just now, and in which letters."""
-        rows = (
-            PlannedWarning.objects.filter(sent_at=look)
-            .order_by("id")
-            .values_list(
-                "obligation__case__uuid", "obligation__kind", "obligation__started_at", "step", "obligation__due_at"
-            )
-        )
-        self.sent += [(look, Sent(*row)) for row in rows]
         places = {team.made.id: place for place, team in enumerate(self.teams)}
-        for row in Owed.objects.filter(letter=Letter.PROMISES_DUE, owed_at=look).order_by("owed_at", "id"):
-            self.letters.append((look, places[row.organisation], ready_letter(row)))
+        for letter, (table, columns) in ABOUT.items():
+            rows = table.objects.filter(sent_at=look).order_by("id").values_list(*columns)
+            self.sent[letter] += [(look, Sent(*row)) for row in rows]
+            for row in Owed.objects.filter(letter=letter, owed_at=look).order_by("owed_at", "id"):
+                self.letters[letter].append((look, places[row.organisation], ready_letter(row)))

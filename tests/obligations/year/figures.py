@@ -1,0 +1,113 @@
+"""The figures once more, from nothing but the lines of the journal and docs/promise-figures.md."""
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from meldpunt.journal.queries import entries_since
+from meldpunt.journal.terms import EntryLine
+from tests.obligations.year.houses import House
+from tests.obligations.year.recount import DAY
+from tests.policy.slow_reckoning import HOLIDAYS
+
+OUTCOMES: Final = {"kept": "kept", "broken": "broken", "done_late": "broken", "lapsed": "lapsed"}
+HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One obligation as the journal tells of it; times are None where it was not fulfilled."""
+
+    kind: str
+    declined: bool
+    quarter: str
+    outcome: str
+    hours: int | None = None
+    days: int | None = None
+
+    @property
+    def line(self) -> tuple[str, str, str]:
+        """Return what stands in the file of it."""
+        return self.outcome, *("" if each is None else str(each) for each in (self.hours, self.days))
+
+
+def told_by_journal(organisation: UUID, house: House) -> list[Told]:
+    """Return every obligation of an organisation."""
+    found: dict[tuple[UUID, str, str], tuple[EntryLine, str]] = {}
+    declined: set[UUID] = set()
+    for line in entries_since(organisation, 0, limit=1_000_000):
+        if line.case is None:
+            continue
+        if line.deed.startswith("obligation.") and "cause" in line.facts:
+            key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
+            if line.deed != "obligation.moved" or key not in found:
+                found[key] = line, line.deed.removeprefix("obligation.")
+        elif line.deed == "case.declined":
+            declined.add(line.case)
+        elif line.deed == "case.reopened" or line.facts.get("after") in {"valid", "accepted"}:
+            declined.discard(line.case)
+    return [_told(line, deed, house, declined=case in declined) for (case, *_), (line, deed) in found.items()]
+
+
+def counts(told: Collection[Told]) -> dict[str, int]:
+    """Return how many there are of each outcome, and together."""
+    found = Counter(each.outcome for each in told)
+    return {"made": len(told)} | {name: found[name] for name in ("kept", "broken", "running", "lapsed")}
+
+
+def within(told: Collection[Told], percent: int) -> tuple[int | None, int | None]:
+    """Return the hours and working days within which so many percent of what was due was done: the nearest rank."""
+    due = [each for each in told if each.outcome in {"kept", "broken"}]
+    place = -(-len(due) * percent // 100) - 1
+    hours, days = ([each.hours for each in due], [each.days for each in due])
+    return _ranked(hours)[place], _ranked(days)[place]
+
+
+def in_period(told: Collection[Told], period: str, periods: Collection[str]) -> list[Told]:
+    """Return those of a period: of a quarter, of several (`2026-Q1/2026-Q3`), or of all the others of a table."""
+    chosen = set(periods) - {"all"} if period == "all" else {period}
+    spans = [(each.partition("/")[0], each.rpartition("/")[2]) for each in chosen]
+    return [each for each in told if any(first <= each.quarter <= last for first, last in spans)]
+
+
+def lines(content: str) -> Mapping[tuple[str, bool], Mapping[str, Sequence[Mapping[str, str]]]]:
+    """Return the lines of the file by table and period."""
+    found: defaultdict[tuple[str, bool], defaultdict[str, list[Mapping[str, str]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for line in csv.DictReader(io.StringIO(content)):
+        found[line["promise"], line["declined"] == "yes"][line["quarter"]].append(line)
+    return found
+
+
+def _told(line: EntryLine, deed: str, house: House, *, declined: bool) -> Told:
+    facts, zone = line.facts, ZoneInfo(house.zone)
+    since = datetime.fromisoformat(str(facts["since"]))
+    local = since.astimezone(zone)
+    named = (str(facts["kind"]), declined, f"{local.year}-Q{(local.month + 2) // 3}", OUTCOMES.get(deed, "running"))
+    if deed not in {"kept", "done_late"}:
+        return Told(*named)
+    done = datetime.fromisoformat(str(facts["at"]))
+    return Told(*named, hours=-(-max(done - since, timedelta()) // HOUR), days=_days(since, done, house))
+
+
+def _days(since: datetime, done: datetime, house: House) -> int:
+    """Return the smallest number of working days that, promised, would have been kept."""
+    zone = ZoneInfo(house.zone)
+    day, last = since.astimezone(zone).date(), done.astimezone(zone).date()
+    found = 0
+    while day < last:
+        day += DAY
+        works = day.isoweekday() < 6 and day not in HOLIDAYS[house.country](day.year)
+        found += works or day == last
+    return found
+
+
+def _ranked(times: Sequence[int | None]) -> list[int | None]:
+    return sorted(times, key=lambda each: (each is None, each or 0))

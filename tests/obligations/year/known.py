@@ -1,0 +1,120 @@
+"""What is known of a story at one moment, as a bystander would tell it: what was said and told, and in which times what was so."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from tests.obligations.year.lives import Happened, Story
+
+GATHER = timedelta(minutes=1)
+Span = tuple[datetime, datetime]
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of ours: posted, and told where that is known."""
+
+    number: int
+    posted: datetime
+    told: datetime
+    ask: bool
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a story at one moment."""
+
+    story: Story
+    now: datetime
+    words: tuple[Word, ...]
+    """Those that were told, in that order."""
+    asks: tuple[Word, ...]
+    closings: tuple[tuple[int, datetime, str, datetime], ...]
+    """Number, moment, reason, and when it was told (or NEVER)."""
+    reopenings: tuple[tuple[int, datetime], ...]
+    declined: tuple[Span, ...]
+    closed: tuple[Span, ...]
+    withheld: tuple[Span, ...]
+    """When the law forbade to tell."""
+    ends: tuple[datetime, ...]
+    """What ends the wait for an answer."""
+
+
+def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
+    """Take from the story what is known at a moment."""
+    happened = [each for each in story.happened if each.at <= now]
+    finder = [each.at for each in happened if each.deed == "finder"]
+    told = [_told(story, each, mail, finder, now) for each in happened]
+    words = [
+        Word(number, each.at, told[number], each.deed == "ask", _parts(each))
+        for number, each in enumerate(happened)
+        if each.deed in {"answer", "ask", "no"}
+    ]
+    closings = [
+        (number, each.at, each.detail[0], told[number])
+        for number, each in enumerate(happened)
+        if each.deed == "close" or each.detail == ("already_known",)
+    ]
+    reopenings = [
+        (number, each.at)
+        for number, each in enumerate(happened)
+        if each.deed == "reopen" or (each.deed == "finder" and _is_closed(happened[:number]))
+    ]
+    own = [word.posted for word in words if not word.ask]
+    return Known(
+        story,
+        now,
+        tuple(sorted((word for word in words if word.told != NEVER), key=lambda word: (word.told, word.number))),
+        tuple(word for word in words if word.ask and word.told != NEVER),
+        tuple(closings),
+        tuple(reopenings),
+        tuple(spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"})),
+        tuple(spans(happened, {"close", "no:already_known"}, {"reopen", "finder"})),
+        tuple(spans(happened, {"withhold"}, {"speak"})),
+        tuple(sorted([*finder, *own, *(each[1] for each in closings)])),
+    )
+
+
+def _is_closed(happened: Sequence[Happened]) -> bool:
+    return any(until == NEVER for _since, until in spans(happened, {"close", "no:already_known"}, {"reopen", "finder"}))
+
+
+def spans(happened: Sequence[Happened], begins: set[str], ends: set[str]) -> Iterator[Span]:
+    """Yield from when to when something was so; an end does nothing where it was not."""
+    since = None
+    for each in happened:
+        names = {each.deed, f"{each.deed}:{each.detail[0]}" if each.detail else ""}
+        if since is None and begins & names:
+            since = each.at
+        elif since is not None and ends & names:
+            yield since, each.at
+            since = None
+    if since is not None:
+        yield since, NEVER
+
+
+def _told(
+    story: Story, each: Happened, mail: Sequence[datetime], finder: Sequence[datetime], now: datetime
+) -> datetime:
+    """Return when the finder was told: at once on their page where no letter goes out, else when it left, or when they wrote next."""
+    erased = erased_at(story)
+    if not story.mailed or _was_closed(story, each.at) or each.at > erased:
+        return each.at
+    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, erased)][:1]
+    return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
+
+
+def erased_at(story: Story) -> datetime:
+    """Return when somebody erased who the finder is."""
+    return next((each.at for each in story.happened if each.deed == "erase"), NEVER)
+
+
+def _was_closed(story: Story, at: datetime) -> bool:
+    """Tell whether the case was closed before: then the address is gone."""
+    return any(_is_closed([each]) for each in story.happened if each.at < at)
+
+
+def _parts(each: Happened) -> frozenset[str]:
+    return frozenset({"assessment", "fix_date"}) if each.deed == "no" else frozenset(each.detail)
