@@ -220,6 +220,29 @@ def test_at_a_locked_desk_nothing_is_kept_of_nothing(lead, address, typed):
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("part", "typed", "other"),
+    [
+        ("scope", {"scope.inside": "typed.example"}, "\n[scope]\ninside = [" + '"a.example", ' * 201 + "]\n"),
+        ("ways-in", {"way_in.1.kind": "mail", "way_in.1.address": "typed@haven.example"}, ""),
+    ],
+    ids=["a list", "rows"],
+)
+def test_what_has_no_field_any_more_is_given_back(desk, part, typed, other):
+    """In another window the text became one that has no such field."""
+    sent = form(desk, part) | typed
+    text = (
+        SMALL.replace('[[way_in]]\nkind = "form"\n', "") + '\n[way_in]\nkind = "form"\n' if not other else SMALL + other
+    )
+    desk.post("/desk/policy", {"text": text, "fields": "1"})
+    answer = desk.post(f"{HERE}/{part}", sent)
+    said = (
+        "has no field any more" in answer.text,
+        all(f"\n{each}</textarea>" in answer.text or f">{each}</textarea>" in answer.text for each in typed.values()),
+    )
+    assert (answer.status_code, said, "typed" in draft(desk)) == (409, (True, True), False)
+
+
 def test_boxes_that_were_all_unticked_at_a_locked_desk_stay_so(lead, desk):
     """What is not there says something too."""
     opened = form(desk, "ask")

@@ -50,6 +50,9 @@ TOO_LONG: Final = _(
 NOT_SAVED_YET: Final = _(
     "This is what you typed before the desk was locked. It is not saved yet, and it is shown this once: save it before you go on."
 )
+NO_FIELD: Final = _(
+    "The draft changed meanwhile, and some of what you typed has no field any more. Nothing was saved. It stands below: copy it, then put it into the text."
+)
 TEXT_ONLY: Final = _("This text is written in a way that fields cannot change. Go on in the text.")
 
 
@@ -116,6 +119,8 @@ def _meanwhile(draft: PolicyDraft, opened: Opened, typed: Mapping[str, str]) -> 
     """Say what became of the draft after the section was opened in which this was typed; nothing where it is the same."""
     if gone := _gone(draft, typed):
         return gone
+    if opened.without_field(typed):
+        return str(NO_FIELD)
     if typed.get("seen") != opened.seen and opened.differing(typed):
         return gettext(
             "The draft changed meanwhile, in another window or by a new version. Nothing was saved. What you typed is below: compare it and save again."
@@ -171,6 +176,7 @@ def _filled(
         "wrong": page.wrong,
         "elsewhere": len(problems) - len(here),
         "left": opened.form.left,
+        "without_field": opened.without_field(typed),
         "seen": opened.seen,
         "next": after(part),
         "next_heading": gettext(following.heading) if (following := after(part)) else "",

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from meldpunt.policy.rules.editing.entries import Form, form_of
-from meldpunt.policy.rules.editing.gathering import Typed, boxes_of, changes_of, differing, with_rows_of_draft
+from meldpunt.policy.rules.editing.gathering import (
+    Typed,
+    boxes_of,
+    changes_of,
+    differing,
+    with_rows_of_draft,
+    without_field,
+)
 from meldpunt.policy.rules.editing.sections import PARTS, Part
 from meldpunt.policy.rules.editing.writing import can_change, written
 from meldpunt.policy.rules.file.positions import is_crowded
@@ -33,6 +40,10 @@ class Opened:
     def merged(self, typed: Typed) -> dict[str, str]:
         """Return what was typed, and rows that came into the draft meanwhile."""
         return with_rows_of_draft(self.form.entries, self.boxes, typed)
+
+    def without_field(self, typed: Typed) -> dict[str, str]:
+        """Return what was typed in fields that are not there any more, by name."""
+        return without_field(self.form.entries, self.part.keys, typed)
 
     def differing(self, typed: Typed) -> frozenset[str]:
         """Return the names of the fields in which something else was typed than stands there."""

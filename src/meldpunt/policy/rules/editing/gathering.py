@@ -1,6 +1,6 @@
 """From what was typed to what changes in the file: a key is changed only where what stands in its boxes is another thing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +78,24 @@ def value_at(raw: Any, path: Path) -> Any:  # noqa: ANN401 - whatever stands the
 def differing(entries: tuple[Entry, ...], raw: Mapping[str, Any], typed: Typed) -> frozenset[str]:
     """Return the names of the fields in which something else was typed than stands there, and of those around them."""
     return _touched(boxes_of(entries, raw), typed) & {entry.name for entry in _within(entries)}
+
+
+def without_field(entries: tuple[Entry, ...], keys: Iterable[str], typed: Typed) -> dict[str, str]:
+    """Return what was typed at these keys of the file where no field is any more, by name; a row after the last one is `changes_of`'s to refuse."""
+    lists = [entry for entry in _within(entries) if entry.shape is Shape.ROWS]
+    rows = {row.name for rows in lists for row in rows.inside}
+    fields = {entry.name for entry in _within(entries) if entry.shape not in {Shape.TABLE, Shape.ROWS}}
+    fields |= {f"{row}.{GONE}" for row in rows}
+
+    def is_lost(name: str) -> bool:
+        is_row_after = _is_at(name, [rows.name for rows in lists]) and not _is_at(name, rows)
+        return _is_at(name, keys) and not _is_at(name, fields) and not is_row_after
+
+    return {name: text for name, text in typed.items() if text.strip() and is_lost(name)}
+
+
+def _is_at(name: str, keys: Iterable[str]) -> bool:
+    return any(name == key or name.startswith(f"{key}.") for key in keys)
 
 
 def _fits(rows: Entry, typed: Typed) -> bool:
