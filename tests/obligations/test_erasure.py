@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
 from meldpunt.cases.actions import change_contact, close, erase_finder, forget_contact, reopen
 from meldpunt.cases.terms import ClosingReason, Details, ReportState
 from meldpunt.journal.queries import entries_of_case
-from meldpunt.obligations.models import PlannedWarning
+from meldpunt.obligations.models import Obligation, PlannedWarning
 from meldpunt.obligations.queries import late_towards, list_due, obligations_of
 from meldpunt.obligations.rules.making import owed
 from meldpunt.obligations.rules.settling import settle
@@ -269,3 +271,15 @@ def test_who_looks_and_when_changes_nothing(case: MadeCase, anna: Visitor) -> No
     settle_case(case, now=NOW + 59 * DAY)
     assert replace(how(case, 60), region=once.region) == once
     assert timedelta(0) < once.due_at - (NOW + 10 * DAY)
+
+
+@pytest.mark.django_db
+def test_a_case_closed_before_erasing_had_a_clock_gets_one(case: MadeCase, anna: Visitor) -> None:
+    """The upgrade lets the worker follow the journal from its first line."""
+    shut(case, anna)
+    settle_all(now=NOW + 2 * DAY)
+    Obligation.objects.filter(kind="erasure").delete()
+    import_module("meldpunt.obligations.migrations.0006_follow_again").follow_again(apps, None)
+    others = [row.kind for row in rows_of(case)]
+    settle_all(now=NOW + 3 * DAY)
+    assert [row.kind for row in rows_of(case)] == [*others, "erasure"]

@@ -122,7 +122,7 @@ PROMISES: Final = (
         "Within {amount} {unit} after your case is closed we erase your name and your contact details.",
         "Binnen {amount} {unit} nadat uw dossier is gesloten, wissen wij uw naam en uw contactgegevens.",
         "practice",
-        ERASE,
+        obligation(PromiseKind.ERASURE),
         "amount",
         "unit",
     ),
