@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.cases.models import Notice
+from meldpunt.obligations.queries import obligations_of
 from tests.factories.cases import MAILED, MadeCase, answer, make_case
 from tests.factories.desk import client_of
 from tests.factories.obligations import settle_all
@@ -109,3 +110,12 @@ def test_what_cannot_be_is_said_beside_the_field(
 def test_there_is_no_such_mail(case: MadeCase, anna: MadeMember) -> None:
     nowhere = f"/desk/cases/{case.number}/mails/{case.row.uuid}/back"
     assert client_of(anna).get(nowhere).status_code == 404
+
+
+def test_the_finder_hears_from_us_by_what_the_mail_that_came_back_left_open(case: MadeCase, anna: MadeMember) -> None:
+    by_the_answer = finders_page(case).partition("U hoort weer van ons")[2][:200]
+    client_of(anna).post(place(case), sent(case))
+    by_the_report = finders_page(case).partition("U hoort weer van ons")[2][:200]
+    due = obligations_of(case.row.uuid, now=timezone.now())[0].settled.due_at
+    day = f'datetime="{timezone.localtime(due).isoformat(timespec="minutes")}"'
+    assert (day in by_the_answer, day in by_the_report) == (False, True)

@@ -1,6 +1,6 @@
 """A finder's own page: what has happened, what comes next, the conversation, and a place to say more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -29,12 +29,14 @@ from meldpunt.doors.portal.notices import Notice
 from meldpunt.doors.portal.posting import charge, keep, read_form_of
 from meldpunt.doors.portal.sessions import act_of, new_token
 from meldpunt.obligations.queries import obligations_to
+from meldpunt.obligations.terms import ShownObligation
 from meldpunt.policy.queries import policy_in_force
-from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms
+from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms, PromiseKind
 from meldpunt.reports.terms import FileSummary, ReportError
 
 DELAY = "Meldpunt-Delay"
 OVER_SHOWN = 5
+WORDS = frozenset({PromiseKind.FIRST_ANSWER, PromiseKind.SILENCE})
 SAID = frozenset({"sent", "contact", "deleted"})
 DOWNLOAD_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
@@ -153,6 +155,7 @@ def _show(request: PortalRequest, finder: FinderPass, saying: Saying, now: datet
         "report_files": _files(thread.files),
         "talk": _talk(thread),
         "promises": promises,
+        "next_word": _next_word(thread, promises),
         "waiting": any(each["shown"].settled.paused for each in promises),
         "form": saying.form,
         "token": new_token(finder.token),
@@ -181,6 +184,15 @@ def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
         {"shown": each.shown, "explained": each.explained, "stays": each.stays, "words": name_of(each.shown.kind)}
         for each in [*owed, *over[:OVER_SHOWN]]
     ]
+
+
+def _next_word(thread: OpenedThread, promises: Iterable[Mapping[str, Any]]) -> datetime | None:
+    """Return by when the finder hears from us: sooner than our last word says, where the mail about that word did not arrive."""
+    if thread.due_at is None:
+        return None
+    shown: list[ShownObligation] = [each["shown"] for each in promises if each["shown"].kind in WORDS]
+    owed = [each.settled.due_at for each in shown if each.settled.ended_at is None and not each.settled.paused]
+    return min([thread.due_at, *owed])
 
 
 def _takes(terms: PolicyTerms) -> dict[str, bool]:
