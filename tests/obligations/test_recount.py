@@ -4,15 +4,16 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
-from meldpunt.cases.terms import ClosingReason, MessageKind, ReportState, Says
+from meldpunt.cases.terms import ClosingReason, MessageKind, PromisedFacts, ReportState, Says, Withheld
 from meldpunt.obligations.rules.making import owed
 from meldpunt.obligations.rules.settling import settle
-from meldpunt.policy.terms import AnswerPart, PromiseKind, Region
-from tests.obligations.promising import RECEIVED, Making, move, promise, terms, word
+from meldpunt.policy.terms import AnswerPart, PromiseKind, Region, Unit
+from tests.obligations.promising import RECEIVED, Making, at, move, promise, terms, word
 from tests.obligations.year.houses import HOUSES
 from tests.obligations.year.lives import Happened, Story
 from tests.obligations.year.recount import stands
 
+MILL: Final = next(house for house in HOUSES if house.name == "Mill")
 FERRY: Final = next(house for house in HOUSES if house.name == "Ferry")
 REGION: Final = Region(FERRY.country, FERRY.zone)
 COME: Final = datetime(2027, 6, 3, 8, 42, tzinfo=UTC)
@@ -28,6 +29,24 @@ DUE = datetime(2027, 7, 16, 13, 35, tzinfo=UTC)
 def test_two_questions_that_wait_at_once_stop_the_clock_once() -> None:
     """docs/reckoning.md: the minutes in which it stood still do not count; no minute is left out twice."""
     assert (recounted(), settled()) == (DUE, DUE)
+
+
+def test_a_day_counts_for_nothing_that_a_question_and_a_withholding_fill_together() -> None:
+    """Asked on 6 May, written on the 9th at noon; withheld from two hours before until the 12th: five whole days, the 9th among them."""
+    due = datetime(2026, 5, 25, 21, 59, 59, tzinfo=UTC)
+    story = Story(MILL, 1, UUID(int=1), RECEIVED, mailed=False, bounces=False)
+    story.happened = [
+        Happened(at(48), "ask"),
+        Happened(at(118), "withhold", ("said",)),
+        Happened(at(120), "finder"),
+        Happened(at(190), "speak"),
+    ]
+    (silence,) = (each for each in stands(story, (), at(200)) if each.kind == "silence")
+    making = Making(own=[word(1, 48, kind=MessageKind.ASK)], finder=[120])
+    facts = PromisedFacts(**{**vars(making.facts), "withheld": (Withheld(at(118), at(190), said=True),)})
+    (owing,) = owed(terms(promise(PromiseKind.SILENCE, 2, Unit.WEEKS, pauses=True)), facts, now=at(200))
+    settled = settle(owing, None, Region(MILL.country, MILL.zone), now=at(200))
+    assert (silence.due, settled.due_at) == (due, due)
 
 
 def recounted() -> datetime | None:
