@@ -5,20 +5,27 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldpunt.cases.actions import end_withholding, withhold, write_as_finder
-from meldpunt.cases.terms import Ground, MessageKind
+from meldpunt.cases.actions import change_state, close, end_withholding, withhold, write_as_finder
+from meldpunt.cases.terms import ClosingReason, Ground, MessageKind, ReportState, Says
+from meldpunt.journal.terms import OPERATOR
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Visitor
+from meldpunt.policy.actions import keep_first_version
+from meldpunt.policy.models import PolicyVersion
 from tests.factories.cases import MadeCase, answer, make_case
 from tests.factories.obligations import settle_all
 from tests.factories.people import MadeOrganisation, make_lead, make_organisation
 
 pytestmark = pytest.mark.django_db
+WEST, EAST = "America/New_York", "Asia/Tokyo"
+"""Where a day ends later than in Amsterdam, and earlier."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +41,43 @@ def answered(days: float, kind: MessageKind = MessageKind.ANSWER) -> Deed:
     return Deed(days, lambda case, by, at: answer(case, by, kind, now=at))
 
 
+def expected(days: float, of: float) -> Deed:
+    """Answer with a day by which it is solved: so many days ago."""
+
+    def does(case: MadeCase, by: Visitor, at: datetime) -> None:
+        day = (at + timedelta(days=days - of)).astimezone(ZoneInfo("Europe/Amsterdam")).date()
+        answer(case, by, says=Says(fix_by=day), now=at)
+
+    return Deed(days, does)
+
+
+def solved(days: float) -> Deed:
+    def does(case: MadeCase, by: Visitor, at: datetime) -> None:
+        number = case.number
+        for state in (ReportState.VALID, ReportState.ACCEPTED):
+            change_state(number=number, to=state, seen_version=case.version, by=by, now=at)
+        close(number=number, reason=ClosingReason.SOLVED, seen_version=case.version, by=by, now=at)
+
+    return Deed(days, does)
+
+
+def moved(days: float, zone: str) -> Deed:
+    """Move the organisation to another time zone, for both cases alike."""
+
+    def does(_case: MadeCase, by: Visitor, _at: datetime) -> None:
+        Organisation.objects.filter(id=by.organisation.id).update(zone=zone)
+
+    return Deed(days, does)
+
+
+def passed(days: float) -> Deed:
+    """Do nothing but what the worker does after every deed."""
+    return Deed(days, lambda _case, _by, _at: None)
+
+
 def said(days: float) -> Deed:
     def does(case: MadeCase, _by: Visitor, at: datetime) -> None:
-        write_as_finder(text="Nog iets.", uploads=(), once=None, by=case.finder(now=at), now=at)
+        write_as_finder(text="Nog iets.", uploads=(), once=uuid4(), by=case.finder(now=at), now=at)
 
     return Deed(days, does)
 
@@ -64,27 +105,39 @@ def ended(days: float) -> Deed:
     return Deed(days, does, only=True)
 
 
-def page_after(
-    organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...], now: datetime, *, withholds: bool
-) -> tuple[MadeCase, str]:
-    """Return a case that came in sixty days ago, after these deeds, and its finder's page without what differs in any two cases."""
-    case = make_case(organisation, now=now - timedelta(days=60))
+def pages_after(
+    organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...], now: datetime
+) -> tuple[str, str]:
+    """Return the finders' pages of two cases that came in sixty days ago, the second of which alone withholds."""
+    plain, withholding = (make_case(organisation, now=now - timedelta(days=60)) for _ in range(2))
     for deed in deeds:
-        if withholds or not deed.only:
-            deed.does(case, lead, now - timedelta(days=deed.days))
-            settle_all(now=now - timedelta(days=deed.days))
+        at = now - timedelta(days=deed.days)
+        for case in (withholding,) if deed.only else (plain, withholding):
+            deed.does(case, lead, at)
+        settle_all(now=at)
     settle_all(now=now)
+    assert (plain.row.withholdings.exists(), withholding.row.withholdings.exists()) == (False, True)
+    return page_of(plain), page_of(withholding)
+
+
+def page_of(case: MadeCase) -> str:
+    """Return the finder's page without what differs in any two cases."""
     finder = Client()
     finder.post("/case", {"code": case.receipt.code})
     page = html.unescape(finder.get("/case/status").text)
     assert page.count(case.receipt.digest) == 1
     page = page.replace(case.number, "NUMBER").replace(case.receipt.digest, "DIGEST")
-    return case, re.sub(r'(name="form" value=|name="csrfmiddlewaretoken" value=)"[^"]+"', r"\1", page)
+    return re.sub(r'(name="form" value=|name="csrfmiddlewaretoken" value=)"[^"]+"', r"\1", page)
 
 
 @pytest.fixture
 def organisation() -> MadeOrganisation:
-    return make_organisation(host_names=["testserver"])
+    """Give an organisation whose policy has no calendar of its own, so that dates go by the settings."""
+    made = make_organisation(host_names=["testserver"])
+    keep_first_version(organisation=made.id, by=OPERATOR, now=timezone.now() - timedelta(days=90))
+    (version,) = PolicyVersion.objects.filter(organisation=made.id)
+    PolicyVersion.objects.filter(pk=version.pk).update(terms={**version.terms, "region": None})
+    return made
 
 
 @pytest.fixture
@@ -105,20 +158,34 @@ def lead(organisation: MadeOrganisation) -> Visitor:
         pytest.param((withheld(59),), id="before the first answer"),
         pytest.param((withheld(59), answered(58), ended(2)), id="from before the first answer"),
         pytest.param((answered(58, MessageKind.ASK), withheld(55)), id="with a question"),
+        pytest.param((answered(20), withheld(18), moved(10, WEST)), id="with a later calendar"),
+        pytest.param((answered(20), withheld(18), moved(10, EAST)), id="with an earlier calendar"),
+        pytest.param(
+            (answered(58), withheld(55), passed(20), moved(10, EAST)), id="with an earlier calendar after the date"
+        ),
+        pytest.param((answered(58), withheld(55), passed(20), moved(10, EAST), ended(5)), id="with that, ended"),
+        pytest.param((expected(58, of=-5), withheld(55)), id="with a day to come"),
+        pytest.param((expected(58, of=30), withheld(55)), id="with a day that passed"),
+        pytest.param((expected(58, of=30), withheld(55), ended(20), expected(10, of=-9)), id="with another day later"),
+        pytest.param((expected(58, of=30), withheld(55), ended(20), solved(10)), id="solved late"),
+        pytest.param((expected(58, of=5), withheld(55), ended(20), solved(10)), id="solved in time"),
         pytest.param((answered(58, MessageKind.ASK), withheld(55), said(30), ended(20)), id="with a question answered"),
     ],
 )
 def test_the_page_is_that_of_a_case_that_withholds_nothing(
     organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...]
 ) -> None:
-    now = timezone.now()
-    _, plain = page_after(organisation, lead, deeds, now, withholds=False)
-    case, withholding = page_after(organisation, lead, deeds, now, withholds=True)
+    plain, withholding = pages_after(organisation, lead, deeds, timezone.now())
     assert withholding == plain
-    assert case.row.withholdings.exists()
+
+
+def test_the_comparison_moves_the_calendar(organisation: MadeOrganisation, lead: Visitor) -> None:
+    deeds = (answered(20), withheld(18), moved(10, WEST))
+    assert "De kalender is veranderd" in pages_after(organisation, lead, deeds, timezone.now())[0]
 
 
 def test_the_comparison_sees_one_that_is_said(organisation: MadeOrganisation, lead: Visitor) -> None:
-    now = timezone.now()
-    deeds = (answered(58), withheld(55, told=True), ended(5))
-    assert len({page_after(organisation, lead, deeds, now, withholds=either)[1] for either in (True, False)}) == 2
+    plain, withholding = pages_after(
+        organisation, lead, (answered(58), withheld(55, told=True), ended(5)), timezone.now()
+    )
+    assert withholding != plain

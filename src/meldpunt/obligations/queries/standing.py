@@ -11,7 +11,7 @@ from meldpunt.cases.terms import PromisedFacts
 from meldpunt.journal.queries import ends_of_cases
 from meldpunt.obligations.models import Obligation
 from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import later_today, settle, settle_as_told, without_cause
+from meldpunt.obligations.rules.settling import later_today, settle_both, without_cause
 from meldpunt.obligations.rules.storage import from_stored
 from meldpunt.obligations.rules.waiting import known_to_finder
 from meldpunt.obligations.terms import Lapse, Owing, Settled, ShownObligation
@@ -25,7 +25,11 @@ type Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Stand:
-    """One obligation: its row where there is one, and how it stands by the facts; `told` is how it stands by those that the finder may know."""
+    """One obligation: its row where there is one, and how it stands by the facts; `told` is how it stands by those that the finder may know.
+
+    `region` is the calendar of today; `owing`, and `known` to the finder, is what the date would be reckoned from with it: None where its
+    beginning turned out not to be.
+    """
 
     facts: PromisedFacts
     kind: PromiseKind
@@ -34,8 +38,9 @@ class Stand:
     row: Obligation | None
     settled: Settled
     told: Settled
-    today: tuple[Owing, Region] | None = None
-    """What the date would be reckoned from today; None where its beginning turned out not to be."""
+    region: Region
+    owing: Owing | None = None
+    known: Owing | None = None
 
     @property
     def changed(self) -> bool:
@@ -62,7 +67,7 @@ class Seen:
 def obligations_of(case: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
     """Return the obligations of a case as they stand, those that are owed first, then the newest."""
     shown = [
-        replace(_shown(each), told=each.told if each.told != each.settled else None)
+        replace(_shown(each, each.settled, each.owing), told=each.told if each.told != each.settled else None)
         for each in stands_of(case, now=now)
     ]
     return tuple(sorted(shown, key=_order))
@@ -71,11 +76,7 @@ def obligations_of(case: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
 def obligations_to(case: UUID, thread: UUID, *, now: datetime) -> tuple[ShownObligation, ...]:
     """Return the obligations to one finder as they may know them: a clock that stands still unsaid runs here, and may break its promise."""
     found = [stand for stand in stands_of(case, now=now) if stand.facts.thread == thread]
-    shown = [
-        _shown(each) if each.told == each.settled else replace(_shown(each), settled=each.told, later=None)
-        for each in found
-    ]
-    return tuple(sorted(shown, key=_order))
+    return tuple(sorted((_shown(each, each.told, each.known) for each in found), key=_order))
 
 
 def stands_of(case: UUID, *, now: datetime) -> list[Stand]:
@@ -122,17 +123,14 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
     for owing, as_known in zip(owings, owings if known is facts else owed(terms, known, now=now), strict=True):
         kind = owing.promise.kind
         row = rows.get((kind.value, owing.cause))
-        before = settled_of(row) if row else None
-        settled = told = settle(owing, before, region, now=now)
-        if as_known != owing:
-            told = settle_as_told(as_known, before.region if before else region, region, now=now)
+        settled, told = settle_both(owing, as_known, settled_of(row) if row else None, region, now=now)
         found[kind.value, owing.cause] = Stand(
-            facts, kind, owing.cause, owing.started_at, row, settled, told, (owing, region)
+            facts, kind, owing.cause, owing.started_at, row, settled, told, region, owing, as_known
         )
     for row in [row for key, row in rows.items() if key not in found]:
         settled = without_cause(settled_of(row), now=now)
         kind = PromiseKind(row.kind)
-        found[row.kind, row.cause] = Stand(facts, kind, row.cause, row.started_at, row, settled, settled)
+        found[row.kind, row.cause] = Stand(facts, kind, row.cause, row.started_at, row, settled, settled, region)
     return list(found.values())
 
 
@@ -144,15 +142,15 @@ def _columns(row: Obligation) -> list[object]:
     return [getattr(row, field.attname) for field in Obligation._meta.concrete_fields]  # noqa: SLF001 - documented as public
 
 
-def _shown(stand: Stand) -> ShownObligation:
+def _shown(stand: Stand, settled: Settled, owing: Owing | None) -> ShownObligation:
     facts = stand.facts
     return ShownObligation(
         case=facts.number,
         kind=stand.kind,
-        settled=stand.settled,
+        settled=settled,
         started_at=stand.started_at,
         policy_version=facts.policy_version,
-        later=later_today(stand.today[0], stand.settled, stand.today[1]) if stand.today else None,
+        later=later_today(owing, settled, stand.region) if owing else None,
     )
 
 

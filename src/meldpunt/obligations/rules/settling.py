@@ -34,12 +34,20 @@ def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetim
     )
 
 
-def settle_as_told(owing: Owing, made_with: Region, region: Region, *, now: datetime) -> Settled:
-    """Return how an obligation stands on the page of a finder who may not know that its clock stood still, so that nobody settled it so.
+def settle_both(
+    owing: Owing, known: Owing, before: Settled | None, region: Region, *, now: datetime
+) -> tuple[Settled, Settled]:
+    """Return how an obligation stands, and how it does by what is `known` to a finder who may not know that its clock stood still.
 
-    `made_with` is the calendar that its date was reckoned with, `region` that of today.
+    Nobody keeps how the second one was settled: it is reckoned with the calendar that the first was made with, then with that of today.
+    Once the date that the finder knows is over, no calendar moves either.
     """
-    return settle(owing, settle(owing, None, made_with, now=now), region, now=now)
+    if known == owing:
+        settled = settle(owing, before, region, now=now)
+        return settled, settled
+    made_with = before.region if before else region
+    told = settle(known, settle(known, None, made_with, now=now), region, now=now)
+    return settle(owing, before, region if told.is_open else made_with, now=now), told
 
 
 def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | None:
