@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID, uuid4
 
 from hypothesis import strategies as st
 
@@ -22,8 +23,9 @@ def settled(
     kind: PromiseKind = FIRST,
     declined: bool = False,
     hours: int | None = 30,
+    case: UUID | None = None,
 ) -> Counted:
-    """Return one obligation of a quarter; `hours` until it was fulfilled, None for not at all."""
+    """Return one obligation of a quarter, of a report of its own; `hours` until it was fulfilled, None for not at all."""
     started = QUARTERS[quarter]
     late = started + timedelta(days=7)
     told = outcome in {Outcome.KEPT, Outcome.BROKEN} and hours is not None
@@ -35,6 +37,7 @@ def settled(
         broken_at=late if outcome is Outcome.BROKEN else None,
         lapsed_at=late if outcome is Outcome.LAPSED else None,
         declined=declined,
+        case=case or uuid4(),
     )
 
 
@@ -50,23 +53,31 @@ def table(of: Iterable[Counted], least: int = LEAST) -> Table:
 
 
 @st.composite
-def settleds(draw: st.DrawFn, most: int = 60) -> list[Counted]:
-    """Make a year of obligations, in groups, so that small and large counts come."""
+def settleds(draw: st.DrawFn, most: int = 12) -> list[Counted]:
+    """Make a year of obligations, in groups, so that small and large counts come, of few reports and of many."""
     groups = draw(
         st.lists(
             st.tuples(
-                st.sampled_from([PromiseKind.RECEIPT, PromiseKind.FIRST_ANSWER]),
+                st.sampled_from([PromiseKind.RECEIPT, PromiseKind.FIRST_ANSWER, PromiseKind.SILENCE]),
                 st.booleans(),
                 st.sampled_from(sorted(QUARTERS)),
                 st.sampled_from(Outcome),
                 st.one_of(st.none(), st.integers(0, 400)),
-                st.integers(1, 9),
+                st.integers(1, 14),
+                st.integers(1, 40),
             ),
-            max_size=most // 5,
+            max_size=most,
         )
     )
     return [
-        settled(outcome, quarter=quarter, kind=kind, declined=declined, hours=hours)
-        for kind, declined, quarter, outcome, hours, times in groups
-        for _ in range(times)
+        settled(
+            outcome,
+            quarter=quarter,
+            kind=kind,
+            declined=declined,
+            hours=hours,
+            case=UUID(int=number % reports),
+        )
+        for kind, declined, quarter, outcome, hours, times, reports in groups
+        for number in range(times)
     ]

@@ -1,19 +1,20 @@
 """Charts that everybody can read, on a page that loads and allows nothing."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from meldpunt.obligations.rules.figures import outcomes_chart, tables, times_chart
 from meldpunt.obligations.rules.figures.charts import WIDTH
-from meldpunt.obligations.terms.figures import Outcome
-from tests.obligations.counted import NL, QUARTERS, many, settled, table
+from meldpunt.obligations.terms.figures import Counted, Outcome
+from tests.obligations.counted import NL, many, settled, table
 
 KEPT, BROKEN, RUNNING, _LAPSED = Outcome
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = {"outcomes": outcomes_chart, "times": times_chart}
-WHOLE = [*many({KEPT: 12, BROKEN: 6, RUNNING: 5}), *many({KEPT: 6}, quarter="2026-Q2")]
+WHOLE = [*many({KEPT: 12, BROKEN: 6, RUNNING: 5}), *many({KEPT: 10}, quarter="2026-Q2")]
 FEW = many({KEPT: 18, BROKEN: 2})
 
 each_chart = pytest.mark.parametrize("chart", CHARTS)
@@ -54,7 +55,7 @@ def test_outcomes_differ_in_their_pattern() -> None:
 def test_bars_are_as_long_as_their_counts() -> None:
     bars = [int(each.get("width") or 0) for each in drawn("outcomes").iter(f"{SVG}rect")][3:]
     longest = WIDTH - 2
-    assert bars == [12 * longest // 23, 6 * longest // 23, 5 * longest // 23, 6 * longest // 23]
+    assert bars == [12 * longest // 23, 6 * longest // 23, 5 * longest // 23, 10 * longest // 23]
 
 
 def test_a_count_that_is_not_told_has_no_bar() -> None:
@@ -64,13 +65,13 @@ def test_a_count_that_is_not_told_has_no_bar() -> None:
 
 def test_what_is_not_told_is_said_in_words() -> None:
     told = drawn("outcomes", FEW).findtext(f"{SVG}desc")
-    assert told == "Q1 2026: kept not shown · broken fewer than 5 · running 0"
+    assert told == "Q1 2026: kept not shown · broken fewer than 5 reports · running not shown"
 
 
 def test_the_description_tells_every_figure() -> None:
     assert drawn("outcomes", language="nl").findtext(f"{SVG}desc") == (
         "1e kwartaal 2026: nagekomen 12 · niet nagekomen 6 · loopt nog 5; "
-        "2e kwartaal 2026: nagekomen 6 · niet nagekomen 0 · loopt nog 0"
+        "2e kwartaal 2026: nagekomen 10 · niet nagekomen 0 · loopt nog 0"
     )
 
 
@@ -87,13 +88,46 @@ def test_times_that_do_not_exist_have_no_mark() -> None:
 
 
 def test_charts_of_one_page_share_no_id() -> None:
-    of = [*WHOLE, *(settled(KEPT, declined=True) for _ in range(6))]
+    of = [*WHOLE, *(settled(KEPT, declined=True) for _ in range(10))]
     text = "".join(chart(each, "en") for each in tables(of, NL) for chart in CHARTS.values())
     ids = re.findall(r'id="([^"]+)"', text)
     assert len(ids) == len(set(ids))
 
 
-def test_no_text_is_wider_than_the_narrowest_page() -> None:
-    of = [each for quarter in QUARTERS for each in many({KEPT: 1200, BROKEN: 600, RUNNING: 500}, quarter=quarter)]
-    texts = [each.text or "" for chart in CHARTS for each in drawn(chart, of, "nl").iter(f"{SVG}text")]
-    assert [text for text in texts if len(text) * 6 > WIDTH] == []
+def test_times_are_not_told_of_too_few() -> None:
+    assert drawn("times", many({KEPT: 8, RUNNING: 8})).findtext(f"{SVG}desc") == "Q1 2026: too few"
+
+
+def test_times_of_nothing_are_none_yet() -> None:
+    assert drawn("times", many({RUNNING: 12})).findtext(f"{SVG}desc") == "Q1 2026: none yet"
+
+
+LONGEST = {
+    "large counts": many({KEPT: 1200, BROKEN: 600, RUNNING: 500}, quarter="2026-Q4"),
+    "quarters together": [*many({KEPT: 9}), *many({KEPT: 9}, quarter="2026-Q4")],
+    "hidden counts": many({KEPT: 18, BROKEN: 3}, quarter="2026-Q4"),
+    "never done": [settled(BROKEN, hours=None) for _ in range(12)],
+    "long times": [settled(BROKEN, hours=9000) for _ in range(12)],
+    "too few": many({KEPT: 8, RUNNING: 8}),
+}
+
+
+@each_chart
+@each_language
+@pytest.mark.parametrize("of", LONGEST.values(), ids=LONGEST)
+def test_no_text_is_wider_than_the_narrowest_page(chart: str, language: str, of: list[Counted]) -> None:
+    """A letter is taken to be six units wide, a bold one seven: more than in the fonts of browsers."""
+    texts = list(drawn(chart, of, language).iter(f"{SVG}text"))
+    ends = {
+        each.text: int(each.get("x") or 0) + len(each.text or "") * (7 if each.get("font-weight") == "bold" else 6)
+        for each in texts
+    }
+    assert {text: end for text, end in ends.items() if end > WIDTH} == {}
+
+
+@each_chart
+def test_texts_and_marks_stand_below_each_other(chart: str) -> None:
+    root = drawn(chart, [*WHOLE, *many({BROKEN: 12}, quarter="2026-Q3")], "nl")
+    bottoms = [int(each.get("y") or 0) for each in root.iter(f"{SVG}text") if each.get("x") == "0"]
+    assert all(after - before >= 16 for before, after in pairwise(bottoms))
+    assert bottoms[-1] < int(root.get("height") or 0)

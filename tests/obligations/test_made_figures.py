@@ -80,21 +80,19 @@ def test_due_after_a_night_or_where_the_clock_was_set_back(made_at: datetime | N
 
 
 @pytest.mark.django_db
-def test_members_see_every_count_and_anybody_those_that_are_large() -> None:
+def test_members_see_every_count_and_anybody_none_of_few_reports() -> None:
     organisation = make_organisation()
     make_case(organisation, now=NOW)
     settle_all(now=NOW)
     make_figures(organisation=organisation.id, by=SYSTEM, now=NOW)
     desk, public = (told(organisation, audience) for audience in (Audience.DESK, Audience.PUBLIC))
-    assert {made for _kind, _period, made in desk} == {1}
-    assert [row[:2] for row in public] == [row[:2] for row in desk]
-    assert {made for _kind, _period, made in public} == {None}
+    assert ({made for _kind, _period, made in desk}, public) == ({1}, [])
 
 
 @pytest.mark.django_db
 def test_the_file_is_that_of_the_same_tables() -> None:
     organisation = make_organisation()
-    for _ in range(6):
+    for _ in range(10):
         make_case(organisation, now=NOW)
     settle_all(now=NOW)
     make_figures(organisation=organisation.id, by=SYSTEM, now=NOW)

@@ -10,9 +10,9 @@ from django.utils import timezone
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import make_figures
 from meldpunt.people.models import Organisation
-from tests.factories.cases import make_case
+from tests.factories.cases import answer, make_case
 from tests.factories.obligations import settle_all
-from tests.factories.people import MadeOrganisation, make_organisation
+from tests.factories.people import MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
 HOST = "report.haven.example"
@@ -63,46 +63,78 @@ def test_before_they_are_made_the_page_says_so(language: str, told: str) -> None
     assert (told in get("/figures", language).text, get("/figures.csv").status_code) == (True, 404)
 
 
-def test_an_organisation_without_reports_says_so(haven: MadeOrganisation) -> None:
-    with_cases(haven, 0)
-    assert "No promise has begun yet" in get("/figures").text
+@pytest.mark.parametrize("reports", [0, 1, 9])
+@pytest.mark.parametrize(("language", "told"), [("en", "Too few reports yet"), ("nl", "Nog te weinig meldingen")])
+def test_of_few_reports_not_even_whether_there_are_any(
+    haven: MadeOrganisation, reports: int, language: str, told: str
+) -> None:
+    with_cases(haven, reports)
+    page, file = get("/figures", language).text, get("/figures.csv").text
+    assert (told in page, "<table" in page, file.count("\n")) == (True, False, 1)
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", ["First answer", "<td>6</td>", "Half within"]), ("nl", ["Eerste antwoord", "<td>6</td>", "Helft binnen"])],
+    [
+        ("en", ["First answer", "<td>12</td>", "none yet", "Half within"]),
+        ("nl", ["Eerste antwoord", "<td>12</td>", "nog geen", "Helft binnen"]),
+    ],
 )
 def test_counts_stand_there_with_a_chart_beside_them(haven: MadeOrganisation, language: str, told: list[str]) -> None:
-    with_cases(haven, 6)
+    with_cases(haven, 12)
     page = get("/figures", language).text
     assert ([text for text in told if text not in page], "<svg" in page, "<script" in page) == ([], True, False)
 
 
 def test_small_counts_are_hidden_on_the_page_and_in_the_file(haven: MadeOrganisation) -> None:
-    with_cases(haven, 3)
+    """Three of twelve were answered, with two messages each: neither how many they are is told, nor when."""
+    with_cases(haven, 9)
+    anna = make_member(haven).unlocked
+    now = timezone.now()
+    for _ in range(3):
+        case = make_case(haven, now=now - timedelta(hours=1))
+        answer(case, anna, now=now - timedelta(minutes=30))
+        answer(case, anna, now=now - timedelta(minutes=20))
+    with_cases(haven, 0)
     page, file = get("/figures").text, get("/figures.csv").text
-    counts = {row["count"] for row in csv.DictReader(file.splitlines())}
-    assert ("fewer than 5" in page, "<td>3</td>" in page, counts) == (True, False, {"<5", "0"})
+    told = {(row["promise"], row["outcome"], row["count"]) for row in csv.DictReader(file.splitlines())}
+    assert ("not shown" in page, "<td>3</td>" in page, "<td>9</td>" in page) == (True, False, False)
+    assert {count for _promise, _outcome, count in told} == {"12", "-", "0"}
+    assert ("first_answer", "made", "12") in told
+
+
+def test_a_promise_broken_few_times_is_told_as_such(haven: MadeOrganisation) -> None:
+    """Two of twelve reports were never answered."""
+    now = timezone.now()
+    anna = make_member(haven).unlocked
+    for place in range(12):
+        case = make_case(haven, now=now - timedelta(days=60))
+        if place > 1:
+            answer(case, anna, now=now - timedelta(days=59))
+    with_cases(haven, 0)
+    page, file = get("/figures").text, get("/figures.csv").text
+    told = [row["count"] for row in csv.DictReader(file.splitlines()) if row["promise"] == "first_answer"]
+    assert ("fewer than 5 reports" in page, told[:5]) == (True, ["12", "-", "<5", "-", "-"])
 
 
 def test_the_file_is_a_download_that_programs_elsewhere_may_read(haven: MadeOrganisation) -> None:
-    with_cases(haven, 6)
-    answer = get("/figures.csv")
+    with_cases(haven, 12)
+    download = get("/figures.csv")
     names = ("Content-Type", "Content-Disposition", "Access-Control-Allow-Origin", "X-Content-Type-Options")
-    assert [answer.headers.get(name) for name in names] == [
+    assert [download.headers.get(name) for name in names] == [
         "text/csv; charset=utf-8; header=present",
         f'attachment; filename="{haven.facts.slug}-promises.csv"',
         "*",
         "nosniff",
     ]
-    assert [row["count"] for row in csv.DictReader(answer.text.splitlines())] == ["1"] * 6
+    assert [row["count"] for row in csv.DictReader(download.text.splitlines())] == ["1"] * 12
 
 
 def test_a_page_made_anew_is_not_the_one_of_before(haven: MadeOrganisation) -> None:
-    with_cases(haven, 6)
-    assert "<td>6</td>" in get("/figures").text
+    with_cases(haven, 12)
+    assert "<td>12</td>" in get("/figures").text
     with_cases(haven, 2)
-    assert "<td>8</td>" in get("/figures").text
+    assert "<td>14</td>" in get("/figures").text
 
 
 def test_switched_off_again_they_are_gone_at_once(haven: MadeOrganisation) -> None:

@@ -10,6 +10,7 @@ from meldpunt.obligations.rules.figures import (
     count,
     duration,
     name_of,
+    no_time,
     outcomes_chart,
     period,
     sign,
@@ -63,7 +64,7 @@ def _table(table: Table, language: str, least: int) -> ShownTable:
 def _line(row: Row, language: str, least: int) -> Line:
     counts = (row.made, row.kept, row.broken, row.running, row.lapsed)
     told = (_count(of, language, least) for of in counts)
-    return (Cell(period(row, language)), *told, *(_time(of, language) for of in (row.median, row.tail)))
+    return (Cell(period(row, language)), *told, *(_time(of, row, language) for of in (row.median, row.tail)))
 
 
 def _count(of: Count, language: str, least: int) -> Cell:
@@ -71,9 +72,11 @@ def _count(of: Count, language: str, least: int) -> Cell:
     return Cell(words) if of.hidden is None else Cell(sign(of.hidden, least), words)
 
 
-def _time(of: Took | None, language: str) -> Cell:
-    words = duration(of, language)
-    return Cell(words) if of else Cell(sign(Hidden.WITH_IT), words)
+def _time(of: Took | None, row: Row, language: str) -> Cell:
+    if of is not None:
+        return Cell(duration(of, language))
+    words = no_time(row, language)
+    return Cell(words) if row.open else Cell(sign(Hidden.WITH_IT), words)
 
 
 def _drawn(chart: str) -> SafeString:

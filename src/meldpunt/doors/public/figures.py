@@ -8,6 +8,7 @@ from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.figures import shown
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.obligations.queries import figures_file, figures_for
+from meldpunt.obligations.rules.figures import enough
 from meldpunt.obligations.terms.figures import LEAST, Audience, Figures
 
 BRIEFLY = "public, max-age=300"
@@ -39,5 +40,5 @@ def file(request: OpenRequest) -> HttpResponse:
 
 def _drawn(request: OpenRequest, figures: Figures | None) -> HttpResponse:
     tables = shown(figures, Audience.PUBLIC) if figures else []
-    context = {"figures": figures, "tables": tables, "least": LEAST}
+    context = {"figures": figures, "tables": tables, "least": LEAST, "enough": enough(LEAST)}
     return render(request, "public/figures.html", context)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from meldpunt.policy.terms import PromiseKind
 
 LEAST: Final = 5
-"""A count below it, but not zero, is not published."""
+"""A count behind which fewer reports stand, but not none, is not published."""
 ALL: Final = "all"
-"""The period that holds every quarter of a table."""
+"""The period that holds every other one of a table of which anything is told."""
 
 
 class Audience(StrEnum):
@@ -23,7 +24,7 @@ class Audience(StrEnum):
 
     @property
     def least(self) -> int:
-        """The smallest count that they are told, beside 0: members can count the cases themselves."""
+        """How many reports must stand behind a count that they are told, beside 0: members can count the cases themselves."""
         return LEAST if self is Audience.PUBLIC else 1
 
 
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
 class Counted:
     """One obligation as the figures count it; moments are aware. `declined`: its report was declined.
 
+    `case` tells how many reports stand behind a count, and goes no further; those without one count as one report.
     Once `broken_at` is there it stays broken, also where it was fulfilled later.
     """
 
@@ -50,6 +52,7 @@ class Counted:
     broken_at: datetime | None = None
     lapsed_at: datetime | None = None
     declined: bool = False
+    case: UUID | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -73,7 +76,7 @@ class Took:
 
 
 class Hidden(StrEnum):
-    """Why a count is not told: it is small, or a small one could be worked out from it."""
+    """Why a count is not told: few reports stand behind it, or a count like that could be worked out from it."""
 
     FEW = "few"
     WITH_IT = "with_it"
@@ -89,7 +92,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Row:
-    """The figures of one promise in one period (`2026-Q1`, or `all`). `made` is the sum of the four outcomes.
+    """The figures of one promise in one period (`2026-Q1`, `2026-Q1/2026-Q3`, or `all`). `made` is the sum of the four outcomes.
 
     `median` and `tail` (90th percentile) are None where they are not told; a part of them is None where so many were not
     fulfilled that there is no such time.
@@ -104,7 +107,7 @@ class Row:
     median: Took | None
     tail: Took | None
     singles: tuple[tuple[Outcome, Took], ...] = ()
-    """What the row was counted from, in an order that tells nothing; empty where any of its counts is not told."""
+    """What the row was counted from, in an order that tells nothing; empty where its times are not told."""
 
     @property
     def open(self) -> bool:
@@ -114,7 +117,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The figures of one promise, of reports that were declined or of all others: a row a quarter, and one of them all."""
+    """The figures of one promise, of reports that were declined or of all others: a row a period, and one of them all."""
 
     kind: PromiseKind
     declined: bool

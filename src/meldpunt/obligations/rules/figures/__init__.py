@@ -2,7 +2,8 @@
 
 from meldpunt.obligations.rules.figures.charts import MOST_QUARTERS, outcomes_chart, times_chart
 from meldpunt.obligations.rules.figures.counting import quarter, took
-from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, period, sign
+from meldpunt.obligations.rules.figures.hiding import enough
+from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, no_time, period, sign
 from meldpunt.obligations.rules.figures.tables import by_quarter, tables, tables_of
 from meldpunt.obligations.rules.figures.writing import as_csv
 
@@ -13,7 +14,9 @@ __all__ = [
     "by_quarter",
     "count",
     "duration",
+    "enough",
     "name_of",
+    "no_time",
     "outcomes_chart",
     "period",
     "quarter",

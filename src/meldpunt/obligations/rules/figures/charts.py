@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Final
 
-from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, period, say, sign
-from meldpunt.obligations.terms.figures import LEAST, Count, Outcome, Row, Table, Took
-from meldpunt.policy.rules.showing.words import unit_word
-from meldpunt.policy.terms import Unit
+from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, no_time, period, say, sign
+from meldpunt.obligations.terms.figures import LEAST, Count, Outcome, Row, Table
 
 WIDTH: Final = 320
 MOST_QUARTERS: Final = 8
 _LINE: Final = 58
+_TEXT: Final = 16
 _BAR: Final = 14
 _LEGEND: Final = 22
 _LEGEND_LEFT: Final = (0, 104, 232)
@@ -31,7 +30,7 @@ def outcomes_chart(table: Table, language: str, *, least: int = LEAST) -> str:
     for number, row in enumerate(rows):
         top = _LEGEND + number * _LINE
         parts += [
-            *_head(row, top, _outcomes(row, language, least, short=True), language),
+            *_head(row, top, [_outcomes(row, language, least, short=True)], language),
             *_bar(row, top + 36, most, name),
         ]
     told = [f"{period(row, language)}: {_outcomes(row, language, least)}" for row in rows]
@@ -45,20 +44,11 @@ def times_chart(table: Table, language: str) -> str:
     most = max((days for row in rows for days in _days(row)), default=0)
     parts: list[str] = []
     for number, row in enumerate(rows):
-        top = number * _LINE
-        parts += [*_head(row, top, _times(row, language), language), *_marks(_days(row), top + 43, most)]
-    told = [
-        say(
-            "both",
-            language,
-            period=period(row, language),
-            median=duration(row.median, language),
-            tail=duration(row.tail, language),
-        )
-        for row in rows
-    ]
+        top = number * (_LINE + _TEXT)
+        parts += [*_head(row, top, _times(row, language), language), *_marks(_days(row), top + 43 + _TEXT, most)]
+    told = [f"{period(row, language)}: {', '.join(_times(row, language))}" for row in rows]
     title = say("times", language, promise=name_of(table, language))
-    return _svg(name, title, told, len(rows) * _LINE, parts)
+    return _svg(name, title, told, len(rows) * (_LINE + _TEXT), parts)
 
 
 def _svg(name: str, title: str, told: Iterable[str], height: int, parts: Iterable[str]) -> str:
@@ -79,9 +69,10 @@ def _id(table: Table, chart: str) -> str:
     return f"{table.kind.value}-{'declined' if table.declined else 'taken'}-{chart}"
 
 
-def _head(row: Row, top: int, text: str, language: str) -> Iterator[str]:
+def _head(row: Row, top: int, texts: Sequence[str], language: str) -> Iterator[str]:
     yield _text(0, top + 14, period(row, language), weight="bold")
-    yield _text(0, top + 30, text)
+    for number, text in enumerate(texts, start=1):
+        yield _text(0, top + 14 + number * _TEXT, text)
 
 
 def _outcomes(row: Row, language: str, least: int, *, short: bool = False) -> str:
@@ -93,23 +84,13 @@ def _outcomes(row: Row, language: str, least: int, *, short: bool = False) -> st
     return " · ".join(f"{OUTCOMES[outcome][language]} {each}" for outcome, each in zip(_SHOWN, told, strict=True))
 
 
-def _times(row: Row, language: str) -> str:
-    """Return the times of a row in working days; the unit stands once, to fit in the narrowest chart."""
-    told = [(word, of) for word, of in (("median", row.median), ("tail", row.tail)) if of is not None]
-    if not told:
-        return say("with_it", language)
-    return " · ".join(
-        f"{say(word, language)} {_working_days(of, language, unit=number == len(told))}"
-        for number, (word, of) in enumerate(told, start=1)
-    )
-
-
-def _working_days(of: Took, language: str, *, unit: bool) -> str:
-    if of.working_days is None:
-        return say("longer", language)
-    return (
-        f"{of.working_days} {unit_word(of.working_days, Unit.WORKING_DAYS, language)}" if unit else f"{of.working_days}"
-    )
+def _times(row: Row, language: str) -> list[str]:
+    """Return the times of a row, each for a line of its own, as together they do not fit in the narrowest chart."""
+    if row.median is None or row.tail is None:
+        return [no_time(row, language)]
+    return [
+        f"{say(word, language)} {duration(of, language)}" for word, of in (("median", row.median), ("tail", row.tail))
+    ]
 
 
 def _counts(row: Row) -> tuple[Count, Count, Count]:

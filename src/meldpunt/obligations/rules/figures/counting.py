@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from meldpunt.obligations.terms.figures import Counted, Outcome, Took
@@ -13,6 +14,16 @@ from meldpunt.policy.terms import Region
 
 _HOUR: Final = timedelta(hours=1)
 _ORDER: Final = tuple(Outcome)
+
+type Ended = tuple[Outcome, Took]
+
+
+class Single(NamedTuple):
+    """What became of one obligation, how long that took, and of which case it was."""
+
+    outcome: Outcome
+    took: Took
+    case: UUID | None
 
 
 def quarter(moment: datetime, region: Region) -> str:
@@ -45,19 +56,28 @@ def _up_to(day: date, region: Region) -> int:
     return bisect_right(working_days(region, day.year), day)
 
 
-def singles(of: Iterable[Counted], region: Region) -> tuple[tuple[Outcome, Took], ...]:
+def without_case(of: Iterable[Single]) -> tuple[Ended, ...]:
     """Return what became of each and how long it took; in an order that tells nothing of when or of whom."""
-    found = ((each.outcome, took(each, region)) for each in of)
-    return tuple(sorted(found, key=lambda pair: (_ORDER.index(pair[0]), *_place(pair[1]))))
+    return in_order((single.outcome, single.took) for single in of)
 
 
-def tally(of: Sequence[tuple[Outcome, Took]]) -> Mapping[Outcome, int]:
+def in_order(of: Iterable[Ended]) -> tuple[Ended, ...]:
+    """Return them by outcome and time."""
+    return tuple(sorted(of, key=lambda pair: (_ORDER.index(pair[0]), *_place(pair[1]))))
+
+
+def tally(of: Iterable[Single]) -> Mapping[Outcome, int]:
     """Return how many there are of each outcome."""
-    found = Counter(outcome for outcome, _took in of)
+    found = Counter(single.outcome for single in of)
     return {outcome: found[outcome] for outcome in Outcome}
 
 
-def percentile(of: Sequence[tuple[Outcome, Took]], percent: int) -> Took | None:
+def reports(of: Iterable[Single]) -> int:
+    """Return how many reports stand behind these obligations."""
+    return len({single.case for single in of})
+
+
+def percentile(of: Sequence[Ended], percent: int) -> Took | None:
     """Return the time within which so many percent of what was due was fulfilled: the nearest rank.
 
     What was kept or broken counts, what is not fulfilled as longer than all else. None where there is nothing to count.
@@ -67,11 +87,6 @@ def percentile(of: Sequence[tuple[Outcome, Took]], percent: int) -> Took | None:
         return None
     rank = -(-len(times) * percent // 100) - 1
     return Took(_ranked([each.hours for each in times], rank), _ranked([each.working_days for each in times], rank))
-
-
-def due_singles(of: Sequence[tuple[Outcome, Took]]) -> int:
-    """Return how many count for a time."""
-    return sum(outcome in {Outcome.KEPT, Outcome.BROKEN} for outcome, _took in of)
 
 
 def _ranked(values: Iterable[int | None], rank: int) -> int | None:

@@ -34,7 +34,7 @@ def recount(lines: Iterable[EntryLine]) -> tuple[Counted, ...]:
         elif line.deed.startswith("obligation.") and "cause" in line.facts:
             key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
             found[key] = _told(line, found.get(key))
-    return tuple(replace(each, declined=key[0] in declined) for key, each in found.items())
+    return tuple(replace(each, declined=key[0] in declined, case=key[0]) for key, each in found.items())
 
 
 def _takes_back(line: EntryLine) -> bool:

@@ -19,10 +19,13 @@ WORDS: Final[Mapping[str, Texts]] = {
     "median": {"nl": "helft binnen", "en": "half within"},
     "tail": {"nl": "9 van de 10 binnen", "en": "9 of 10 within"},
     "declined": {"nl": "{promise}, afgewezen meldingen", "en": "{promise}, declined reports"},
-    "few": {"nl": "minder dan {least}", "en": "fewer than {least}"},
+    "few": {"nl": "minder dan {least} meldingen", "en": "fewer than {least} reports"},
     "with_it": {"nl": "niet getoond", "en": "not shown"},
+    "none": {"nl": "nog geen", "en": "none yet"},
+    "too_few": {"nl": "te weinig", "en": "too few"},
     "longer": {"nl": "nog niet bekend", "en": "not known yet"},
-    "all": {"nl": "hele periode", "en": "whole period"},
+    "all": {"nl": "samen", "en": "together"},
+    "to": {"nl": "{first} t/m {last}", "en": "{first} to {last}"},
     "quarter": {"nl": "{number}e kwartaal {year}", "en": "Q{number} {year}"},
     "took": {"nl": "{days} ({hours})", "en": "{days} ({hours})"},
     "outcomes": {
@@ -30,10 +33,6 @@ WORDS: Final[Mapping[str, Texts]] = {
         "en": "{promise}: kept or broken, quarter by quarter",
     },
     "times": {"nl": "{promise}: hoe snel, per kwartaal", "en": "{promise}: how soon, quarter by quarter"},
-    "both": {
-        "nl": "{period}: helft binnen {median}, 9 van de 10 binnen {tail}",
-        "en": "{period}: half within {median}, 9 of 10 within {tail}",
-    },
 }
 
 
@@ -47,8 +46,8 @@ def period(row: Row, language: str) -> str:
     """Return the name of a row's period."""
     if row.period == ALL:
         return say("all", language)
-    year, number = row.period.split("-Q")
-    return say("quarter", language, number=number, year=year)
+    first, *last = (_quarter(name, language) for name in row.period.split("/"))
+    return say("to", language, first=first, last=last[0]) if last else first
 
 
 def count(of: Count, language: str, *, least: int = LEAST) -> str:
@@ -63,10 +62,15 @@ def sign(hidden: Hidden, least: int = LEAST) -> str:
     return f"<{least}" if hidden is Hidden.FEW else "-"
 
 
-def duration(of: Took | None, language: str) -> str:
-    """Return a time in working days and hours, or what stands in its place."""
-    if of is None:
+def no_time(row: Row, language: str) -> str:
+    """Return what stands in the place of the times of a row: why there are none, where all else is told."""
+    if not row.open:
         return say("with_it", language)
+    return say("too_few" if row.kept.value or row.broken.value else "none", language)
+
+
+def duration(of: Took, language: str) -> str:
+    """Return a time in working days and hours, or what stands in its place."""
     if of.hours is None or of.working_days is None:
         return say("longer", language)
     return say(
@@ -75,6 +79,11 @@ def duration(of: Took | None, language: str) -> str:
         days=f"{of.working_days} {unit_word(of.working_days, Unit.WORKING_DAYS, language)}",
         hours=f"{of.hours} {unit_word(of.hours, Unit.HOURS, language)}",
     )
+
+
+def _quarter(name: str, language: str) -> str:
+    year, number = name.split("-Q")
+    return say("quarter", language, number=number, year=year)
 
 
 def say(word: str, language: str, **values: str) -> str:

@@ -1,12 +1,11 @@
 """How tables are stored (JSON), and back: without the singles they were counted from, which stand in the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
+from meldpunt.obligations.rules.figures.hiding import COUNTS
 from meldpunt.obligations.terms.figures import Count, Hidden, Row, Table, Took
 from meldpunt.policy.terms import PromiseKind
-
-COUNTS: Final = ("made", "kept", "broken", "running", "lapsed")
 
 
 def to_stored(tables: Iterable[Table]) -> list[dict[str, Any]]:
@@ -46,14 +45,11 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _row_from(stored: Mapping[str, Any]) -> Row:
-    made, kept, broken, running, lapsed = (_count_from(count) for count in stored["counts"])
+    counts = zip(COUNTS, map(_count_from, stored["counts"]), strict=True)
     return Row(
         period=stored["period"],
-        made=made,
-        kept=kept,
-        broken=broken,
-        running=running,
-        lapsed=lapsed,
+        **dict(counts),
+        singles=(),
         median=_took_from(stored["median"]),
         tail=_took_from(stored["tail"]),
     )

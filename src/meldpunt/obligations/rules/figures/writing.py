@@ -1,7 +1,7 @@
 """The figures as a file (CSV, RFC 4180) from which anybody can recompute what is published. The recipe: docs/promise-figures.md.
 
-Where every count of a quarter is told, each obligation has a line of its own, without a date or a case, in an order that tells
-nothing; where one is not told, the quarter has a line for each count.
+Where the times of a period are told, each obligation has a line of its own, without a date or a case, in an order that tells
+nothing; where they are not, the period has a line for each count.
 """
 
 import csv
@@ -23,7 +23,7 @@ def as_csv(tables: Iterable[Table], *, least: int = LEAST) -> str:
     writer.writerow(HEAD)
     for table in tables:
         names = (table.kind.value, "yes" if table.declined else "no")
-        rows = table.rows if all(row.open for row in table.rows) else (*table.rows, table.total)
+        rows = table.rows if table.total.singles else (*table.rows, table.total)
         for row in rows:
             writer.writerows((*names, row.period, *line) for line in _lines(row, least))
     return file.getvalue()
