@@ -11,9 +11,9 @@ from meldpunt.people.terms import OrganisationFacts, Theme
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Change, differences
 from meldpunt.policy.rules.settled import terms_of
-from meldpunt.policy.rules.starting import in_the_name_of, starting_text
+from meldpunt.policy.rules.starting import in_the_name_of, placeholders, starting_text
 from meldpunt.policy.terms import PolicyTerms
-from tests.factories.policy_texts import EXAMPLES, files_beside, policy_of
+from tests.factories.policy_texts import EXAMPLES, SMALL, files_beside, policy_of
 
 HAVEN = OrganisationFacts(
     UUID(int=1), "haven", "Haven", ("nl", "en"), "", "", "Europe/Amsterdam", "NL", "", False, "", False, Theme(), ""
@@ -54,3 +54,10 @@ def test_an_example_takes_what_the_settings_know(file: Path) -> None:
         *("Haven", ("en", "nl"), ("report.haven.example",)),
         *("BE", "Europe/Brussels"),
     )
+
+
+def test_what_an_example_leaves_behind_is_found() -> None:
+    """Addresses and host names, wherever they stand; not those that only begin so."""
+    text = SMALL.replace("report.haven.example", "report.haven.nl").replace("c@haven.example", "c@haven.example-it.nl")
+    found = placeholders(policy_of(text))
+    assert found == ("security@haven.example", "a@haven.example", "b@haven.example")

@@ -57,6 +57,13 @@ def test_a_file_without_faults_can_be_published(run: Run) -> None:
     assert (code, said.splitlines()[0]) == (0, "small.toml can be published.")
 
 
+def test_addresses_of_an_example_are_told(run: Run) -> None:
+    """It can be published, and nothing that is sent there would arrive."""
+    code, said = run("check", "small.toml")
+    told = "which end in .example, so nothing sent there arrives: report.haven.example, security@haven.example"
+    assert (code, told in said) == (0, True)
+
+
 def test_where_two_people_publish_the_check_says_so(run: Run) -> None:
     Path("two.toml").write_text(TWO, encoding="utf-8")
     told = "Two people publish it: publish makes a proposal, and somebody else approves that at the desk."
@@ -294,6 +301,6 @@ def test_host_names_that_a_brand_loses_are_named_before_it_is_published(run: Run
 
 def test_check_tells_whom_the_card_would_name_without_a_number(run: Run) -> None:
     _code, said = run("check", "small.toml")
-    assert said.splitlines()[-1].partition("under: ")[2] == (
+    assert said.partition("under: ")[2].partition("\n")[0] == (
         "[people.technical_contact], [people.stand_in], [people.breach_contact]."
     )

@@ -15,12 +15,12 @@ from django.utils.translation import gettext, override
 from meldpunt.doors.console.choosing import Stop, chosen
 from meldpunt.doors.console.keepable import keepable_lines
 from meldpunt.doors.console.publishing import (
-    card_lines,
     proposal_or_stop,
     publish_or_propose,
     stop_where_hosts_move,
     two_people_lines,
     waiting_lines,
+    warning_lines,
     withdraw,
 )
 from meldpunt.doors.console.reading import Beside, content_of
@@ -176,7 +176,7 @@ def _check(asked: Asked) -> None:
     else:
         today = asked.now.astimezone(ZoneInfo(Region().zone)).date()
         policy = read(content_of(file), today=today, files=Beside(file.parent), keys=asked.keys)
-    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy), *card_lines(policy))
+    asked.say(gettext("%(file)s can be published.") % {"file": file}, *two_people_lines(policy), *warning_lines(policy))
 
 
 def _keepable(asked: Asked) -> None:
@@ -210,7 +210,7 @@ def _publish(asked: Asked) -> None:
     (content, policy), beside = _checked(asked, organisation), Beside(file.parent)
     if not asked.options.yes:
         stop_where_hosts_move(organisation, policy)
-    asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now), *card_lines(policy))
+    asked.say(*publish_or_propose(organisation, content=content, files=beside, now=asked.now), *warning_lines(policy))
 
 
 def _withdraw(asked: Asked) -> None:

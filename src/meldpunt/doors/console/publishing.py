@@ -12,6 +12,7 @@ from meldpunt.people.queries import member_names
 from meldpunt.people.terms import HostTaken, OrganisationFacts
 from meldpunt.policy.actions import propose, publish, withdraw_proposal
 from meldpunt.policy.queries import approvers_of, free_hosts, leaving_hosts, policy_version, proposal_of, replaced_with
+from meldpunt.policy.rules.starting import placeholders
 from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import (
     NeedsTwo,
@@ -55,7 +56,20 @@ def two_people_lines(policy: PolicyText) -> list[str]:
     return [told] if policy.second_eyes else []
 
 
-def card_lines(policy: PolicyText) -> list[str]:
+def warning_lines(policy: PolicyText) -> list[str]:
+    """Tell what a policy can be published with, and should not be."""
+    return [*_card_lines(policy), *_placeholder_lines(policy)]
+
+
+def _placeholder_lines(policy: PolicyText) -> list[str]:
+    told = gettext(
+        "Nobody can have these addresses, which end in .example, so nothing sent there arrives: %(addresses)s."
+    )
+    found = placeholders(policy)
+    return [told % {"addresses": ", ".join(found)}] if found else []
+
+
+def _card_lines(policy: PolicyText) -> list[str]:
     """Tell whom the card for the front desk would name without a telephone number; nothing where everybody has one."""
     told = gettext(
         "The card for the front desk tells to call people of whom this file has no telephone number. Add phone under: %(tables)s."

@@ -72,6 +72,7 @@ class Shown:
     files: tuple[FileChange, ...] = ()
     leaving: tuple[str, ...] = ()
     numberless: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
     after: int | None = None
 
 
@@ -225,6 +226,7 @@ def _tried(visitor: Visitor, text: str, tried: Tried, notice: str = "") -> Shown
         files=tried.files,
         leaving=tried.leaving,
         numberless=tried.numberless,
+        placeholders=tried.placeholders,
         readings=readings_of(tried.policy, visitor.organisation.languages),
         needs_two=tried.needs_two,
         alone=tried.needs_two and not approvers_of(visitor.organisation.id, by=visitor.actor),

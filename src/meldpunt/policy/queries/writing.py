@@ -27,7 +27,7 @@ from meldpunt.policy.rules.own_key import not_in_use
 from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read, read_again
 from meldpunt.policy.rules.settled import in_force_from, terms_of
-from meldpunt.policy.rules.starting import starting_text
+from meldpunt.policy.rules.starting import placeholders, starting_text
 from meldpunt.policy.rules.statements import numberless
 from meldpunt.policy.terms import Policy, PolicyRefused, PolicyText, Problem
 
@@ -123,6 +123,7 @@ def try_out(
         files=files_changed(newest_files(organisation.id), documents_of(policy, files) | logos_of(policy, files)),
         leaving=leaving_hosts(organisation.id, policy),
         numberless=numberless(policy.people),
+        placeholders=placeholders(policy),
     )
 
 

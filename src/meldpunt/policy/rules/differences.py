@@ -66,7 +66,8 @@ class Tried:
     that would then never be in force. `changed` is what changes and is no clause. `files` are the
     documents and logos that change from the newest version. `needs_two`: one person does not publish it alone.
     `leaving` are host names that lead to a brand now and to none under it. `digest` changes with the file, with those beside it that it names, and with `number`.
-    `numberless` are the tables under `[people]` of those whom the card for the front desk tells to call, without a number.
+    `numberless` are the tables under `[people]` of those whom the card for the front desk tells to call, without a number;
+    `placeholders` are addresses that were left from an example.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Tried:
     files: tuple[FileChange, ...] = ()
     leaving: tuple[str, ...] = ()
     numberless: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
 
     @property
     def seen(self) -> str:

@@ -5,13 +5,16 @@ Invariant: every clause of the built-in policy is in it, so that what goes when 
 
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Final
 
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.file.spans import span_text
-from meldpunt.policy.terms import Section
+from meldpunt.policy.terms import PolicyText, Section
 
+_NOBODYS: Final = re.compile(r"[\w.@+-]+\.example\b(?!-)")
 _TEXT: Final = """\
 format = 1
 
@@ -100,3 +103,21 @@ def _days(organisation: OrganisationFacts) -> str:
     """Return the organisation's own exceptions to the calendar, each list on a line of its own."""
     lists = (("closed", organisation.closed_days), ("open", organisation.worked_days))
     return "".join(f"{key} = [{', '.join(days)}]\n" for key, days in lists if days)
+
+
+def placeholders(policy: PolicyText) -> tuple[str, ...]:
+    """Return the addresses and host names of a policy that end in `.example`, each once, in its order: nobody can have them (RFC 2606, section 2)."""
+    return tuple(dict.fromkeys(found for text in _texts(policy) for found in _NOBODYS.findall(text)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from _texts(getattr(value, each.name))
+    elif isinstance(value, Mapping):
+        yield from _texts(tuple(value.values()))
+    elif isinstance(value, Iterable) and not isinstance(value, bytes):
+        for part in value:
+            yield from _texts(part)
