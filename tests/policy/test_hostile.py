@@ -61,10 +61,14 @@ def test_the_line_of_broken_toml_is_named():
     assert [line for line, _key, _message in said(with_lines('name = "Haven"', 'name = "Haven'))] == [4]
 
 
-def test_a_key_twice_is_named_by_its_line():
-    assert [line for line, _key, _message in said(with_lines('name = "Haven"', 'name = "Haven"\nname = "Other"'))] == [
-        5
-    ]
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [(with_lines('name = "Haven"', 'name = "Haven"\nname = "Other"'), 5), (f"{SMALL}\n[contact]\n", None)],
+    ids=["key", "table"],
+)
+def test_what_is_there_twice_is_named_by_its_line(text, line):
+    line = line or text.rstrip().count("\n") + 1
+    assert [(at, message) for at, _key, message in said(text)] == [(line, "This table or key is there twice.")]
 
 
 @pytest.mark.parametrize("key", [r'"a\"b"', r'"a\\"', r'"\u0061"', "'a\"b'"])

@@ -48,12 +48,17 @@ def test_promises_and_ways_to_stay_unknown_stay(terms: PolicyTerms) -> None:
 @pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.toml")), ids=lambda file: file.stem)
 def test_an_example_takes_what_the_settings_know(file: Path) -> None:
     antwerp = replace(HAVEN, languages=("en", "nl"), host="report.haven.example", zone="Europe/Brussels", region="BE")
+    antwerp = replace(antwerp, closed_days=("2027-05-14",), worked_days=("2027-05-17",))
     text = in_the_name_of(antwerp, file.read_text(encoding="utf-8"))
     told = policy_of(text, files_beside(file)).organisation
     assert (told.name, told.languages, told.hosts, told.country, told.zone) == (
         *("Haven", ("en", "nl"), ("report.haven.example",)),
         *("BE", "Europe/Brussels"),
     )
+    assert [[each.isoformat() for each in days] for days in (told.closed, told.open)] == [
+        ["2027-05-14"],
+        ["2027-05-17"],
+    ]
 
 
 def test_what_an_example_leaves_behind_is_found() -> None:

@@ -35,7 +35,7 @@ WHYS: Final[Mapping[Why, str]] = {
         "You asked the finder something. Until they answer or the date passes, there is nothing to do."
     ),
     Why.EVIDENCE_MAY_COME: gettext_noop(
-        "You said no and why. The finder has two weeks to add evidence. If it convinces you, mark the report as valid."
+        "You said no and why. The finder has two weeks to add evidence. If it convinces you, confirm the report."
     ),
     Why.NO_EVIDENCE_CAME: gettext_noop(
         "You said no, and the finder added nothing in two weeks. Close it with the same reason."

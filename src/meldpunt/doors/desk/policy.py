@@ -83,7 +83,11 @@ def policy(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         kept = drafts.restored(request, where=request.path, now=now)
         said = word(SAID, request.GET.get("said", ""))
-        shown = Shown(kept["text"], after=_began(request, kept)) if kept.get("text") else _begun(request)
+        if kept.get("text"):
+            notice = gettext("This is what you typed before. It is not published.")
+            shown = Shown(kept["text"], notice=notice, after=_began(request, kept))
+        else:
+            shown = _begun(request)
         return _show(request, shown, said=said)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     return _elsewhere(request, text) or _tried_out(request, text)

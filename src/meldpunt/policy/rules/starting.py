@@ -74,6 +74,8 @@ def in_the_name_of(organisation: OrganisationFacts, text: str) -> str:
     """Return an example with what the settings know in the place of what was invented; all else is left to who reads it."""
     for key, value in _known(organisation).items():
         text = _with_line(text, key, f"{key} = {json.dumps(value, ensure_ascii=False)}")
+    for line in _days(organisation).splitlines():
+        text = _with_line(text, line.partition(" ")[0], line)
     return text
 
 

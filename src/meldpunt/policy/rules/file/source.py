@@ -15,6 +15,8 @@ from meldpunt.policy.terms import Problem
 MAX_BYTES: Final = 256 * 1024
 MAX_NUMBER: Final = 1_000_000
 _PLACE: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+_TWICE: Final = re.compile("twice|[Oo]verwrite|Duplicate|immutable")
+"""How the parser tells that something stands there already."""
 _LONG_NUMBER: Final = re.compile(r"(?<![0-9_])[0-9_]{4001}")
 """More digits than Python reads; it says so without a place."""
 _LONG_KEY: Final = re.compile(
@@ -94,6 +96,12 @@ def _explained(text: str, reason: str) -> Refused:
         )
     place = _PLACE.search(reason)
     line = int(place[1]) if place and place[1] else text.count("\n") + 1
+    if _TWICE.search(reason):
+        return Refused(
+            line,
+            _("This table or key is there twice."),
+            _("Write a header once, with all its keys below it, and each key once. Only rows, as [[way_in]], repeat."),
+        )
     return Refused(
         line,
         _("This line is no TOML: %(reason)s."),
