@@ -52,7 +52,13 @@ def told_by_journal(organisation: UUID, house: House) -> list[Told]:
             declined.add(line.case)
         elif line.deed == "case.reopened" or line.facts.get("after") in {"valid", "accepted"}:
             declined.discard(line.case)
-    return [_told(line, deed, house, declined=case in declined) for (case, *_), (line, deed) in found.items()]
+    came: dict[UUID, datetime] = {}
+    for (case, *_), (line, _deed) in found.items():
+        came[case] = min(_since(line), came.get(case, _since(line)))
+    return [
+        _told(line, deed, house, came=came[case], declined=case in declined)
+        for (case, *_), (line, deed) in found.items()
+    ]
 
 
 def counts(told: Collection[Told]) -> dict[str, int]:
@@ -86,10 +92,14 @@ def lines(content: str) -> Mapping[tuple[str, bool], Mapping[str, Sequence[Mappi
     return found
 
 
-def _told(line: EntryLine, deed: str, house: House, *, declined: bool) -> Told:
-    facts, zone = line.facts, ZoneInfo(house.zone)
-    since = datetime.fromisoformat(str(facts["since"]))
-    local = since.astimezone(zone)
+def _since(line: EntryLine) -> datetime:
+    return datetime.fromisoformat(str(line.facts["since"]))
+
+
+def _told(line: EntryLine, deed: str, house: House, *, came: datetime, declined: bool) -> Told:
+    """Return what a line tells; the quarter is that in which the first obligation of its case began."""
+    facts, since = line.facts, _since(line)
+    local = came.astimezone(ZoneInfo(house.zone))
     named = (str(facts["kind"]), declined, f"{local.year}-Q{(local.month + 2) // 3}", OUTCOMES.get(deed, "running"))
     if deed not in {"kept", "done_late"}:
         return Told(*named)
