@@ -179,6 +179,15 @@ def test_the_page_is_that_of_a_case_that_withholds_nothing(
     assert withholding == plain
 
 
+def test_once_it_was_said_and_ended_no_date_is_late_that_stood_still(
+    organisation: MadeOrganisation, lead: Visitor
+) -> None:
+    """The page names one date: that of the promise, which runs on."""
+    deeds = (answered(58), withheld(55, told=True), ended(5))
+    plain, withholding = pages_after(organisation, lead, deeds, timezone.now())
+    assert ["Wij zijn te laat" in page for page in (plain, withholding)] == [True, False]
+
+
 def test_the_comparison_moves_the_calendar(organisation: MadeOrganisation, lead: Visitor) -> None:
     deeds = (answered(20), withheld(18), moved(10, WEST))
     assert "De kalender is veranderd" in pages_after(organisation, lead, deeds, timezone.now())[0]

@@ -187,12 +187,15 @@ def _promises(thread: OpenedThread, now: datetime) -> list[dict[str, Any]]:
 
 
 def _next_word(thread: OpenedThread, promises: Iterable[Mapping[str, Any]]) -> datetime | None:
-    """Return by when the finder hears from us: sooner than our last word says, where the mail about that word did not arrive."""
+    """Return by when the finder hears from us: by the promise that runs, else as our last word says.
+
+    The promise says sooner where the mail about that word did not arrive, and later where its clock stood still.
+    """
     if thread.due_at is None:
         return None
     shown: list[ShownObligation] = [each["shown"] for each in promises if each["shown"].kind in WORDS]
     owed = [each.settled.due_at for each in shown if each.settled.ended_at is None and not each.settled.paused]
-    return min([thread.due_at, *owed])
+    return min(owed, default=thread.due_at)
 
 
 def _takes(terms: PolicyTerms) -> dict[str, bool]:
