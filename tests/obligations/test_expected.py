@@ -1,17 +1,13 @@
 """The day by which a finder was told that it is solved: kept, broken, named anew, and shown."""
 
-import html
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.test import Client
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.cases.actions import close
 from meldpunt.cases.terms import (
     LONGEST_EXPECTED,
     ClosingReason,
@@ -22,20 +18,12 @@ from meldpunt.cases.terms import (
     Says,
     Withheld,
 )
-from meldpunt.journal.queries import entries_of_case
-from meldpunt.obligations.models import Obligation
-from meldpunt.obligations.queries import counted_in, list_due, recounted_in
 from meldpunt.obligations.rules.making import EXPECTED, owed
 from meldpunt.obligations.rules.settling import settle
 from meldpunt.obligations.rules.storage import from_stored, to_stored
-from meldpunt.obligations.terms import Lapse, Owing, Settled, Span, Standing
-from meldpunt.people.terms import Visitor
+from meldpunt.obligations.terms import Lapse, Owing, Settled, Standing
 from meldpunt.policy.rules.reckoning import say_named
-from meldpunt.policy.terms import PromiseKind, Region
-from tests.factories.cases import MadeCase, answer, go, make_case
-from tests.factories.desk import client_of
-from tests.factories.obligations import rows_of, settle_all
-from tests.factories.people import NOW, make_member, make_organisation
+from meldpunt.policy.terms import Region
 from tests.obligations.promising import RECEIVED, REGION, Making, at, move, terms, word
 
 DAY = timedelta(days=1)
@@ -244,64 +232,3 @@ def test_every_day_that_was_told_is_promised_once_or_took_the_place_of_the_same(
     told = {each.says.fix_by for each in making.own if each.told_at and each.says.fix_by}
     assert {each.day for each in found} <= told
     assert len({each.cause for each in found}) == len(found)
-
-
-@pytest.fixture
-def case() -> MadeCase:
-    """Give a case of a finder who is told by the page alone."""
-    return make_case(make_organisation(host_names=["testserver"]))
-
-
-@pytest.fixture
-def anna(case: MadeCase) -> Visitor:
-    """Give a handler."""
-    return make_member(case.organisation, name="Anna").unlocked
-
-
-def expected_rows(case: MadeCase) -> list[Obligation]:
-    return [row for row in rows_of(case) if row.kind == PromiseKind.EXPECTED_FIX]
-
-
-@pytest.mark.django_db
-def test_it_is_a_row_with_warnings_a_place_in_the_due_list_and_the_date_of_the_queue(
-    case: MadeCase, anna: Visitor
-) -> None:
-    answer(case, anna, says=says(NOW.date() + 3 * DAY))
-    settle_all(now=NOW)
-    (row,) = expected_rows(case)
-    assert (row.due_at.date(), row.warnings.count()) == (NOW.date() + 3 * DAY, 4)
-    due = list_due(organisation=case.organisation.id, span=Span(), start=None, backwards=False, limit=5)
-    assert (due[0].kind, case.row.due_at) == (PromiseKind.EXPECTED_FIX, row.due_at)
-
-
-@pytest.mark.django_db
-def test_named_anew_closed_and_recounted_from_the_journal(case: MadeCase, anna: Visitor) -> None:
-    answer(case, anna, says=says(NOW.date() + 3 * DAY))
-    settle_all(now=NOW)
-    answer(case, anna, says=says(NOW.date() + 6 * DAY), now=NOW + DAY)
-    settle_all(now=NOW + DAY)
-    lapsed = [each.facts for each in entries_of_case(case.row.uuid) if each.deed == "obligation.lapsed"]
-    assert [each["because"] for each in lapsed] == ["moved"]
-    go(case, anna, ReportState.VALID, ReportState.ACCEPTED)
-    close(number=case.number, reason=SOLVED, seen_version=case.version, by=anna, now=NOW + 4 * DAY)
-    settle_all(now=NOW + 4 * DAY)
-    assert [(row.lapsed_because, row.fulfilled_at) for row in expected_rows(case)] == [
-        ("moved", None),
-        ("", NOW + 4 * DAY),
-    ]
-    counted, recounted = counted_in(case.organisation.id), recounted_in(case.organisation.id)
-    assert sorted(map(repr, counted)) == sorted(map(repr, recounted))
-
-
-@pytest.mark.django_db
-def test_both_pages_explain_it(case: MadeCase) -> None:
-    made_by = make_member(case.organisation, name="Bram", language="en")
-    now = timezone.now()
-    answer(case, made_by.unlocked, says=says(timezone.localdate() + 3 * DAY), now=now - timedelta(hours=1))
-    answer(case, made_by.unlocked, says=says(timezone.localdate() + 5 * DAY), now=now)
-    desk = client_of(made_by).get(f"/desk/cases/{case.number}").text
-    assert [desk.count(part) for part in ("we wrote that it is solved by", "told of another day since")] == [2, 1]
-    finder = Client()
-    finder.post("/case", {"code": case.receipt.code})
-    page = html.unescape(finder.get("/case/status").text)
-    assert page.count("schreven wij dat het uiterlijk") == 2

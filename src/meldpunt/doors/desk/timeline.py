@@ -55,10 +55,10 @@ DEEDS: Words = {
     "obligation.reopened": gettext_lazy("A promise is open again: {kind}"),
     "obligation.moved": gettext_lazy("The date of a promise changed: {kind}"),
     "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
-    "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
     "obligation.warned_late": gettext_lazy(
         "Warnings about promises that are due: {warnings}. More than a day after their moment: {late}"
     ),
+    "obligation.named": gettext_lazy("{who} changed who is warned last about promises"),
     "duty.law_holds": gettext_lazy("{who} said that a law with a clock holds: {law}"),
     "duty.law_left": gettext_lazy("{who} said that a law with a clock does not hold any more: {law}"),
     "duty.fact_recorded": gettext_lazy("{who} recorded a fact: {fact}"),
@@ -75,10 +75,10 @@ DEEDS: Words = {
     "duty.exported": gettext_lazy("{who} took the file to submit from: {stage}"),
     "duty.submitted": gettext_lazy("{who} recorded that this was submitted: {stage}"),
     "duty.submission_withdrawn": gettext_lazy("{who} took back that this was submitted: {stage}"),
-    "duty.warned": gettext_lazy("Warnings about duties by law: {warnings}"),
     "duty.warned_late": gettext_lazy(
         "Warnings about duties by law: {warnings}. More than a day after their moment: {late}"
     ),
+    "duty.warned": gettext_lazy("Warnings about duties by law: {warnings}"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "member.signed_in": gettext_lazy("{who} signed in"),
@@ -172,7 +172,6 @@ MOMENTS = {"received", "came_back"}
 BUILT_IN = 1
 """The number of the version that holds before anybody published."""
 
-
 type Test = Callable[[Mapping[str, Fact], UUID | None], object]
 
 OTHERWISE: Mapping[str, tuple[str, Test]] = {
@@ -188,6 +187,7 @@ OTHERWISE: Mapping[str, tuple[str, Test]] = {
     "queue.titles_opened": ("queue.title_opened", lambda facts, _member: str(facts.get("count")) == "1"),
 }
 """Deeds that are told by another name where their facts, or who did them, say so."""
+
 
 @dataclass(frozen=True)
 class Line:
