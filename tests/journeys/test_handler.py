@@ -261,6 +261,7 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     }
     found["case"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}", on=NARROW)
     found["withhold"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/withhold", on=NARROW)
+    found["erase"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/erase", on=NARROW)
     found["case journal"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/journal", on=NARROW)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert errors == []

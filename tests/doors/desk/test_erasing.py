@@ -94,6 +94,14 @@ def test_a_closed_case_takes_one_press(case: MadeCase, anna: MadeMember) -> None
     assert "Anna erased who the finder is" in page
 
 
+def test_what_now_names_it_while_it_is_owed(case: MadeCase, anna: MadeMember) -> None:
+    shut(case, anna)
+    heading = '<h2 id="h-now">What now? Erase who the finder is</h2>'
+    assert heading in page_of(case, anna)
+    press(case, anna)
+    assert heading not in page_of(case, anna)
+
+
 def test_the_finder_reads_that_the_promise_was_kept(case: MadeCase, anna: MadeMember) -> None:
     shut(case, anna)
     assert "Data erased" in finders_page(case)

@@ -36,6 +36,7 @@ from meldpunt.obligations.queries import duties_of, fallen_of, has_facts, late_t
 from meldpunt.obligations.terms import ShownObligation
 from meldpunt.people.queries import handlers_of, member_names
 from meldpunt.people.terms import Deed, Visitor
+from meldpunt.policy.terms import PromiseKind
 
 log = structlog.get_logger("meldpunt.desk")
 
@@ -120,6 +121,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "asked": queries.people_behind(advice.hand_to, organisation=visitor.organisation.id, now=now),
         "advised": queries.saved_reply(advice.reply, **filled) if advice.reply else None,
         "promises": explained(promises),
+        "erasing": next((each for each in promises if _is_to_erase(each)), None),
         "late": late,
         "late_reply": queries.late_reply(late, **filled) if late else None,
         **_duties(opened, visitor, now),
@@ -137,6 +139,10 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "open": opened.state is not ReportState.CLOSED,
         "beside": _beside(opened, again),
     }
+
+
+def _is_to_erase(promise: ShownObligation) -> bool:
+    return promise.kind is PromiseKind.ERASURE and promise.settled.ended_at is None
 
 
 def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:

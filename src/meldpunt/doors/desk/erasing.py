@@ -1,7 +1,7 @@
 """Erasing who a finder is: a page of its own says what goes, what stays and what that means, and asks once more."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -23,16 +23,16 @@ from meldpunt.reports.terms import TEXT_LIMIT, ReportError
 TYPED: Final = ("asked", "why")
 MOVED: Final = _("Somebody changed this case meanwhile. Nothing was done. Look at the case, then send this again.")
 NOT_YET: Final = _("The case is open: tick that the finder asked for it, and write how, or wait until it is closed.")
+NO_WORDS: Final = _("Write how the finder asked for it.")
 
 
 class EraseForm(SeenForm):
     """That the finder asked for it, and how: a case that is closed needs neither."""
 
-    asked = forms.BooleanField(label=_("The finder asked for it"), required=False)
+    asked = forms.BooleanField(label=_("The finder asked for it"))
     why = forms.CharField(
         label=_("How and when they asked, and how you know that it was they"),
         strip=False,
-        required=False,
         error_messages=UNUSABLE,
         validators=[at_most(TEXT_LIMIT)],
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -42,17 +42,18 @@ class EraseForm(SeenForm):
     def __init__(self, data: QueryDict | None, *, is_open: bool, initial: Mapping[str, object] | None = None) -> None:
         """Ask for a reason only while the case is open."""
         super().__init__(data, initial=dict(initial or {}))
-        if not is_open:
-            del self.fields["asked"], self.fields["why"]
+        for name, missing in (("asked", NOT_YET), ("why", NO_WORDS)):
+            if is_open:
+                self.fields[name].error_messages["required"] = missing
+            else:
+                del self.fields[name]
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for the tick, and for words with it."""
-        data = self.cleaned_data
-        if "asked" in self.fields and not data.get("asked"):
-            self.add_error("asked", str(NOT_YET))
-        elif "why" in self.fields and not self.errors and not data["why"].strip():
-            self.add_error("why", _("Write how the finder asked for it."))
-        return data
+    def clean_why(self) -> str:
+        """Refuse words of nothing."""
+        why: str = self.cleaned_data["why"]
+        if not why.strip():
+            raise forms.ValidationError(NO_WORDS)
+        return why
 
 
 @desk_page(Deed.ERASE_FINDER, keeps=TYPED)
