@@ -34,7 +34,8 @@ class Told:
     @property
     def line(self) -> tuple[str, str, str]:
         """Return what stands in the file of it."""
-        return self.outcome, *("" if each is None else str(each) for each in (self.hours, self.days))
+        hours, days = ("" if each is None else str(each) for each in (self.hours, self.days))
+        return self.outcome, hours, days
 
 
 def told_by_journal(organisation: UUID, house: House) -> list[Told]:
