@@ -1,6 +1,7 @@
 """A simulated year: five organisations, handlers with holidays, three restarts, a week of downtime.
 
-The world of `year/world.py` drives the real verbs and jobs; `year/recount.py` and `year/warned.py` count once more from what happened.
+The world of `year/world.py` drives the real verbs and jobs; `year/recount.py`, `year/law.py` and `year/warned.py` count once more from
+what happened, `year/figures.py` from the lines of the journal.
 With `WHOLE=1` in the environment it is 2,000 cases, and a worker that looks every two hours; else it is as many as a suite can wait for.
 """
 
@@ -11,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Withholding
 from meldpunt.journal.queries import first_broken_link
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import make_figures
@@ -92,11 +93,7 @@ def duties_by_law(world: World, end: datetime) -> None:
 
 def queue_agrees() -> None:
     """Every open case is due by the soonest promise that it owes and may keep, or before it where the desk asks that of itself."""
-    withheld = set(
-        Case.objects.filter(withholdings__ended_at__isnull=True, withholdings__isnull=False).values_list(
-            "pk", flat=True
-        )
-    )
+    withheld = set(Withholding.objects.filter(ended_at__isnull=True).values_list("case_id", flat=True))
     owed = Obligation.objects.filter(ended_at__isnull=True).order_by("-due_at")
     owed = owed.exclude(case__in=withheld, kind__in=TELLING)
     soonest = dict(owed.values_list("case_id", "due_at"))
@@ -145,6 +142,7 @@ def figures(team: Team, end: datetime) -> None:
         found, file = figures_for(audience, organisation), figures_file(audience, organisation)
         assert found is not None
         assert file is not None
+        assert not WHOLE or any(row.made.value for table in found.tables for row in table.rows)
         for table in found.tables:
             as_told(table, told, everything=audience is Audience.DESK)
         in_the_file(file.content, told, everything=audience is Audience.DESK)
