@@ -155,4 +155,14 @@ def test_submitted_late_it_was_late_also_when_the_law_is_gone(
     submit(case, handler, STAGE, AFTER, why="We were flooded.", now=AFTER)
     choose_laws(laws=[], by=lead.unlocked, now=AFTER)
     fallen = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
-    assert [(each.stage, each.because, each.broken_at) for each in fallen] == [(STAGE, DutyEnd.SUBMITTED, END)]
+    assert [(each.because, each.broken_at, each.was_late) for each in fallen] == [(DutyEnd.SUBMITTED, END, True)]
+
+
+def test_submitted_in_time_it_is_not_said_to_have_been_late(
+    case: MadeCase, lead: MadeMember, handler: MadeMember
+) -> None:
+    """Although it was recorded after the end, and the law is gone."""
+    submit(case, handler, STAGE, NOW + HOUR, now=AFTER)
+    choose_laws(laws=[], by=lead.unlocked, now=AFTER)
+    fallen = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
+    assert [(each.broken_at, each.was_late) for each in fallen] == [(END, False)]

@@ -13,7 +13,7 @@ from meldpunt.obligations.terms.law import FactKind, Law
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.desk import client_of
-from tests.factories.duties import duty, hold_laws, tell
+from tests.factories.duties import duty, hold_laws, submit, tell
 from tests.factories.obligations import settle_all
 from tests.factories.people import MadeMember, MadeOrganisation, make_member
 
@@ -167,6 +167,22 @@ def test_the_case_says_what_fell_away_when_and_that_it_was_late(
         assert ("fell away: the law was taken out" in panel, "was late" in panel) == (True, True)
     told = client.get(f"/desk/cases/{case.number}").text.partition('id="h-timeline"')[2]
     assert ("took a law out" in told, "what began it was taken back" in told) == (True, False)
+
+
+@pytest.mark.parametrize(("hours", "late"), [(-1, True), (-79, False)])
+def test_the_page_goes_on_saying_that_an_end_passed(
+    client: Client, case: MadeCase, lead: MadeMember, member: MadeMember, hours: int, late: bool
+) -> None:
+    """Of what was submitted in time and recorded afterwards without calling it late; of what is late its badge says it."""
+    now = timezone.now()
+    tell(case, lead, FactKind.BREACH, now - 80 * HOUR, now=now)
+    submit(case, member, "gdpr-notification", now + hours * HOUR, why="Flooded.", now=now)
+    page = client.get(at(case)).text
+    assert ("submitted late" in page, "Its end passed while no submission" in page, "was late<" in page) == (
+        late,
+        not late,
+        False,
+    )
 
 
 def test_every_duty_can_be_paged_to(organisation: MadeOrganisation, lead: MadeMember) -> None:

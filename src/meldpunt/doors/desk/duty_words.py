@@ -94,6 +94,11 @@ class ShownDuty:
         broken_at, said = self.duty.broken_at, self.stands in {"late", "submitted_late"}
         return None if said and broken_at == self.duty.due else broken_at
 
+    @property
+    def was_late(self) -> bool:
+        """Tell whether the end that passed makes it late: not where it was submitted in time, and that was recorded afterwards."""
+        return self.stands != "submitted"
+
 
 def in_language(both: Both) -> str:
     """Return a text of the law in the reader's language."""

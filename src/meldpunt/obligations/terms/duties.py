@@ -179,6 +179,12 @@ class FallenDuty:
     ended_at: datetime
     broken_at: datetime | None
 
+    @property
+    def was_late(self) -> bool:
+        """Tell whether it was late: not where it was submitted in time, and that was recorded after the end."""
+        in_time = self.because is DutyEnd.SUBMITTED and self.broken_at is not None and self.ended_at <= self.broken_at
+        return self.broken_at is not None and not in_time
+
 
 @dataclass(frozen=True)
 class OpenedDuties:
