@@ -80,6 +80,7 @@ def test_a_dead_address_is_erased_and_asked_for_again(case: MadeCase, anna: Made
     client_of(anna).post(place(case), sent(case, address_dead="on"))
     assert case.row.threads.get().notice_address is None
     assert 'id="no-mails"' in finders_page(case)
+    assert "and had the address for mails erased" in client_of(anna).get(f"/desk/cases/{case.number}").text
 
 
 def test_taken_back_after_a_question(case: MadeCase, anna: MadeMember) -> None:

@@ -38,6 +38,9 @@ DEEDS: Words = {
     "case.told": gettext_lazy("Our mail server took the mail to the finder"),
     "case.not_told": gettext_lazy("Our mail did not reach the finder"),
     "case.mail_came_back": gettext_lazy("{who} recorded that our mail to the finder came back on {came_back}"),
+    "case.mail_came_back_dead": gettext_lazy(
+        "{who} recorded that our mail to the finder came back on {came_back}, and had the address for mails erased"
+    ),
     "case.mail_return_withdrawn": gettext_lazy("{who} took back that our mail to the finder came back"),
     "case.finder_entered": gettext_lazy("The finder looked at the page"),
     "case.finder_left": gettext_lazy("The finder signed out"),
@@ -177,6 +180,7 @@ type Test = Callable[[Mapping[str, Fact], UUID | None], object]
 OTHERWISE: Mapping[str, tuple[str, Test]] = {
     "case.answered": ("case.asked", lambda facts, _member: facts.get("kind") == MessageKind.ASK),
     "case.assigned": ("case.taken", lambda facts, member: member and facts.get("to") == str(member)),
+    "case.mail_came_back": ("case.mail_came_back_dead", lambda facts, _member: facts.get("address_erased")),
     "obligation.lapsed": ("obligation.named_anew", lambda facts, _member: facts.get("because") == Lapse.MOVED),
     "obligation.warned": ("obligation.warned_late", lambda facts, _member: facts.get("late")),
     "duty.warned": ("duty.warned_late", lambda facts, _member: facts.get("late")),
