@@ -1,14 +1,16 @@
 """Charts that everybody can read, on a page that loads and allows nothing."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from meldpunt.obligations.rules.figures import outcomes_chart, tables, times_chart
+from meldpunt.obligations.rules.figures import outcomes_chart, period, tables, times_chart
 from meldpunt.obligations.rules.figures.charts import WIDTH
-from meldpunt.obligations.terms.figures import Counted, Outcome
+from meldpunt.obligations.terms.figures import ALL, Counted, Outcome
 from tests.obligations.counted import NL, many, settled, table
 
 KEPT, BROKEN, RUNNING, _LAPSED = Outcome
@@ -102,9 +104,30 @@ def test_times_of_nothing_are_none_yet() -> None:
     assert drawn("times", many({RUNNING: 12})).findtext(f"{SVG}desc") == "Q1 2026: none yet"
 
 
+@pytest.mark.parametrize(
+    ("name", "language", "told"),
+    [
+        ("2026-Q1", "nl", "1e kwartaal 2026"),
+        ("2026-Q1", "en", "Q1 2026"),
+        ("2026-Q1/2026-Q3", "nl", "1e t/m 3e kwartaal 2026"),
+        ("2026-Q1/2026-Q3", "en", "Q1 to Q3 2026"),
+        ("2026-Q4/2028-Q1", "nl", "4e kwartaal 2026 t/m 1e kwartaal 2028"),
+        ("2026-Q4/2028-Q1", "en", "Q4 2026 to Q1 2028"),
+        (ALL, "nl", "samen"),
+        (ALL, "en", "together"),
+    ],
+)
+def test_a_period_is_told_in_words(name: str, language: str, told: str) -> None:
+    assert period(replace(table(WHOLE).total, period=name), language) == told
+
+
 LONGEST = {
     "large counts": many({KEPT: 1200, BROKEN: 600, RUNNING: 500}, quarter="2026-Q4"),
     "quarters together": [*many({KEPT: 9}), *many({KEPT: 9}, quarter="2026-Q4")],
+    "quarters of two years": [
+        *many({KEPT: 9}, quarter="2026-Q4"),
+        *(replace(each, started_at=each.started_at + timedelta(days=700)) for each in many({KEPT: 9})),
+    ],
     "hidden counts": many({KEPT: 18, BROKEN: 3}, quarter="2026-Q4"),
     "never done": [settled(BROKEN, hours=None) for _ in range(12)],
     "long times": [settled(BROKEN, hours=9000) for _ in range(12)],

@@ -203,7 +203,7 @@ def test_times_of_a_row_with_a_hidden_count_are_not_told() -> None:
 )
 def test_hours_are_rounded_up(minutes: int, found: Took) -> None:
     start = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    assert took(Counted(FIRST, start, start, start + timedelta(minutes=minutes)), NL) == found
+    assert took(Counted(FIRST, uuid4(), start, start, start + timedelta(minutes=minutes)), NL) == found
 
 
 @pytest.mark.parametrize(

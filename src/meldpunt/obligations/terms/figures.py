@@ -41,18 +41,18 @@ class Outcome(StrEnum):
 class Counted:
     """One obligation as the figures count it; moments are aware. `declined`: its report was declined.
 
-    `case` tells how many reports stand behind a count, and goes no further; those without one count as one report.
+    `case` tells how many reports stand behind a count, and goes no further.
     Once `broken_at` is there it stays broken, also where it was fulfilled later.
     """
 
     kind: PromiseKind
+    case: UUID
     started_at: datetime
     due_at: datetime
     fulfilled_at: datetime | None = None
     broken_at: datetime | None = None
     lapsed_at: datetime | None = None
     declined: bool = False
-    case: UUID | None = None
 
     @property
     def outcome(self) -> Outcome:

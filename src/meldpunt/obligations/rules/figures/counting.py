@@ -23,7 +23,7 @@ class Single(NamedTuple):
 
     outcome: Outcome
     took: Took
-    case: UUID | None
+    case: UUID
 
 
 def quarter(moment: datetime, region: Region) -> str:

@@ -33,8 +33,8 @@ def recount(lines: Iterable[EntryLine]) -> tuple[Counted, ...]:
             declined.add(line.case)
         elif line.deed.startswith("obligation.") and "cause" in line.facts:
             key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
-            found[key] = _told(line, found.get(key))
-    return tuple(replace(each, declined=key[0] in declined, case=key[0]) for key, each in found.items())
+            found[key] = _told(line, line.case, found.get(key))
+    return tuple(replace(each, declined=key[0] in declined) for key, each in found.items())
 
 
 def _takes_back(line: EntryLine) -> bool:
@@ -42,7 +42,7 @@ def _takes_back(line: EntryLine) -> bool:
     return line.deed == "case.reopened" or (line.deed == "case.moved" and line.facts["after"] in _STATES)
 
 
-def _told(line: EntryLine, before: Counted | None) -> Counted:
+def _told(line: EntryLine, case: UUID, before: Counted | None) -> Counted:
     """Return an obligation as a line tells of it, on top of what was told before."""
     facts, deed = line.facts, line.deed.removeprefix("obligation.")
     due, at = _moment(facts["due"]), _moment(facts["at"]) if "at" in facts else None
@@ -50,6 +50,7 @@ def _told(line: EntryLine, before: Counted | None) -> Counted:
         return replace(before, due_at=due, broken_at=before.broken_at and due)
     return Counted(
         kind=PromiseKind(str(facts["kind"])),
+        case=case,
         started_at=before.started_at if before else _moment(facts["since"]) if "since" in facts else line.at,
         due_at=due,
         fulfilled_at=at if deed in {"kept", "done_late"} else None,

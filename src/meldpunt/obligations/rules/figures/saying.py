@@ -1,6 +1,6 @@
 """What figures are called and how they are told, in Dutch and English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from meldpunt.obligations.terms.figures import ALL, LEAST, Count, Hidden, Outcome, Row, Table, Took
@@ -26,6 +26,7 @@ WORDS: Final[Mapping[str, Texts]] = {
     "longer": {"nl": "nog niet bekend", "en": "not known yet"},
     "all": {"nl": "samen", "en": "together"},
     "to": {"nl": "{first} t/m {last}", "en": "{first} to {last}"},
+    "quarters": {"nl": "{first}e t/m {last}e kwartaal {year}", "en": "Q{first} to Q{last} {year}"},
     "quarter": {"nl": "{number}e kwartaal {year}", "en": "Q{number} {year}"},
     "took": {"nl": "{days} ({hours})", "en": "{days} ({hours})"},
     "outcomes": {
@@ -46,8 +47,13 @@ def period(row: Row, language: str) -> str:
     """Return the name of a row's period."""
     if row.period == ALL:
         return say("all", language)
-    first, *last = (_quarter(name, language) for name in row.period.split("/"))
-    return say("to", language, first=first, last=last[0]) if last else first
+    first, *after = (name.split("-Q") for name in row.period.split("/"))
+    last = after[0] if after else first
+    if first == last:
+        return _quarter(first, language)
+    if first[0] == last[0]:
+        return say("quarters", language, first=first[1], last=last[1], year=first[0])
+    return say("to", language, first=_quarter(first, language), last=_quarter(last, language))
 
 
 def count(of: Count, language: str, *, least: int = LEAST) -> str:
@@ -81,8 +87,8 @@ def duration(of: Took, language: str) -> str:
     )
 
 
-def _quarter(name: str, language: str) -> str:
-    year, number = name.split("-Q")
+def _quarter(of: Sequence[str], language: str) -> str:
+    year, number = of
     return say("quarter", language, number=number, year=year)
 
 

@@ -43,7 +43,7 @@ def tables(settled: Iterable[Counted], region: Region, *, least: int = LEAST) ->
 def by_quarter(settled: Iterable[Counted], region: Region) -> Grouped:
     """Return what became of each obligation, by promise and quarter: what takes long, and is the same whoever reads."""
     every = list(settled)
-    came: dict[UUID | None, datetime] = {}
+    came: dict[UUID, datetime] = {}
     for each in every:
         came[each.case] = min(each.started_at, came.get(each.case, each.started_at))
     grouped: dict[Key, dict[str, list[Single]]] = {}
