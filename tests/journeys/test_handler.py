@@ -16,8 +16,9 @@ from meldpunt.cases.terms import MessageKind, ReportState
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import ReportContent
 from tests.factories.arrivals import make_upload
-from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
+from tests.factories.cases import MAILED, NAMED, MadeCase, answer, make_case
 from tests.factories.obligations import settle_all
+from tests.factories.outbox import carry
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
 from tests.journeys.screens import NARROW, problems
 
@@ -247,6 +248,8 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     page.on("pageerror", lambda error: errors.append(error.message))
     reader = make_lead(desk.organisation, name="Reader", password=PASSWORD, language=language)
     colleague = make_member(desk.organisation, Role.HANDLER, admitted=False)
+    answer(desk.case, desk.lead.unlocked, now=timezone.now() - timedelta(hours=1))
+    carry(now=timezone.now())
     settle_all(now=timezone.now())
     found = {
         name: problems(page, f"{desk.url}/desk/{name}", on=NARROW)
@@ -262,6 +265,8 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     found["case"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}", on=NARROW)
     found["withhold"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/withhold", on=NARROW)
     found["erase"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/erase", on=NARROW)
+    mail = f"{desk.url}/desk/cases/{desk.case.number}/mails/{desk.now().messages[0].mail.id}"  # type: ignore[attr-defined]
+    found |= {end: problems(page, f"{mail}/{end}", on=NARROW) for end in ("back", "not-back")}
     found["case journal"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/journal", on=NARROW)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert errors == []
