@@ -22,8 +22,8 @@ from benchmarks.program import Folder, Program, folder, start  # noqa: E402 - fo
 
 CHROMIUM = "/usr/bin/chromium"
 NAME = "Kliniek Duinrand"
-EMAIL = "eva@kliniekduinrand.example"
-HANDLER = "Eva de Wit"
+EMAIL = "security@kliniekduinrand.example"
+HANDLER = "Informatiebeveiliging"
 PASSWORD = "four calm herons by the dyke"
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 NARROW: ViewportSize = {"width": 360, "height": 780}
@@ -55,7 +55,7 @@ REPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
 ANSWER = (
     "Dag,\n\nDank u wel voor uw melding. Wij hebben dit nagekeken en zien het ook. "
     "De link is uitgezet; morgen zetten wij een oplossing klaar en laten wij u weten of u het nog ziet.\n\n"
-    "Met vriendelijke groet,\nEva de Wit\nKliniek Duinrand"
+    "Met vriendelijke groet,\nInformatiebeveiliging\nKliniek Duinrand"
 )
 NOTE = "Gebeld met de leverancier: het nummer wordt vervangen door een willekeurige code."
 

@@ -57,13 +57,6 @@ def test_a_file_without_faults_can_be_published(run: Run) -> None:
     assert (code, said.splitlines()[0]) == (0, "small.toml can be published.")
 
 
-def test_addresses_of_an_example_are_told(run: Run) -> None:
-    """It can be published, and nothing that is sent there would arrive."""
-    code, said = run("check", "small.toml")
-    told = "which end in .example, so nothing sent there arrives: report.haven.example, security@haven.example"
-    assert (code, told in said) == (0, True)
-
-
 def test_where_two_people_publish_the_check_says_so(run: Run) -> None:
     Path("two.toml").write_text(TWO, encoding="utf-8")
     told = "Two people publish it: publish makes a proposal, and somebody else approves that at the desk."
@@ -91,18 +84,6 @@ def test_a_fault_is_told_with_line_and_remedy(run: Run, language: str, remedy: s
 )
 def test_a_file_that_cannot_be_read_is_told(run: Run, name: str, language: str, told: str) -> None:
     assert run("check", name, "--language", language) == (1, f"meldpunt: {told}\n")
-
-
-@pytest.mark.parametrize(
-    ("line", "more"),
-    [("format = 1\ntakes_effect = 2020-01-01", 0), ('format = 1\ntakes_effect = "soon"', 1)],
-    ids=["a date that has passed", "no date"],
-)
-def test_what_could_not_be_looked_at_yet_is_told(run: Run, tmp_path: Path, line: str, more: int) -> None:
-    """Who puts the first faults right is not surprised by a second batch."""
-    (tmp_path / "wrong.toml").write_text(with_lines("format = 1", line), encoding="utf-8")
-    code, said = run("check", "wrong.toml")
-    assert (code, said.count("More may show up")) == (1, more)
 
 
 def test_a_file_of_five_megabytes_is_refused(run: Run, tmp_path: Path) -> None:
@@ -297,10 +278,3 @@ def test_host_names_that_a_brand_loses_are_named_before_it_is_published(run: Run
     code, said = run("publish", "small.toml", ready=ready)
     assert (code, "lek.bloom.example" in said, "--yes" in said, len(policy_history(haven.id))) == (1, True, True, 2)
     assert (run("publish", "small.toml", "--yes", ready=ready)[0], len(policy_history(haven.id))) == (0, 3)
-
-
-def test_check_tells_whom_the_card_would_name_without_a_number(run: Run) -> None:
-    _code, said = run("check", "small.toml")
-    assert said.partition("under: ")[2].partition("\n")[0] == (
-        "[people.technical_contact], [people.stand_in], [people.breach_contact]."
-    )

@@ -59,7 +59,9 @@ WHYS: Final[Mapping[Why, str]] = {
     Why.ACCEPTED: gettext_noop(
         "It will be solved. Follow it with who runs the system. When it is solved, ask the finder to check, then close the case."
     ),
-    Why.POSTPONED: gettext_noop("It was postponed. Look at it again: start solving it, or close it and tell the finder why."),
+    Why.POSTPONED: gettext_noop(
+        "It was postponed. Look at it again: start solving it, or close it and tell the finder why."
+    ),
 }
 
 HANDS: Final[Mapping[HandTo, str]] = {

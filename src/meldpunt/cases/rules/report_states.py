@@ -50,9 +50,7 @@ IS_CLOSED: Final = gettext_noop("The case is closed. Re-open it first.")
 NOT_CLOSED: Final = gettext_noop("The case is not closed.")
 ONCE: Final = gettext_noop("A report is received only once.")
 JUDGE_FIRST: Final = gettext_noop("Judge first whether the report is valid. After that you can accept or postpone it.")
-MARK_VALID_FIRST: Final = gettext_noop(
-    "The report stands as not valid. Confirm it first if you think otherwise now."
-)
+MARK_VALID_FIRST: Final = gettext_noop("The report stands as not valid. Confirm it first if you think otherwise now.")
 WAS_VALID: Final = gettext_noop("The report was found valid. To say no after all, decline it and tell the finder why.")
 IS_ACCEPTED: Final = gettext_noop("The report was judged already. You can accept it, postpone it or decline it.")
 CLOSE_WITH_REASON: Final = gettext_noop("Close the case with a reason, so that everybody knows why.")
