@@ -57,7 +57,7 @@ def published(of) -> Published:
     for table in tables(of, NL):
         for row in (*table.rows, table.total):
             counts = [
-                {"fewer than 5 reports": "<5", "not shown": "-"}.get(told, told)
+                {"fewer than 5 reports": "<5", "5 reports or more": ">4", "not shown": "-"}.get(told, told)
                 for told in (count(each, "en") for each in (row.made, row.kept, row.broken, row.running, row.lapsed))
             ]
             times = [

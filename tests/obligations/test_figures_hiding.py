@@ -20,11 +20,13 @@ from tests.obligations.told_lives import (
     Report,
     World,
     behind,
+    closed_and_erased,
     followed_by_words,
     followed_to_the_end,
     hidden,
     made_at_once,
     told,
+    told_a_day,
     told_when_solved,
 )
 from tests.obligations.told_walks import LIVES, worlds_alike
@@ -32,7 +34,10 @@ from tests.obligations.told_walks import LIVES, worlds_alike
 FEW = 3
 
 
-@pytest.mark.parametrize("lives", [made_at_once, followed_by_words, told_when_solved, followed_to_the_end])
+FAMILIES = (made_at_once, followed_by_words, told_when_solved, followed_to_the_end, closed_and_erased, told_a_day)
+
+
+@pytest.mark.parametrize("lives", FAMILIES)
 def test_of_all_worlds_that_fit_none_is_the_only_one(lives: Callable[[], Sequence[Life]]) -> None:
     """Every world of six reports is tried, where three are enough to be told."""
     alike: defaultdict[tuple[Table, ...], list[World]] = defaultdict(list)

@@ -17,7 +17,7 @@ from meldpunt.policy.terms import Promise, PromiseKind, Region, Unit
 from tests.obligations.counted import FIRST, NL, many, settled, settleds, table
 
 KEPT, BROKEN, RUNNING, LAPSED = Outcome
-FEW, WITH_IT = Count(None, Hidden.FEW), Count(None, Hidden.WITH_IT)
+FEW, MANY, WITH_IT = (Count(None, hidden) for hidden in Hidden)
 few_examples = settings(max_examples=40, deadline=None)
 days = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 
@@ -92,8 +92,12 @@ def test_where_few_were_not_broken_nobody_learns_how_many() -> None:
 
 @pytest.mark.parametrize("kind", [PromiseKind.SILENCE, PromiseKind.SOLVED])
 def test_of_what_follows_a_report_not_even_how_many_were_made(kind: PromiseKind) -> None:
-    row = table(many({KEPT: 18, BROKEN: 2}, kind=kind)).rows[0]
-    assert (row.made, row.kept, row.broken) == (WITH_IT, WITH_IT, FEW)
+    found = [table(many({KEPT: 18, BROKEN: broken, RUNNING: 2}, kind=kind)).rows[0] for broken in (0, 4, 5)]
+    assert [(row.made, row.kept, row.broken) for row in found] == [
+        (WITH_IT, WITH_IT, Count(0)),
+        (WITH_IT, WITH_IT, FEW),
+        (WITH_IT, WITH_IT, MANY),
+    ]
 
 
 def test_what_one_table_hides_every_table_of_the_quarter_hides() -> None:

@@ -33,10 +33,19 @@ class Life(NamedTuple):
     fix: Ended | None = None
     solved: Ended | None = None
     words: tuple[Ended, ...] = ()
+    expected: Ended | None = None
+    erasure: Ended | None = None
 
     def ended(self) -> Iterator[tuple[PromiseKind, Ended]]:
         """Yield each promise with what became of it."""
-        one = {RECEIPT: self.receipt, ANSWER: self.answer, FIX: self.fix, SOLVED: self.solved}
+        one = {
+            RECEIPT: self.receipt,
+            ANSWER: self.answer,
+            FIX: self.fix,
+            SOLVED: self.solved,
+            PromiseKind.EXPECTED_FIX: self.expected,
+            PromiseKind.ERASURE: self.erasure,
+        }
         yield from ((kind, each) for kind, each in one.items() if each)
         yield from ((SILENCE, word) for word in self.words)
 
@@ -78,6 +87,21 @@ def followed_to_the_end() -> list[Life]:
     ]
     solved = [Life(IN_TIME, fix=IN_TIME, solved=solved, words=(LAPSES,)) for solved in (IN_TIME, RUNS)]
     return [*left, *open_, *solved, Life(IN_TIME, fix=LAPSES, words=(LAPSES,))]
+
+
+def closed_and_erased() -> list[Life]:
+    """Return lives of which fixes and erasures are told: what is closed is erased, and only that."""
+    open_ = [Life(NEVER, fix=RUNS), Life(RUNS, fix=RUNS), Life(IN_TIME, fix=RUNS), Life(LATE, fix=RUNS)]
+    closed = [Life(answer, fix=LAPSES, erasure=NEVER) for answer in (LAPSES, LATE)]
+    return [*open_, *closed, *(Life(IN_TIME, fix=IN_TIME, erasure=each) for each in (RUNS, NEVER, IN_TIME))]
+
+
+def told_a_day() -> list[Life]:
+    """Return lives of which first answers, fixes and the days that finders were told to expect are told."""
+    left = [Life(RUNS, fix=RUNS), Life(LAPSES, fix=LAPSES)]
+    open_ = [Life(answer, fix=RUNS, expected=day) for answer, day in product((IN_TIME, LATE), (RUNS, NEVER))]
+    done = [Life(IN_TIME, fix=each, expected=each) for each in (IN_TIME, LATE)]
+    return [*left, *open_, *done, Life(IN_TIME, fix=LAPSES, expected=LAPSES), Life(LATE, fix=LAPSES, expected=LAPSES)]
 
 
 def every() -> Iterator[Life]:

@@ -76,9 +76,10 @@ class Took:
 
 
 class Hidden(StrEnum):
-    """Why a count is not told: few reports stand behind it, or a count like that could be worked out from it."""
+    """Why a count is not told: few reports stand behind it, or not few, or a count of few could be worked out from it."""
 
     FEW = "few"
+    MANY = "many"
     WITH_IT = "with_it"
 
 

@@ -4,9 +4,10 @@ One report stands behind promises of many tables, so that they lean on each othe
 what was told as solved is what was fixed, and words of progress follow the first answer. So all tables of a period are told alike:
 
 - whole, where every count of every table stands for no report or for `least` of them; so there is nothing to work out;
-- else little: of what begins with the report how many were made and how many broken, of all else how many were broken. What was kept,
-  runs and lapsed stays unknown, also where that is zero: whatever else tells how many reports were answered or solved, it does not
-  tell which of the others run and which lapsed. Of how many words of progress there are, it would follow how many were kept.
+- else little: of what begins with the report how many were made and how many broken, of all else whether none, few or more were broken.
+  What was kept, runs and lapsed stays unknown, also where that is zero: whatever else tells how many reports were answered or solved,
+  it does not tell which of the others run and which lapsed. From how many words of progress there are it would follow how many were
+  kept, and from how many of them were broken, that all but few reports were answered.
 
 Broken is hidden where it, or all that was not broken, stands for a small number; as twice `least` reports stand behind that row, each
 number from 1 to `least` - 1 fits then. `tests/obligations/test_figures_hiding.py` tries it against other lives of the reports.
@@ -24,6 +25,7 @@ WITH_REPORT: Final = frozenset({PromiseKind.RECEIPT, PromiseKind.FIRST_ANSWER, P
 """The promises that begin with the report, each of them once."""
 _HIDDEN: Final = Count(None, Hidden.WITH_IT)
 _FEW: Final = Count(None, Hidden.FEW)
+_MANY: Final = Count(None, Hidden.MANY)
 
 
 def enough(least: int) -> int:
@@ -43,14 +45,22 @@ def whole(of: Sequence[Single]) -> Mapping[str, Count]:
 
 def little(kind: PromiseKind, of: Sequence[Single], least: int) -> Mapping[str, Count]:
     """Return the counts of a row of which little is told."""
+    hidden = dict.fromkeys(COUNTS, _HIDDEN)
     broken = [single for single in of if single.outcome is Outcome.BROKEN]
     others = [single for single in of if single.outcome is not Outcome.BROKEN]
-    told = dict.fromkeys(COUNTS, _HIDDEN) | {"broken": _FEW if _is_small(broken, least) else Count(len(broken))}
     if kind not in WITH_REPORT:
-        return told
+        return hidden | {"broken": _roughly(broken, least, _MANY)}
     if reports(of) < enough(least):
-        return told | {"broken": _HIDDEN}
-    return told | {"made": Count(len(of))} | ({"broken": _HIDDEN} if _is_small(others, least) else {})
+        return hidden
+    exact = _HIDDEN if _is_small(others, least) else Count(len(broken))
+    return hidden | {"made": Count(len(of)), "broken": _roughly(broken, least, exact)}
+
+
+def _roughly(of: Sequence[Single], least: int, not_few: Count) -> Count:
+    """Return a count that is told as none, as few, or as what is given."""
+    if not of:
+        return Count(0)
+    return _FEW if _is_small(of, least) else not_few
 
 
 def _parts(of: Sequence[Single]) -> Iterable[Sequence[Single]]:

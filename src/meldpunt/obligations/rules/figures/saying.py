@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, Texts]] = {
     "tail": {"nl": "9 van de 10 binnen", "en": "9 of 10 within"},
     "declined": {"nl": "{promise}, afgewezen meldingen", "en": "{promise}, declined reports"},
     "few": {"nl": "minder dan {least} meldingen", "en": "fewer than {least} reports"},
+    "many": {"nl": "{least} meldingen of meer", "en": "{least} reports or more"},
     "with_it": {"nl": "niet getoond", "en": "not shown"},
     "none": {"nl": "nog geen", "en": "none yet"},
     "too_few": {"nl": "te weinig", "en": "too few"},
@@ -60,12 +61,12 @@ def count(of: Count, language: str, *, least: int = LEAST) -> str:
     """Return a count, or what stands in its place."""
     if of.value is not None:
         return str(of.value)
-    return say("few", language, least=str(least)) if of.hidden is Hidden.FEW else say("with_it", language)
+    return say(of.hidden or Hidden.WITH_IT, language, least=str(least))
 
 
 def sign(hidden: Hidden, least: int = LEAST) -> str:
     """Return what stands for a count that is not told, where there is no room for words."""
-    return f"<{least}" if hidden is Hidden.FEW else "-"
+    return {Hidden.FEW: f"<{least}", Hidden.MANY: f">{least - 1}", Hidden.WITH_IT: "-"}[hidden]
 
 
 def no_time(row: Row, language: str) -> str:

@@ -9,11 +9,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from meldpunt.obligations.terms.figures import LEAST, Count, Hidden, Outcome, Row, Table
+from meldpunt.obligations.rules.figures.saying import sign
+from meldpunt.obligations.terms.figures import LEAST, Count, Outcome, Row, Table
 
 HEAD: Final = ("promise", "declined", "quarter", "outcome", "count", "hours", "working_days")
 MADE: Final = "made"
-NOT_TOLD: Final = "-"
 
 
 def as_csv(tables: Iterable[Table], *, least: int = LEAST) -> str:
@@ -41,9 +41,7 @@ def _lines(row: Row, least: int) -> Iterator[tuple[str, ...]]:
 
 
 def _count(count: Count, least: int) -> str:
-    if count.hidden is Hidden.FEW:
-        return f"<{least}"
-    return NOT_TOLD if count.value is None else str(count.value)
+    return sign(count.hidden, least) if count.hidden else _number(count.value)
 
 
 def _number(value: int | None) -> str:
