@@ -92,7 +92,7 @@ def accept_invitation(*, token: str, name: str, language: str, password: str, no
     lock = _open(token)
     invitation = _usable(lock, now)
     title, spoken = rules.line("name", name, longest=rules.MAX_NAME), rules.language(language)
-    check_strength(password, about=(title, invitation.email, invitation.organisation.name))
+    check_strength(password, organisation=invitation.organisation_id, about=(title, invitation.email))
     stretched, seed = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper), pairs.new_seed()
     with transaction():
         hold_organisation(invitation.organisation_id)

@@ -96,7 +96,7 @@ def hand_out_openpgp_key(
     row = OpenPgpKey.objects.filter(organisation=organisation, fingerprint=fingerprint, secret__isnull=False).first()
     if row is None:
         raise NoKey
-    check_strength(passphrase, about=[organisation_facts(organisation).name, row.address])
+    check_strength(passphrase, organisation=organisation, about=[row.address])
     secret = openpgp_secret(organisation, fingerprint=fingerprint)
     locked = keys.lock(certificate=bytes(row.certificate), secret=secret, passphrase=passphrase)
     with transaction():

@@ -67,7 +67,7 @@ def recover(
         rules.line("name", name, longest=rules.MAX_NAME),
         rules.language(language),
     )
-    check_strength(password, about=(tidy, address, organisation_facts(organisation).name))
+    check_strength(password, organisation=organisation, about=(tidy, address))
     stretched, seed = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper), pairs.new_seed()
     with transaction():
         holder = hold_organisation(organisation)

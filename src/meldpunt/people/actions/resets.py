@@ -91,7 +91,7 @@ def reset_password(*, token: str, password: str, spare_code: str = "", now: date
     if reset is None:
         raise LinkSpent
     member = reset.member
-    check_strength(password, about=(member.name, member.email or "", member.organisation.name))
+    check_strength(password, organisation=member.organisation_id, about=(member.name, member.email or ""))
     stretched, seed = stretch(password, pepper=settings.MELDPUNT_SECRETS.pepper), pairs.new_seed()
     with transaction():
         hold_organisation(member.organisation_id)

@@ -76,7 +76,7 @@ def change_password(*, old: str, new: str, by: Visitor, now: datetime) -> Signed
     """Put the member's seed behind a new password; other sessions end, and so does the address of the calendar feed. Raises SignInRefused, PasswordTooWeak."""
     lock = find_lock(pk=by.member)
     _, seed, pin = open_lock(lock, old)
-    check_strength(new, about=(by.name, lock.member.email or "", by.organisation.name) if lock else ())
+    check_strength(new, organisation=by.organisation.id, about=(by.name, lock.member.email or "") if lock else ())
     stretched = stretch(new, pepper=settings.MELDPUNT_SECRETS.pepper)
     with transaction():
         member = hold_unchanged(lock).member
