@@ -71,11 +71,16 @@ def told(team: Team, story: Story, step: str, at: datetime) -> set[str]:
 
 
 def counts(team: Team, sent: Sequence[tuple[Story, Sent]], at: datetime) -> dict[str, dict[str, int]]:
-    """Return for each address of how many it is told that they began, are due soon or are late: each once, as the gravest."""
+    """Return for each address of how many it is told that they began, are due soon or are late: each once, as the gravest.
+
+    Two promises of one kind may begin at one moment: a finder who writes takes a closed case up again, and has read a word of before.
+    """
     found: defaultdict[str, dict[tuple[object, ...], str]] = defaultdict(dict)
+    alike: Counter[Sent] = Counter()
     for story, each in sent:
         how = "late" if each.due and each.due < at else "begun" if each.step == "begun" else "soon"
-        one = (each.case, each.kind, each.started)
+        alike[each] += 1
+        one = (each.case, each.kind, each.started, alike[each])
         for address in told(team, story, each.step, at):
             found[address][one] = max(how, found[address].get(one, how), key=GRAVE.index)
     return {address: dict(Counter(hows.values())) for address, hows in found.items()}
