@@ -67,7 +67,7 @@ def test_it_says_what_the_policy_says(organisation, handler, text, told):
         "tell nobody else",
         "+31 88 000 00 00",
         "You can also send a mail",
-        'fraud: <span class="mono">+31 88 000 00 01',
+        'fraud: <span class="mono whole">+31 88 000 00 01',
     )
     assert tuple(each in html for each in asked) == told
 
