@@ -23,7 +23,7 @@ from benchmarks.program import Folder, Program, folder, start  # noqa: E402 - fo
 CHROMIUM = "/usr/bin/chromium"
 NAME = "Kliniek Duinrand"
 EMAIL = "security@kliniekduinrand.example"
-HANDLER = "Informatiebeveiliging"
+HANDLER = "Beveiliging"
 PASSWORD = "four calm herons by the dyke"
 WIDE: ViewportSize = {"width": 1280, "height": 860}
 NARROW: ViewportSize = {"width": 360, "height": 780}
