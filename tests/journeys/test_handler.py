@@ -16,7 +16,7 @@ from meldpunt.cases.terms import MessageKind, ReportState
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import ReportContent
 from tests.factories.arrivals import make_upload
-from tests.factories.cases import MAILED, NAMED, MadeCase, answer, make_case
+from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, make_case
 from tests.factories.obligations import settle_all
 from tests.factories.outbox import carry
 from tests.factories.people import PASSWORD, MadeMember, MadeOrganisation, make_lead, make_member, make_organisation
@@ -268,6 +268,22 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     mail = f"{desk.url}/desk/cases/{desk.case.number}/mails/{desk.now().messages[0].mail.id}"  # type: ignore[attr-defined]
     found |= {end: problems(page, f"{mail}/{end}", on=NARROW) for end in ("back", "not-back")}
     found["case journal"] = problems(page, f"{desk.url}/desk/cases/{desk.case.number}/journal", on=NARROW)
+    found |= closed_and_opened_again(page, desk)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     assert errors == []
     context.close()
+
+
+def closed_and_opened_again(page: Page, desk: Desk) -> dict[str, list[str]]:
+    """Close the case, which asks first, and open it again; return what is wrong with the pages on the way."""
+    go(desk.case, desk.lead.unlocked, ReportState.VALID, ReportState.ACCEPTED)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.select_option("#reason", "solved")
+    page.click("form[action$='/close'] button")
+    asked = problems(page, on=NARROW)
+    page.click("button[name=sure]")
+    expect(page.locator(".notice.success")).to_be_visible()
+    closed = problems(page, on=NARROW)
+    page.click("form[action$='/reopen'] button")
+    expect(page.locator("#reason")).to_be_visible()
+    return {"closing": asked, "closed": closed}

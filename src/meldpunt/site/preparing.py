@@ -75,8 +75,12 @@ def prepare_data(data: Path) -> None:
 
 
 def lock(data: Path) -> IO[str]:
-    """Return the lock that says who serves this data; it is held until it is closed. Raises AlreadyRuns."""
-    file = (data / "lock").open("a+", encoding="ascii")
+    """Return the lock that says who serves this data; it is held until it is closed. Raises AlreadyRuns, CannotStart."""
+    try:
+        file = (data / "lock").open("a+", encoding="ascii")
+    except OSError as error:
+        message = f"The file {data / 'lock'} cannot be written ({error.strerror}). Was a command run as another user? Give this user the file, or remove it while nothing runs."
+        raise CannotStart(message) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.cases.access import open_for_member
-from meldpunt.cases.terms import OpenedCase, ReportState
+from meldpunt.cases.terms import Notices, OpenedCase, ReportState
 from meldpunt.obligations.terms.law import FactKind, Law
+from meldpunt.people.models import Organisation
 from tests.factories.cases import MAILED, NAMED, MadeCase, make_case
 from tests.factories.duties import hold_laws, tell
 from tests.factories.people import MadeMember, MadeOrganisation
@@ -72,6 +73,33 @@ def test_closing_with_a_running_duty_says_so(client: Client, case: MadeCase, mem
     page = html.unescape(client.get(f"/desk/cases/{case.number}").text)
     told = ("A duty by law still runs" in asked, "Submit what the law asks for." in page, "Nothing to do" in page)
     assert told == (True, True, False)
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["kept at the server", "in the sealed contact alone"])
+def test_the_last_mail_is_told_before_closing(client: Client, case: MadeCase, member: MadeMember, keeps: bool) -> None:
+    """Also where the server may keep no address: what a handler does at an unlocked desk is mailed."""
+    Organisation.objects.update(finder_mail_enabled=keeps)
+    solve(client, case)
+    told = "They are mailed one last time." in send(client, case, "close", reason="solved").text
+    assert (told, opened(case, member).notices) == (True, Notices.SENT)
+
+
+def test_a_closed_case_is_not_written_in(client: Client, case: MadeCase, member: MadeMember) -> None:
+    """A page that was open still had the form."""
+    solve(client, case)
+    send(client, case, "close", reason="solved", sure="1")
+    written = [send(client, case, deed, text="Nog iets.", kind="answer").status_code for deed in ("answer", "note")]
+    now = opened(case, member)
+    assert (written, len(now.messages), now.notes) == ([409, 409], 1, ())
+
+
+def test_what_changed_between_question_and_yes_is_shown(client: Client, case: MadeCase, member: MadeMember) -> None:
+    """Nothing is closed over it."""
+    solve(client, case)
+    asked = case.version
+    send(client, case, "note", text="Wacht nog even.")
+    answer = client.post(f"/desk/cases/{case.number}/close", {"seen_version": asked, "reason": "solved", "sure": "1"})
+    assert (answer.status_code, opened(case, member).state) == (409, ReportState.ACCEPTED)
 
 
 def test_closing_asks_for_a_reason(client: Client, case: MadeCase) -> None:

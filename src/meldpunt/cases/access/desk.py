@@ -14,13 +14,14 @@ from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
 from meldpunt.cases.rules.messages import open_note, open_reason
 from meldpunt.cases.rules.report_states import STEPS, closing_reasons
-from meldpunt.cases.terms import CaseNotFound, Ground, NoteView, OpenedCase, ReportState, Side, WithholdingView
+from meldpunt.cases.terms import CaseNotFound, Ground, NoteView, Notices, OpenedCase, ReportState, Side, WithholdingView
 from meldpunt.journal.actions import record, transaction
 from meldpunt.people.queries import brand_name, member_names
 from meldpunt.people.terms import Deed, Visitor
+from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.access import open_file_list, open_one_file
 from meldpunt.reports.rules.bodies import open_content
-from meldpunt.reports.terms import NoSuchFile, OpenedFile
+from meldpunt.reports.terms import Contact, NoSuchFile, OpenedFile
 from meldpunt.sealing.terms import ContentKey, Purpose
 
 EVENTS = 60
@@ -84,7 +85,7 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         identity_name=identity.name,
         contact_mode=contact.mode,
         contact=contact.value,
-        notices=notices_of(thread),
+        notices=_notices(thread, contact),
         report=content,
         digest=bytes(thread.report.commitment).hex(),
         salt=salt.hex(),
@@ -97,6 +98,13 @@ def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datet
         facts=facts,
         advice=what_now(facts, now, topic=content.topic),
     )
+
+
+def _notices(thread: Thread, contact: Contact) -> Notices:
+    """Return whether the finder is mailed; where the server may keep no address, a handler's deed takes it from what is sealed."""
+    if contact.notices and contact.mode is ContactMode.EMAIL and not thread.notices_ended:
+        return Notices.SENT
+    return notices_of(thread)
 
 
 def _mailed(opened: OpenedCase, thread: Thread) -> OpenedCase:

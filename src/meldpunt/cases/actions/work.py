@@ -15,7 +15,8 @@ from meldpunt.cases.models import Note
 from meldpunt.cases.queries.replies import blank_in
 from meldpunt.cases.rules.messages import check_said, seal_note
 from meldpunt.cases.rules.promised import check_says, codes_of
-from meldpunt.cases.terms import MessageKind, NoSuchMember, NotFilledIn, Says
+from meldpunt.cases.rules.report_states import check_open
+from meldpunt.cases.terms import MessageKind, NoSuchMember, NotFilledIn, ReportState, Says
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.queries import handlers_of
@@ -46,7 +47,7 @@ def write_as_handler(
 ) -> None:
     """Answer the finder or ask for more, and tell them by mail that something is there; `says` is what this answer holds of what is promised.
 
-    Raises CaseNotFound, CaseMovedOn, NothingSaid, NotFilledIn, SaysRefused, ReportError, DeskLocked.
+    Raises CaseNotFound, CaseMovedOn, TransitionRefused, NothingSaid, NotFilledIn, SaysRefused, ReportError, DeskLocked.
     """
     check_said(text, files=len(uploads))
     if blank := blank_in(text):
@@ -59,6 +60,7 @@ def write_as_handler(
         with transaction():
             hold_key(by.organisation.id, current)
             case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)
+            check_open(ReportState(case.report_state))
             row = keep_message(thread=thread, message=message, kind=kind, says=says, by=by.actor, now=now)
             note_own_word(case, kind, now=now)
             facts = {"kind": kind.value, "files": len(uploads), **codes_of(says)}
@@ -70,12 +72,13 @@ def write_as_handler(
 
 
 def add_note(*, number: str, text: str, seen_version: int, by: Visitor, now: datetime) -> None:
-    """Keep a note only handlers read. Raises CaseNotFound, CaseMovedOn, NothingSaid, ReportError, DeskLocked."""
+    """Keep a note only handlers read. Raises CaseNotFound, CaseMovedOn, TransitionRefused, NothingSaid, ReportError, DeskLocked."""
     check_said(text)
     key = internal_key(number=number, visitor=by)
     note = uuid4()
     sealed = seal_note(text, note=note, key=key)
     with transaction():
         case = hold(number=number, deed=Deed.WRITE_NOTE, seen_version=seen_version, by=by)
+        check_open(ReportState(case.report_state))
         Note.objects.create(case=case, uuid=note, by_id=by.member, at=now, sealed=sealed)
         settle(case, deed="case.noted", facts={}, by=by.actor, now=now)

@@ -103,6 +103,12 @@ def closing_reasons(facts: CaseFacts) -> tuple[ClosingReason, ...]:
     return tuple(reason for reason in CLOSING.get(facts.state, ()) if _closes(facts, reason))
 
 
+def check_open(state: ReportState) -> None:
+    """Refuse to write in what is closed; raises TransitionRefused."""
+    if state is C:
+        raise TransitionRefused(IS_CLOSED, ())
+
+
 def check_reopening(state: ReportState) -> None:
     """Refuse to re-open what is open; raises TransitionRefused."""
     if state is not C:
