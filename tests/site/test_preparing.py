@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from meldpunt.site.environment import Environment
-from meldpunt.site.preparing import CannotStart, check_secrets
+from meldpunt.site.preparing import CannotStart, check_secrets, lock
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 0), (resource.RLIM_INFINITY, 1), (4096, 1)])
@@ -27,3 +27,10 @@ def test_secrets_inside_the_data_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotStart):
         check_secrets(Environment(data=tmp_path))
     check_secrets(Environment(data=tmp_path / "data", secrets_file=tmp_path / "secrets.json"))
+
+
+def test_a_lock_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """As after a command that another user ran on this data."""
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(CannotStart, match="cannot be written"):
+        lock(tmp_path)
