@@ -7,7 +7,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from meldpunt.cases.access import open_for_finder, open_for_member
-from meldpunt.cases.actions import close, note_came_back, note_told, take_back_came_back, write_as_finder
+from meldpunt.cases.actions import (
+    change_contact,
+    close,
+    forget_contact,
+    note_came_back,
+    note_told,
+    take_back_came_back,
+    write_as_finder,
+)
 from meldpunt.cases.models import Notice
 from meldpunt.cases.queries import newest_words, promised_facts
 from meldpunt.cases.rules.promised import when_it_came_back
@@ -25,7 +33,10 @@ from meldpunt.journal.queries import entries_of_case
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import Letter
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import NotAllowed, Role, Visitor
+from meldpunt.policy.terms import ContactMode
+from meldpunt.reports.terms import Contact
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, make_case
 from tests.factories.outbox import carry
 from tests.factories.people import NOW, make_member, make_organisation
@@ -122,6 +133,43 @@ def test_an_address_that_is_dead_is_erased_and_mailed_no_more(mailed: MadeCase, 
     assert promised_facts(mailed.row.uuid)[0].own[-1].told_at == BACK
     opened = open_for_finder(by=mailed.finder(now=BACK), now=BACK)
     assert (opened.notices, opened.mail_failed) == (Notices.ENDED, True)
+
+
+def erased_with(case: MadeCase, by: Visitor) -> object:
+    """Record that the address of a mail is dead; return whether the journal says that it was erased."""
+    come_back(case, by, dead=True)
+    return entries_of_case(case.row.uuid)[-1].facts["address_erased"]
+
+
+def test_an_address_that_was_left_after_the_mail_stays(mailed: MadeCase, anna: Visitor) -> None:
+    """The dead one is gone already; the finder is mailed at the new one."""
+    new = Contact(ContactMode.EMAIL, "nieuw@finder.example", notices=True)
+    change_contact(identity=NAMED, contact=new, by=mailed.finder(now=TAKEN), now=TAKEN)
+    assert erased_with(mailed, anna) is False
+    opened = open_for_finder(by=mailed.finder(now=BACK), now=BACK)
+    assert (mailed.row.threads.get().notice_address is None, opened.notices) == (False, Notices.SENT)
+
+
+def test_where_the_finder_erased_all_nothing_tells_that_there_was_an_address(mailed: MadeCase, anna: Visitor) -> None:
+    forget_contact(by=mailed.finder(now=TAKEN), now=TAKEN)
+    assert erased_with(mailed, anna) is False
+    thread = mailed.row.threads.get()
+    assert (thread.notice_address, thread.notices_ended) == (None, False)
+
+
+def test_what_closing_erased_is_not_erased_again(mailed: MadeCase, anna: Visitor) -> None:
+    go(mailed, anna, ReportState.VALID, ReportState.ACCEPTED)
+    close(number=mailed.number, reason=ClosingReason.SOLVED, seen_version=mailed.version, by=anna, now=TAKEN)
+    carry(now=BACK)
+    assert erased_with(mailed, anna) is False
+
+
+def test_an_address_that_only_handlers_can_read_is_mailed_no_more(mailed: MadeCase, anna: Visitor) -> None:
+    """Where the server may keep none, it is taken from what is sealed at each answer: until somebody says that it is dead."""
+    Organisation.objects.update(finder_mail_enabled=False)
+    mailed.row.threads.update(notice_address=None)
+    assert erased_with(mailed, anna) is True
+    assert mailed.row.threads.get().notices_ended
 
 
 def test_an_address_that_lives_is_kept(mailed: MadeCase, anna: Visitor) -> None:

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from meldpunt.cases.actions import change_contact, forget_contact
 from meldpunt.cases.models import Notice
 from meldpunt.obligations.queries import obligations_of
-from tests.factories.cases import MAILED, MadeCase, answer, make_case
+from tests.factories.cases import ANONYMOUS, MAILED, MadeCase, answer, make_case
 from tests.factories.desk import client_of
 from tests.factories.obligations import settle_all
 from tests.factories.outbox import carry
@@ -81,6 +82,32 @@ def test_a_dead_address_is_erased_and_asked_for_again(case: MadeCase, anna: Made
     assert case.row.threads.get().notice_address is None
     assert 'id="no-mails"' in finders_page(case)
     assert "and had the address for mails erased" in client_of(anna).get(f"/desk/cases/{case.number}").text
+
+
+BOX = 'name="address_dead"'
+
+
+def test_another_address_of_later_is_not_offered_to_be_erased(case: MadeCase, anna: MadeMember) -> None:
+    now = timezone.now()
+    asked = client_of(anna).get(place(case)).text
+    change_contact(identity=ANONYMOUS, contact=MAILED, by=case.finder(now=now), now=now)
+    page = client_of(anna).get(place(case)).text
+    assert [BOX in asked, BOX in page, "after this mail, the finder changed how to be reached" in page] == [
+        True,
+        False,
+        True,
+    ]
+    assert client_of(anna).post(place(case), sent(case, address_dead="on")).status_code == 303
+    assert case.row.threads.get().notice_address is not None
+
+
+def test_where_nothing_is_kept_there_is_nothing_to_erase(case: MadeCase, anna: MadeMember) -> None:
+    now = timezone.now()
+    forget_contact(by=case.finder(now=now), now=now)
+    page = client_of(anna).get(place(case)).text
+    assert (BOX in page, "there is none to erase" in page) == (False, True)
+    assert client_of(anna).post(place(case), sent(case, address_dead="on")).status_code == 303
+    assert "no-mails" not in finders_page(case)
 
 
 def test_taken_back_after_a_question(case: MadeCase, anna: MadeMember) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.actions.letters import end_notices
 from meldpunt.cases.models import Case, Notice
+from meldpunt.cases.queries.details import kept_since
 from meldpunt.cases.rules.promised import when_it_came_back
 from meldpunt.cases.terms import MailFlaw, MailRefused, NoSuchMail
 from meldpunt.journal.actions import transaction
@@ -19,7 +20,7 @@ def note_came_back(
     """Record that a mail to the finder came back `at` a moment: it told nothing of all that it was about.
 
     With `address_dead` the finder is mailed no more and the address kept for that is erased: the page behind the code is the only way then,
-    until the finder leaves another. Raises NotAllowed, CaseNotFound, CaseMovedOn, NoSuchMail, MailRefused.
+    until the finder leaves another. One that was left after the mail was owed stays. Raises NotAllowed, CaseNotFound, CaseMovedOn, NoSuchMail, MailRefused.
     """
     with transaction():
         case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)
@@ -28,9 +29,10 @@ def note_came_back(
             row.came_back_at = when_it_came_back(at, told_at=row.told_at, came_back_at=row.came_back_at, now=now)
             row.came_back_by_id = by.member
         Notice.objects.bulk_update(rows, ("came_back_at", "came_back_by"))
-        if address_dead:
+        erased = address_dead and _went_to_what_lies_here(rows[0])
+        if erased:
             end_notices(rows[0].thread, told=True)
-        facts: dict[str, Fact] = {"came_back": at.isoformat(timespec="minutes"), "address_erased": address_dead}
+        facts: dict[str, Fact] = {"came_back": at.isoformat(timespec="minutes"), "address_erased": erased}
         settle(case, deed="case.mail_came_back", facts=facts, by=by.actor, now=now)
 
 
@@ -46,6 +48,12 @@ def take_back_came_back(*, number: str, mail: UUID, seen_version: int, by: Visit
             raise MailRefused(MailFlaw.NOT_BACK)
         Notice.objects.filter(pk__in=[row.pk for row in rows]).update(came_back_at=None, came_back_by=None)
         settle(case, deed="case.mail_return_withdrawn", facts={}, by=by.actor, now=now)
+
+
+def _went_to_what_lies_here(mail: Notice) -> bool:
+    """Tell whether a mail went to the address that lies here now: the finder may have left another since, or had all erased."""
+    since = kept_since(mail.thread)
+    return since is not None and since <= mail.owed_at
 
 
 def _rows(case: Case, mail: UUID) -> list[Notice]:

@@ -1,6 +1,7 @@
 """Whether name and contact details of finders lie here, and when they did: told by clear columns and the journal, no key is needed."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -31,6 +32,14 @@ def details_in(threads: Collection[Thread]) -> Mapping[UUID, tuple[Details, ...]
         )
         for thread in threads
     }
+
+
+def kept_since(thread: Thread) -> datetime | None:
+    """Return since when an address to mail this finder at may lie here as it is now; None where none does, or it is mailed no more."""
+    if thread.notices_ended or not threads_with_details([thread.pk]):
+        return None
+    lines = entries_of_deeds({thread.case.uuid}, (CHANGED, FORGOTTEN, ERASED))
+    return max((line.at for line in lines if _is_about(line, thread)), default=thread.report.received_at)
 
 
 def threads_with_details(threads: Iterable[UUID]) -> set[UUID]:

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from meldpunt.cases.models import Notice, Thread
+from meldpunt.cases.queries.details import kept_since
 from meldpunt.cases.terms import Mail
 
 
 def mails_to(thread: Thread, *, names: Mapping[UUID, str]) -> tuple[Mail, ...]:
     """Return the mails about a thread, the oldest first; `names` are the members'."""
-    rows = Notice.objects.filter(thread=thread).order_by("id")
+    rows = list(Notice.objects.filter(thread=thread).order_by("id"))
+    since = kept_since(thread) if rows else None
     return tuple(
         Mail(
             id=row.letter,
@@ -18,6 +20,7 @@ def mails_to(thread: Thread, *, names: Mapping[UUID, str]) -> tuple[Mail, ...]:
             told_at=row.told_at,
             failed_at=row.failed_at,
             came_back_at=row.came_back_at,
+            kept_since=since,
             by=names.get(row.came_back_by_id, "") if row.came_back_by_id else "",
         )
         for row in rows

@@ -38,7 +38,7 @@ class Mail:
     """A mail to the finder, by the id of its letter. `message` is what it told of, None where that is the closing of the case.
 
     `told_at` is when our own mail server took it, `failed_at` when it was given up, `came_back_at` when it came back after all, as
-    the member `by` recorded.
+    the member `by` recorded. `kept_since` is since when the address lies here that the finder is mailed at now; None where none does.
     """
 
     id: UUID
@@ -47,9 +47,15 @@ class Mail:
     told_at: datetime | None
     failed_at: datetime | None
     came_back_at: datetime | None
+    kept_since: datetime | None
     by: str = field(repr=False, default="")
 
     @property
     def may_come_back(self) -> bool:
         """Whether it left, and did not come back as far as we know."""
         return self.told_at is not None and self.came_back_at is None
+
+    @property
+    def address_is_kept(self) -> bool:
+        """Whether the address that it went to is the one that lies here now."""
+        return self.kept_since is not None and self.kept_since <= self.owed_at

@@ -66,13 +66,15 @@ def begin(request: DeskRequest, number: str, mail: UUID) -> HttpResponse:
     here = localtime(timezone.now())
     begun = {"seen_version": opened.version, "day": f"{here:%Y-%m-%d}", "time": f"{here:%H:%M}"}
     form = CameBackForm(request.POST or None, zone=request.organisation.zone, initial=begun)
+    if not found.address_is_kept:
+        del form.fields["address_dead"]
 
     def record(now: datetime) -> None:
         note_came_back(
             number=number,
             mail=mail,
             at=form.cleaned_data["at"],
-            address_dead=form.cleaned_data["address_dead"],
+            address_dead=form.cleaned_data.get("address_dead", False),
             seen_version=form.cleaned_data["seen_version"],
             by=request.visitor,
             now=now,
