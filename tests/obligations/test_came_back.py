@@ -1,6 +1,7 @@
 """A promise that a mail kept is open again once that mail came back, and counted anew."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -38,7 +39,11 @@ def anna(case: MadeCase) -> Visitor:
 
 
 def come_back(case: MadeCase, by: Visitor, now: datetime) -> None:
-    mail, seen = Notice.objects.get().letter, case.version
+    bounce(case, Notice.objects.get().letter, by, now)
+
+
+def bounce(case: MadeCase, mail: UUID, by: Visitor, now: datetime) -> None:
+    seen = case.version
     note_came_back(number=case.number, mail=mail, at=now, address_dead=False, seen_version=seen, by=by, now=now)
     settle_all(now=now)
 
@@ -96,3 +101,42 @@ def test_what_was_a_mistake_was_kept_after_all(case: MadeCase, anna: Visitor, af
     assert (first.fulfilled_at, first.broken_at) == (NOW + HOUR, None)
     assert (silence.lapsed_at, silence.started_at) == (None, NOW + HOUR)
     assert outcomes(case) == [("first_answer", Outcome.KEPT), ("silence", Outcome.RUNNING)]
+
+
+def test_word_of_progress_in_the_same_mail_is_not_kept_either(case: MadeCase) -> None:
+    """The word that began it came back, and the one that kept it with it."""
+    anna = make_member(case.organisation, name="Anna").unlocked
+    answer(case, anna)
+    answer(case, anna)
+    carry(now=NOW + HOUR)
+    settle_all(now=NOW + HOUR)
+    before = outcomes(case)
+    (mail,) = set(Notice.objects.values_list("letter", flat=True))
+    bounce(case, mail, anna, NOW + DAY)
+    lapsed = ("silence", Outcome.LAPSED)
+    assert before == [("first_answer", Outcome.KEPT), ("silence", Outcome.KEPT), ("silence", Outcome.RUNNING)]
+    assert outcomes(case) == [("first_answer", Outcome.RUNNING), lapsed, lapsed]
+    take_back_came_back(number=case.number, mail=mail, seen_version=case.version, by=anna, now=NOW + DAY)
+    settle_all(now=NOW + DAY)
+    assert outcomes(case) == before
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_mails_that_came_back_none_keeps_anything(case: MadeCase, anna: Visitor, first: int) -> None:
+    """In whatever order they are recorded."""
+    answer(case, anna, now=NOW + DAY)
+    carry(now=NOW + DAY + HOUR)
+    settle_all(now=NOW + DAY + HOUR)
+    mails = list(Notice.objects.order_by("id").values_list("letter", flat=True))
+    bounce(case, mails[first], anna, NOW + 2 * DAY)
+    bounce(case, mails[1 - first], anna, NOW + 2 * DAY)
+    lapsed = ("silence", Outcome.LAPSED)
+    assert outcomes(case) == [("first_answer", Outcome.RUNNING), lapsed, lapsed]
+
+
+def test_word_of_progress_that_arrived_stays_kept_though_what_began_it_came_back(case: MadeCase, anna: Visitor) -> None:
+    answer(case, anna, now=NOW + DAY)
+    carry(now=NOW + DAY + HOUR)
+    settle_all(now=NOW + DAY + HOUR)
+    bounce(case, Notice.objects.order_by("id")[0].letter, anna, NOW + 2 * DAY)
+    assert outcomes(case)[1] == ("silence", Outcome.KEPT)

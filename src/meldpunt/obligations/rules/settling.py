@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from meldpunt.cases.terms import PromisedFacts
 from meldpunt.obligations.terms import Away, Lapse, Owing, Settled
 from meldpunt.policy.rules.reckoning import reckon
 from meldpunt.policy.terms import Reckoning, Region, Unit
@@ -58,11 +59,22 @@ def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | N
     return today if today.due > settled.due_at else None
 
 
-def without_cause(before: Settled, *, now: datetime) -> Settled:
-    """Return how an obligation stands whose beginning turned out not to have been told: what ran falls away, the rest stays."""
-    if not before.is_open:
-        return before if before.ended_at else replace(before, ended_at=now)
-    return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD, ended_at=now)
+def without_cause(before: Settled, facts: PromisedFacts, *, now: datetime) -> Settled:
+    """Return how an obligation stands whose beginning turned out not to have been told: broken stays broken, what was done while that holds.
+
+    The rest falls away, and so does what was kept by something that was not told either.
+    """
+    if before.fulfilled_at is not None and not _still_done(before.fulfilled_at, facts):
+        before = replace(before, fulfilled_at=None, fulfilled_by=None)
+    if before.is_open:
+        return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD, ended_at=now)
+    return before if before.ended_at else replace(before, ended_at=now)
+
+
+def _still_done(moment: datetime, facts: PromisedFacts) -> bool:
+    """Tell whether what was told, or erased, at a moment still is."""
+    told = [*(word.told_at for word in facts.own), *(move.told_at for move in facts.moves)]
+    return moment in told or any(held.until == moment for held in facts.details)
 
 
 def _was_broken(before: Settled | None, reckoning: Reckoning) -> bool:
