@@ -9,14 +9,16 @@ from django.db import connection
 
 from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.actions import assign, take_in, take_in_by_hand
+from meldpunt.cases.jobs import release_cases
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.terms import CaseMovedOn, Entered, FormAlreadyUsed, Receipt
+from meldpunt.people.actions import remove_member
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import ReportContent
 from meldpunt.sealing.models import Wrap
 from tests.factories.arrivals import make_form
 from tests.factories.cases import ANONYMOUS, CONTENT, NO_CONTACT, make_case
-from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.people import NOW, make_lead, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,3 +132,21 @@ def test_two_handlers_at_once_never_overwrite_each_other() -> None:
     )
     assert {type(result) for result in results} == {type(None), CaseMovedOn}
     assert case.version == 2
+
+
+def test_a_case_of_who_left_goes_to_who_takes_it_or_to_nobody() -> None:
+    """Two workers release it while somebody takes it: it is released at most once, and never out of the hands of who took it."""
+    organisation = make_organisation()
+    case, wim, bram = make_case(organisation), make_member(organisation), make_member(organisation)
+    assign(number=case.number, to=wim.id, seen_version=1, by=wim.unlocked, now=NOW)
+    remove_member(member=wim.id, by=make_lead(organisation).unlocked, now=NOW)
+    visitor = bram.unlocked
+
+    def take() -> int:
+        assign(number=case.number, to=bram.id, seen_version=2, by=visitor, now=NOW)
+        return 0
+
+    *released, taken = together(lambda: release_cases(now=NOW), lambda: release_cases(now=NOW), take)
+    ends = {True: (bram.id, [0, 0], 3), False: (None, [0, 1], 3)}
+    assert (case.row.assigned_to_id, sorted(released, key=str), case.version) == ends[taken == 0]
+    assert taken == 0 or isinstance(taken, CaseMovedOn)

@@ -1,9 +1,12 @@
-"""What runs again and again: keeping whether finders were told, warning of reviews, and forgetting finder sessions that are over, and addresses nobody may keep any more."""
+"""What runs again and again: keeping whether finders were told, leaving cases of who left to nobody, warning of reviews, and forgetting finder sessions that are over, and addresses nobody may keep any more."""
 
 from datetime import datetime
+from functools import partial
 
-from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told, warn_of_reviews
+from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told, release, warn_of_reviews
 from meldpunt.journal.terms import SYSTEM
+from meldpunt.people.jobs import done_apart
+from meldpunt.people.queries import members_without_cases
 
 
 def expire_finder_sessions(*, now: datetime) -> int:
@@ -19,6 +22,21 @@ def forget_unwanted_addresses(*, now: datetime) -> int:
 def keep_told(*, now: datetime) -> int:
     """Keep what became of letters about our words, one batch; return how many were settled."""
     return note_told(by=SYSTEM, now=now)
+
+
+def release_cases(*, now: datetime) -> int:
+    """Leave the open cases of who may not have any to nobody, a batch for each organisation; return how many.
+
+    One that is closed comes when it is opened again.
+    """
+    return sum(
+        done_apart(
+            "cases of who left",
+            organisation,
+            partial(release, organisation=organisation, members=members, by=SYSTEM, now=now),
+        )
+        for organisation, members in members_without_cases().items()
+    )
 
 
 def warn_of_due_reviews(*, now: datetime) -> int:

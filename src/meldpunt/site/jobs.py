@@ -37,6 +37,7 @@ def jobs() -> list[Job]:
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
         Job("told finders", 10, lambda: cases.keep_told(now=_now()), batch=500),
+        Job("released cases", 10, lambda: cases.release_cases(now=_now()), batch=50),
         Job("obligations", 5, lambda: obligations.settle_obligations(now=_now()), batch=200),
         Job("warnings", 900, lambda: obligations.warn_of_obligations(now=_now()), batch=20_000),
         Job("figures", 60, lambda: obligations.make_due_figures(now=_now()), batch=1),

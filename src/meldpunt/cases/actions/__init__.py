@@ -6,6 +6,7 @@ from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.intake import take_in
+from meldpunt.cases.actions.releasing import release
 from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
 from meldpunt.cases.actions.reviews import warn_of_reviews
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
@@ -30,6 +31,7 @@ __all__ = (
     "leave",
     "note_came_back",
     "note_told",
+    "release",
     "reopen",
     "take_back_came_back",
     "take_in",

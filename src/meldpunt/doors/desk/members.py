@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meldpunt.cases.queries import count_cases
+from meldpunt.cases.terms import Filter
 from meldpunt.doors.desk.answers import go_to, sends_mail, show
 from meldpunt.doors.desk.forms import InviteForm, RoleForm
 from meldpunt.doors.desk.guards import desk_page
@@ -30,6 +32,8 @@ from meldpunt.people.terms import (
 
 TO_COMPARE = frozenset({Standing.WAITING, Standing.DOUBTED})
 """A lead gives these members the keys once the numbers were compared."""
+EVERY = 1_000_000
+"""More open cases than anybody has in hand."""
 
 
 @desk_page(Deed.SEE_MEMBERS)
@@ -88,7 +92,8 @@ def change_role(request: DeskRequest, member: UUID) -> HttpResponse:
         else:
             return go_to("desk:people", said="role")
     roles = [(word(ROLES, role), word(ROLE_HELP, role)) for role in roles_to_give(request.visitor)]
-    return show(request, "role", {"form": form, "person": person, "roles": roles}, status=422 if form.errors else 200)
+    context = {"form": form, "person": person, "roles": roles, "in_hand": _in_hand(person, request)}
+    return show(request, "role", context, status=422 if form.errors else 200)
 
 
 @desk_page(Deed.REMOVE_MEMBER)
@@ -103,7 +108,8 @@ def remove(request: DeskRequest, member: UUID) -> HttpResponse:
             problem = _("This is the last lead. Make somebody else lead first: somebody must be able to admit people.")
         else:
             return go_to("desk:people", said="removed")
-    return show(request, "remove", {"person": person, "problem": problem}, status=409 if problem else 200)
+    context = {"person": person, "problem": problem, "in_hand": _in_hand(person, request)}
+    return show(request, "remove", context, status=409 if problem else 200)
 
 
 @desk_page(Deed.READMIT_MEMBER)
@@ -122,6 +128,12 @@ def readmit(request: DeskRequest, member: UUID) -> HttpResponse:
         else:
             return go_to("desk:people", said="readmitted")
     return show(request, "readmit", {"person": person, "problem": problem}, status=409 if problem else 200)
+
+
+def _in_hand(person: MemberFacts, request: DeskRequest) -> int:
+    """Return how many open cases this member has."""
+    organisation = request.visitor.organisation.id
+    return count_cases(organisation=organisation, which=Filter.MINE, member=person.id, at_most=EVERY)
 
 
 def _list(request: DeskRequest) -> HttpResponse:

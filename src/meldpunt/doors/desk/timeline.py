@@ -24,6 +24,7 @@ DEEDS: Words = {
     "case.file_opened": gettext_lazy("{who} opened an attachment"),
     "case.assigned": gettext_lazy("{who} gave the case to {to}"),
     "case.taken": gettext_lazy("{who} took the case"),
+    "case.released": gettext_lazy("{member} does not work on cases any more: the case is nobody's again"),
     "case.answered": gettext_lazy("{who} answered the finder"),
     "case.asked": gettext_lazy("{who} asked the finder for more"),
     "case.declined": gettext_lazy("{who} said no: {reason}"),

@@ -1,5 +1,6 @@
 """Questions about members and the links that make them."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -70,6 +71,15 @@ def handlers_of(organisation: UUID) -> dict[UUID, str]:
     """Return the present members to whom a case can be assigned, by id, in order of name."""
     present = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=OPENS_CASES)
     return dict(present.order_by("name", "id").values_list("id", "name"))
+
+
+def members_without_cases() -> dict[UUID, list[UUID]]:
+    """Return, by organisation, the members to whom no case can be assigned: who was removed, and whose role opens none."""
+    found: defaultdict[UUID, list[UUID]] = defaultdict(list)
+    rows = Member.objects.filter(Q(removed_at__isnull=False) | ~Q(role__in=OPENS_CASES)).order_by("organisation", "id")
+    for organisation, member in rows.values_list("organisation_id", "id"):
+        found[organisation].append(member)
+    return found
 
 
 def leads_of(organisation: UUID) -> dict[UUID, str]:
