@@ -18,6 +18,7 @@ def told(stage: Stage) -> str:
         *([f"from when `{stage.after}` was submitted"] if stage.after else []),
         *([f"with `{stage.only_with}`"] if stage.only_with else []),
         *([f"unless `{stage.unless}`"] if stage.unless else []),
+        *([f"or despite it with `{stage.despite}`"] if stage.despite else []),
     ]
     term = (
         f"{stage.term.amount} {unit_word(stage.term.amount, stage.term.unit, 'en')}" if stage.term else "no fixed term"

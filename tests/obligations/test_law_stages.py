@@ -27,6 +27,32 @@ def test_a_breach_without_risk_need_not_be_notified() -> None:
     assert found["gdpr-notification"].lifted is True
 
 
+@pytest.mark.parametrize(("no_risk", "high_risk"), [(11, 12), (12, 11)])
+def test_no_decision_lifts_the_notification_of_a_breach_that_is_a_high_risk(no_risk: int, high_risk: int) -> None:
+    """GDPR, art. 33(1): only where a risk is unlikely. The end stays that of the breach."""
+    found = started(
+        fact(BREACH, 2026, 11, 20, 9),
+        fact(FactKind.BREACH_NO_RISK, 2026, 11, 20, no_risk),
+        fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, high_risk),
+        laws=(Law.GDPR,),
+    )
+    assert [(name, duty.lifted) for name, duty in found.items()] == [
+        ("gdpr-notification", False),
+        ("gdpr-people", False),
+    ]
+    assert found["gdpr-notification"].due == local(2026, 11, 23, 9)
+
+
+def test_a_high_risk_of_another_event_leaves_it_lifted() -> None:
+    found = started(
+        fact(BREACH, 2026, 11, 20, 9),
+        fact(FactKind.BREACH_NO_RISK, 2026, 11, 20, 11),
+        fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 12, event=2),
+        laws=(Law.GDPR,),
+    )
+    assert found["gdpr-notification"].lifted is True
+
+
 def test_a_high_risk_is_told_without_a_fixed_end() -> None:
     found = started(fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 9), laws=(Law.GDPR,))
     assert [(name, duty.due) for name, duty in found.items()] == [("gdpr-people", None)]

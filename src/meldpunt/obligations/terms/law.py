@@ -156,7 +156,7 @@ class Stage:
     `event` is the fact that brings the duty into being; its day decides which version holds. The time runs from that fact, or
     where given from a later one (`runs_from`) or from the moment another stage was submitted (`after`). `term` is None where
     the law says "without undue delay" or the authority names the end. `only_with` is a fact without which there is no such
-    stage, `unless` one that lifts it. `seen` is the day of our text, `link` where the law stands; `in_force` is the first
+    stage, `unless` one that lifts it, but not while there is `despite`. `seen` is the day of our text, `link` where the law stands; `in_force` is the first
     day on which this version holds, `ended` the first one on which it no longer does.
     """
 
@@ -175,6 +175,7 @@ class Stage:
     after: str = ""
     only_with: FactKind | None = None
     unless: FactKind | None = None
+    despite: FactKind | None = None
     counting: Counting = Counting.PLAIN
     doubts: tuple[Doubt, ...] = ()
     ended: date | None = None

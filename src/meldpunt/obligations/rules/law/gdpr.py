@@ -101,6 +101,7 @@ _NOTIFICATION: Final = Stage(
     term=Span(72, Unit.HOURS),
     fields=(*SENDER, _NATURE, *_PEOPLE, *_ABOUT, *asked_in("art. 33(1)", DELAY_REASONS)),
     unless=FactKind.BREACH_NO_RISK,
+    despite=FactKind.BREACH_HIGH_RISK,
     counting=Counting.EU,
 )
 STAGES: Final = (
@@ -122,6 +123,7 @@ STAGES: Final = (
         to=Words("de mensen om wie het gaat", "the people concerned"),
         event=FactKind.BREACH_HIGH_RISK,
         unless=None,
+        despite=None,
         term=None,
         fields=_TOLD,
     ),
@@ -133,6 +135,7 @@ STAGES: Final = (
         to=Words("de organisatie voor wie u de gegevens verwerkt", "the organisation for which you process the data"),
         event=FactKind.BREACH_AS_PROCESSOR,
         unless=None,
+        despite=None,
         term=None,
         fields=(*SENDER, replace(_NATURE, article="", check=True)),
     ),

@@ -130,8 +130,8 @@ class _Event:
         return None if until is None else until.astimezone(UTC)
 
     def _lifted(self, stage: Stage, due: datetime | None) -> bool:
-        """Tell whether another fact lifted a stage, in time."""
-        instead = None if stage.unless is None else self.facts.get(stage.unless)
+        """Tell whether another fact lifted a stage, in time, and none stands against that: whichever of the two was recorded first."""
+        instead = None if stage.unless is None or stage.despite in self.facts else self.facts.get(stage.unless)
         return instead is not None and (due is None or instead.at <= due)
 
 
