@@ -1,10 +1,10 @@
-"""The figures once more, from nothing but the lines of the journal and docs/promise-figures.md."""
+"""The figures once more, from nothing but the lines of the journal and docs/promise-figures.md; in public as the finders are told."""
 
 import csv
 import io
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 from meldpunt.journal.queries import entries_since
 from meldpunt.journal.terms import EntryLine
 from tests.obligations.year.houses import House
-from tests.obligations.year.recount import DAY
+from tests.obligations.year.lives import Happened, Story
+from tests.obligations.year.recount import DAY, Stands, stands
 from tests.policy.slow_reckoning import HOLIDAYS
 
 OUTCOMES: Final = {"kept": "kept", "broken": "broken", "done_late": "broken", "lapsed": "lapsed"}
@@ -24,6 +25,7 @@ HOUR: Final = timedelta(hours=1)
 class Told:
     """One obligation as the journal tells of it; times are None where it was not fulfilled."""
 
+    case: UUID
     kind: str
     declined: bool
     quarter: str
@@ -57,9 +59,23 @@ def told_by_journal(organisation: UUID, house: House) -> list[Told]:
     for (case, *_), (line, _deed) in found.items():
         came[case] = min(_since(line), came.get(case, _since(line)))
     return [
-        _told(line, deed, house, came=came[case], declined=case in declined)
+        _told(case, line, deed, house, came=came[case], declined=case in declined)
         for (case, *_), (line, deed) in found.items()
     ]
+
+
+def as_finders_know(
+    told: Collection[Told], stories: Collection[Story], mail: Sequence[datetime], now: datetime
+) -> list[Told]:
+    """Return the same as the pages of the finders tell it: by the lives in which progress was never withheld unsaid."""
+    unsaid = {story.case: story for story in stories if any(_is_unsaid(each) for each in story.happened)}
+    found = [each for each in told if each.case not in unsaid]
+    for case, story in unsaid.items():
+        one = next(each for each in told if each.case == case)
+        happened = [Happened(each.at, "speak") if _is_unsaid(each) else each for each in story.happened]
+        known = stands(replace(story, happened=happened), mail, now)
+        found += [_as_known(one, each, story.house) for each in known]
+    return found
 
 
 def counts(told: Collection[Told]) -> dict[str, int]:
@@ -97,15 +113,39 @@ def _since(line: EntryLine) -> datetime:
     return datetime.fromisoformat(str(line.facts["since"]))
 
 
-def _told(line: EntryLine, deed: str, house: House, *, came: datetime, declined: bool) -> Told:
+def _is_unsaid(each: Happened) -> bool:
+    return (each.deed, each.detail) == ("withhold", ("unsaid",))
+
+
+def _as_known(one: Told, each: Stands, house: House) -> Told:
+    """Return an obligation as it stands for its finder; `one` is another of that case."""
+    outcome = "broken" if each.broken else "lapsed" if each.lapsed else "kept" if each.fulfilled else "running"
+    bare = replace(one, kind=each.kind, outcome=outcome, hours=None, days=None)
+    if each.fulfilled is None:
+        return bare
+    since, done = (moment.replace(microsecond=0) for moment in (each.started, each.fulfilled))
+    return replace(bare, hours=_hours(since, done), days=_days(since, done, house))
+
+
+def _told(case: UUID, line: EntryLine, deed: str, house: House, *, came: datetime, declined: bool) -> Told:
     """Return what a line tells; the quarter is that in which the first obligation of its case began."""
     facts, since = line.facts, _since(line)
     local = came.astimezone(ZoneInfo(house.zone))
-    named = (str(facts["kind"]), declined, f"{local.year}-Q{(local.month + 2) // 3}", OUTCOMES.get(deed, "running"))
+    named = (
+        case,
+        str(facts["kind"]),
+        declined,
+        f"{local.year}-Q{(local.month + 2) // 3}",
+        OUTCOMES.get(deed, "running"),
+    )
     if deed not in {"kept", "done_late"}:
         return Told(*named)
     done = datetime.fromisoformat(str(facts["at"]))
-    return Told(*named, hours=-(-max(done - since, timedelta()) // HOUR), days=_days(since, done, house))
+    return Told(*named, hours=_hours(since, done), days=_days(since, done, house))
+
+
+def _hours(since: datetime, done: datetime) -> int:
+    return -(-max(done - since, timedelta()) // HOUR)
 
 
 def _days(since: datetime, done: datetime, house: House) -> int:

@@ -7,7 +7,7 @@ from meldpunt.cases.queries.listing import count_cases, list_cases
 from meldpunt.cases.queries.past import answers_by_member, count_reports, past_reports
 from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
-from meldpunt.cases.queries.withholding import list_reviews, withheld_in
+from meldpunt.cases.queries.withholding import cases_with_unsaid, list_reviews, withheld_in
 from meldpunt.cases.queries.words import newest_words
 
 __all__ = (
@@ -16,6 +16,7 @@ __all__ = (
     "advice_text",
     "answers_by_member",
     "case_ids",
+    "cases_with_unsaid",
     "count_cases",
     "count_reports",
     "first_version_reported",

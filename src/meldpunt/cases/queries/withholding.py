@@ -25,6 +25,12 @@ def withheld_in(cases: Iterable[UUID]) -> set[UUID]:
     return set(rows.order_by().values_list("case__uuid", flat=True))
 
 
+def cases_with_unsaid(organisation: UUID) -> list[UUID]:
+    """Return the cases of an organisation in which progress is or was withheld without the finders' knowing of it."""
+    rows = Withholding.objects.filter(case__organisation=organisation, said=False)
+    return list(rows.order_by("case").values_list("case__uuid", flat=True).distinct())
+
+
 def list_reviews(*, organisation: UUID, limit: int) -> list[ReviewLine]:
     """Return up to `limit` withholdings that hold, those that are looked at again soonest first."""
     rows = Withholding.objects.filter(case__organisation=organisation, ended_at__isnull=True).defer("sealed")

@@ -6,7 +6,7 @@ from uuid import UUID
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.obligations.models import MadeFigures, WantedFigures
-from meldpunt.obligations.queries.figures import calendar_of, counted_in
+from meldpunt.obligations.queries.figures import calendar_of, counted_in, told_otherwise
 from meldpunt.obligations.rules.figures import as_csv, by_quarter, tables_of
 from meldpunt.obligations.rules.figures.storage import to_stored
 from meldpunt.obligations.terms.figures import Audience
@@ -15,11 +15,19 @@ from meldpunt.people.terms import Deed, Visitor
 
 
 def make_figures(*, organisation: UUID, by: Actor, now: datetime) -> int:
-    """Count an organisation's obligations and keep the figures, for anybody and for its members; return how many there were."""
-    counted = list(counted_in(organisation))
-    grouped, made = by_quarter(counted, calendar_of(organisation, now=now)), {}
+    """Count an organisation's obligations and keep the figures, for anybody and for its members; return how many there were.
+
+    In public each is counted as its finder is told of it, so that no figure tells them what their page may not.
+    """
+    counted, told = list(counted_in(organisation)), told_otherwise(organisation, now=now)
+    region, made = calendar_of(organisation, now=now), {}
+    desk = by_quarter(counted, region)
+    grouped = {
+        Audience.DESK: desk,
+        Audience.PUBLIC: by_quarter(counted_in(organisation, told), region) if told else desk,
+    }
     for audience in Audience:
-        found = tables_of(grouped, least=audience.least)
+        found = tables_of(grouped[audience], least=audience.least)
         made[audience] = {"made_at": now, "tables": to_stored(found), "file": as_csv(found, least=audience.least)}
     with transaction():
         for audience, values in made.items():

@@ -21,6 +21,7 @@ from meldpunt.obligations.queries.figures import (
     figures_for,
     figures_wanted,
     recounted_in,
+    told_otherwise,
 )
 from meldpunt.obligations.queries.keeping import outlook
 from meldpunt.obligations.queries.overdue import due_cases
@@ -53,4 +54,5 @@ __all__ = (
     "obligations_to",
     "outlook",
     "recounted_in",
+    "told_otherwise",
 )

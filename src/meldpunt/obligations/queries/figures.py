@@ -1,15 +1,20 @@
 """The figures: what they are counted from, and as they were last made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import batched
+from typing import Final
 from uuid import UUID
 
+from meldpunt.cases.queries import cases_with_unsaid
 from meldpunt.journal.queries import entries_since
 from meldpunt.journal.terms import EntryLine
 from meldpunt.obligations.models import MadeFigures, Obligation, WantedFigures
+from meldpunt.obligations.queries.standing import see, stands_in
 from meldpunt.obligations.rules.figures.nightly import is_due
 from meldpunt.obligations.rules.figures.recounting import recount
 from meldpunt.obligations.rules.figures.storage import from_stored
+from meldpunt.obligations.terms import Settled
 from meldpunt.obligations.terms.figures import Audience, Counted, Figures, FiguresFile
 from meldpunt.people.queries import organisation_facts, organisations
 from meldpunt.policy.queries import policy_in_force
@@ -17,7 +22,8 @@ from meldpunt.policy.rules.calendar import region_of
 from meldpunt.policy.terms import PromiseKind, Region
 
 AT_ONCE = 2000
-COUNTED = ("kind", "case__uuid", "started_at", "due_at", "fulfilled_at", "broken_at", "lapsed_at", "case__declined_as")
+BECAME: Final = ("due_at", "fulfilled_at", "broken_at", "lapsed_at")
+COUNTED: Final = ("id", "kind", "case__uuid", "started_at", "case__declined_as", *BECAME)
 
 
 def figures_for(audience: Audience, organisation: UUID) -> Figures | None:
@@ -49,10 +55,15 @@ def due_figures(*, now: datetime) -> list[UUID]:
     return list(dict.fromkeys([*wanted, *due]))
 
 
-def counted_in(organisation: UUID) -> Iterator[Counted]:
-    """Yield every obligation of an organisation as the figures count it: to the second, as the journal tells it."""
+def counted_in(organisation: UUID, told: Mapping[int, Settled] | None = None) -> Iterator[Counted]:
+    """Yield every obligation of an organisation as the figures count it: to the second, as the journal tells it.
+
+    `told` are those that stand otherwise, by their rows.
+    """
     rows = Obligation.objects.filter(organisation=organisation).order_by("id").values_list(*COUNTED)
-    for kind, case, started_at, due_at, fulfilled_at, broken_at, lapsed_at, declined_as in rows.iterator(AT_ONCE):
+    for row, kind, case, started_at, declined_as, *became in rows.iterator(AT_ONCE):
+        other = (told or {}).get(row)
+        due_at, fulfilled_at, broken_at, lapsed_at = [getattr(other, name) for name in BECAME] if other else became
         yield Counted(
             kind=PromiseKind(kind),
             case=case,
@@ -63,6 +74,20 @@ def counted_in(organisation: UUID) -> Iterator[Counted]:
             lapsed_at=lapsed_at,
             declined=bool(declined_as),
         )
+
+
+def told_otherwise(organisation: UUID, *, now: datetime) -> dict[int, Settled]:
+    """Return the obligations that stand otherwise for their finders than they do, by their rows.
+
+    A clock that stands still while the law forbids to say even that runs on the finder's page, and there its promise may be broken.
+    Public figures that told otherwise would say to that finder what the page may not.
+    """
+    return {
+        stand.row.pk: stand.told
+        for some in batched(cases_with_unsaid(organisation), AT_ONCE)
+        for stand in stands_in(see(some), now=now)
+        if stand.row is not None and stand.told != stand.settled
+    }
 
 
 def recounted_in(organisation: UUID) -> tuple[Counted, ...]:
