@@ -164,6 +164,13 @@ def lead(organisation: MadeOrganisation) -> Visitor:
             (answered(58), withheld(55), passed(20), moved(10, EAST)), id="with an earlier calendar after the date"
         ),
         pytest.param((answered(58), withheld(55), passed(20), moved(10, EAST), ended(5)), id="with that, ended"),
+        *(
+            pytest.param(
+                (answered(33.98), withheld(28.98), moved(14.98, zone), then), id=f"moved, then {name} in {zone}"
+            )
+            for zone in (WEST, EAST)
+            for name, then in (("ended", ended(14.47)), ("decided anew", withheld(14.47)))
+        ),
         pytest.param((expected(58, of=-5), withheld(55)), id="with a day to come"),
         pytest.param((expected(58, of=30), withheld(55)), id="with a day that passed"),
         pytest.param((expected(58, of=30), withheld(55), ended(20), expected(10, of=-9)), id="with another day later"),

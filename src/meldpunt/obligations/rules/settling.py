@@ -40,15 +40,17 @@ def settle_both(
 ) -> tuple[Settled, Settled]:
     """Return how an obligation stands, and how it does by what is `known` to a finder who may not know that its clock stood still.
 
-    Nobody keeps how the second one was settled: it is reckoned with the calendar that the first was made with, then with that of today.
-    Once the date that the finder knows is over, no calendar moves either.
+    Nobody keeps how the second one was settled, so that the first goes by its calendar: the one that the first was made with, unless
+    that of today is better for the date that the finder knows and that is not over.
     """
     if known == owing:
         settled = settle(owing, before, region, now=now)
         return settled, settled
     made_with = before.region if before else region
     told = settle(known, settle(known, None, made_with, now=now), region, now=now)
-    return settle(owing, before, region if told.is_open else made_with, now=now), told
+    if before and told.region != made_with:
+        before = replace(before, reckoning=_date(owing, told.region), region=told.region)
+    return settle(owing, before, told.region, now=now), told
 
 
 def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | None:
