@@ -19,7 +19,10 @@ from tests.factories.people import MadeMember, MadeOrganisation, make_member
 
 HOUR = timedelta(hours=1)
 LAWS = "/desk/settings/laws"
+HELD = ["gdpr", "cra"]
 NOTHING = "it began nothing and moved no end"
+TOO_LATE = "The end had passed when this was recorded"
+DISPUTED = "This lifts nothing as long as it stands here"
 
 
 @pytest.fixture
@@ -99,6 +102,30 @@ def test_a_fact_that_begins_nothing_by_itself_says_so_too(client: Client, breach
     assert (NOTHING in page, "No law that holds for you begins a clock" in page) == (True, True)
 
 
+def test_a_decision_of_no_risk_that_came_too_late_says_so(client: Client, case: MadeCase, lead: MadeMember) -> None:
+    """On the answer, and beside the fact as long as the notification is owed."""
+    now = timezone.now()
+    tell(case, lead, FactKind.BREACH, now - 100 * HOUR, now=now)
+    page = told(client, case, fact(kind="breach_no_risk", event="1"))
+    assert (NOTHING in page, page.count(TOO_LATE), "No law that holds for you" in page) == (True, 2, False)
+    assert client.get(at(case)).text.count(TOO_LATE) == 1
+
+
+@pytest.mark.parametrize("kinds", [("breach_no_risk", "breach_high_risk"), ("breach_high_risk", "breach_no_risk")])
+def test_a_decision_of_no_risk_beside_a_high_risk_says_what_to_take_back(
+    client: Client, breach: MadeCase, kinds: tuple[str, str]
+) -> None:
+    for kind in kinds:
+        page = told(client, breach, fact(kind=kind, event="1"))
+    assert (DISPUTED in page, TOO_LATE in page) == (True, False)
+    assert duty(breach, "gdpr-notification").ended_at is None
+
+
+def test_a_decision_of_no_risk_in_time_says_nothing_of_that(client: Client, breach: MadeCase) -> None:
+    page = told(client, breach, fact(kind="breach_no_risk", event="1"))
+    assert (NOTHING in page, DISPUTED in page, TOO_LATE in page) == (False, False, False)
+
+
 def test_the_same_fact_once_more_says_that_it_stands_there(client: Client, breach: MadeCase) -> None:
     sent = fact(event="2")
     client.post(at(breach), sent)
@@ -130,26 +157,35 @@ def test_taking_a_law_out_asks_first_with_the_counts(breach: MadeCase, lead: Mad
     now = timezone.now()
     tell(make_case(breach.organisation), member, FactKind.BREACH, now - 80 * HOUR, now=now)
     desk = client_of(lead)
-    asked = desk.post(LAWS, {"laws": ["cra"]})
+    asked = desk.post(LAWS, {"laws": ["cra"], "seen": HELD})
     counts = [
         part.partition("</dd>")[0] for part in asked.text.partition("<dl")[2].partition("</dl>")[0].split("<dd>")[1:]
     ]
     assert (asked.status_code, counts[1:], LawHeld.objects.count()) == (200, ["2", "1", "2"], 2)
     assert 'name="laws" value="cra"' in asked.text
-    done = desk.post(LAWS, {"laws": ["cra"], "agreed": "2"})
+    done = desk.post(LAWS, {"laws": ["cra"], "seen": HELD, "agreed": "2"})
     assert (done.status_code, list(LawHeld.objects.values_list("law", flat=True))) == (303, ["cra"])
 
 
 def test_a_duty_that_began_meanwhile_is_asked_about_again(breach: MadeCase, lead: MadeMember) -> None:
     assert breach.number
-    answer = client_of(lead).post(LAWS, {"agreed": "0"})
+    answer = client_of(lead).post(LAWS, {"seen": HELD, "agreed": "0"})
     assert (answer.status_code, 'name="agreed" value="1"' in answer.text, LawHeld.objects.count()) == (200, True, 2)
+
+
+@pytest.mark.parametrize("seen", [[], ["gdpr"], ["gdpr", "cra", "cbw"]])
+def test_laws_that_somebody_chose_meanwhile_stay(breach: MadeCase, lead: MadeMember, seen: list[str]) -> None:
+    """A page that shows others takes nothing out, whatever was agreed to on it."""
+    assert breach.number
+    answer = client_of(lead).post(LAWS, {"seen": seen, "agreed": "9"})
+    told = 'role="alert"' in answer.text
+    assert (answer.status_code, told, LawHeld.objects.count()) == (409, True, 2)
 
 
 @pytest.mark.parametrize("agreed", ["-1", "x", "9" * 400, "\0"])
 def test_an_agreement_to_nonsense_takes_nothing_out(breach: MadeCase, lead: MadeMember, agreed: str) -> None:
     assert breach.number
-    answer = client_of(lead).post(LAWS, {"agreed": agreed})
+    answer = client_of(lead).post(LAWS, {"seen": HELD, "agreed": agreed})
     assert (answer.status_code in {200, 422}, LawHeld.objects.count()) == (True, 2)
 
 

@@ -209,13 +209,16 @@ class WithdrawForm(DeskForm):
 
 
 class LawsForm(DeskForm):
-    """Which laws with a clock hold for the organisation; none when empty. `agreed` is how many duties that run may end."""
+    """Which laws with a clock hold for the organisation; none when empty. `seen` are those that held when the page was made; `agreed` is how many duties that run may end."""
 
     laws = forms.MultipleChoiceField(
         label=_("Laws that hold for you"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(law.value, LAW_WORDS[law]) for law in Law],
+    )
+    seen = forms.MultipleChoiceField(
+        required=False, widget=forms.MultipleHiddenInput, choices=[(law.value, law.value) for law in Law]
     )
     agreed = forms.IntegerField(required=False, min_value=0, max_value=MOST_DUTIES, widget=forms.HiddenInput)
 

@@ -10,7 +10,7 @@ from meldpunt.obligations.actions.starting import start_duties
 from meldpunt.obligations.models import LawFact, LawHeld
 from meldpunt.obligations.queries import ending_with, laws_of
 from meldpunt.obligations.rules.law.recording import check_laws
-from meldpunt.obligations.terms.duties import DutiesRun
+from meldpunt.obligations.terms.duties import DutiesRun, LawsChanged
 from meldpunt.obligations.terms.law import Law
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
@@ -18,10 +18,13 @@ from meldpunt.people.actions import tell_members
 from meldpunt.people.terms import Deed, Role, Visitor
 
 
-def choose_laws(*, laws: Collection[Law], agreed: int = 0, by: Visitor, now: datetime) -> None:
+def choose_laws(
+    *, laws: Collection[Law], seen: Collection[Law] | None = None, agreed: int = 0, by: Visitor, now: datetime
+) -> None:
     """Say which laws with a clock hold for the organisation; what facts began follows at once, and the leads are told of what ended.
 
-    `agreed` is how many duties that are owed whoever chooses agreed to end. Raises NotAllowed, DutyRefused, and DutiesRun where more would.
+    `seen` are the laws that held when these were chosen, None for any; `agreed` is how many duties that are owed whoever chooses agreed
+    to end. Raises NotAllowed, DutyRefused, LawsChanged where others hold by now, and DutiesRun where more would end.
     """
     allow(by, Deed.CHANGE_SETTINGS)
     check_laws(laws)
@@ -29,6 +32,8 @@ def choose_laws(*, laws: Collection[Law], agreed: int = 0, by: Visitor, now: dat
     with transaction():
         hold(organisation=organisation)
         there, wanted = set(laws_of(organisation)), set(laws)
+        if seen is not None and set(seen) != there:
+            raise LawsChanged
         ending = ending_with(organisation, there - wanted, now=now)
         if ending.running > agreed:
             raise DutiesRun(ending)

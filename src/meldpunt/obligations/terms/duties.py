@@ -92,6 +92,10 @@ class Ending:
     cases: int
 
 
+class LawsChanged(Exception):
+    """Other laws hold than those that were shown when these were chosen."""
+
+
 class DutiesRun(Exception):
     """Taking a law out would end more duties than whoever chose agreed to; nothing changed."""
 
