@@ -21,8 +21,6 @@ HOUR = timedelta(hours=1)
 LAWS = "/desk/settings/laws"
 HELD = ["gdpr", "cra"]
 NOTHING = "it began nothing and moved no end"
-TOO_LATE = "The end had passed when this was recorded"
-DISPUTED = "This lifts nothing as long as it stands here"
 
 
 @pytest.fixture
@@ -100,30 +98,6 @@ def test_a_second_breach_as_a_new_event_begins_its_clock(client: Client, breach:
 def test_a_fact_that_begins_nothing_by_itself_says_so_too(client: Client, breach: MadeCase) -> None:
     page = told(client, breach, fact(kind="fix_available", event="1"))
     assert (NOTHING in page, "No law that holds for you begins a clock" in page) == (True, True)
-
-
-def test_a_decision_of_no_risk_that_came_too_late_says_so(client: Client, case: MadeCase, lead: MadeMember) -> None:
-    """On the answer, and beside the fact as long as the notification is owed."""
-    now = timezone.now()
-    tell(case, lead, FactKind.BREACH, now - 100 * HOUR, now=now)
-    page = told(client, case, fact(kind="breach_no_risk", event="1"))
-    assert (NOTHING in page, page.count(TOO_LATE), "No law that holds for you" in page) == (True, 2, False)
-    assert client.get(at(case)).text.count(TOO_LATE) == 1
-
-
-@pytest.mark.parametrize("kinds", [("breach_no_risk", "breach_high_risk"), ("breach_high_risk", "breach_no_risk")])
-def test_a_decision_of_no_risk_beside_a_high_risk_says_what_to_take_back(
-    client: Client, breach: MadeCase, kinds: tuple[str, str]
-) -> None:
-    for kind in kinds:
-        page = told(client, breach, fact(kind=kind, event="1"))
-    assert (DISPUTED in page, TOO_LATE in page) == (True, False)
-    assert duty(breach, "gdpr-notification").ended_at is None
-
-
-def test_a_decision_of_no_risk_in_time_says_nothing_of_that(client: Client, breach: MadeCase) -> None:
-    page = told(client, breach, fact(kind="breach_no_risk", event="1"))
-    assert (NOTHING in page, DISPUTED in page, TOO_LATE in page) == (False, False, False)
 
 
 def test_the_same_fact_once_more_says_that_it_stands_there(client: Client, breach: MadeCase) -> None:

@@ -18,7 +18,9 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.obligations.access import open_duties
 from meldpunt.obligations.actions import record_fact, withdraw_fact, withdraw_submission
+from meldpunt.obligations.rules.law import unlifted
 from meldpunt.obligations.terms.duties import DutyRefused, OpenedDuties, Recorded, RecordedFact, RecordedSubmission
+from meldpunt.obligations.terms.law import Unlifted
 from meldpunt.people.terms import Deed
 
 SAID_OF = {Recorded.CHANGED: "fact", Recorded.NOTHING: "fact_nothing", Recorded.THERE: "fact_there"}
@@ -28,10 +30,11 @@ UNUSABLE = 422
 
 @dataclass(frozen=True)
 class Idle:
-    """A fact that began and moved nothing, and the one that counts instead of it, where there is one."""
+    """A fact that began and moved nothing: the one that counts instead of it, where there is one, and why it lifts nothing where it should."""
 
     fact: RecordedFact
     counts: RecordedFact | None
+    unlifted: Unlifted | None
 
 
 @desk_page(Deed.RECORD_DUTY, keeps=FACT_FIELDS)
@@ -115,6 +118,7 @@ def _show(request: DeskRequest, opened: OpenedDuties, form: FactForm, *, restore
     context = {
         "number": opened.number,
         "opened": opened,
+        "facts": [(fact, unlifted(fact, opened.facts, opened.duties)) for fact in opened.facts],
         "form": form,
         "events": events,
         "several": len(events) > 1,
@@ -135,4 +139,5 @@ def _idle(opened: OpenedDuties) -> Idle | None:
     if last is None:
         return None
     alike = [fact for fact in standing if fact is not last and (fact.kind, fact.event) == (last.kind, last.event)]
-    return Idle(last, min(alike, key=lambda fact: fact.at, default=None))
+    counts = min(alike, key=lambda fact: fact.at, default=None)
+    return Idle(last, counts, unlifted(last, opened.facts, opened.duties))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.doors.desk.words import Words, word
 from meldpunt.obligations.rules.law import DOUBTS, FACTS, LAWS, STAGES, explain
 from meldpunt.obligations.terms.duties import DutyEnd, DutyFlaw, RecordedSubmission
-from meldpunt.obligations.terms.law import ASKED, Duty, Gap, Lack, Need, Stage
+from meldpunt.obligations.terms.law import ASKED, Duty, Gap, Lack, Need, Stage, Unlifted
 from meldpunt.obligations.terms.law import Words as Both
 
 TITLES: Final = {stage.id: stage.title for stage in STAGES}
@@ -68,6 +68,16 @@ FELL: Words = {
     DutyEnd.LIFTED: _("fell away; the law was taken out afterwards"),
 }
 """Why a duty is over that nothing begins any more."""
+
+UNLIFTED: Words = {
+    Unlifted.DISPUTED: _(
+        "This lifts nothing as long as it stands here that the breach is likely to be a high risk. Is it not? Then take that back."
+    ),
+    Unlifted.TOO_LATE: _(
+        "The end had passed when this was recorded, and what was missed is not decided away. Submit it still, and say why it is late."
+    ),
+}
+"""Why a decision lifts no duty, and what to do."""
 
 
 @dataclass(frozen=True)

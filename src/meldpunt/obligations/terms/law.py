@@ -210,6 +210,13 @@ class Duty:
         return self.due is not None and self.submitted_at is not None and self.submitted_at > self.due
 
 
+class Unlifted(StrEnum):
+    """Why a decision lifts nothing. DISPUTED: what stands against it was recorded too. TOO_LATE: the end had passed when it was recorded."""
+
+    DISPUTED = "disputed"
+    TOO_LATE = "too_late"
+
+
 class Lack(StrEnum):
     """What is wrong with a field."""
 

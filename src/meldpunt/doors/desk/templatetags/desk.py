@@ -20,6 +20,7 @@ SAID_AS: Final = {
     "stage_words": duty_words.STAGE_WORDS,
     "stands_words": duty_words.STANDS,
     "fell_words": duty_words.FELL,
+    "unlifted_words": duty_words.UNLIFTED,
     "ground_words": words.GROUNDS,
     "topic_words": words.TOPICS,
     "identity_words": words.IDENTITIES,

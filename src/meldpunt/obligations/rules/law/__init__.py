@@ -3,6 +3,7 @@
 from meldpunt.obligations.rules.law.catalogue import DOUBTS, FACTS, LAWS, STAGES, TO_BE_CHECKED
 from meldpunt.obligations.rules.law.exporting import as_json, as_text, explain
 from meldpunt.obligations.rules.law.forms import lacking
+from meldpunt.obligations.rules.law.lifting import unlifted
 from meldpunt.obligations.rules.law.starting import LIFTING, duties, reckoned, superseded, version_on
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "lacking",
     "reckoned",
     "superseded",
+    "unlifted",
     "version_on",
 ]
