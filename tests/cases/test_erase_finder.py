@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from meldpunt.cases.access import open_for_finder, open_for_member
-from meldpunt.cases.actions import change_contact, close, erase_finder, forget_contact, reopen
+from meldpunt.cases.actions import change_contact, close, erase_finder, erasing, forget_contact, reopen
 from meldpunt.cases.models import Note, Notice, Thread
 from meldpunt.cases.queries import promised_facts
 from meldpunt.cases.terms import (
@@ -220,6 +220,15 @@ def test_who_gave_nothing_had_nothing_here(case: MadeCase) -> None:
     assert details(nameless) == ()
     forget_contact(by=nameless.finder(), now=NOW)
     assert (details(nameless), nameless.version) == ((), 1)
+
+
+def test_pressing_again_looks_for_no_mail_of_anybody(case: MadeCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every letter that waits would be opened for it, while nothing else is written."""
+    forget_contact(by=case.finder(), now=NOW)
+    seen = case.version
+    monkeypatch.setattr(erasing, "withdraw", lambda **_facts: pytest.fail("looked"))
+    forget_contact(by=case.finder(), now=NOW)
+    assert case.version == seen
 
 
 @pytest.mark.django_db(transaction=True)

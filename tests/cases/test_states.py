@@ -1,11 +1,12 @@
 """States of a report: what can follow what, declining, and what the finder and the desk see of it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from meldpunt.cases.access import open_for_finder, open_for_member
-from meldpunt.cases.actions import change_state, close, decline, reopen
+from meldpunt.cases.actions import change_state, close, decline, reopen, write_as_finder
 from meldpunt.cases.models import StateChange
 from meldpunt.cases.rules.report_states import STEPS, check_step
 from meldpunt.cases.terms import (
@@ -133,6 +134,13 @@ def test_evidence_that_convinces_takes_the_no_back(case: MadeCase, anna: Visitor
     say_no(case, anna, DeclineReason.NOT_VALID)
     go(case, anna, V)
     assert (open_for_finder(by=case.finder(), now=NOW).status, case.row.declined_as) == (FinderStatus.CONFIRMED, "")
+
+
+def test_what_was_known_already_stays_true_when_the_finder_writes_again(case: MadeCase, anna: Visitor) -> None:
+    """The answer said so; the page does not say that there is nothing."""
+    say_no(case, anna, DeclineReason.ALREADY_KNOWN)
+    write_as_finder(text="Ook hier.", uploads=(), once=uuid4(), by=case.finder(), now=NOW)
+    assert open_for_finder(by=case.finder(), now=NOW).status is FinderStatus.CONFIRMED
 
 
 def test_the_finder_reads_what_happened_in_order(case: MadeCase, anna: Visitor) -> None:

@@ -110,10 +110,11 @@ def test_whom_to_hand_it_to(topic: Topic, whom: HandTo) -> None:
 @pytest.mark.parametrize(("topic", "first"), [(Topic.WEAKNESS, False), (Topic.LEAK, True), (Topic.ABUSE, True)])
 def test_a_leak_and_a_break_in_are_handed_over_first(topic: Topic, *, first: bool) -> None:
     """Before the report is even taken, and until it is both taken and answered."""
-    seen = (NEW, replace(NEW, assigned=True), replace(TALKED, assigned=False), TALKED)
+    closed = replace(NEW, state=ReportState.CLOSED, closing_reason=ClosingReason.ALREADY_KNOWN)
+    seen = (NEW, replace(NEW, assigned=True), replace(TALKED, assigned=False), TALKED, closed)
     told = [advice_text(what_now(facts, NOW, topic=topic)) for facts in seen]
-    assert [each.hand_first for each in told] == [first, first, first, False]
-    assert [each.hand_to[0].islower() for each in told] == [first, first, first, False]
+    assert [each.hand_first for each in told] == [first, first, first, False, False]
+    assert [each.hand_to[:1].islower() for each in told] == [first, first, first, False, False]
 
 
 def test_every_advice_has_words() -> None:

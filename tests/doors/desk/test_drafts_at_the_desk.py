@@ -10,7 +10,7 @@ from django.utils import timezone
 from meldpunt.cases.access import open_for_member
 from meldpunt.people.access import draft_of
 from tests.factories.cases import MadeCase
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, move_seat
 from tests.factories.people import MadeMember, MadeOrganisation, make_lead
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +90,12 @@ def test_draft_is_not_somebody_elses(case: MadeCase, member: MadeMember, organis
     send(client_of(member, locked=True), case, "note", form="note", text="Half geschreven")
     page = client_of(make_lead(organisation)).get(f"/desk/cases/{case.number}").content.decode()
     assert "Half geschreven" not in page
+
+
+def test_a_session_that_its_member_ended_leaves_nothing_at_their_desk(case: MadeCase, member: MadeMember) -> None:
+    """Whoever has it still gets their own words back, and no more."""
+    stolen = client_of(member)
+    move_seat(stolen, stamp="that of an earlier password")
+    answer = send(stolen, case, "note", form="note", text="Van een ander")
+    kept = draft_of(where=f"/desk/cases/{case.number}#note", by=member.unlocked, now=timezone.now())
+    assert (answer.status_code, "Van een ander" in answer.text, kept) == (413, True, None)

@@ -54,7 +54,9 @@ def what_now(facts: CaseFacts, now: datetime, *, topic: Topic) -> Advice:
         reply=plan.reply,
         to=plan.to,
         hand_to=None if why is Why.CLOSED else HAND_TO[topic],
-        hand_first=HAND_TO[topic] in HAND_FIRST and not (facts.assigned and facts.answered_at),
+        hand_first=why is not Why.CLOSED
+        and HAND_TO[topic] in HAND_FIRST
+        and not (facts.assigned and facts.answered_at),
         by=facts.due_at,
         avoid=(*ALWAYS, plan.avoid) if plan.avoid else ALWAYS,
     )

@@ -3,7 +3,7 @@
 Invariant: CLOSED_DECLINED stands only for reasons with which a case is never closed before they were told.
 """
 
-from meldpunt.cases.terms import CaseFacts, ClosingReason, FinderStatus, MessageKind, ReportState
+from meldpunt.cases.terms import CaseFacts, ClosingReason, DeclineReason, FinderStatus, MessageKind, ReportState
 
 OF_STATE = {
     ReportState.RECEIVED: FinderStatus.BEING_READ,
@@ -27,6 +27,8 @@ def finder_status(facts: CaseFacts) -> FinderStatus:
     if facts.last_own_kind is MessageKind.ASK and facts.waiting_since is None:
         return FinderStatus.QUESTION_FOR_YOU
     if facts.declined_as is not None:
-        return FinderStatus.DECLINED
+        # What was known already is true: only a no says that there is nothing.
+        known = facts.declined_as is DeclineReason.ALREADY_KNOWN
+        return FinderStatus.CONFIRMED if known else FinderStatus.DECLINED
     untouched = facts.state is ReportState.RECEIVED and not facts.assigned and facts.answered_at is None
     return FinderStatus.RECEIVED if untouched else OF_STATE[facts.state]

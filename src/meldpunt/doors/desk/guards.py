@@ -21,7 +21,7 @@ from django.utils.http import urlencode
 from meldpunt.cases.terms import CaseNotFound
 from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import moment_please, not_admitted, not_found, not_kept, refused, substituted
-from meldpunt.doors.desk.unlocking import Seat, could_unlock, leave_seat, seat_of, visitor_at
+from meldpunt.doors.desk.unlocking import Seat, could_unlock, holds, leave_seat, seat_of, visitor_at
 from meldpunt.people import access
 from meldpunt.people.terms import Deed, DeskLocked, KeysSubstituted, NotAllowed, NotThere
 from meldpunt.reports.terms import NoSuchFile
@@ -143,12 +143,16 @@ def _let_in(
 
 
 def _kept(request: HttpRequest, seat: Seat, here: str, names: Sequence[str], *, now: datetime) -> HttpResponse | None:
-    """Keep what was typed until this page can be shown again; where it is too much to keep, answer with it, for it is nowhere else."""
-    if drafts.keep(request, member=seat.member, where=_path(here), names=names, now=now):
+    """Keep what was typed until this page can be shown again; where it is too much, or the session was ended by the member, answer with it."""
+    # Whoever has a session that its member ended, by a new password or otherwise, leaves nothing at that member's desk.
+    if holds(seat) and drafts.keep(request, member=seat.member, where=_path(here), names=names, now=now):
+        return None
+    typed = drafts.to_copy(request, names)
+    if not typed.strip():
         return None
     if request.headers.get("HX-Request"):
         return HttpResponse(status=NOTHING)  # it stands in the page that asked
-    return not_kept(request, here, drafts.to_copy(request, names))
+    return not_kept(request, here, typed)
 
 
 def _seated(request: HttpRequest, *, now: datetime) -> bool:

@@ -106,7 +106,7 @@ def visitor_at(request: HttpRequest, seat: Seat, *, now: datetime) -> Visitor | 
     if state is SessionState.OVER:
         return None
     seed = _seed(request, seat.member) if state is SessionState.OPEN else None
-    if not seat.stamp or not constant_time_compare(access.stamp_of(seat.member), seat.stamp):
+    if not holds(seat):
         return None
     try:
         visitor = access.visitor_of(member=seat.member, seed=seed)
@@ -115,6 +115,11 @@ def visitor_at(request: HttpRequest, seat: Seat, *, now: datetime) -> Visitor | 
     if visitor.unlocked and now - seat.seen_at >= SEEN_EVERY:
         request.session["seen_at"] = now.isoformat()
     return visitor
+
+
+def holds(seat: Seat) -> bool:
+    """Tell whether the password and the second factor are still those of the sign-in, and the member is still there."""
+    return bool(seat.stamp) and constant_time_compare(access.stamp_of(seat.member), seat.stamp)
 
 
 def could_unlock(request: HttpRequest) -> bool:
