@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from pytest_django.live_server_helper import LiveServer
 
 from meldpunt.cases.access import open_for_member
+from meldpunt.cases.actions import assign
 from meldpunt.cases.terms import MessageKind, ReportState
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import ReportContent
@@ -251,6 +252,8 @@ def test_every_page_is_accessible(chromium: Browser, desk: Desk, language: str) 
     answer(desk.case, desk.lead.unlocked, now=timezone.now() - timedelta(hours=1))
     carry(now=timezone.now())
     settle_all(now=timezone.now())
+    in_hand = make_case(desk.organisation, now=timezone.now())
+    assign(number=in_hand.number, to=colleague.id, seen_version=1, by=desk.lead.unlocked, now=timezone.now())
     found = {
         name: problems(page, f"{desk.url}/desk/{name}", on=NARROW)
         for name in ("sign-in", "forgotten", "recover", "reset/x")
