@@ -134,7 +134,8 @@ def _forget(thread: Thread, now: datetime) -> None:
     with transaction():
         case = _hold(thread)
         had = _has_details(thread)
-        erase_details(case, thread, by=actor, now=now)
+        if had or thread.notices_ended:  # else no mail waits either, and looking for some takes long
+            erase_details(case, thread, by=actor, now=now)
         if had:
             settle(case, deed=FORGOTTEN, facts={HAD: had}, by=actor, now=now)
 
