@@ -144,9 +144,9 @@ def test_a_submission_that_is_taken_back_after_the_end_is_late(case: MadeCase, h
 
 def test_without_an_end_nothing_is_late(organisation: MadeOrganisation, lead: MadeMember) -> None:
     case = make_case(organisation)
-    tell(case, lead, FactKind.BREACH_HIGH_RISK)
+    tell(case, lead, FactKind.BREACH_AS_PROCESSOR)
     settle_obligations(now=NOW + 1000 * HOUR)
-    assert (deeds(case), duty(case, "gdpr-people").broken_at) == (["started"], None)
+    assert (deeds(case), duty(case, "gdpr-controller").broken_at) == (["started"], None)
 
 
 def test_submitted_late_it_was_late_also_when_the_law_is_gone(

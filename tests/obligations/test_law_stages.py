@@ -44,18 +44,37 @@ def test_no_decision_lifts_the_notification_of_a_breach_that_is_a_high_risk(no_r
 
 
 def test_a_high_risk_of_another_event_leaves_it_lifted() -> None:
-    found = started(
-        fact(BREACH, 2026, 11, 20, 9),
-        fact(FactKind.BREACH_NO_RISK, 2026, 11, 20, 11),
-        fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 12, event=2),
-        laws=(Law.GDPR,),
+    found = duties(
+        [
+            fact(BREACH, 2026, 11, 20, 9),
+            fact(FactKind.BREACH_NO_RISK, 2026, 11, 20, 11),
+            fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 12, event=2),
+        ],
+        (),
+        (Law.GDPR,),
+        NL,
     )
-    assert found["gdpr-notification"].lifted is True
+    assert [(each.event, each.lifted) for each in found if each.stage.id == "gdpr-notification"] == [
+        (1, True),
+        (2, False),
+    ]
 
 
-def test_a_high_risk_is_told_without_a_fixed_end() -> None:
+def test_a_high_risk_is_told_without_a_fixed_end_and_notified_as_a_breach() -> None:
+    """Who knows of the risk knows of the breach."""
     found = started(fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, 9), laws=(Law.GDPR,))
-    assert [(name, duty.due) for name, duty in found.items()] == [("gdpr-people", None)]
+    assert [(name, duty.due) for name, duty in found.items()] == [
+        ("gdpr-notification", local(2026, 11, 23, 9)),
+        ("gdpr-people", None),
+    ]
+
+
+@pytest.mark.parametrize(("breach", "high_risk"), [(9, 12), (12, 9)])
+def test_of_a_breach_and_its_high_risk_the_earlier_counts(breach: int, high_risk: int) -> None:
+    found = ends(
+        fact(BREACH, 2026, 11, 20, breach), fact(FactKind.BREACH_HIGH_RISK, 2026, 11, 20, high_risk), law=Law.GDPR
+    )
+    assert found == {"gdpr-notification": local(2026, 11, 23, 9)}
 
 
 def test_exploitation_starts_warning_and_notification() -> None:

@@ -184,33 +184,6 @@ def test_what_was_submitted_stays_when_its_fact_goes(case: MadeCase, handler: Ma
     assert ([each.stage for each in opened.submissions], opened.duties) == (["gdpr-notification"], ())
 
 
-def test_no_risk_in_time_lifts_the_notification(case: MadeCase, handler: MadeMember) -> None:
-    tell(case, handler, FactKind.BREACH, NOW - HOUR)
-    tell(case, handler, FactKind.BREACH_NO_RISK)
-    assert ends(LawDuty.objects.all()) == {"gdpr-notification": "lifted"}
-
-
-def test_a_high_risk_after_it_brings_the_notification_back(case: MadeCase, handler: MadeMember) -> None:
-    """With the end of the breach; taking the high risk back lifts it again."""
-    tell(case, handler, FactKind.BREACH, NOW - 2 * HOUR)
-    tell(case, handler, FactKind.BREACH_NO_RISK, NOW - HOUR)
-    tell(case, handler, FactKind.BREACH_HIGH_RISK)
-    found = duty(case, "gdpr-notification")
-    assert (found.due_at, found.ended_at) == (NOW + 70 * HOUR, None)
-    assert found.warnings.filter(sent_at__isnull=True).exists()
-    high = LawFact.objects.get(kind="breach_high_risk").uuid
-    withdraw_fact(number=case.number, fact=high, because="It was encrypted.", by=handler.unlocked, now=NOW)
-    assert ends(LawDuty.objects.all()) == {"gdpr-notification": "lifted", "gdpr-people": "gone"}
-
-
-def test_an_end_that_was_missed_is_not_decided_away_afterwards(case: MadeCase, handler: MadeMember) -> None:
-    """What counts is when the decision was recorded, not the moment that somebody gives it."""
-    tell(case, handler, FactKind.BREACH, NOW - 100 * HOUR)
-    tell(case, handler, FactKind.BREACH_NO_RISK, NOW - 99 * HOUR)
-    found = duty(case, "gdpr-notification")
-    assert (found.due_at, found.ended_at) == (NOW - 28 * HOUR, None)
-
-
 @pytest.mark.parametrize(
     ("at", "flaw"),
     [

@@ -122,5 +122,5 @@ def test_a_law_that_left_warns_nobody(lead: MadeMember) -> None:
 
 @pytest.mark.usefixtures("lead")
 def test_without_an_end_only_the_beginning_is_told(organisation: MadeOrganisation, handler: MadeMember) -> None:
-    tell(make_case(organisation), handler, FactKind.BREACH_HIGH_RISK)
+    tell(make_case(organisation), handler, FactKind.BREACH_AS_PROCESSOR)
     assert list(DutyWarning.objects.values_list("step", flat=True)) == ["begun"]

@@ -12,7 +12,7 @@ from meldpunt.cases.terms import Inside
 from meldpunt.journal.actions import record, transaction
 from meldpunt.obligations.models import LawAnswers, LawFact, LawSubmission
 from meldpunt.obligations.queries import duties_of, fallen_of, laws_of
-from meldpunt.obligations.rules.law import STAGES, superseded
+from meldpunt.obligations.rules.law import STAGES, superseded, telling
 from meldpunt.obligations.rules.law.fields import AWARE_AT, ORGANISATION
 from meldpunt.obligations.rules.law.recording import offered
 from meldpunt.obligations.rules.law.words import BECAUSE, of_answers, of_fact, of_submission, open_words
@@ -82,7 +82,7 @@ def duty_of(organisation: UUID, case: UUID, stage: str, event: int) -> Duty:
 def known_of(inside: Inside, duty: Duty, organisation: OrganisationFacts) -> dict[str, str]:
     """Return the answers that stand there before anybody typed: who the organisation is, and since when it knows."""
     facts = LawFact.objects.filter(case=inside.row, event=duty.event, withdrawn_at__isnull=True)
-    since = facts.filter(kind=duty.stage.event.value).aggregate(since=Min("at"))["since"]
+    since = facts.filter(kind__in=telling(duty.stage.event)).aggregate(since=Min("at"))["since"]
     moment = since.astimezone(ZoneInfo(organisation.zone)).isoformat(timespec="minutes") if since else ""
     known = {ORGANISATION.id: organisation.name, AWARE_AT.id: moment}
     return {field.id: known[field.id] for field in duty.stage.fields if field.id in known}

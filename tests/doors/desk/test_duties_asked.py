@@ -201,7 +201,7 @@ def test_every_duty_can_be_paged_to(organisation: MadeOrganisation, lead: MadeMe
     for number in range(3):
         case = make_case(organisation, now=now)
         for event in range(1, 21):
-            kind = FactKind.BREACH_HIGH_RISK if number == 1 else FactKind.BREACH
+            kind = FactKind.BREACH_AS_PROCESSOR if number == 1 else FactKind.BREACH
             tell(case, lead, kind, now - (number + event) * HOUR, event=event, now=now)
     desk = client_of(make_member(organisation, Role.LEAD, language="en"))
     first = desk.get("/desk/due").text

@@ -18,7 +18,7 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.obligations.access import open_duties
 from meldpunt.obligations.actions import record_fact, withdraw_fact, withdraw_submission
-from meldpunt.obligations.rules.law import unlifted
+from meldpunt.obligations.rules.law import telling, unlifted
 from meldpunt.obligations.terms.duties import DutyRefused, OpenedDuties, Recorded, RecordedFact, RecordedSubmission
 from meldpunt.obligations.terms.law import Unlifted
 from meldpunt.people.terms import Deed
@@ -138,6 +138,7 @@ def _idle(opened: OpenedDuties) -> Idle | None:
     last = max(standing, key=lambda fact: fact.recorded_at, default=None)
     if last is None:
         return None
-    alike = [fact for fact in standing if fact is not last and (fact.kind, fact.event) == (last.kind, last.event)]
+    others = [fact for fact in standing if fact is not last and fact.event == last.event]
+    alike = [fact for fact in others if fact.kind in telling(last.kind)]
     counts = min(alike, key=lambda fact: fact.at, default=None)
     return Idle(last, counts, unlifted(last, opened.facts, opened.duties))

@@ -4,7 +4,7 @@ from meldpunt.obligations.rules.law.catalogue import DOUBTS, FACTS, LAWS, STAGES
 from meldpunt.obligations.rules.law.exporting import as_json, as_text, explain
 from meldpunt.obligations.rules.law.forms import lacking
 from meldpunt.obligations.rules.law.lifting import unlifted
-from meldpunt.obligations.rules.law.starting import LIFTING, duties, reckoned, superseded, version_on
+from meldpunt.obligations.rules.law.starting import LIFTING, duties, reckoned, superseded, telling, version_on
 
 __all__ = [
     "DOUBTS",
@@ -20,6 +20,7 @@ __all__ = [
     "lacking",
     "reckoned",
     "superseded",
+    "telling",
     "unlifted",
     "version_on",
 ]

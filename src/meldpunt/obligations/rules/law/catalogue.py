@@ -68,6 +68,8 @@ FACTS: Final[Mapping[FactKind, Words]] = {
         "The CSIRT or the authority asked for an intermediate report on the incident",
     ),
 }
+IMPLYING: Final[Mapping[FactKind, FactKind]] = {FactKind.BREACH_HIGH_RISK: FactKind.BREACH}
+"""Facts that nobody can know without another one: who knows of a high risk knows of the breach (GDPR, art. 34(1))."""
 DOUBTS: Final[Mapping[Doubt, Words]] = {
     Doubt.ARTICLE: Words("het nummer van het artikel", "the number of the article"),
     Doubt.IN_FORCE: Words("vanaf wanneer het geldt", "from when it is in force"),

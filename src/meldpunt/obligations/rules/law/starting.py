@@ -2,7 +2,7 @@
 
 Invariants: a fact starts a stage only under the version of the law that is in force on its day, in the organisation's time
 zone; what a duty brings later (a final report) stays under the version of the fact that brought the duty into being. Of two
-facts of one kind about one event the earlier counts. The same facts give the same duties, in whatever order they come.
+facts of one kind about one event the earlier counts; one that implies another is both. The same facts give the same duties, in whatever order they come.
 
 How ends are reckoned: hours run day and night from the minute (Regulation 1182/71, art. 3(1) and (2)(a), begins at the next
 full hour: the end here is never later than its end, and less than an hour before it). An end in days or months
@@ -11,12 +11,12 @@ that falls on a Saturday, Sunday or public holiday goes to the next working day 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meldpunt.obligations.rules.law.catalogue import STAGES
+from meldpunt.obligations.rules.law.catalogue import IMPLYING, STAGES
 from meldpunt.obligations.terms.law import Counting, Duty, Fact, FactKind, Law, Stage, Submission
 from meldpunt.policy.rules.reckoning import reckon
 from meldpunt.policy.terms import Promise, PromiseKind, Reckoning, Region, Span
@@ -69,6 +69,11 @@ def reckoned(stage: Stage, term: Span, started_at: datetime, region: Region) -> 
     # the kind of a promise plays no part in reckoning
     promise = Promise(PromiseKind.PUBLICATION, term.amount, term.unit, moves=stage.counting is not Counting.PLAIN)
     return reckon(promise, started_at, place)
+
+
+def telling(kind: FactKind) -> frozenset[FactKind]:
+    """Return the kinds of facts that tell of one kind: itself, and those that imply it."""
+    return frozenset({kind, *(each for each, implied in IMPLYING.items() if implied is kind)})
 
 
 @dataclass(frozen=True)
@@ -136,9 +141,11 @@ class _Event:
 
 
 def _first(facts: Iterable[Fact], event: int) -> Mapping[FactKind, Fact]:
-    """Return the earliest fact of each kind about an event; of two at one moment the one with the earlier end."""
+    """Return the earliest fact of each kind about an event, also as what it implies; of two at one moment the one with the earlier end."""
+    known = tuple(facts)
+    implied = [replace(each, kind=IMPLYING[each.kind]) for each in known if each.kind in IMPLYING]
     found: dict[FactKind, Fact] = {}
-    for each in sorted(facts, key=lambda fact: (fact.at, fact.until or _LAST), reverse=True):
+    for each in sorted((*known, *implied), key=lambda fact: (fact.at, fact.until or _LAST), reverse=True):
         if each.event == event:
             found[each.kind] = each
     return found
