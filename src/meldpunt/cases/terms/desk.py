@@ -103,6 +103,13 @@ class OpenedCase:
         return self.details[-1].until if self.details else None
 
     @property
+    def is_untold(self) -> bool:
+        """Tell whether it is closed, and the newest mail about that or about our words did not reach the finder."""
+        mails = [*self.closing_mails, *(message.mail for message in self.messages if message.mail)]
+        newest = max(mails, key=lambda mail: mail.owed_at, default=None)
+        return self.state is ReportState.CLOSED and newest is not None and newest.is_lost
+
+    @property
     def may_decline(self) -> bool:
         """Tell whether a no can still be told."""
         return self.state is not ReportState.CLOSED and self.withholding is None

@@ -51,6 +51,11 @@ class Mail:
     by: str = field(repr=False, default="")
 
     @property
+    def is_lost(self) -> bool:
+        """Whether it never left, or came back."""
+        return self.failed_at is not None or self.came_back_at is not None
+
+    @property
     def may_come_back(self) -> bool:
         """Whether it left, and did not come back as far as we know."""
         return self.told_at is not None and self.came_back_at is None
