@@ -99,6 +99,15 @@ def test_the_leads_hear_how_many_fell_away_and_nothing_else(
     assert (": 1." in letter.body, case.number in told, "AVG" in told, "GDPR" in told) == (True, False, False, False)
 
 
+def test_where_what_fell_away_can_be_read_is_not_the_page_of_what_is_due(
+    organisation: MadeOrganisation, case: MadeCase, handler: MadeMember
+) -> None:
+    tell(case, handler, FactKind.BREACH)
+    choose_laws(laws=[Law.CRA], agreed=1, by=make_member(organisation, Role.ADMINISTRATOR).unlocked, now=NOW)
+    body = ready_letter(Owed.objects.get(letter=Letter.DUTIES_DUE)).body
+    assert ("in het logboek" in body, "staat op de werkplek onder Termijnen" in body) == (True, False)
+
+
 def test_a_law_without_duties_leaves_without_a_question(organisation: MadeOrganisation) -> None:
     choose_laws(laws=[], by=make_member(organisation, Role.LEAD).unlocked, now=NOW)
     assert (laws_of(organisation.id), Owed.objects.filter(letter=Letter.DUTIES_DUE).count()) == ((), 0)
