@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldpunt.cases.actions import change_contact, close, forget_contact
+from meldpunt.cases.actions import change_contact, change_state, close, forget_contact
 from meldpunt.cases.models import Notice
 from meldpunt.cases.terms import ClosingReason, ReportState
 from meldpunt.obligations.queries import obligations_of
-from tests.factories.cases import ANONYMOUS, MAILED, MadeCase, answer, go, make_case
+from tests.factories.cases import ANONYMOUS, MAILED, MadeCase, answer, make_case
 from tests.factories.desk import client_of
 from tests.factories.obligations import settle_all
 from tests.factories.outbox import carry
@@ -153,12 +153,23 @@ def test_the_finder_hears_from_us_by_what_the_mail_that_came_back_left_open(case
 def test_a_closing_that_was_not_told_is_to_be_told_before_anything_is_erased(case: MadeCase, anna: MadeMember) -> None:
     """The only number to call would go with who the finder is."""
     desk, here, earlier = client_of(anna), f"/desk/cases/{case.number}", timezone.now() - timedelta(minutes=30)
-    go(case, anna.unlocked, ReportState.VALID, ReportState.ACCEPTED)
+    for state in (ReportState.VALID, ReportState.ACCEPTED):
+        change_state(number=case.number, to=state, seen_version=case.version, by=anna.unlocked, now=earlier)
     close(
         number=case.number, reason=ClosingReason.SOLVED, seen_version=case.version, by=anna.unlocked, now=timezone.now()
     )
     carry(now=timezone.now())
-    letter = Notice.objects.filter(change__isnull=False).latest("owed_at").letter
+    letter = Notice.objects.get(change__after=ReportState.CLOSED).letter
+    print("ROWS", list(Notice.objects.values_list("letter", "owed_at", "told_at", "failed_at", "change__after")))
+    from meldpunt.outbox.models import Owed
+
+    print(
+        "OWED",
+        [
+            {f.name: str(getattr(o, f.name))[:60] for f in Owed._meta.fields if f.name not in ("body",)}
+            for o in Owed.objects.all()
+        ],
+    )
     before = "Open it again, and tell the finder." in desk.get(here).text
     assert desk.post(f"{here}/mails/{letter}/back", sent(case)).status_code == 303
     told = (
