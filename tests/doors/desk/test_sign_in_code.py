@@ -228,7 +228,7 @@ def test_guessing_codes_is_slowed_and_then_paused(client: Client) -> None:
 def test_unlocking_asks_the_password_alone(lead: MadeMember, factor) -> None:  # noqa: ARG001 - made first
     """And the page says so."""
     client = client_of(lead, locked=True)
-    assert b"No code is asked here" in client.get("/desk/unlock").content
+    assert b"Only your password is asked here, no code." in client.get("/desk/unlock").content
     assert client.post("/desk/unlock", {"password": PASSWORD}).status_code == 302
     assert client.get("/desk/account").status_code == 200
 

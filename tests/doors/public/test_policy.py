@@ -179,7 +179,6 @@ def test_page_and_copy_mark_the_same_clauses(organisation):
         "publication_together",
         "want_to_be_involved",
         "credit_with_consent",
-        "erasure",
         "files_erased",
         "report_erased",
     }
