@@ -16,12 +16,12 @@ from meldpunt.doors.desk.answers import go_to, show_form
 from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import CASE_MOVED
 from meldpunt.doors.look.texts import UNUSABLE, at_most
 from meldpunt.people.terms import Deed
 from meldpunt.reports.terms import TEXT_LIMIT, ReportError
 
 TYPED: Final = ("asked", "why")
-MOVED: Final = _("Somebody changed this case meanwhile. Nothing was done. Look at the case, then send this again.")
 NOT_YET: Final = _("The case is open: tick that the finder asked for it, and write how, or wait until it is closed.")
 NO_WORDS: Final = _("Write how the finder asked for it.")
 
@@ -86,7 +86,7 @@ def _done(request: DeskRequest, number: str, form: EraseForm) -> bool:
         )
     except CaseMovedOn as moved:
         form.data = {**form.data, "seen_version": str(moved.version)}
-        form.add_error(None, str(MOVED))
+        form.add_error(None, str(CASE_MOVED))
     except ErasureRefused as refused:
         if refused.flaw is ErasureFlaw.NOT_YET:
             form.add_error(None, str(NOT_YET))

@@ -20,6 +20,7 @@ from meldpunt.doors.desk.duty_forms import MomentForm, day_field, time_field
 from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
+from meldpunt.doors.desk.words import CASE_MOVED
 from meldpunt.people.terms import Deed
 
 FLAWS: Final[Mapping[MailFlaw, str | Promise]] = {
@@ -31,7 +32,6 @@ FLAWS: Final[Mapping[MailFlaw, str | Promise]] = {
     MailFlaw.EARLY: _("This is before the mail left. Choose a later moment."),
     MailFlaw.FUTURE: _("This moment is still to come. Choose an earlier one."),
 }
-MOVED: Final = _("Somebody changed this case meanwhile. Nothing was done. Look at the case, then send this again.")
 
 
 class CameBackForm(MomentForm):
@@ -115,7 +115,7 @@ def _done(form: CameBackForm | SeenForm, deed: Callable[[datetime], None]) -> bo
         deed(timezone.now())
     except CaseMovedOn as moved:
         form.data = {**form.data.dict(), "seen_version": str(moved.version)}  # type: ignore[attr-defined]  # a QueryDict
-        form.add_error(None, str(MOVED))
+        form.add_error(None, str(CASE_MOVED))
     except NoSuchMail:
         form.add_error(None, str(FLAWS[MailFlaw.NOT_SENT]))
     except MailRefused as refused:

@@ -19,7 +19,7 @@ from meldpunt.doors.desk.answers import go_to, show, show_form
 from meldpunt.doors.desk.forms import SeenForm, WithholdForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
-from meldpunt.doors.desk.words import WITHHOLDING_FLAWS, word
+from meldpunt.doors.desk.words import CASE_MOVED, WITHHOLDING_FLAWS, word
 from meldpunt.people.terms import Deed
 from meldpunt.reports.terms import ReportError
 
@@ -88,9 +88,7 @@ def _done(request: DeskRequest, number: str, form: WithholdForm) -> bool:
         form.add_error(FIELDS[refused.flaw], word(WITHHOLDING_FLAWS, refused.flaw))
     except CaseMovedOn as moved:
         form.data = {**form.data, "seen_version": str(moved.version)}
-        form.add_error(
-            None, _("Somebody changed this case meanwhile. Nothing was done. Look at the case, then send this again.")
-        )
+        form.add_error(None, CASE_MOVED)
     except TransitionRefused as refused:
         form.add_error(None, _(refused.reason))
     except ReportError:

@@ -21,6 +21,9 @@ STATES: Words = {
 }
 """Where a report stands (Vultron RM), as a handler reads it."""
 
+CASE_MOVED = _("Somebody changed this case meanwhile. Nothing was done. Look at the case, then send this again.")
+"""In a form of a page of its own: what changed stands on the page of the case."""
+
 MOVES: Words = {
     "valid": _("Confirm: this is a real problem"),
     "invalid": _("Not valid, for now"),
