@@ -9,34 +9,16 @@ from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import choose_laws, save_answers, warn, withdraw_fact
 from meldpunt.obligations.jobs import settle_obligations
 from meldpunt.obligations.terms.duties import AnswersMovedOn
-from meldpunt.obligations.terms.law import FactKind, Law
+from meldpunt.obligations.terms.law import FactKind
 from meldpunt.outbox.models import Owed
 from tests.cases.test_at_once import together
 from tests.factories.cases import MadeCase, make_case
-from tests.factories.duties import DutyWarning, LawAnswers, LawDuty, LawFact, LawSubmission, hold_laws, submit, tell
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.duties import DutyWarning, LawAnswers, LawDuty, LawFact, LawSubmission, submit, tell
+from tests.factories.people import NOW, MadeMember, MadeOrganisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
 STAGE = "gdpr-notification"
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    """Give the lead who said that the GDPR holds."""
-    return hold_laws(organisation, Law.GDPR)
-
-
-@pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
 
 
 @pytest.fixture

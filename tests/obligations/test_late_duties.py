@@ -12,32 +12,14 @@ from meldpunt.obligations.queries import duties_of
 from meldpunt.obligations.terms.duties import DutyEnd
 from meldpunt.obligations.terms.law import FactKind, Law
 from tests.factories.cases import MadeCase, make_case
-from tests.factories.duties import LawFact, LawSubmission, duty, hold_laws, submit, tell
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.duties import LawFact, LawSubmission, duty, submit, tell
+from tests.factories.people import NOW, MadeMember, MadeOrganisation
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 STAGE = "gdpr-notification"
 END = NOW + 72 * HOUR
 AFTER = END + HOUR
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    """Give the lead who said that the GDPR holds."""
-    return hold_laws(organisation, Law.GDPR)
-
-
-@pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from meldpunt.obligations.actions import withdraw_fact
 from meldpunt.obligations.terms.law import FactKind, Law
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.duties import LawDuty, LawFact, duty, ends, hold_laws, tell
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_organisation
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -21,12 +21,6 @@ def organisation() -> MadeOrganisation:
     made = make_organisation()
     hold_laws(made, Law.GDPR)
     return made
-
-
-@pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
 
 
 @pytest.fixture

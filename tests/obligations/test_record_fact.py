@@ -30,12 +30,6 @@ def organisation() -> MadeOrganisation:
 
 
 @pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
-
-
-@pytest.fixture
 def case(organisation: MadeOrganisation) -> MadeCase:
     """Give a case."""
     return make_case(organisation)

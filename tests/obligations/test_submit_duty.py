@@ -11,7 +11,7 @@ from meldpunt.obligations.terms.law import FactKind, Law, Need
 from meldpunt.sealing.terms import CannotOpen
 from tests.factories.cases import MadeCase, make_case
 from tests.factories.duties import LawAnswers, LawDuty, LawSubmission, duty, ends, hold_laws, submit, tell
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_organisation
 from tests.obligations.laws import stage
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,6 @@ def organisation() -> MadeOrganisation:
     made = make_organisation()
     hold_laws(made, Law.GDPR, Law.CRA)
     return made
-
-
-@pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
 
 
 @pytest.fixture

@@ -6,35 +6,17 @@ import pytest
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import choose_laws, name_for_warnings, warn, withdraw_fact
-from meldpunt.obligations.terms.law import FactKind, Law
+from meldpunt.obligations.terms.law import FactKind
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import Letter
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase, make_case
-from tests.factories.duties import DutyWarning, LawFact, hold_laws, submit, tell
-from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member, make_organisation
+from tests.factories.duties import DutyWarning, LawFact, submit, tell
+from tests.factories.people import NOW, MadeMember, MadeOrganisation, make_member
 from tests.obligations.letters import told
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation."""
-    return make_organisation()
-
-
-@pytest.fixture
-def lead(organisation: MadeOrganisation) -> MadeMember:
-    """Give the lead who chose the GDPR."""
-    return hold_laws(organisation, Law.GDPR)
-
-
-@pytest.fixture
-def handler(organisation: MadeOrganisation) -> MadeMember:
-    """Give a handler."""
-    return make_member(organisation, name="Hanna")
 
 
 @pytest.fixture
