@@ -109,6 +109,10 @@ def test_how_an_end_came_about_is_told() -> None:
     assert explain(breach(), "nl") == "begonnen vrijdag 16:40 · 72 uur, dag en nacht · uiterlijk maandag 16:40"
 
 
+def test_an_end_of_before_a_move_names_its_zone() -> None:
+    assert explain(breach(), "nl", "Asia/Tokyo") == f"tijdzone Europe/Amsterdam · {explain(breach(), 'nl')}"
+
+
 def test_what_has_no_fixed_end_has_nothing_to_explain() -> None:
     assert explain(Duty(stage("gdpr-people"), 1, breach().started_at, None, None, None), "en") == ""
 

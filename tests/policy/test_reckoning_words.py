@@ -2,7 +2,7 @@
 
 import pytest
 
-from meldpunt.policy.rules.reckoning import reckon, say
+from meldpunt.policy.rules.reckoning import reckon, say, say_later, say_named, say_since
 from meldpunt.policy.terms import Promise, Region, Unit
 from tests.policy.reckonings import local, promise, waited
 
@@ -124,3 +124,38 @@ def test_a_time_over_the_year_end_tells_the_year() -> None:
         "received Thursday 24 December 2026 10:00 · 2 weeks from Friday 25 December to Thursday 7 January 2027 · "
         "due Thursday 7 January 2027 23:59"
     )
+
+
+WEEK = promise(5, Unit.WORKING_DAYS)
+
+
+@pytest.mark.parametrize("zone", ["", "Europe/Amsterdam", "Europe/Brussels"])
+def test_where_the_page_shows_the_same_hours_no_zone_is_named(zone: str) -> None:
+    found = reckon(WEEK, local(*THURSDAY), Region())
+    assert say(found, "en", zone) == say(found, "en")
+
+
+def test_where_the_page_has_another_clock_the_zone_is_named_first() -> None:
+    found = reckon(WEEK, local(*THURSDAY), Region())
+    assert say(found, "en", "Asia/Tokyo") == f"time zone Europe/Amsterdam · {say(found, 'en')}"
+    assert say(found, "nl", "Asia/Tokyo") == f"tijdzone Europe/Amsterdam · {say(found, 'nl')}"
+
+
+def test_a_clock_that_differs_on_one_of_the_moments_only_is_named_too() -> None:
+    """On 1 November 2026 New York puts its clock back; Panama never does."""
+    found = reckon(promise(24, Unit.HOURS), local(2026, 10, 31, 22, 0), Region(zone="America/Panama"))
+    assert say(found, "en", "America/New_York").startswith("time zone America/Panama · ")
+
+
+def test_what_began_later_and_what_was_named_tell_the_zone_too() -> None:
+    found = reckon(WEEK, local(*THURSDAY), Region())
+    since, named = say_since(found, "en", "Asia/Tokyo"), say_named(found, "en", "Asia/Tokyo")
+    assert since == f"time zone Europe/Amsterdam · {say_since(found, 'en')}"
+    assert named == f"time zone Europe/Amsterdam · {say_named(found, 'en')}"
+
+
+def test_a_later_end_of_another_clock_names_its_zone() -> None:
+    """As a version of the policy may have one."""
+    kept, today = (reckon(WEEK, local(*THURSDAY), Region(zone=zone)) for zone in ("Asia/Tokyo", "America/New_York"))
+    assert " 23:59 (time zone America/New_York). " in say_later(kept, today, "en", "Europe/Amsterdam")
+    assert say_later(kept, today, "en", "America/New_York") == say_later(kept, today, "en")

@@ -9,6 +9,7 @@ from meldpunt.caseload.terms import DueFilter
 from meldpunt.cases.models import Message
 from meldpunt.obligations.models import Named
 from meldpunt.obligations.terms import Span
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
@@ -80,6 +81,13 @@ def test_the_case_explains_each_date(organisation: MadeOrganisation) -> None:
     page = client_of(make_member(organisation, name="Anna")).get(f"/desk/cases/{case.number}").text
     assert 'id="promises"' in page
     assert "ontvangen" in page.partition('id="promises"')[2]
+
+
+def test_after_a_move_the_case_names_the_zone_of_an_older_date(organisation: MadeOrganisation) -> None:
+    case = make_case(organisation, now=timezone.now())
+    Organisation.objects.filter(pk=organisation.id).update(zone="Asia/Tokyo")
+    page = client_of(make_member(organisation, name="Anna")).get(f"/desk/cases/{case.number}").text
+    assert "tijdzone Europe/Amsterdam · ontvangen" in page.partition('id="promises"')[2]
 
 
 def test_an_answer_says_what_it_holds(organisation: MadeOrganisation) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meldpunt.obligations.models import LawAnswers, LawFact, LawHeld, LawSubmission
 from meldpunt.obligations.terms.law import FactKind, Law
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
@@ -74,6 +75,18 @@ def test_the_case_explains_each_end_and_says_it_first(client: Client, breach: Ma
     page = client.get(at(breach)).text
     panel, now = page.partition('id="duties"')[2], page.partition('class="what-now"')[2].partition("</section>")[0]
     assert ("72 hours" in panel, "art. 33(1)" in panel, "Notify the authority" in now) == (True, True, True)
+
+
+@pytest.mark.usefixtures("lead")
+def test_after_a_move_an_end_that_stays_names_the_zone_it_was_reckoned_in(
+    client: Client, case: MadeCase, member: MadeMember
+) -> None:
+    now = timezone.now()
+    tell(case, member, FactKind.SIGNIFICANT_INCIDENT, now, now=now)
+    submit(case, member, "cbw-notification", now, now=now)
+    Organisation.objects.filter(pk=case.organisation.id).update(zone="America/New_York")
+    panel = client.get(at(case)).text.partition('id="duties"')[2]
+    assert "time zone Europe/Amsterdam · began" in panel
 
 
 @pytest.mark.usefixtures("lead")

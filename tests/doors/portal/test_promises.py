@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from meldpunt.cases.actions import write_as_handler
 from meldpunt.cases.terms import MessageKind, Says
+from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Visitor
 from tests.doors.portal.conftest import Finder
 from tests.factories.arrivals import make_form
@@ -109,3 +110,13 @@ def test_in_the_language_of_the_page(finder: Finder, organisation: MadeOrganisat
     case = make_case(organisation, language="nl", now=timezone.now())
     finder.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "nl"
     assert "ontvangen" in promises(finder, case)
+
+
+def test_after_a_move_the_explanation_names_the_zone_it_was_reckoned_in(
+    finder: Finder, organisation: MadeOrganisation
+) -> None:
+    """The date above it is on the clock of the page."""
+    case = make_case(organisation, language="en", now=timezone.now())
+    Organisation.objects.filter(pk=organisation.id).update(zone="Asia/Tokyo")
+    shown = promises(finder, case)
+    assert ("JST" in shown, "time zone Europe/Amsterdam · received" in shown) == (True, True)

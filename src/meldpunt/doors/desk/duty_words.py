@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.functional import lazy
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -112,7 +113,11 @@ class ShownDuty:
 
 def in_language(both: Both) -> str:
     """Return a text of the law in the reader's language."""
-    return both.of("nl" if (get_language() or "").startswith("nl") else "en")
+    return both.of(_language())
+
+
+def _language() -> str:
+    return "nl" if (get_language() or "").startswith("nl") else "en"
 
 
 def later[Code: str](texts: Mapping[Code, Both]) -> Words:
@@ -139,7 +144,7 @@ def shown_duty(duty: Duty, *, now: datetime) -> ShownDuty:
         law=in_language(LAWS[stage.law]),
         to=in_language(stage.to),
         stands=_stands(duty, now),
-        explained=explain(duty, "nl" if (get_language() or "").startswith("nl") else "en"),
+        explained=explain(duty, _language(), get_current_timezone_name()),
         checks=", ".join(_checks(stage)),
         asked=stage.event in ASKED,
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import lazy
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from meldpunt.obligations.rules.waiting import WITHHELD
@@ -27,20 +28,20 @@ class Explained:
 
 
 def explained(obligations: Iterable[ShownObligation]) -> list[Explained]:
-    """Return obligations with the explanations of their dates."""
-    language = _language()
+    """Return obligations with the explanations of their dates, for a page on the clock of today."""
+    language, zone = _language(), get_current_timezone_name()
     return [
         Explained(
             each,
-            _saying(each.kind)(each.settled.reckoning, language),
+            _saying(each.kind)(each.settled.reckoning, language, zone),
             each.kind in WITHHELD,
-            say_later(each.settled.reckoning, each.later, language) if each.later else "",
+            say_later(each.settled.reckoning, each.later, language, zone) if each.later else "",
         )
         for each in obligations
     ]
 
 
-def _saying(kind: PromiseKind) -> Callable[[Reckoning, str], str]:
+def _saying(kind: PromiseKind) -> Callable[[Reckoning, str, str], str]:
     """Return how the date of a promise is explained: from the report, from what began it, or as the day that was named."""
     if kind is PromiseKind.EXPECTED_FIX:
         return say_named

@@ -69,11 +69,11 @@ def as_json(duty: Duty, answers: Mapping[str, str], *, late: bool = False) -> st
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def explain(duty: Duty, language: str) -> str:
-    """Return how the end of a duty was reckoned, on one line in a language; "" where it was not counted."""
+def explain(duty: Duty, language: str, zone: str = "") -> str:
+    """Return how the end of a duty was reckoned, on one line in a language, for a page of a time zone; "" where it was not counted."""
     if duty.reckoning is None:
         return ""
-    words = say(duty.reckoning, language)
+    words = say(duty.reckoning, language, zone)
     return words.replace(_RECEIVED.of(language), _BEGAN.of(language), 1)
 
 

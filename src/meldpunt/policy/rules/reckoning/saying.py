@@ -2,12 +2,16 @@
 
 What ends within two weeks (in hours, within one) is told by the names of its days; a longer one by its first and last day and
 what was left out between them. Weekends go without saying, unless the end was moved because of one.
+
+A page has a clock of its own: it gives the name of its time zone (`Europe/Amsterdam`), and where the clock that a date was reckoned by
+shows another hour, the words name that one. Without a page, they name none.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from meldpunt.policy.rules.reckoning.calendars import holiday_name
 from meldpunt.policy.rules.reckoning.dates import day_and_month, full_date, weekday
@@ -32,6 +36,7 @@ _IS: Final[Mapping[Why, Mapping[str, str]]] = {
     Why.WAITING: {"nl": "{day} stond de tijd stil", "en": "on {day} the time stood still"},
 }
 _PARTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "clock": {"nl": "tijdzone {zone}", "en": "time zone {zone}"},
     "received": {"nl": "ontvangen {moment}", "en": "received {moment}"},
     "since": {"nl": "gerekend vanaf {moment}", "en": "counted from {moment}"},
     "named": {
@@ -72,24 +77,24 @@ _LENGTHS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 }
 
 
-def say(found: Reckoning, language: str) -> str:
-    """Return how a date was reckoned, on one line in a language (`nl`, `en`)."""
-    return " · ".join(_Sentence(found, language, "received").parts())
+def say(found: Reckoning, language: str, zone: str = "") -> str:
+    """Return how a date was reckoned, on one line in a language (`nl`, `en`), for a page of a time zone."""
+    return " · ".join(_Sentence(found, language, "received", zone).parts())
 
 
-def say_since(found: Reckoning, language: str) -> str:
+def say_since(found: Reckoning, language: str, zone: str = "") -> str:
     """Return the same of a date that counts from something else than the receipt of a report."""
-    return " · ".join(_Sentence(found, language, "since").parts())
+    return " · ".join(_Sentence(found, language, "since", zone).parts())
 
 
-def say_named(found: Reckoning, language: str) -> str:
+def say_named(found: Reckoning, language: str, zone: str = "") -> str:
     """Return the same of a day that was named itself, and not reckoned from a term."""
-    return " · ".join(_Sentence(found, language, "named").named())
+    return " · ".join(_Sentence(found, language, "named", zone).named())
 
 
-def say_later(kept: Reckoning, today: Reckoning, language: str) -> str:
+def say_later(kept: Reckoning, today: Reckoning, language: str, zone: str = "") -> str:
     """Return why a date stays although the calendar of today gives a later one, with the days that count no more."""
-    return _Sentence(today, language, "since").changed_from(kept)
+    return _Sentence(today, language, "since", zone).changed_from(kept)
 
 
 def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
@@ -102,7 +107,7 @@ def reason(found: Reckoning, skipped: Skipped, language: str) -> str:
 class _Sentence:
     """One reckoning told in one language."""
 
-    def __init__(self, found: Reckoning, language: str, begin: str) -> None:
+    def __init__(self, found: Reckoning, language: str, begin: str, zone: str) -> None:
         self.found = found
         self.begin = begin
         self.language = language
@@ -110,10 +115,14 @@ class _Sentence:
         span = self.due.date() - self.received.date()
         longest = SHORT_HOURS if found.unit is Unit.HOURS else SHORT_SPAN
         self.short = len(found.counted) <= SHORT_DAYS and span <= longest
+        told = (self.received, self.begins, self.due)
+        self.clock = self._say("clock", zone=found.zone) if zone and _differs(told, ZoneInfo(zone)) else ""
 
     def parts(self) -> Iterator[str]:
         """Yield the steps from receipt to end."""
         found = self.found
+        if self.clock:
+            yield self.clock
         yield self._say(self.begin, moment=self._moment(self.received))
         if found.begins != found.received:
             yield self._say("opening", moment=self._moment(self.begins))
@@ -123,6 +132,8 @@ class _Sentence:
     def named(self) -> Iterator[str]:
         """Yield when a day was named, and how long the clock stood still since, which moves it."""
         found = self.found
+        if self.clock:
+            yield self.clock
         named = self.received.date() + timedelta(days=found.amount)
         yield self._say(self.begin, moment=self._moment(self.received), day=self._day(named))
         if stood := (self.due.date() - named).days:
@@ -135,7 +146,8 @@ class _Sentence:
         gone = [each for each in self.found.skipped if each.day in kept.counted]
         days = ", ".join(f"{self._day(each.day)} ({reason(self.found, each, self.language)})" for each in gone)
         without = f", {self._say('without', days=days)}" if gone and len(gone) <= MOST_NAMED else ""
-        return self._say("changed", moment=self._moment(self.due), without=without)
+        moment = f"{self._moment(self.due)} ({self.clock})" if self.clock else self._moment(self.due)
+        return self._say("changed", moment=moment, without=without)
 
     def _hours(self) -> Iterator[str]:
         found = self.found
@@ -222,6 +234,11 @@ class _Sentence:
         day = weekday(moment.date(), self.language) if self.short else full_date(moment.date(), self.language)
         twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
         return f"{day} {moment:%H:%M}" + (f" {moment:%Z}" if twice else "")
+
+
+def _differs(moments: Sequence[datetime], zone: ZoneInfo) -> bool:
+    """Tell whether another clock shows another hour at one of these moments."""
+    return any(each.utcoffset() != each.astimezone(zone).utcoffset() for each in moments)
 
 
 def _within(wait: Wait, begins: datetime, end: datetime) -> timedelta:
