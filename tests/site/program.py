@@ -20,10 +20,10 @@ PATIENCE = 60  # seconds; only a broken program takes so long
 class Program:
     """A running `python -m meldpunt`."""
 
-    def __init__(self, data: Path, *options: str) -> None:
+    def __init__(self, data: Path, *options: str, **variables: str) -> None:
         self.data = data
         self.port = free_port()
-        self.process = run("--data", str(data), "--port", str(self.port), *options)
+        self.process = run("--data", str(data), "--port", str(self.port), *options, **variables)
 
     def get(self, path: str) -> int:
         """Return the status of a page, 0 when nobody answers."""

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connections
 
 from meldpunt.people.terms import OpenPgp
 from meldpunt.site import preparing
+from meldpunt.site.database_lock import hold
 from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
@@ -36,14 +37,15 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
         prepare_django()
         if others_can_read(environment.secrets_path):
             sys.stdout.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
-        migrate(dumped=dumped)
-        address = preparing.address(environment, listener.getsockname()[1])
-        _make_example(environment, address)
-        children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
-        _import_early()
-        connections.close_all()
-        supervise(children, environment, lambda: _welcome(address))
-        _close()
+        with hold(environment) as keep:
+            migrate(dumped=dumped)
+            address = preparing.address(environment, listener.getsockname()[1])
+            _make_example(environment, address)
+            children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
+            _import_early()
+            connections.close_all()
+            supervise(children, environment, lambda: _welcome(address), keep)
+            _close()
 
 
 def prepare_django() -> None:
@@ -69,13 +71,11 @@ def migrate_unless_served() -> None:
     from meldpunt.upkeep.queries import is_newer_than_program, is_older_than_program
 
     try:
-        held = preparing.lock(settings.MELDPUNT.data)
+        with preparing.lock(settings.MELDPUNT.data), hold(settings.MELDPUNT):
+            migrate()
     except preparing.AlreadyRuns:
         if is_older_than_program() or is_newer_than_program():
             raise
-        return
-    with held:
-        migrate()
 
 
 def prepare() -> None:

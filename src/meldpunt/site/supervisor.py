@@ -50,10 +50,11 @@ class Child:
 class Supervisor:
     """Starts, watches and stops the children."""
 
-    def __init__(self, children: list[Child], environment: Environment) -> None:
-        """Prepare to keep `children` running; `environment` says which certificate to watch."""
+    def __init__(self, children: list[Child], environment: Environment, keep: Callable[[], None]) -> None:
+        """Prepare to keep `children` running; `environment` says which certificate to watch, `keep` looks after a lock."""
         self._children = children
         self._environment = environment
+        self._keep = keep
         self._stopping = False
         self._restart = False
         self._lifeline = os.pipe()
@@ -62,7 +63,8 @@ class Supervisor:
     def run(self, welcome: Callable[[], None]) -> None:
         """Say `welcome` once a stop would be heard, then keep the children running until SIGINT or SIGTERM.
 
-        At a terminal SIGHUP means that it was closed, and stops too; elsewhere it restarts the web server.
+        At a terminal SIGHUP means that it was closed, and stops too; elsewhere it restarts the web server. What `keep` raises
+        stops it as well.
         """
         woken = self._listen_to_signals()
         try:
@@ -73,6 +75,7 @@ class Supervisor:
                 _drain(woken)
                 self._reap()
                 self._renew()
+                self._keep()
         finally:
             self._stop_all()
 
@@ -165,11 +168,16 @@ class Supervisor:
         _end([child.pid for child in self._children if child.pid])
 
 
-def supervise(children: list[Child], environment: Environment, welcome: Callable[[], None]) -> None:
-    """Run `children` (the web server first) until this process is asked to stop; `welcome` tells people that it can be."""
+def supervise(
+    children: list[Child], environment: Environment, welcome: Callable[[], None], keep: Callable[[], None]
+) -> None:
+    """Run `children` (the web server first) until this process is asked to stop; `welcome` tells people that it can be.
+
+    `keep` is called every few seconds, and what it raises stops everything.
+    """
     gc.collect()
     gc.freeze()  # so that the children share what is loaded instead of copying it
-    Supervisor(children, environment).run(welcome)
+    Supervisor(children, environment, keep).run(welcome)
 
 
 def _is_at_terminal() -> bool:
