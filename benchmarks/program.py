@@ -171,6 +171,7 @@ def _made(languages: str, password: str) -> bytes:
 
 def _initialise(place: Folder, languages: str, password: str) -> None:
     password_file = place.root / "password.txt"
+    password_file.touch(mode=0o600)
     password_file.write_text(password, encoding="utf-8")
     options = {
         "--name": NAME,

@@ -55,7 +55,7 @@ def _init(options: Namespace) -> int:
     start.migrate_unless_served()
     from meldpunt.doors.console import init
 
-    return init.run(options, start.public_address(), sys.stdin, sys.stdout)
+    return init.run(options, start.public_address(), sys.stdin, sys.stdout, sys.stderr)
 
 
 def _command(asked: Asked) -> int:
@@ -65,12 +65,13 @@ def _command(asked: Asked) -> int:
     if asked.command == "doctor":
         return doctor.run(start.place(), sys.stdout)
     if asked.command == "policy":
-        return policy.run(asked.rest, keys=start.openpgp(), ready=start.migrate_unless_served, output=sys.stdout)
+        ready = start.migrate_unless_served
+        return policy.run(asked.rest, keys=start.openpgp(), ready=ready, output=sys.stdout, complaints=sys.stderr)
     if asked.command == "openpgp":
         return _openpgp(asked)
     start.migrate_unless_served()
     run = hosts.run if asked.command == "hosts" else reseal.run
-    return run(asked.rest, sys.stdout)
+    return run(asked.rest, sys.stdout, sys.stderr)
 
 
 def _openpgp(asked: Asked) -> int:
@@ -79,8 +80,8 @@ def _openpgp(asked: Asked) -> int:
     from meldpunt.doors.console import openpgp
     from meldpunt.site import start
 
-    keys, ask = start.openpgp(), getpass if sys.stdin.isatty() else None
-    return openpgp.run(asked.rest, keys=keys, ready=start.migrate_unless_served, output=sys.stdout, ask=ask)
+    keys, ready, ask = start.openpgp(), start.migrate_unless_served, getpass if sys.stdin.isatty() else None
+    return openpgp.run(asked.rest, keys=keys, ready=ready, output=sys.stdout, complaints=sys.stderr, ask=ask)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
     with preparing.lock(environment.data), preparing.listen(environment.host, environment.port) as listener:
         prepare_django()
         if others_can_read(environment.secrets_path):
-            sys.stdout.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
+            sys.stderr.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
         with hold(environment) as keep:
             migrate(dumped=dumped)
             address = preparing.address(environment, listener.getsockname()[1])

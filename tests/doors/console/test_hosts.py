@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def run(*arguments: str) -> tuple[int, str]:
     """Give the command, and return what it said."""
     output = io.StringIO()
-    return hosts.run(arguments, output), output.getvalue()
+    return hosts.run(arguments, output, output), output.getvalue()
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Init:
 
     def ran(*options: str, questions: io.StringIO | None = None, output: io.StringIO | None = None) -> tuple[int, str]:
         output = output or io.StringIO()
-        return init.run(init_options.read(options), ADDRESS, questions or io.StringIO(), output), output.getvalue()
+        code = init.run(init_options.read(options), ADDRESS, questions or io.StringIO(), output, output)
+        return code, output.getvalue()
 
     return ran
 

@@ -27,7 +27,9 @@ def organisation(db: None) -> MadeOrganisation:  # noqa: ARG001 -- the database 
 def run(*arguments: object) -> tuple[int, str]:
     """Return the exit code and what was said."""
     output = StringIO()
-    code = openpgp.run([str(argument) for argument in arguments], keys=FAKE, ready=lambda: None, output=output)
+    code = openpgp.run(
+        [str(argument) for argument in arguments], keys=FAKE, ready=lambda: None, output=output, complaints=output
+    )
     return code, output.getvalue()
 
 

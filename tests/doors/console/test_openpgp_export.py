@@ -52,7 +52,7 @@ def export(*arguments: object, output: StringIO | None = None, ask=None) -> tupl
     """Return the exit code and what was said."""
     output = output or StringIO()
     words = ["export", *(str(argument) for argument in arguments)]
-    code = openpgp.run(words, keys=FakeOpenPgp(), ready=lambda: None, output=output, ask=ask)
+    code = openpgp.run(words, keys=FakeOpenPgp(), ready=lambda: None, output=output, complaints=output, ask=ask)
     return code, output.getvalue()
 
 
@@ -77,7 +77,13 @@ def test_public_key_goes_to_a_file(key):
 
 
 def test_key_that_was_replaced_is_named_by_its_fingerprint(organisation, key):
-    openpgp.run(["replace", "--address", key.address], keys=FakeOpenPgp(), ready=lambda: None, output=StringIO())
+    openpgp.run(
+        ["replace", "--address", key.address],
+        keys=FakeOpenPgp(),
+        ready=lambda: None,
+        output=StringIO(),
+        complaints=StringIO(),
+    )
     old, new = (export("--fingerprint", wanted)[1] for wanted in (grouped(key.fingerprint).lower(), ""))
     assert (old, new) == (armoured(key.certificate), armoured(key_of(organisation).certificate))
 
@@ -104,7 +110,13 @@ def test_file_that_is_named_keeps_it_off_the_screen(passphrase):
 
 
 def test_secret_of_a_key_that_was_replaced_opens_what_was_sent_to_it(organisation, key, passphrase):
-    openpgp.run(["replace", "--address", key.address], keys=FakeOpenPgp(), ready=lambda: None, output=StringIO())
+    openpgp.run(
+        ["replace", "--address", key.address],
+        keys=FakeOpenPgp(),
+        ready=lambda: None,
+        output=StringIO(),
+        complaints=StringIO(),
+    )
     assert export("--secret", "--passphrase-file", passphrase, "--fingerprint", key.fingerprint)[0] == 0
     assert [one.handed_out_at is not None for one in openpgp_keys(organisation.id)] == [False, True]
 
@@ -116,7 +128,7 @@ def test_show_tells_which_key_was_handed_out(passphrase):
         if again:
             export("--secret", "--passphrase-file", passphrase)
         output = StringIO()
-        openpgp.run(["show"], keys=FakeOpenPgp(), ready=lambda: None, output=output)
+        openpgp.run(["show"], keys=FakeOpenPgp(), ready=lambda: None, output=output, complaints=output)
         said.append(output.getvalue())
     assert ["handed out" in one for one in said] == [False, True]
 

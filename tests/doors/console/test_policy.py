@@ -38,7 +38,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def ran(*arguments: str, ready: Callable[[], None] = never) -> tuple[int, str]:
         output = io.StringIO()
-        return policy.run(arguments, keys=FakeOpenPgp(), ready=ready, output=output), output.getvalue()
+        return policy.run(
+            arguments, keys=FakeOpenPgp(), ready=ready, output=output, complaints=output
+        ), output.getvalue()
 
     return ran
 

@@ -14,7 +14,9 @@ def check(folder: Path, text: str) -> tuple[int, str]:
     """Check a file of this text, and return the exit code and what was said."""
     file, output = folder / "small.toml", io.StringIO()
     file.write_text(text, encoding="utf-8")
-    return policy.run(["check", str(file)], keys=FakeOpenPgp(), ready=lambda: None, output=output), output.getvalue()
+    return policy.run(
+        ["check", str(file)], keys=FakeOpenPgp(), ready=lambda: None, output=output, complaints=output
+    ), output.getvalue()
 
 
 def test_addresses_of_an_example_are_told(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def haven() -> MadeOrganisation:
 def run(folder: Path, *options: str, text: str = SMALL) -> tuple[int, list[str]]:
     file, output = folder / "policy.toml", io.StringIO()
     file.write_text(text, encoding="utf-8")
-    code = policy.run(["keepable", str(file), *options], keys=FakeOpenPgp(), ready=lambda: None, output=output)
+    code = policy.run(
+        ["keepable", str(file), *options], keys=FakeOpenPgp(), ready=lambda: None, output=output, complaints=output
+    )
     return code, output.getvalue().splitlines()
 
 

@@ -29,7 +29,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def ran(*arguments: str) -> tuple[int, str]:
         output = io.StringIO()
-        return policy.run(arguments, keys=FakeOpenPgp(), ready=lambda: None, output=output), output.getvalue()
+        return policy.run(
+            arguments, keys=FakeOpenPgp(), ready=lambda: None, output=output, complaints=output
+        ), output.getvalue()
 
     return ran
 

@@ -33,6 +33,7 @@ def organisation() -> MadeOrganisation:
 def code(organisation: MadeOrganisation, tmp_path: Path) -> Path:
     """Give the file with its recovery code."""
     file = tmp_path / "code.txt"
+    file.touch(mode=0o600)
     file.write_text(organisation.recovery_code + "\n", encoding="utf-8")
     return file
 
@@ -40,7 +41,7 @@ def code(organisation: MadeOrganisation, tmp_path: Path) -> Path:
 def run(*arguments: str) -> tuple[int, str]:
     """Give the command, and return what it said."""
     output = io.StringIO()
-    return reseal.run(arguments, output), output.getvalue()
+    return reseal.run(arguments, output, output), output.getvalue()
 
 
 def older(organisation: MadeOrganisation, *, to: PublicKey | None = None) -> ContentKey:

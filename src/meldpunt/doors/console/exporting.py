@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from meldpunt.doors.console.choosing import Stop
+from meldpunt.doors.console.handed_in import others_can_read
 from meldpunt.doors.console.handing_out import NotHandedOut, handing_out
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
@@ -19,7 +20,6 @@ from meldpunt.people.terms import KeyRefused, OpenPgp, OpenPgpKeyFacts, Organisa
 type Ask = Callable[[str], str]
 """Asks at the terminal for what is not shown while it is typed."""
 
-FOR_OTHERS: Final = 0o077
 WARNING: Final = (
     "Import it into the mail program of those who open the mail, then remove every copy of it.",
     "Who has the key and the passphrase reads all mail that was ever encrypted to it, and signs as you.",
@@ -119,7 +119,7 @@ def _passphrase(asked: Export) -> str:
 def _in_file(file: Path) -> str:
     """Return the first line of a file that is the operator's alone. Raises Stop."""
     try:
-        if file.stat().st_mode & FOR_OTHERS:
+        if others_can_read(file):
             raise Stop(f"Others can read {file}. Run chmod 600 on it, and think of another passphrase.")
         return file.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError):

@@ -10,14 +10,14 @@ from meldpunt.people.actions import set_host_names
 from meldpunt.people.terms import HostTaken, SettingsRefused
 
 
-def run(arguments: Sequence[str], output: TextIO) -> int:
-    """List every organisation with its names, or give one (by its slug) other names; the exit code is 1 when refused."""
+def run(arguments: Sequence[str], output: TextIO, complaints: TextIO) -> int:
+    """List every organisation with its names, or give one (by its slug) other names; the exit code is 1 when refused, with one line of complaint."""
     if not arguments:
         output.writelines(f"{slug} {' '.join(names)}".rstrip() + "\n" for slug, names in queries.host_names().items())
         return 0
     problem = _tried(*arguments)
     if problem:
-        output.write(f"meldpunt: {problem}\n")
+        complaints.write(f"meldpunt: {problem}\n")
     return 1 if problem else 0
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.urls import reverse
 
+from meldpunt.doors.console.handed_in import warn
 from meldpunt.doors.console.handing_out import Handing, NotHandedOut, handing_out
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import OPERATOR
@@ -31,15 +32,17 @@ PLACES: Mapping[str, type[str]] = {"country": Country, "zone": Zone}
 OPTIONS = {"name": "--name", "slug": "--name", "host_names": "--host-name", "languages": "--language"}
 
 
-def run(options: argparse.Namespace, address: str, questions: TextIO, output: TextIO) -> int:
-    """Make the organisation and hand out its secrets; the exit code is 1, with one line, when something is wrong."""
+def run(options: argparse.Namespace, address: str, questions: TextIO, output: TextIO, complaints: TextIO) -> int:
+    """Make the organisation and hand out its secrets; the exit code is 1, with one line of complaint, when something is wrong."""
     if questions.isatty():
         _ask(options, questions, output)
     problem = _problem(options) or _tried(options, address, output)
-    if problem is None:
-        return 0
-    output.write(f"meldpunt: {problem}\n")
-    return 1
+    if problem:
+        complaints.write(f"meldpunt: {problem}\n")
+        return 1
+    if options.password_file:
+        warn(options.password_file, complaints)
+    return 0
 
 
 def _tried(options: argparse.Namespace, address: str, output: TextIO) -> str | None:

@@ -21,6 +21,8 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--handler-email", help="of the first handler")
     parser.add_argument("--handler-name", default="", help="of the first handler, with --password-file")
-    parser.add_argument("--password-file", type=Path, help="with the first handler's password, instead of a link")
+    parser.add_argument(
+        "--password-file", type=Path, help="with the first handler's password (mode 0600), instead of a link"
+    )
     parser.add_argument("--recovery-code-file", type=Path, help="where to write the recovery code (mode 0600)")
     return parser.parse_args(arguments)

@@ -68,16 +68,25 @@ class Asked:
 
 
 def run(
-    arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO, ask: Ask | None = None
+    arguments: Sequence[str],
+    *,
+    keys: OpenPgp,
+    ready: Callable[[], None],
+    output: TextIO,
+    complaints: TextIO,
+    ask: Ask | None = None,
 ) -> int:
-    """Do what is asked; the exit code is 1 when it was refused. `ready` brings the database to this version, `ask` is there at a terminal."""
+    """Do what is asked; the exit code is 1 when it was refused, with one line of complaint.
+
+    `ready` brings the database to this version, `ask` is there at a terminal.
+    """
     options = read_options(arguments)
     ready()
     try:
         asked = Asked(options, chosen(options.organisation), keys, datetime.now(tz=UTC), output, ask)
         _do(asked)
     except Stop as stop:
-        output.write(f"meldpunt: {stop}\n")
+        complaints.write(f"meldpunt: {stop}\n")
         return 1
     return 0
 

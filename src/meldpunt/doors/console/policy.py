@@ -27,13 +27,7 @@ from meldpunt.doors.console.reading import Beside, content_of
 from meldpunt.doors.console.showing import shown_lines
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
-from meldpunt.policy.queries import (
-    policy_in_force,
-    policy_source,
-    policy_text,
-    policy_version,
-    read_for,
-)
+from meldpunt.policy.queries import policy_in_force, policy_source, policy_text, policy_version, read_for
 from meldpunt.policy.rules.catalogue.page import as_markdown
 from meldpunt.policy.rules.changed_keys import ChangedKey, changed_keys
 from meldpunt.policy.rules.differences import Change, Difference, differences
@@ -86,17 +80,23 @@ class Side:
     text: PolicyText | None
 
 
-def run(arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO) -> int:
-    """Do what is asked; the exit code is 1 when something is wrong. `ready` brings the database to this version."""
+def run(
+    arguments: Sequence[str], *, keys: OpenPgp, ready: Callable[[], None], output: TextIO, complaints: TextIO
+) -> int:
+    """Do what is asked; the exit code is 1 when something is wrong. `ready` brings the database to this version.
+
+    What is wrong in a file is the answer of `check`; for all others it is a complaint.
+    """
     options = read_options(arguments)
     asked = Asked(options, keys, datetime.now(tz=UTC), output, ready)
     with override(options.language):
         try:
             COMMANDS[options.what](asked)
         except PolicyRefused as refused:
-            asked.say(*(told(problem, options.file) for problem in refused.problems), *_more_to_come(options.file))
+            lines = [*(told(problem, options.file) for problem in refused.problems), *_more_to_come(options.file)]
+            (output if options.what == "check" else complaints).writelines(f"{line}\n" for line in lines)
         except Stop as stop:
-            asked.say(f"meldpunt: {stop}")
+            complaints.write(f"meldpunt: {stop}\n")
         else:
             return 0
     return 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TextIO
 from uuid import UUID
 
+from meldpunt.doors.console.handed_in import warn
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people import queries
 from meldpunt.people.actions import reseal_batch
@@ -23,10 +24,11 @@ class _Refused(Exception):
     """What was wrong, and what to do."""
 
 
-def run(arguments: Sequence[str], output: TextIO) -> int:
+def run(arguments: Sequence[str], output: TextIO, complaints: TextIO) -> int:
     """List what there is to move, or move it for one organisation (slug, and a file with its recovery code).
 
-    Without the file the code is asked for at the terminal. The exit code is 1 when something was wrong or did not move.
+    Without the file the code is asked for at the terminal. The exit code is 1 when something was wrong, which is told in one line of
+    complaint, or did not move.
     """
     try:
         if not arguments:
@@ -34,8 +36,10 @@ def run(arguments: Sequence[str], output: TextIO) -> int:
             return 0
         passed_over = _reseal(*_asked(*arguments), output)
     except _Refused as refused:
-        output.write(f"meldpunt: {refused}\n")
+        complaints.write(f"meldpunt: {refused}\n")
         return 1
+    if arguments[1:]:
+        warn(Path(arguments[1]), complaints)
     return 1 if passed_over else 0
 
 
