@@ -22,6 +22,7 @@ from meldpunt.policy.terms import PromiseKind, Unit
 from tests.factories.arrivals import make_form
 from tests.factories.cases import MAILED, NAMED, NO_CONTACT, MadeCase, answer, go, make_case
 from tests.factories.obligations import DAY, rows_of, settle_all, settle_case
+from tests.factories.outbox import carry
 from tests.factories.people import NOW, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, in_name_of
@@ -235,6 +236,7 @@ def test_details_left_in_a_closed_case_are_owed_anew(case: MadeCase, anna: Visit
 @pytest.mark.django_db
 def test_it_is_in_the_due_list_and_warned_about(case: MadeCase, anna: Visitor) -> None:
     shut(case, anna)
+    carry(now=NOW + 2 * DAY)
     settle_case(case, now=NOW + 2 * DAY)
     (line,) = list_due(organisation=case.organisation.id, span=Span(), start=None, backwards=False, limit=9)
     assert (line.kind, line.number) == (PromiseKind.ERASURE, case.number)
@@ -247,6 +249,7 @@ def test_it_is_in_the_due_list_and_warned_about(case: MadeCase, anna: Visitor) -
 @pytest.mark.django_db
 def test_broken_it_asks_for_the_deed_and_for_no_word(case: MadeCase, anna: Visitor) -> None:
     shut(case, anna)
+    carry(now=NOW + 2 * DAY)
     now = NOW + 20 * DAY
     settle_case(case, now=now)
     promises = obligations_of(case.row.uuid, now=now)

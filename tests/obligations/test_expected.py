@@ -144,18 +144,29 @@ def test_a_no_ends_it() -> None:
     assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.DECLINED)
 
 
-@pytest.mark.parametrize(
-    ("after", "reason", "why"),
-    [(INVALID, None, Lapse.DECLINED), (CLOSED, ClosingReason.ACCEPTED_RISK, Lapse.CLOSED)],
-)
-def test_without_anything_to_solve_it_falls_away(after: ReportState, reason: ClosingReason | None, why: Lapse) -> None:
-    (found,) = stands(Making([named(1, 5)], moves=[move(1, 40, after, reason)]), 200)
-    assert (found.standing, found.lapsed_because) == (Standing.LAPSED, why)
+def test_a_no_that_was_not_told_does_not_end_it() -> None:
+    no = word(2, 30, mailed=True, kind=MessageKind.DECLINE, says=Says(assessment=True, no_date=NoDate.NOT_VALID))
+    assert standings(Making([named(1, 5), no], moves=[move(1, 30, INVALID)]), 200) == [Standing.BROKEN]
 
 
-def test_found_valid_again_it_runs_again() -> None:
-    moves = [move(1, 40, INVALID), move(2, 50, ReportState.VALID)]
-    assert standings(Making([named(1, 5)], moves=moves), 60) == [Standing.RUNNING]
+@pytest.mark.parametrize("told", [40, 90])
+def test_closed_otherwise_it_falls_away_once_that_was_told(told: float) -> None:
+    shut = replace(move(1, 40, CLOSED, ClosingReason.ACCEPTED_RISK), told_at=at(told))
+    (found,) = stands(Making([named(1, 5)], moves=[shut]), 200)
+    assert (found.standing, found.lapsed_because, found.lapsed_at) == (Standing.LAPSED, Lapse.CLOSED, at(told))
+
+
+@pytest.mark.parametrize(("told", "over"), [(None, None), (150, 150)])
+def test_closed_otherwise_and_told_too_late_or_never_it_is_broken(told: float | None, over: float | None) -> None:
+    shut = replace(move(1, 40, CLOSED, ClosingReason.ACCEPTED_RISK), told_at=at(told) if told else None)
+    (found,) = stands(Making([named(1, 5)], moves=[shut]), 200)
+    assert (found.standing, found.broken_at, found.ended_at) == (Standing.BROKEN, END, at(over) if over else None)
+
+
+def test_taken_up_again_before_that_was_told_it_never_fell_away() -> None:
+    shut = replace(move(1, 40, CLOSED, ClosingReason.ACCEPTED_RISK), told_at=at(60))
+    making = Making([named(1, 5)], moves=[shut, move(2, 50, ReportState.ACCEPTED)])
+    assert (standings(making, 60), standings(making, 200)) == ([Standing.RUNNING], [Standing.BROKEN])
 
 
 def test_a_day_named_after_the_case_was_taken_up_again_is_not_kept_by_the_old_closing() -> None:

@@ -186,7 +186,7 @@ def test_declined_and_then_closed_it_fell_away_when_it_was_declined() -> None:
     moves = [move(1, 7, INVALID), move(2, 9, CLOSED, ClosingReason.NOT_VALID), move(3, 12, INVALID)]
     moves.append(move(4, 15, ReportState.VALID))
     found = one(promise(PromiseKind.FIX), Making(moves=moves))
-    assert found.away == (Away(at(7), at(15), Lapse.DECLINED),)
+    assert found.away == (Away(at(7), at(15), Lapse.DECLINED), Away(at(9), at(12), Lapse.CLOSED))
 
 
 PAUSING = promise(PromiseKind.FIRST_ANSWER, says=BOTH, pauses=True)

@@ -35,7 +35,8 @@ class Known:
     """Number, moment, reason, and when it was told (or NEVER)."""
     reopenings: tuple[tuple[int, datetime], ...]
     declined: tuple[Span, ...]
-    closed: tuple[Span, ...]
+    shut: tuple[tuple[Span, str], ...]
+    """When the finder knew the case closed, and why it was: from being told of it until it was taken up again."""
     withheld: tuple[Span, ...]
     """When the law forbade to tell."""
     ends: tuple[datetime, ...]
@@ -63,6 +64,10 @@ def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
         if each.deed == "reopen" or (each.deed == "finder" and _is_closed(happened[:number]))
     ]
     own = [word.posted for word in words if not word.ask]
+    again = {
+        number: min((at for _n, at in reopenings if at > shut), default=NEVER) for number, shut, _w, _t in closings
+    }
+    shut = [((known, again[number]), why) for number, _at, why, known in closings if known != NEVER]
     return Known(
         story,
         now,
@@ -71,7 +76,7 @@ def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
         tuple(closings),
         tuple(reopenings),
         tuple(spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"})),
-        tuple(spans(happened, {"close", "no:already_known"}, {"reopen", "finder"})),
+        tuple(pair for pair in shut if pair[0][0] <= pair[0][1]),
         tuple(spans(happened, {"withhold"}, {"speak"})),
         tuple(sorted([*finder, *own, *(each[1] for each in closings)])),
     )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tests.obligations.year.houses import House, Pledge
-from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know, spans
+from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know
 from tests.obligations.year.lives import DAY_NAMED, Story
 from tests.policy.slow_reckoning import HOLIDAYS
 
@@ -48,27 +48,34 @@ def _receipt(pledge: Pledge, known: Known) -> Iterator[Stands]:
 
 def _first_answer(pledge: Pledge, known: Known) -> Iterator[Stands]:
     """Fulfilled when all that it must say was told, by words or by closing with a judgement."""
-    done = [told for _number, _at, reason, told in known.closings if reason != "no_answer" and told != NEVER]
+    done = [told for (told, _until), reason in known.shut if reason != "no_answer"]
     missing = set(pledge.says)
     for word in known.words:
         missing -= word.parts
         if not missing:
             done.append(word.told)
             break
-    yield _stand(pledge, known, "", known.story.received, min(done, default=None), known.closed)
+    yield _stand(pledge, known, "", known.story.received, min(done, default=None), _shut(known))
 
 
 def _silence(pledge: Pledge, known: Known) -> Iterator[Stands]:
-    """From each word, and from taking a case up again, to the next word; closing ends it, and in a closed case none begins."""
-    told = [word.told for word in known.words]
+    """From each word, and from taking a case up again that they knew closed, to the next word.
+
+    Being told of a closing ends it, and who knows the case closed is promised none.
+    """
+    told, shut = [word.told for word in known.words], _shut(known)
     starts = [(f"word {word.number}", word.told, told[place + 1 :]) for place, word in enumerate(known.words)]
-    starts += [(f"reopening {number}", at, [each for each in told if each > at]) for number, at in known.reopenings]
+    starts += [
+        (f"reopening {number}", at, [each for each in told if each > at])
+        for number, at in known.reopenings
+        if at in {until for _since, until in shut}
+    ]
     for cause, start, following in starts:
-        if any(since <= start < until for since, until in known.closed):
+        if any(since <= start < until for since, until in shut):
             continue
-        shut = min((at for _number, at, _reason, _told in known.closings if at > start), default=NEVER)
-        after = following[0] if following and following[0] <= shut else None
-        away = ((shut, NEVER),) if shut != NEVER else ()
+        over = min((since for since, _until in shut if since > start), default=NEVER)
+        after = following[0] if following and following[0] <= over else None
+        away = ((over, NEVER),) if over != NEVER else ()
         yield _stand(pledge, known, cause, start, after, away)
 
 
@@ -88,9 +95,9 @@ def _solved(pledge: Pledge, known: Known) -> Iterator[Stands]:
 
 
 def _fix(pledge: Pledge, known: Known) -> Iterator[Stands]:
-    """Until it was closed as solved; what was declined or closed otherwise has nothing to fix."""
+    """Until it was closed as solved; what was declined has nothing to fix, nor what they were told is closed otherwise."""
     done = min((at for _number, at, reason, _told in known.closings if reason == "solved"), default=None)
-    yield _stand(pledge, known, "", known.story.received, done, tuple(sorted([*known.closed, *known.declined])))
+    yield _stand(pledge, known, "", known.story.received, done, sorted([*_shut(known, "solved"), *known.declined]))
 
 
 def _erasure(pledge: Pledge, known: Known) -> Iterator[Stands]:
@@ -120,7 +127,7 @@ def _expected(known: Known) -> Iterator[Stands]:
             continue
         pledge = Pledge("expected_fix", (day - word.posted.astimezone(ZoneInfo(house.zone)).date()).days, "days")
         done = min((each for each in _told_solved(known, word.posted) if each <= until), default=None)
-        away = [(max(since, word.posted), end) for since, end in _nothing_to_solve(known) if end > word.posted]
+        away = [(max(since, word.posted), end) for since, end in _shut(known, "solved") if end > word.posted]
         away += [(until, NEVER)] if until != NEVER else []
         yield _stand(pledge, plain, f"word {word.number}", word.posted, done, sorted(away))
 
@@ -139,11 +146,9 @@ def _told_solved(known: Known, since: datetime) -> Iterator[datetime]:
             yield from (moment for moment in (told, *later) if moment != NEVER and moment <= again)
 
 
-def _nothing_to_solve(known: Known) -> Iterator[Span]:
-    otherwise = {"close:no_answer", "close:not_ours", "close:accepted_risk", "no:already_known"}
-    happened = [each for each in known.story.happened if each.at <= known.now]
-    yield from spans(happened, otherwise, {"reopen", "finder"})
-    yield from known.declined
+def _shut(known: Known, but: str = "") -> tuple[Span, ...]:
+    """Return when the finder knew the case closed, for whatever reason `but` one."""
+    return tuple(span for span, why in known.shut if why != but)
 
 
 _MAKERS = {

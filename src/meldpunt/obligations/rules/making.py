@@ -1,12 +1,13 @@
 """Which obligations there must be to one finder: facts and the policy they are bound to in, obligations out.
 
 Invariants: the moment of the fact counts, never that of asking, but for a clock that stands still right now; only what the finder was
-told fulfils anything; the same facts give the same obligations; a new fact never takes one away, unless a telling turns out to have failed.
+told fulfils anything; closing takes something away only once the finder was told of it; the same facts give the same obligations; a
+new fact never takes one away, unless a telling turns out to have failed.
 
 Kept here are receipt, first answer, silence, solved, fix, erasure, and the day that a finder was told to expect. Publication and the key have nothing yet that could fulfil them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -42,12 +43,12 @@ def _receipt(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 def _first_answer(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     """Fulfilled as soon as our words together hold all that the promise names, or by closing with a judgement, which holds it too."""
     whole = _whole_answer(promise, facts)
-    judged = min((move.told_at for move in _closings(facts) if move.told_at and _is_judgement(move)), default=None)
+    told = [_told_of(facts, move) for move in _closings(facts) if _is_judgement(move)]
+    judged = min((each for each in told if each), default=None)
     answered = whole.told_at if whole else None
     by = whole.id if whole and answered and (judged is None or answered <= judged) else None
-    away = tuple(_away(facts, {ReportState.CLOSED: Lapse.CLOSED}))
     first = answered if by else judged
-    yield Owing(promise, "", facts.received_at, fulfilled_at=first, fulfilled_by=by, away=away)
+    yield Owing(promise, "", facts.received_at, fulfilled_at=first, fulfilled_by=by, away=tuple(_closed(facts)))
 
 
 def _whole_answer(promise: Promise, facts: PromisedFacts) -> OwnWord | None:
@@ -61,33 +62,33 @@ def _whole_answer(promise: Promise, facts: PromisedFacts) -> OwnWord | None:
 
 
 def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Begin a new one with each word of ours, and when a closed case is taken up again; closing ends it.
+    """Begin a new one with each word of ours, and when a case is taken up again that the finder knew was closed; closing ends it.
 
-    None begins while the case is closed, though the finder may be told only then of a word of before it.
+    None begins while they know it closed, though they may be told only then of a word of before it.
     """
-    words = told_words(facts)
+    words, closed = told_words(facts), tuple(_closed(facts))
     for place, word in enumerate(words):
-        after = words[place + 1] if words[place + 1 :] else None
-        yield from _silence_from(promise, facts, str(word.id), word.told_at, after)
+        start = word.told_at
+        if start and not any(each.since <= start and (each.until is None or start < each.until) for each in closed):
+            yield _silence_from(promise, str(word.id), start, words[place + 1 :], closed)
     for move in _reopenings(facts):
-        after = next((word for word in words if word.told_at and word.told_at > move.at), None)
-        yield from _silence_from(promise, facts, f"change:{move.id}", move.at, after)
+        if any(each.until == move.at for each in closed):
+            after = [word for word in words if word.told_at and word.told_at > move.at]
+            yield _silence_from(promise, f"change:{move.id}", move.at, after, closed)
 
 
 def _silence_from(
-    promise: Promise, facts: PromisedFacts, cause: str, started_at: datetime | None, after: OwnWord | None
-) -> Iterator[Owing]:
-    if started_at is None or _is_closed(facts, started_at):
-        return
-    shut = next((move.at for move in _closings(facts) if move.at >= started_at), None)
-    if shut is not None and after is not None and after.told_at is not None and after.told_at > shut:
-        after = None  # a word of after the closing begins one of its own
-    yield Owing(
+    promise: Promise, cause: str, start: datetime, after: Sequence[OwnWord], closed: Iterable[Away]
+) -> Owing:
+    """Return one that the next word fulfils, unless the finder was told of a closing before: a word of later begins one of its own."""
+    shut = next((each.since for each in closed if each.since > start), None)
+    word = next((word for word in after[:1] if shut is None or (word.told_at and word.told_at <= shut)), None)
+    return Owing(
         promise,
         cause,
-        started_at,
-        fulfilled_at=after.told_at if after else None,
-        fulfilled_by=after.id if after else None,
+        start,
+        fulfilled_at=word.told_at if word else None,
+        fulfilled_by=word.id if word else None,
         away=(Away(shut, None, Lapse.CLOSED),) if shut else (),
     )
 
@@ -106,9 +107,10 @@ def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 
 
 def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Solved is when the case is closed as solved; a report that is not valid, or a case closed otherwise, has nothing to solve."""
-    solved = next((move.at for move in facts.moves if move.reason is ClosingReason.SOLVED), None)
-    yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=tuple(_away(facts, _NOTHING_TO_SOLVE)))
+    """Solved is when the case is closed as solved; a report that is not valid, or of which was told that it is closed otherwise, has nothing to solve."""
+    solved = next((move.at for move in _solvings(facts)), None)
+    away = [*_found_invalid(facts), *_closed(facts, but=ClosingReason.SOLVED)]
+    yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=_in_order(away))
 
 
 def _erasure(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
@@ -117,7 +119,7 @@ def _erasure(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     Where a finder left neither name nor contact details, or has them no more, there is nothing to erase, and no promise about it.
     """
     for move in _closings(facts):
-        taken_up = next((each.at for each in _reopenings(facts) if each.id > move.id), None)
+        taken_up = _taken_up(facts, move)
         for place, held in enumerate(facts.details):
             if (held.until and held.until <= move.at) or (taken_up and held.since >= taken_up):
                 continue
@@ -134,7 +136,7 @@ def _erasure(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 def _expected(facts: PromisedFacts) -> Iterator[Owing]:
     """One for each day that a finder was told we expect to have solved it by, until they were told of another, or that there is none.
 
-    Kept by telling that it is solved. It counts from when the word was written, as soon as that was told.
+    Kept by telling that it is solved, ended by telling that it will not be. It counts from when the word was written, as soon as that was told.
     """
     named = _named_days(facts)
     for place, word in enumerate(named):
@@ -146,14 +148,16 @@ def _expected(facts: PromisedFacts) -> Iterator[Owing]:
             continue
         told = [_told_of(facts, move) for move in _solvings(facts) if move.at >= word.at]
         solved = min((each for each in told if each and not (changed and each > changed)), default=None)
-        away = [*_without_object(facts, word.at), *([Away(changed, None, _why_changed(after))] if changed else [])]
+        closed = [each for each in _closed(facts, but=ClosingReason.SOLVED) if not each.until or each.until > word.at]
+        away = [replace(each, since=max(each.since, word.at)) for each in closed]
+        away += [Away(changed, None, _why_changed(after))] if changed else []
         yield Owing(
             EXPECTED,
             str(word.id),
             word.at,
             day=word.says.fix_by,
             fulfilled_at=solved,
-            away=tuple(sorted(away, key=lambda each: each.since)),
+            away=_in_order(away),
         )
 
 
@@ -167,21 +171,12 @@ def _named_days(facts: PromisedFacts) -> list[OwnWord]:
     return found
 
 
-def _without_object(facts: PromisedFacts, since: datetime) -> Iterator[Away]:
-    """Yield the times after a moment in which there was nothing to solve: the report was found invalid, or its case closed otherwise."""
-    otherwise = tuple(move for move in facts.moves if move.reason is not ClosingReason.SOLVED)
-    for away in _away(replace(facts, moves=otherwise), _NOTHING_TO_SOLVE):
-        if away.until is None or away.until > since:
-            yield replace(away, since=max(away.since, since))
-
-
 def _why_changed(after: OwnWord | None) -> Lapse:
     return Lapse.DECLINED if after is not None and after.kind is MessageKind.DECLINE else Lapse.MOVED
 
 
 EXPECTED: Final = Promise(PromiseKind.EXPECTED_FIX, 0, Unit.DAYS)
 """What an answer promises that names a day; how long that is stands in the answer."""
-_NOTHING_TO_SOLVE: Final = {ReportState.INVALID: Lapse.DECLINED, ReportState.CLOSED: Lapse.CLOSED}
 _MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[Owing]]]] = {
     PromiseKind.RECEIPT: _receipt,
     PromiseKind.FIRST_ANSWER: _first_answer,
@@ -227,25 +222,31 @@ def _told_of(facts: PromisedFacts, closing: Move) -> datetime | None:
     return min((each for each in told if each and (taken_up is None or each <= taken_up)), default=None)
 
 
-def _is_closed(facts: PromisedFacts, moment: datetime) -> bool:
-    """Tell whether the case was closed at a moment."""
-    last = next((move for move in reversed(facts.moves) if move.at <= moment), None)
-    return last is not None and last.after is ReportState.CLOSED
+def _closed(facts: PromisedFacts, *, but: ClosingReason | None = None) -> Iterator[Away]:
+    """Yield the times in which the finder knew the case closed, `but` for one reason: from when they were told until it was taken up again."""
+    for move in _closings(facts):
+        told = _told_of(facts, move)
+        if told is not None and move.reason is not but:
+            yield Away(told, _taken_up(facts, move), Lapse.CLOSED)
+
+
+def _found_invalid(facts: PromisedFacts) -> Iterator[Away]:
+    """Yield the times in which the report stood as not valid, also while its case was closed so."""
+    since: datetime | None = None
+    for move in facts.moves:
+        if since is None and move.after is ReportState.INVALID:
+            since = move.at
+        elif since is not None and move.after not in {ReportState.INVALID, ReportState.CLOSED}:
+            yield Away(since, move.at, Lapse.DECLINED)
+            since = None
+    if since is not None:
+        yield Away(since, None, Lapse.DECLINED)
+
+
+def _in_order(times: Iterable[Away]) -> tuple[Away, ...]:
+    return tuple(sorted(times, key=lambda each: each.since))
 
 
 def _reopenings(facts: PromisedFacts) -> list[Move]:
     pairs = zip(facts.moves, facts.moves[1:], strict=False)
     return [after for before, after in pairs if before.after is ReportState.CLOSED]
-
-
-def _away(facts: PromisedFacts, why: Mapping[ReportState, Lapse]) -> Iterator[Away]:
-    """Yield the times in which the report stood in one of these states; those that follow each other at once as one."""
-    away: Away | None = None
-    for move in facts.moves:
-        if away is None and move.after in why:
-            away = Away(move.at, None, why[move.after])
-        elif away is not None and move.after not in why:
-            yield replace(away, until=move.at)
-            away = None
-    if away is not None:
-        yield away
