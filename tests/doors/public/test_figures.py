@@ -117,6 +117,33 @@ def test_a_promise_broken_few_times_is_told_as_such(haven: MadeOrganisation) -> 
     assert ("fewer than 5 reports" in page, told[:5]) == (True, ["12", "-", "<5", "-", "-"])
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "told"),
+    [
+        ("en", "Of which little can be shown", "made: 12, broken: fewer than 5 reports"),
+        ("nl", "Waarvan weinig te tonen is", "gedaan: 12, niet nagekomen: minder dan 5 meldingen"),
+    ],
+)
+def test_a_promise_of_which_little_is_told_is_one_line_and_no_table(
+    haven: MadeOrganisation, language: str, heading: str, told: str
+) -> None:
+    now = timezone.now()
+    anna = make_member(haven).unlocked
+    for place in range(12):
+        case = make_case(haven, now=now - timedelta(days=60))
+        if place > 1:
+            answer(case, anna, now=now - timedelta(days=59))
+    with_cases(haven, 0)
+    page = get("/figures", language).text
+    assert (page.count(heading), page.count(f"<dd>{told}"), page.count("<table")) == (1, 1, 0)
+
+
+def test_what_is_told_whole_has_its_table_and_no_such_list(haven: MadeOrganisation) -> None:
+    with_cases(haven, 12)
+    page = get("/figures").text
+    assert (page.count("<table"), "Of which little can be shown" in page) == (1, False)
+
+
 def test_the_file_is_a_download_that_programs_elsewhere_may_read(haven: MadeOrganisation) -> None:
     with_cases(haven, 12)
     download = get("/figures.csv")

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from meldpunt.obligations.rules.figures import (
     MOST_QUARTERS,
+    brief,
     count,
     duration,
     name_of,
@@ -32,7 +33,10 @@ type Line = tuple[Cell, ...]
 
 @dataclass(frozen=True)
 class ShownTable:
-    """One table: `lines` hold the words of each quarter, oldest first, `total` those of the whole period."""
+    """One table: `lines` hold the words of each quarter, oldest first, `total` those of the whole period.
+
+    `brief` is all that it tells, in a line or a few, where it tells no quarter whole and would be drawn as dashes.
+    """
 
     id: str
     name: str
@@ -40,6 +44,7 @@ class ShownTable:
     total: Line
     outcomes: SafeString
     times: SafeString
+    brief: tuple[str, ...]
 
 
 def shown(figures: Figures, audience: Audience) -> list[ShownTable]:
@@ -58,6 +63,7 @@ def _table(table: Table, language: str, least: int) -> ShownTable:
         total=_line(table.total, language, least),
         outcomes=_drawn(outcomes_chart(table, language, least=least)) if has_counts else SafeString(),
         times=_drawn(times_chart(table, language)) if has_times else SafeString(),
+        brief=brief(table, language, least=least),
     )
 
 

@@ -40,5 +40,11 @@ def file(request: OpenRequest) -> HttpResponse:
 
 def _drawn(request: OpenRequest, figures: Figures | None) -> HttpResponse:
     tables = shown(figures, Audience.PUBLIC) if figures else []
-    context = {"figures": figures, "tables": tables, "least": LEAST, "enough": enough(LEAST)}
+    context = {
+        "figures": figures,
+        "tables": tables,
+        "briefs": [table for table in tables if table.brief],
+        "least": LEAST,
+        "enough": enough(LEAST),
+    }
     return render(request, "public/figures.html", context)

@@ -3,7 +3,7 @@
 from meldpunt.obligations.rules.figures.charts import MOST_QUARTERS, outcomes_chart, times_chart
 from meldpunt.obligations.rules.figures.counting import quarter, took
 from meldpunt.obligations.rules.figures.hiding import enough
-from meldpunt.obligations.rules.figures.saying import OUTCOMES, count, duration, name_of, no_time, period, sign
+from meldpunt.obligations.rules.figures.saying import OUTCOMES, brief, count, duration, name_of, no_time, period, sign
 from meldpunt.obligations.rules.figures.tables import by_quarter, tables, tables_of
 from meldpunt.obligations.rules.figures.writing import as_csv
 
@@ -11,6 +11,7 @@ __all__ = [
     "MOST_QUARTERS",
     "OUTCOMES",
     "as_csv",
+    "brief",
     "by_quarter",
     "count",
     "duration",

@@ -64,6 +64,27 @@ def count(of: Count, language: str, *, least: int = LEAST) -> str:
     return say(of.hidden or Hidden.WITH_IT, language, least=str(least))
 
 
+def brief(table: Table, language: str, *, least: int = LEAST) -> tuple[str, ...]:
+    """Return all that a table tells where it tells no row whole: a line for what is told alike, with its periods. Else none."""
+    if any(row.open for row in table.rows):
+        return ()
+    alike: dict[str, list[str]] = {}
+    for row in table.rows:
+        alike.setdefault(_told(row, language, least), []).append(period(row, language))
+    return tuple(f"{told} ({', '.join(periods)})" for told, periods in alike.items())
+
+
+def _told(row: Row, language: str, least: int) -> str:
+    """Return the counts of a row that are told, by their names."""
+    counts = [(WORDS["made"], row.made), *((OUTCOMES[each], getattr(row, each.value)) for each in Outcome)]
+    told = [
+        f"{words[language]}: {count(of, language, least=least)}"
+        for words, of in counts
+        if of.hidden is not Hidden.WITH_IT
+    ]
+    return ", ".join(told) or say("with_it", language)
+
+
 def sign(hidden: Hidden, least: int = LEAST) -> str:
     """Return what stands for a count that is not told, where there is no room for words."""
     return {Hidden.FEW: f"<{least}", Hidden.MANY: f">{least - 1}", Hidden.WITH_IT: "-"}[hidden]
