@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -150,16 +151,67 @@ def test_the_finder_hears_from_us_by_what_the_mail_that_came_back_left_open(case
     assert (day in by_the_answer, day in by_the_report) == (False, True)
 
 
-def test_a_closing_that_was_not_told_is_to_be_told_before_anything_is_erased(case: MadeCase, anna: MadeMember) -> None:
-    """The only number to call would go with who the finder is."""
-    desk, here, earlier = client_of(anna), f"/desk/cases/{case.number}", timezone.now() - timedelta(minutes=30)
+def shut(case: MadeCase, anna: MadeMember, ago: timedelta = timedelta(minutes=30)) -> None:
+    """Close it as solved, half an hour ago; our mail server took the mail about that."""
+    earlier = timezone.now() - ago
     for state in (ReportState.VALID, ReportState.ACCEPTED):
         change_state(number=case.number, to=state, seen_version=case.version, by=anna.unlocked, now=earlier)
     solved = ClosingReason.SOLVED
     close(number=case.number, reason=solved, seen_version=case.version, by=anna.unlocked, now=earlier)
     carry(now=earlier + timedelta(minutes=5))
-    letter = Notice.objects.get(change__after=ReportState.CLOSED).letter
+    settle_all(now=timezone.now())
+
+
+def come_back(case: MadeCase, desk: Client, *mails: UUID) -> None:
+    for mail in mails:
+        assert desk.post(f"/desk/cases/{case.number}/mails/{mail}/back", sent(case)).status_code == 303
+    settle_all(now=timezone.now())
+
+
+def letters() -> list[UUID]:
+    return list(Notice.objects.order_by("id").values_list("letter", flat=True))
+
+
+def test_a_closing_that_was_not_told_is_to_be_told_before_anything_is_erased(case: MadeCase, anna: MadeMember) -> None:
+    """The only number to call would go with who the finder is."""
+    desk, here = client_of(anna), f"/desk/cases/{case.number}"
+    shut(case, anna)
     before = "Open it again, and tell the finder." in desk.get(here).text
-    assert desk.post(f"{here}/mails/{letter}/back", sent(case)).status_code == 303
+    come_back(case, desk, letters()[-1])
     after = "Open it again, and tell the finder." in desk.get(here).text
     assert (before, after, "tell them first" in desk.get(f"{here}/erase").text) == (False, True, True)
+
+
+OWED = "the finder was not told of that yet"
+RUNS = '<strong>first answer</strong> <span class="badge">runs</span>'
+
+
+def test_a_first_answer_is_owed_until_the_finder_knows_of_answer_or_closing(case: MadeCase, anna: MadeMember) -> None:
+    desk, here = client_of(anna), f"/desk/cases/{case.number}"
+    shut(case, anna)
+    told = desk.get(here).text.lower()
+    come_back(case, desk, *letters())
+    page = desk.get(here).text.lower()
+    assert [(part in told, part in page) for part in (RUNS, OWED)] == [(False, True), (False, True)]
+    assert "is owed until the finder was told of it" in desk.get(f"{here}/mails/{letters()[-1]}/back").text
+
+
+def test_the_finders_page_says_that_they_may_not_know_that_it_was_closed(case: MadeCase, anna: MadeMember) -> None:
+    shut(case, anna)
+    before = finders_page(case)
+    come_back(case, client_of(anna), *letters())
+    after = finders_page(case)
+    assert ['id="closing-failed"' in page for page in (before, after)] == [False, True]
+    assert "Eerste antwoord</dt>\n    <dd>uiterlijk op" in after
+
+
+def test_a_closed_case_offers_no_ready_word_that_it_could_not_send() -> None:
+    ago, organisation = timedelta(days=40), make_organisation()
+    late = make_case(organisation, contact=MAILED, now=timezone.now() - ago)
+    anna = make_member(organisation, name="Anna", language="en")
+    answer(late, anna.unlocked, now=timezone.now() - ago)
+    shut(late, anna, ago)
+    desk = client_of(anna)
+    come_back(late, desk, *letters())
+    page = desk.get(f"/desk/cases/{late.number}").text
+    assert [part in page for part in ('id="late"', "Use the ready answer")] == [True, False]
