@@ -10,7 +10,7 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +18,7 @@ DEPTH = 3  # a zip in a gzip in a value
 LARGEST = 32 * 1024 * 1024
 COMPRESSED = re.compile(rb"\x1f\x8b\x08|PK\x03\x04|x[\x01\x5e\x9c\xda]|BZh[1-9]|\xfd7zXZ")
 SQLITE = b"SQLite format 3\0"
+TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")  # for who is told of no folder, as the process that cleans images
 
 
 def canary(name: str) -> str:
@@ -148,4 +149,14 @@ def hits_below(folders: list[Path], canaries: Mapping[str, str]) -> set[tuple[st
         found |= {(str(path), *hit) for hit in hits_in(blob, canaries)}
         if blob.startswith(SQLITE):
             found |= {(where, *hit) for where, value in values_of(path) for hit in hits_in(value, canaries)}
+    return found
+
+
+def hits_in_left_files(since: float, canaries: Mapping[str, str]) -> set[tuple[str, str, str]]:
+    """What `hits_below` finds in files that somebody left since then where the system keeps temporary ones: there, or in a folder of `tempfile`."""
+    found: set[tuple[str, str, str]] = set()
+    for path in (path for folder in TEMPORARY for how in ("*", "tmp*/**/*") for path in Path(folder).glob(how)):
+        with suppress(FileNotFoundError):  # of somebody else, who goes on working
+            if path.is_file() and path.stat().st_mtime >= since:
+                found |= hits_below([path], canaries)
     return found

@@ -6,6 +6,9 @@ import gzip
 import io
 import lzma
 import sqlite3
+import subprocess
+import sys
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,7 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.journeys.canaries import canary, hits_below, hits_in
+from tests.journeys.canaries import canary, hits_below, hits_in, hits_in_left_files
 
 NAME = "planted"
 TEXT = canary(NAME)
@@ -99,3 +102,18 @@ def test_finds_it_in_a_file_name(tmp_path: Path) -> None:
 def test_finds_nothing_where_nothing_is(tmp_path: Path) -> None:
     (tmp_path / "noise").write_bytes(bytes(range(256)) * 1000)
     assert hits_below([tmp_path], {NAME: TEXT}) == set()
+
+
+@pytest.mark.parametrize("made", ["tempfile.mkstemp()[1]", "tempfile.mkdtemp() + '/inside'"], ids=["file", "folder"])
+def test_finds_what_a_process_without_a_folder_of_its_own_left(made: str) -> None:
+    """As the one that cleans images would, if it left anything."""
+    began = time.time()
+    code = f"import pathlib, sys, tempfile; left = {made}; pathlib.Path(left).write_bytes(sys.stdin.buffer.read()); print(left)"
+    done = subprocess.run([sys.executable, "-I", "-c", code], input=PLAIN, capture_output=True, env={}, check=True)
+    left = Path(done.stdout.decode().strip())
+    try:
+        assert hits_in_left_files(began - 1, {NAME: TEXT}) == {(str(left), NAME, "raw")}
+    finally:
+        left.unlink()
+        if left.name == "inside":
+            left.parent.rmdir()
