@@ -46,10 +46,11 @@ def tell(
     event: int = 1,
     until: datetime | None = None,
     reasons: str = REASONS,
+    anew: bool = False,
     now: datetime = NOW,
 ) -> Recorded:
     """Record a fact about a case, and return what became of it."""
-    new = NewFact(kind, at, event, until, reasons)
+    new = NewFact(kind, at, event, until, reasons, anew)
     return record_fact(number=case.number, new=new, by=by.unlocked, now=now)
 
 

@@ -8,7 +8,7 @@ from meldpunt.journal.queries import entries_of_case, first_broken_link
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import choose_laws, save_answers, warn, withdraw_fact
 from meldpunt.obligations.jobs import settle_obligations
-from meldpunt.obligations.terms.duties import AnswersMovedOn
+from meldpunt.obligations.terms.duties import AnswersMovedOn, Recorded
 from meldpunt.obligations.terms.law import FactKind
 from meldpunt.outbox.models import Owed
 from tests.cases.test_at_once import together
@@ -37,6 +37,26 @@ def test_two_moments_of_one_kind_at_once_count_from_the_earlier(case: MadeCase, 
     moments = [NOW - hours * HOUR for hours in range(4)]
     together(*[lambda at=at: tell(case, handler, FactKind.BREACH, at) for at in moments])
     assert (LawFact.objects.count(), LawDuty.objects.get().due_at) == (4, NOW + 69 * HOUR)
+
+
+def test_new_events_at_once_get_a_number_each(case: MadeCase, handler: MadeMember) -> None:
+    """Whoever wrote them down saw the same number free; each has its own clock."""
+    tell(case, handler, FactKind.BREACH)
+    words = ["a", "b", "c", "d"]
+    new = [lambda why=why: tell(case, handler, FactKind.BREACH, event=2, anew=True, reasons=why) for why in words]
+    assert together(*new) == [Recorded.CHANGED] * 4
+    assert sorted(LawFact.objects.values_list("event", flat=True)) == [1, 2, 3, 4, 5]
+    assert LawDuty.objects.filter(stage=STAGE, ended_at__isnull=True).count() == 5
+    assert first_broken_link(case.organisation.id) is None
+
+
+def test_one_new_event_sent_several_times_at_once_is_one(case: MadeCase, handler: MadeMember) -> None:
+    """Beside another one, whichever comes first."""
+    tell(case, handler, FactKind.BREACH)
+    sent = [lambda: tell(case, handler, FactKind.BREACH, event=2, anew=True)] * 3
+    found = together(*sent, lambda: tell(case, handler, FactKind.BREACH, event=2, anew=True, reasons="Another."))
+    assert sorted(map(str, found)) == ["changed", "changed", "there", "there"]
+    assert sorted(LawFact.objects.values_list("event", flat=True)) == [1, 2, 3]
 
 
 def test_of_those_who_save_at_once_one_does(case: MadeCase, handler: MadeMember) -> None:

@@ -67,7 +67,11 @@ def test_no_event_is_chosen_beforehand(client: Client, breach: MadeCase) -> None
     """And each says what it is about."""
     select = client.get(at(breach)).text.partition('name="event"')[2].partition("</select>")[0]
     first = select.partition("</option>")[0]
-    assert ('value=""' in first, 'value="1" selected' in select, 'value="2" selected' in select) == (True, False, False)
+    assert ('value=""' in first, 'value="1" selected' in select, 'value="new-2" selected' in select) == (
+        True,
+        False,
+        False,
+    )
     assert "Event 1: We know that personal data was breached, " in select
 
 
@@ -90,7 +94,7 @@ def test_a_second_breach_under_the_first_event_is_told_to_have_begun_nothing(cli
 
 
 def test_a_second_breach_as_a_new_event_begins_its_clock(client: Client, breach: MadeCase) -> None:
-    page = told(client, breach, fact(event="2"))
+    page = told(client, breach, fact(event="new-2"))
     assert (NOTHING in page, "What it began stands here" in page) == (False, True)
     assert duty(breach, "gdpr-notification", event=2).ended_at is None
 
@@ -101,9 +105,23 @@ def test_a_fact_that_begins_nothing_by_itself_says_so_too(client: Client, breach
 
 
 def test_the_same_fact_once_more_says_that_it_stands_there(client: Client, breach: MadeCase) -> None:
-    sent = fact(event="2")
+    sent = fact(event="new-2")
     client.post(at(breach), sent)
     assert "It was not recorded twice." in told(client, breach, sent)
+
+
+def test_a_new_event_whose_number_somebody_else_took_gets_the_next(client: Client, breach: MadeCase) -> None:
+    """Both forms were shown while the number was free; sending one twice is still one."""
+    sent = fact(event="new-2", reasons="Mine.")
+    client.post(at(breach), fact(event="new-2", reasons="Theirs."))
+    pages = [told(client, breach, sent) for _ in range(2)]
+    assert ["It was not recorded twice." in page for page in pages] == [False, True]
+    assert sorted(LawFact.objects.values_list("event", flat=True)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("event", ["2", "new-3", "new-0", "new-", "new--1", "new-x", "new-2 "])
+def test_a_number_that_was_never_offered_is_refused(client: Client, breach: MadeCase, event: str) -> None:
+    assert (client.post(at(breach), fact(event=event)).status_code, LawFact.objects.count()) == (422, 1)
 
 
 @pytest.mark.parametrize("said", ["fact_nothing", "nonsense", "%00"])

@@ -52,6 +52,10 @@ def time_field(label: Any, *, required: bool = True) -> forms.TimeField:  # noqa
     )
 
 
+NEW = "new-"
+"""Before the number of an event that is none yet."""
+
+
 class MomentForm(DeskForm):
     """A form with a moment of the organisation's clock, in two fields."""
 
@@ -83,9 +87,8 @@ class FactForm(MomentForm):
     """A fact. Of a time that the clock showed twice the first one counts: no end is then later than it should be."""
 
     kind = forms.ChoiceField(label=_("What is the case?"))
-    event = forms.TypedChoiceField(
+    event = forms.ChoiceField(
         label=_("About which event?"),
-        coerce=int,
         help_text=_(
             "Something that happened anew, such as a second breach, is a new event: only then does its own clock run."
         ),
@@ -115,9 +118,10 @@ class FactForm(MomentForm):
         event.error_messages["required"] = _(
             "Say which event it is about. One that does not stand here yet is a new one."
         )
-        event.choices = [("", "…"), *_events(opened), (last, gettext("A new event"))]  # type: ignore[attr-defined]  # as above
+        new = str(last) if last == 1 else _offered(last, data)
+        event.choices = [("", "…"), *_events(opened), (new, gettext("A new event"))]  # type: ignore[attr-defined]  # as above
         if last == 1:
-            event.widget, event.initial = forms.HiddenInput(), last
+            event.widget, event.initial = forms.HiddenInput(), new
         if ASKED.isdisjoint(opened.offered):
             del self.fields["until_day"], self.fields["until_time"]
 
@@ -131,7 +135,18 @@ class FactForm(MomentForm):
     def fact(self) -> NewFact:
         """Return what is to be recorded."""
         data = self.cleaned_data
-        return NewFact(FactKind(data["kind"]), data["at"], data["event"], data["until"], data["reasons"])
+        event = int(data["event"].removeprefix(NEW))
+        anew = data["event"].startswith(NEW)
+        return NewFact(FactKind(data["kind"]), data["at"], event, data["until"], data["reasons"], anew)
+
+
+def _offered(last: int, data: QueryDict | None) -> str:
+    """Return the choice of a new event, with the number that is free; in a form that was sent, with the one that was free when it was shown.
+
+    So who sends a form twice records one event, and whoever else took the number meanwhile keeps it.
+    """
+    sent = data.get("event", "") if data else ""
+    return sent if sent in {f"{NEW}{number}" for number in range(1, last)} else f"{NEW}{last}"
 
 
 def _events(opened: OpenedDuties) -> list[tuple[int, str]]:

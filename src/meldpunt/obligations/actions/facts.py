@@ -1,6 +1,7 @@
 """Recording the facts that begin duties by law, and taking them back. Each is a decision of a person, with its reasons."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -23,6 +24,8 @@ from meldpunt.people.terms import Deed, Visitor
 def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Recorded:
     """Record a fact and begin what follows from it; return what became of it. The same fact once more changes nothing.
 
+    Of two who record a new event at once each gets a number of its own: it is given under the organisation's lock.
+
     Raises CaseNotFound, NotAllowed, DeskLocked, DutyRefused.
     """
     inside = open_inside(number=number, visitor=by, deed=Deed.RECORD_DUTY)
@@ -31,6 +34,7 @@ def record_fact(*, number: str, new: NewFact, by: Visitor, now: datetime) -> Rec
         hold(organisation=organisation.id)
         rows = LawFact.objects.filter(case=inside.row)
         last = rows.aggregate(last=Max("event"))["last"] or 0
+        new = _numbered(rows, new, last, inside) if new.anew else new
         check_fact(new, laws=laws_of(organisation.id), last_event=last, zone=organisation.zone, now=now)
         check_room(inside)
         if _there(rows, new, inside):
@@ -90,13 +94,31 @@ def follow_up(inside: Inside, *, deed: str, facts: Mapping[str, Fact], by: Visit
     return start_duties(organisation=organisation, case=inside.id, row=inside.row, by=by.actor, now=now)
 
 
+def _numbered(rows: QuerySet[LawFact], new: NewFact, last: int, inside: Inside) -> NewFact:
+    """Return a fact about a new event with its number: the one that the same fact got already, where it was sent twice, else the next."""
+    for event in range(new.event, last + 1):
+        sent = replace(new, event=event)
+        row = _standing(rows, sent)
+        if row is not None and _says_the_same(row, sent, inside):
+            return sent
+    return replace(new, event=last + 1)
+
+
 def _there(rows: QuerySet[LawFact], new: NewFact, inside: Inside) -> bool:
     """Tell whether the fact stands there already; raises DutyRefused where it does with other reasons, which would be lost."""
-    same = rows.filter(kind=new.kind.value, event=new.event, at=new.at, until=new.until, withdrawn_at__isnull=True)
-    row = same.order_by("id").first()
-    if row is not None and open_words(bytes(row.sealed), record=of_fact(row.uuid), key=inside.key) != _words(new):
+    row = _standing(rows, new)
+    if row is not None and not _says_the_same(row, new, inside):
         raise DutyRefused(DutyFlaw.THERE, "at")
     return row is not None
+
+
+def _standing(rows: QuerySet[LawFact], new: NewFact) -> LawFact | None:
+    same = rows.filter(kind=new.kind.value, event=new.event, at=new.at, until=new.until, withdrawn_at__isnull=True)
+    return same.order_by("id").first()
+
+
+def _says_the_same(row: LawFact, new: NewFact, inside: Inside) -> bool:
+    return open_words(bytes(row.sealed), record=of_fact(row.uuid), key=inside.key) == _words(new)
 
 
 def _words(new: NewFact) -> dict[str, str]:

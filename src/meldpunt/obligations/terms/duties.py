@@ -111,13 +111,17 @@ class NoSuchDuty(Exception):
 
 @dataclass(frozen=True)
 class NewFact:
-    """What a handler wants to record; moments are aware. `until` only for what an authority asked."""
+    """What a handler wants to record; moments are aware. `until` only for what an authority asked.
+
+    `anew`: it is about an event that has no number yet; `event` is the one that was free when they looked, and somebody may have it by now.
+    """
 
     kind: FactKind
     at: datetime
     event: int = 1
     until: datetime | None = None
     reasons: str = field(default="", repr=False)
+    anew: bool = False
 
 
 @dataclass(frozen=True)
