@@ -100,10 +100,10 @@ def test_the_command_names_line_and_remedy_and_the_policy_stays(
     before = shown()
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policy.toml").write_text(text, encoding="utf-8")
-    output = io.StringIO()
+    complaints = io.StringIO()
     arguments = ("publish", "policy.toml", "--organisation", organisation.facts.slug)
-    code = command.run(arguments, keys=FakeOpenPgp(), ready=lambda: None, output=output)
-    found = [(int(told[1]), told[2] or "") for told in map(TOLD.fullmatch, output.getvalue().splitlines()) if told]
+    code = command.run(arguments, keys=FakeOpenPgp(), ready=lambda: None, output=io.StringIO(), complaints=complaints)
+    found = [(int(told[1]), told[2] or "") for told in map(TOLD.fullmatch, complaints.getvalue().splitlines()) if told]
     assert (code, (line, key) in found) == (1, True)
     assert (shown(), policy_source(organisation.id, newest_number(organisation.id))) == (before, SMALL)
 

@@ -184,7 +184,6 @@ def test_what_the_desk_hands_out_is_accepted_by_the_command(desk, organisation, 
         assert sorted(archive.namelist()) == ["conduct.txt", "policy.toml"]
         archive.extractall(tmp_path)
     with Path("/dev/null").open("w") as nowhere:
-        done = command.run(
-            ["check", str(tmp_path / "policy.toml")], keys=FakeOpenPgp(), ready=lambda: None, output=nowhere
-        )
+        words, keys = ["check", str(tmp_path / "policy.toml")], FakeOpenPgp()
+        done = command.run(words, keys=keys, ready=lambda: None, output=nowhere, complaints=nowhere)
     assert (text, done) == (SMALL + CONDUCT, 0)
