@@ -14,6 +14,7 @@ from meldpunt.doors.desk.timeline import lines_of, told
 from meldpunt.journal.terms import Actor, ActorKind, EntryLine
 from tests.factories.cases import make_case
 from tests.factories.desk import client_of
+from tests.factories.obligations import settle_all
 from tests.factories.people import make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,7 @@ def test_only_the_newest_of_a_long_history_is_shown_until_asked() -> None:
     """The first line is behind a link."""
     organisation = make_organisation(host_names=["testserver"])
     case, member = make_case(organisation, now=timezone.now()), make_member(organisation, language="en")
+    settle_all(now=timezone.now())
     for _ in range(70):
         open_for_member(number=case.number, visitor=member.unlocked, now=timezone.now())
     client, address = client_of(member), f"/desk/cases/{case.number}"
@@ -32,7 +34,7 @@ def test_only_the_newest_of_a_long_history_is_shown_until_asked() -> None:
         (False, True),
         (True, False),
     ]
-    assert len(re.findall(r'<li class="done">', whole)) == 2  # the same look again and again is one line
+    assert len(re.findall(r'<li class="done">', whole)) == 3  # report, promise, and one line for the same look again and again
 
 
 def test_looks_in_a_row_are_one_line_with_every_moment(at: At) -> None:
@@ -76,6 +78,7 @@ def test_the_page_says_how_often_and_shows_every_moment() -> None:
     organisation = make_organisation(host_names=["testserver"])
     start = datetime(2026, 10, 5, 8, tzinfo=UTC)
     case, member = make_case(organisation, now=start), make_member(organisation, name="Sem", language="en")
+    settle_all(now=timezone.now())
     for hour in range(2):
         open_for_member(number=case.number, visitor=member.unlocked, now=start + timedelta(hours=hour))
     page = client_of(member).get(f"/desk/cases/{case.number}").content.decode()

@@ -9,9 +9,9 @@ from meldpunt.people.access import allow
 from meldpunt.people.terms import Deed, Visitor
 
 
-def case_id(*, number: str, visitor: Visitor) -> UUID:
-    """Return the id under which the journal knows a case. Raises NotAllowed, CaseNotFound."""
-    allow(visitor, Deed.READ_JOURNAL)
+def case_id(*, number: str, visitor: Visitor, deed: Deed) -> UUID:
+    """Return the id of a case, for who may do this with it. Raises NotAllowed, CaseNotFound."""
+    allow(visitor, deed)
     found = Case.objects.filter(organisation=visitor.organisation.id, number=number).first()
     if found is None:
         raise CaseNotFound

@@ -32,6 +32,7 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
 from meldpunt.doors.desk.words import CLOSING_REASONS, DECLINES, MOVES, NO_DATES, SAID, word
 from meldpunt.doors.look.reckoned import explained
+from meldpunt.obligations.actions import catch_up
 from meldpunt.obligations.queries import duties_of, fallen_of, has_facts, late_towards, laws_of, obligations_of
 from meldpunt.obligations.terms import ShownObligation
 from meldpunt.people.queries import handlers_of, member_names
@@ -68,8 +69,9 @@ class Option:
 
 @desk_page(Deed.OPEN_CASE)
 def case(request: DeskRequest, number: str) -> HttpResponse:
-    """Open the case, with what was being typed when the desk locked."""
+    """Open the case, with what was being typed when the desk locked, and the dates that what was just done here leaves."""
     now = timezone.now()
+    catch_up(number=number, by=request.visitor, now=now)
     kept = {form: drafts.restored(request, where=drafts.place_of(request.path, form), now=now) for form in FORMS}
     return show_case(request, number, Again(typed=kept, restored=any(kept.values())))
 

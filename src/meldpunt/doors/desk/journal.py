@@ -33,7 +33,7 @@ def of_organisation(request: DeskRequest) -> HttpResponse:
 @desk_page(Deed.READ_JOURNAL)
 def of_case(request: DeskRequest, number: str) -> HttpResponse:
     """Show every line about one case."""
-    entries = entries_of_case(case_id(number=number, visitor=request.visitor))
+    entries = entries_of_case(case_id(number=number, visitor=request.visitor, deed=Deed.READ_JOURNAL))
     return show(request, "journal", {"lines": _lines(request, entries), "number": number})
 
 

@@ -14,14 +14,16 @@ from django.db import DataError, IntegrityError
 from django.db.models import Max
 
 from meldpunt.cases.actions import agree_due
+from meldpunt.cases.queries.numbers import case_id
 from meldpunt.journal.actions import transaction
-from meldpunt.journal.queries import entries_since
-from meldpunt.journal.terms import Actor, EntryLine
+from meldpunt.journal.queries import ends_of_cases, entries_since
+from meldpunt.journal.terms import SYSTEM, Actor, EntryLine
 from meldpunt.obligations.actions.writing import write
 from meldpunt.obligations.models import Followed
 from meldpunt.obligations.queries.standing import Stand, see, stands_in
 from meldpunt.obligations.rules.waiting import is_withheld
 from meldpunt.obligations.terms import Followup, Settlement
+from meldpunt.people.terms import Deed, Visitor
 
 LINES: Final = 200
 TOGETHER: Final = 20
@@ -52,14 +54,25 @@ def follow(*, organisation: UUID, by: Actor, now: datetime) -> Followup:
 
     Lines are never added before one that can be read, so that none is passed over. Killed half-way, it does the same lines again.
     """
-    done = Followed.objects.filter(organisation=organisation).aggregate(number=Max("number"))["number"] or 0
-    lines = entries_since(organisation, done, limit=LINES)
+    lines = entries_since(organisation, _followed(organisation), limit=LINES)
     found = settle_many(organisation=organisation, cases=_cases(lines), by=by, now=now)
     with transaction():
         row = hold(organisation=organisation)
         row.number = max([row.number, *(line.number for line in lines)])
         row.save(update_fields=["number"])
     return Followup(len(lines), found.failed)
+
+
+def catch_up(*, number: str, by: Visitor, now: datetime) -> int:
+    """Settle a case that somebody is about to look at, where something happened in it that the worker did not come to yet.
+
+    Returns how many obligations changed. It is the system that settles here too, so that nobody can tell later which of the two did.
+    What is broken in itself is left to the worker, which complains. Raises NotAllowed, CaseNotFound.
+    """
+    case, organisation = case_id(number=number, visitor=by, deed=Deed.OPEN_CASE), by.organisation.id
+    if ends_of_cases([case]).get(case, 0) <= _followed(organisation):
+        return 0
+    return settle_many(organisation=organisation, cases=[case], by=SYSTEM, now=now).changed
 
 
 def hold(*, organisation: UUID) -> Followed:
@@ -70,6 +83,11 @@ def hold(*, organisation: UUID) -> Followed:
         Followed.objects.get_or_create(organisation_id=organisation)
         row = rows.get()
     return row
+
+
+def _followed(organisation: UUID) -> int:
+    """Return up to which line of its journal the obligations of an organisation were settled."""
+    return Followed.objects.filter(organisation=organisation).aggregate(number=Max("number"))["number"] or 0
 
 
 def _cases(lines: list[EntryLine]) -> list[UUID]:
