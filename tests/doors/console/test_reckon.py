@@ -232,6 +232,18 @@ def test_a_bad_line_is_named_and_ends_no_other(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("helped", ["-h", "--help", "--he", "2026-05-07T16:40 1 day --help"])
+def test_a_line_that_asks_for_help_is_a_bad_line(run: Run, helped: str) -> None:
+    """The help would stand among the answers, and the lines after it would be lost with exit code 0."""
+    code, said, complaints = run("-", "--json", typed=f"{helped}\n2026-05-07T16:40 2 hours\n")
+    assert (code, json.loads(said)["due"], complaints.count("\n"), complaints[:17]) == (
+        2,
+        "2026-05-07T18:40:00+02:00",
+        1,
+        "meldpunt: line 1:",
+    )
+
+
 def test_bytes_that_are_no_text_are_a_bad_line() -> None:
     command = [sys.executable, "-m", "meldpunt", "reckon", "-", "--json"]
     ran = subprocess.run(command, input=b"\xff\xfe 1 day\n2026-05-07T16:40 1 hour\n", capture_output=True, check=False)

@@ -55,17 +55,17 @@ class _Parser(argparse.ArgumentParser):
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     """Read the command line. Raises Mistake."""
-    return _parser().parse_intermixed_args(arguments)
+    return _parser(with_help=True).parse_intermixed_args(arguments)
 
 
 def read_line(line: str, options: argparse.Namespace) -> argparse.Namespace:
-    """Read a line of standard input, written as on the command line; what it does not say is as in `options`. Raises Mistake."""
+    """Read a line of standard input, written as on the command line; what it does not say is as in `options`. Raises Mistake, also for --help: the next line waits."""
     try:
         words = shlex.split(line)
     except ValueError:
         raise Mistake('a quotation mark is not closed. Write it as 2026-05-07T16:40 "5 working days".') from None
     given = {name: value for name, value in vars(options).items() if name not in {"moment", "term"}}
-    read = _parser().parse_intermixed_args(words, argparse.Namespace(**given))
+    read = _parser(with_help=False).parse_intermixed_args(words, argparse.Namespace(**given))
     read.term = read.term or options.term
     return read
 
@@ -103,8 +103,9 @@ def spoken(language: str) -> Callable[[str], str]:
 
 
 @cache
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser("meldpunt reckon", description="Say when a promise is due, and how that date comes about.")
+def _parser(*, with_help: bool) -> argparse.ArgumentParser:
+    what = "Say when a promise is due, and how that date comes about."
+    parser = _Parser("meldpunt reckon", description=what, add_help=with_help)
     parser.add_argument("moment", help="when it was received: 2026-05-07T16:40; - reads lines from standard input")
     parser.add_argument("term", nargs="*", help='how long it may take: "5 working days", "2 weeks", "4 hours"')
     parser.add_argument("--region", default=Region.country, help="whose public holidays: NL, BE, DE-BY, NL-ATW")
