@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?" && sheet) return done(event, () => { sheet.open = !sheet.open; });
   if (event.key === "j") return done(event, () => mark(1));
   if (event.key === "k") return done(event, () => mark(-1));
-  const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && one.checkVisibility());
+  const keyed = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && (one.checkVisibility() || one.closest("[popover]")));
   if (keyed) done(event, () => press(keyed));
 });
 
