@@ -26,7 +26,7 @@ from meldpunt.obligations.terms import Followup, Settlement
 from meldpunt.people.terms import Deed, Visitor
 
 LINES: Final = 200
-TOGETHER: Final = 20
+TOGETHER: Final = 50
 """Cases a transaction: it takes a few milliseconds, and no report that comes in meanwhile waits longer."""
 OWN: Final = ("obligation.", "duty.")
 LOOKING: Final = frozenset({"case.opened", "case.file_opened", "case.noted"})

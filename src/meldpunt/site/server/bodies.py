@@ -124,9 +124,9 @@ async def receive(pieces: Pieces, *, length: str | None, content_type: str, limi
     try:
         announced = _announced(length)
         if announced > limits.max_body:
-            await _drained(pieces, limits)
+            await _drained(pieces, limits, announced)
             raise Refused(413)  # noqa: TRY301 (the body must be closed for every refusal)
-        async for piece in _paced(pieces, limits):
+        async for piece in _paced(pieces, limits, announced):
             body.take(piece)
             if body.size > announced:
                 raise Refused(400)  # noqa: TRY301 (as above)
@@ -159,12 +159,12 @@ def _is_closed(tail: bytes, content_type: str) -> bool:
     )
 
 
-async def _paced(pieces: Pieces, limits: Limits) -> AsyncIterator[bytes]:
-    """Yield what comes; Refused with 408 when nothing comes for too long, or all of it comes too slowly."""
+async def _paced(pieces: Pieces, limits: Limits, announced: int) -> AsyncIterator[bytes]:
+    """Yield what comes until `announced` bytes are here; Refused with 408 when nothing comes for too long, or all of it comes too slowly."""
     clock = asyncio.get_running_loop().time
     begun, received = clock(), 0
     stream = aiter(pieces)
-    while True:
+    while received < announced:  # asking for the end of what is whole wakes two threads for nothing
         try:
             piece = await asyncio.wait_for(anext(stream), limits.stall)
         except StopAsyncIteration:
@@ -178,10 +178,10 @@ async def _paced(pieces: Pieces, limits: Limits) -> AsyncIterator[bytes]:
             yield piece
 
 
-async def _drained(pieces: Pieces, limits: Limits) -> None:
+async def _drained(pieces: Pieces, limits: Limits, announced: int) -> None:
     """Read on for a while, so that a browser that is still sending gets to see the page that says it is too large."""
     received = 0
-    async for piece in _paced(pieces, limits):
+    async for piece in _paced(pieces, limits, announced):
         received += len(piece)
         if received > 2 * limits.max_body:
             return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language, get_language_info, gettext, ngettext
 
 from meldpunt.doors.look import unseen
@@ -86,9 +86,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def moment(when: datetime) -> SafeString:
     """Write a moment with its day, time and zone: "Saturday 21 November 2026, 22:45 CET"."""
-    local = localtime(when)
-    words = gettext("%(day)s, %(time)s") % {"day": _day_words(local), "time": f"{local:%H:%M} {local.tzname()}"}
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    return _written(when.replace(second=0, microsecond=0), get_current_timezone(), get_language())
 
 
 @register.simple_tag
@@ -164,6 +162,14 @@ def first_control(field: BoundField) -> str:
 
 def _path(context: Context) -> str:
     return getattr(context.get("request"), "path", "/")
+
+
+@lru_cache(maxsize=256)
+def _written(minute: datetime, zone: tzinfo, language: str | None) -> SafeString:  # noqa: ARG001 - what the words depend on
+    """Write a minute; every receipt shows two, which hundreds of others show as well."""
+    local = localtime(minute, zone)
+    words = gettext("%(day)s, %(time)s") % {"day": _day_words(local), "time": f"{local:%H:%M} {local.tzname()}"}
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
 def _day_words(when: datetime | date) -> str:
