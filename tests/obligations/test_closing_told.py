@@ -205,3 +205,30 @@ def test_a_finder_who_writes_was_told_of_everything(case: MadeCase, anna: Visito
     now = NOW + 2 * DAY + HOUR
     write_as_finder(text="Daar.", uploads=(), once=uuid4(), by=case.finder(now=now), now=now)
     assert standings(case, 3)[FIRST] is KEPT
+
+
+def test_a_finder_who_writes_is_promised_the_next_message_once(case: MadeCase, anna: Visitor) -> None:
+    """Though they read a question and the closing only then."""
+    both_come_back(case, anna)
+    now = NOW + 2 * DAY + HOUR
+    write_as_finder(text="Daar.", uploads=(), once=uuid4(), by=case.finder(now=now), now=now)
+    assert promised_next(case) == [("change", now)]
+    assert [row.lapsed_because for row in rows_of(case) if row.kind == NEXT] == ["closed", ""]
+    listed = list_due(organisation=case.organisation.id, span=Span(), start=None, backwards=False, limit=9)
+    assert [line.kind for line in listed] == [PromiseKind.SILENCE]
+
+
+def test_mails_that_come_back_after_they_wrote_add_none(case: MadeCase, anna: Visitor) -> None:
+    carry(now=NOW + DAY + HOUR)
+    now = NOW + 2 * DAY
+    write_as_finder(text="Daar.", uploads=(), once=uuid4(), by=case.finder(now=now), now=now)
+    for mail in mails():
+        bounce(case, mail, anna, now + HOUR)
+    assert promised_next(case) == [("change", now)]
+
+
+def promised_next(case: MadeCase) -> list[tuple[str, datetime]]:
+    """Return what began each promise of a next message that is owed, and when; page and journal say the same."""
+    standings(case, 3)
+    found = [row for row in rows_of(case) if row.kind == NEXT and row.ended_at is None]
+    return [(row.cause.partition(":")[0], row.started_at) for row in found]

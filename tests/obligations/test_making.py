@@ -150,6 +150,18 @@ def test_no_silence_begins_while_the_case_is_closed() -> None:
     assert [(each.cause, each.started_at) for each in found] == [("change:2", at(20))]
 
 
+@pytest.mark.parametrize("closing_told", [8, 20])
+def test_taken_up_again_by_the_finder_one_silence_begins_whatever_they_read_then(closing_told: float) -> None:
+    """Writing told them of a word of before the closing, and of the closing where its mail never came."""
+    shut = replace(move(1, 7, CLOSED, ClosingReason.NO_ANSWER), told_at=at(closing_told))
+    words = [word(1, 5, told=20), word(2, 6, told=20), word(3, 30)]
+    found = made(SILENCE, Making(words, [20], [shut, move(2, 20, ACCEPTED)]))
+    assert [(each.cause, each.started_at, each.fulfilled_at) for each in found] == [
+        (str(UUID(int=3)), at(30), None),
+        ("change:2", at(20), at(30)),
+    ]
+
+
 def test_closing_ends_a_silence_for_good() -> None:
     moves = [move(1, 7, CLOSED, ClosingReason.SOLVED), move(2, 9, ACCEPTED)]
     found = made(SILENCE, Making([word(1, 5), word(2, 11)], moves=moves))

@@ -135,13 +135,13 @@ def test_a_question_that_waits_breaks_nothing() -> None:
 
 
 def test_what_was_not_told_after_all_falls_away() -> None:
-    found = without_cause(stands(RUNNING, 3), Making().facts, now=at(4))
+    found = without_cause(stands(RUNNING, 3), Making().facts, cause="", now=at(4))
     assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.NOT_TOLD)
 
 
 def test_what_was_broken_does_not_fall_away() -> None:
     broken = stands(RUNNING, 30)
-    assert without_cause(broken, Making().facts, now=at(31)) == replace(broken, ended_at=at(31))
+    assert without_cause(broken, Making().facts, cause="", now=at(31)) == replace(broken, ended_at=at(31))
 
 
 @pytest.mark.parametrize(
@@ -156,14 +156,14 @@ def test_what_was_broken_does_not_fall_away() -> None:
 def test_what_was_done_stays_done_only_while_that_was_told(told: bool, hours: float, standing: Standing) -> None:
     """Its beginning came back; with it, or after it, what did it as well."""
     before = stands(done(hours), 40)
-    found = without_cause(before, Making([word(1, hours)] if told else []).facts, now=at(41))
+    found = without_cause(before, Making([word(1, hours)] if told else []).facts, cause="", now=at(41))
     assert (found.standing, found.fulfilled_at, found.broken_at) == (
         standing,
         at(hours) if told else None,
         before.broken_at,
     )
     assert found.ended_at is not None
-    assert without_cause(found, Making().facts, now=at(42)).broken_at == before.broken_at
+    assert without_cause(found, Making().facts, cause="", now=at(42)).broken_at == before.broken_at
 
 
 def test_nothing_is_left_to_do_about_what_was_broken_once_the_case_is_closed() -> None:

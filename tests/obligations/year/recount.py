@@ -61,14 +61,19 @@ def _first_answer(pledge: Pledge, known: Known) -> Iterator[Stands]:
 def _silence(pledge: Pledge, known: Known) -> Iterator[Stands]:
     """From each word, and from taking a case up again that they knew closed, to the next word.
 
-    Being told of a closing ends it, and who knows the case closed is promised none.
+    Being told of a closing ends it, and who knows the case closed is promised none. Whatever they read in taking it up again, that begins one.
     """
     told, shut = [word.told for word in known.words], _shut(known)
-    starts = [(f"word {word.number}", word.told, told[place + 1 :]) for place, word in enumerate(known.words)]
+    again = {until for _since, until in shut}
+    starts = [
+        (f"word {word.number}", word.told, told[place + 1 :])
+        for place, word in enumerate(known.words)
+        if word.told not in again
+    ]
     starts += [
         (f"reopening {number}", at, [each for each in told if each > at])
         for number, at in known.reopenings
-        if at in {until for _since, until in shut}
+        if at in again
     ]
     for cause, start, following in starts:
         if any(since <= start < until for since, until in shut):

@@ -128,7 +128,7 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
             facts, kind, owing.cause, owing.started_at, row, settled, told, region, owing, as_known
         )
     for row in [row for key, row in rows.items() if key not in found]:
-        settled = without_cause(settled_of(row), facts, now=now)
+        settled = without_cause(settled_of(row), facts, cause=row.cause, now=now)
         kind = PromiseKind(row.kind)
         found[row.kind, row.cause] = Stand(facts, kind, row.cause, row.started_at, row, settled, settled, region)
     return list(found.values())

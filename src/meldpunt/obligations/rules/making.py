@@ -64,12 +64,13 @@ def _whole_answer(promise: Promise, facts: PromisedFacts) -> OwnWord | None:
 def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     """Begin a new one with each word of ours, and when a case is taken up again that the finder knew was closed; closing ends it.
 
-    None begins while they know it closed, though they may be told only then of a word of before it.
+    None begins while they know it closed, though they may be told only then of a word of before it; nor beside that of taking it up again,
+    where the finder did that by writing, and so was told of such a word.
     """
     words, closed = told_words(facts), tuple(_closed(facts))
     for place, word in enumerate(words):
         start = word.told_at
-        if start and not any(each.since <= start and (each.until is None or start < each.until) for each in closed):
+        if start and not any(each.since <= start and (each.until is None or start <= each.until) for each in closed):
             yield _silence_from(promise, str(word.id), start, words[place + 1 :], closed)
     for move in _reopenings(facts):
         if any(each.until == move.at for each in closed):

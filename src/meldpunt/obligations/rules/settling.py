@@ -61,15 +61,20 @@ def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | N
     return today if today.due > settled.due_at else None
 
 
-def without_cause(before: Settled, facts: PromisedFacts, *, now: datetime) -> Settled:
+def without_cause(before: Settled, facts: PromisedFacts, *, cause: str, now: datetime) -> Settled:
     """Return how an obligation stands whose beginning turned out not to have been told: broken stays broken, what was done while that holds.
 
-    The rest falls away, and so does what was kept by something that was not told either.
+    The rest falls away, and so does what was kept by something that was not told either. Where the finder read after all what it began
+    with, they are not told that it never came: they took the closed case up again, and from then on another one counts.
     """
     if before.fulfilled_at is not None and not _still_done(before.fulfilled_at, facts):
         before = replace(before, fulfilled_at=None, fulfilled_by=None)
+    is_told = any(str(word.id) == cause and word.told_at for word in facts.own)
     if before.is_open:
-        return replace(before, paused=False, lapsed_at=now, lapsed_because=Lapse.NOT_TOLD, ended_at=now)
+        why = Lapse.CLOSED if is_told else Lapse.NOT_TOLD
+        return replace(before, paused=False, lapsed_at=now, lapsed_because=why, ended_at=now)
+    if before.lapsed_because is Lapse.NOT_TOLD and is_told:
+        before = replace(before, lapsed_because=Lapse.CLOSED)
     return before if before.ended_at else replace(before, ended_at=now)
 
 
