@@ -134,6 +134,8 @@ def test_every_page_is_accessible(
         for name in ("/desk/account", "/desk/people", f"/desk/people/{colleague.id}/second-factor", "/desk/settings")
     }
     page.goto(f"{url}/desk/people")
+    page.click(".bar-open")
+    found["menu"] = problems(page, on=NARROW)
     with page.expect_navigation():
         page.locator("form[action$=sign-out] button").click()
     give_password(page, url, reader)

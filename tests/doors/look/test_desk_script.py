@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 import meldpunt.doors.look
 
 STATIC = Path(meldpunt.doors.look.__file__).parent / "static"
+DESK = (STATIC / "look/desk.css").read_text()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MAIN = """{% extends "look/desk.html" %}
+{% block desk_nav %}<a href="/desk/" data-key="q">Cases</a><a href="/desk/due">Due</a>{% endblock %}
 {% block desk_account %}<form method="post" action="/desk/lock"><input type="hidden" name="token" value="t"></form>{% endblock %}
 {% block main %}
 <p data-row><a href="/desk/cases/1">one</a></p><p data-row><a href="/desk/cases/2">two</a></p>
@@ -132,3 +134,45 @@ def test_lock_without_a_connection_hides_the_page_and_keeps_the_text(desk: Page)
     desk.route("**/desk/lock", lambda route: route.abort())
     desk.evaluate("lockedNow()")
     assert (desk.is_visible("#main"), desk.input_value("#text")) == (False, "not sent yet")
+
+
+def test_the_menu_of_a_narrow_bar_opens_and_closes_by_keyboard(desk: Page) -> None:
+    """Its links come next after its button."""
+    desk.set_viewport_size({"width": 360, "height": 780})
+    menu, walked = desk.locator("#menu"), []
+    desk.focus(".bar-open")
+    closed = menu.is_visible()
+    desk.keyboard.press("Enter")
+    opened = menu.is_visible()
+    for _ in range(2):
+        desk.keyboard.press("Tab")
+        walked.append(focused(desk))
+    desk.keyboard.press("Escape")
+    assert (closed, opened, walked, menu.is_visible()) == (False, True, ["Cases", "Due"], False)
+
+
+def test_keys_press_what_the_menu_hides(desk: Page, asked: list[str]) -> None:
+    desk.set_viewport_size({"width": 360, "height": 780})
+    with desk.expect_navigation():
+        desk.keyboard.press("q")
+    assert asked[-1] == "GET /desk/"
+
+
+@pytest.mark.parametrize(("width", "by_button"), [(320, True), (360, True), (1280, False)])
+def test_the_bar_is_one_row(desk: Page, width: int, by_button: bool) -> None:
+    """And no page is wider than its screen."""
+    desk.set_viewport_size({"width": width, "height": 780})
+    tops = desk.locator(".bar > :visible").evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    wide = desk.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert (desk.is_visible(".bar-open"), max(tops) <= 64, wide) == (by_button, True, False)
+
+
+def test_the_menu_works_without_the_script(chromium: Browser, desk: Page) -> None:
+    """A button of the browser itself opens it."""
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    page = context.new_page()
+    page.set_content(desk.content().replace("</head>", f"<style>{DESK}</style></head>"))
+    page.click(".bar-open")
+    seen = page.locator("#menu a").first.is_visible()
+    context.close()
+    assert seen
