@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldpunt.cases.actions import change_contact, change_state, close, forget_contact
+from meldpunt.cases.actions import change_contact, change_state, close, erase_finder, forget_contact, reopen
 from meldpunt.cases.models import Notice
 from meldpunt.cases.terms import ClosingReason, ReportState
 from meldpunt.obligations.queries import obligations_of
@@ -180,6 +180,39 @@ def test_a_closing_that_was_not_told_is_to_be_told_before_anything_is_erased(cas
     come_back(case, desk, letters()[-1])
     after = "Open it again, and tell the finder." in desk.get(here).text
     assert (before, after, "tell them first" in desk.get(f"{here}/erase").text) == (False, True, True)
+
+
+def test_doing_what_it_says_ends_it(case: MadeCase, anna: MadeMember) -> None:
+    """Closing erased the address: what is said after it stands on the page alone, and no newer mail takes the place of the lost one."""
+    desk, here = client_of(anna), f"/desk/cases/{case.number}"
+    shut(case, anna)
+    come_back(case, desk, letters()[-1])
+    reopen(number=case.number, seen_version=case.version, by=anna.unlocked, now=timezone.now())
+    answer(case, anna.unlocked, now=timezone.now())
+    solved = ClosingReason.SOLVED
+    close(number=case.number, reason=solved, seen_version=case.version, by=anna.unlocked, now=timezone.now())
+    settle_all(now=timezone.now())
+    assert [part in desk.get(here).text for part in ("Open it again, and", "were not told")] == [False, False]
+    assert "tell them first" not in desk.get(f"{here}/erase").text
+    assert 'id="closing-failed"' not in finders_page(case)
+
+
+def test_once_they_were_erased_only_their_page_is_left(case: MadeCase, anna: MadeMember) -> None:
+    desk, here = client_of(anna), f"/desk/cases/{case.number}"
+    shut(case, anna)
+    come_back(case, desk, letters()[-1])
+    erase_finder(number=case.number, asked="", seen_version=case.version, by=anna.unlocked, now=timezone.now())
+    page = desk.get(here).text
+    leads = ["Open it again, and tell the finder.", "or call, then", "Open it again, and write on their page."]
+    assert [lead in page for lead in leads] == [False, False, True]
+    assert "tell them first" not in desk.get(f"{here}/erase").text
+
+
+def test_who_left_another_address_is_not_asked_for_it_again(case: MadeCase, anna: MadeMember) -> None:
+    client_of(anna).post(place(case), sent(case))
+    now = timezone.now()
+    change_contact(identity=ANONYMOUS, contact=MAILED, by=case.finder(now=now), now=now)
+    assert 'id="mail-failed"' not in finders_page(case)
 
 
 OWED = "the finder was not told of that yet"

@@ -9,7 +9,7 @@ from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.details import details_in
 from meldpunt.cases.queries.facts import facts_now, notices_of
-from meldpunt.cases.queries.mails import mails_to
+from meldpunt.cases.queries.mails import left_untold, mails_to
 from meldpunt.cases.queries.timeline import timeline_of
 from meldpunt.cases.rules.advice import what_now
 from meldpunt.cases.rules.messages import open_note, open_reason
@@ -108,13 +108,14 @@ def _notices(thread: Thread, contact: Contact) -> Notices:
 
 
 def _mailed(opened: OpenedCase, thread: Thread) -> OpenedCase:
-    """Return the case with what became of the mails to its finder."""
+    """Return the case with what became of the mails to its finder, and whether they were told."""
     mails = mails_to(thread, names=member_names(thread.case.organisation_id))
     of_message = {mail.message: mail for mail in mails}
     return replace(
         opened,
         messages=tuple(replace(message, mail=of_message.get(message.id)) for message in opened.messages),
         closing_mails=tuple(mail for mail in mails if mail.message is None),
+        untold=left_untold(thread),
     )
 
 

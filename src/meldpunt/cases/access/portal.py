@@ -8,7 +8,7 @@ from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.facts import facts_of, notices_of, promised_to
-from meldpunt.cases.queries.mails import newest_mail_failed
+from meldpunt.cases.queries.mails import left_untold, newest_mail_failed
 from meldpunt.cases.queries.withholding import review_told
 from meldpunt.cases.rules.finder_status import OF_STATE, finder_status
 from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderStatus, OpenedThread, ReportState
@@ -52,6 +52,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         notices=notices_of(thread),
         digest=bytes(report.commitment).hex(),
         mail_failed=newest_mail_failed(thread),
+        untold=left_untold(thread),
         review_at=review_told(case),
     )
 

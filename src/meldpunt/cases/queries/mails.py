@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import Q
+
 from meldpunt.cases.models import Notice, Thread
 from meldpunt.cases.queries.details import kept_since
+from meldpunt.cases.queries.promised import promised_facts
+from meldpunt.cases.rules.promised import is_untold
 from meldpunt.cases.terms import Mail
 
 
@@ -28,7 +32,21 @@ def mails_to(thread: Thread, *, names: Mapping[UUID, str]) -> tuple[Mail, ...]:
 
 
 def newest_mail_failed(thread: Thread) -> bool:
-    """Tell whether the newest mail to a finder that is not on its way any more is known not to have arrived."""
+    """Tell whether the newest mail to a finder that is not on its way any more is known not to have arrived.
+
+    Not where they left an address since: no mail has failed there.
+    """
     rows = Notice.objects.filter(thread=thread).exclude(told_at__isnull=True, failed_at__isnull=True)
-    fate = rows.order_by("-id").values_list("failed_at", "came_back_at").first()
-    return fate is not None and any(fate)
+    newest = rows.order_by("-id").first()
+    if newest is None or not (newest.failed_at or newest.came_back_at):
+        return False
+    since = kept_since(thread)
+    return since is None or since <= newest.owed_at
+
+
+def left_untold(thread: Thread) -> bool:
+    """Tell whether the newest of our words and of the closings is known not to have reached this finder."""
+    lost = Q(failed_at__isnull=False) | Q(came_back_at__isnull=False)
+    if not Notice.objects.filter(lost, thread=thread).exists():
+        return False
+    return any(is_untold(facts) for facts in promised_facts(thread.case.uuid) if facts.thread == thread.pk)

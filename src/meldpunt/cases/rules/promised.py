@@ -7,7 +7,17 @@ after it; what did not, when it was posted.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from meldpunt.cases.terms import LONGEST_EXPECTED, MailFlaw, MailRefused, Says, SaysFlaw, SaysRefused
+from meldpunt.cases.terms import (
+    LONGEST_EXPECTED,
+    MailFlaw,
+    MailRefused,
+    Move,
+    OwnWord,
+    PromisedFacts,
+    Says,
+    SaysFlaw,
+    SaysRefused,
+)
 
 
 def check_says(says: Says, *, today: date) -> None:
@@ -43,6 +53,17 @@ def told_at(
         return at
     known = [moment for moment in finder_words if moment > at]
     return min([*known, *([taken_at] if taken_at else [])], default=None)
+
+
+def is_untold(facts: PromisedFacts) -> bool:
+    """Tell whether the newest of our words and of the closings is known not to have reached the finder.
+
+    Its own letter counts, not the newest: what was said after that on the page alone has none, and was told.
+    """
+    closings = [move for move in facts.moves if move.reason is not None]
+    said: list[OwnWord | Move] = [*closings[-1:], *facts.own[-1:]]
+    newest = max(said, key=lambda each: each.at, default=None)
+    return newest is not None and newest.told_at is None and newest.failed_at is not None
 
 
 def when_it_came_back(

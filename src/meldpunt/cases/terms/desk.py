@@ -47,7 +47,7 @@ class Title:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `details` are the times in which a name or contact details of the finder lay here.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here.
     """
 
     number: str
@@ -86,6 +86,7 @@ class OpenedCase:
     withholding: WithholdingView | None = None
     details: tuple[Details, ...] = ()
     closing_mails: tuple[Mail, ...] = ()
+    untold: bool = False
 
     @property
     def closing_reason(self) -> ClosingReason | None:
@@ -104,10 +105,8 @@ class OpenedCase:
 
     @property
     def is_untold(self) -> bool:
-        """Tell whether it is closed, and the newest mail about that or about our words did not reach the finder."""
-        mails = [*self.closing_mails, *(message.mail for message in self.messages if message.mail)]
-        newest = max(mails, key=lambda mail: mail.owed_at, default=None)
-        return self.state is ReportState.CLOSED and newest is not None and newest.is_lost
+        """Tell whether it is closed, and the finder was not told of that."""
+        return self.state is ReportState.CLOSED and self.untold
 
     @property
     def may_decline(self) -> bool:

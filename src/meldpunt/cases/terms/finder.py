@@ -69,7 +69,7 @@ class OpenedThread:
     `policy_own`: that version is the organisation's own, not the built-in one. `has_identity` and `notices` tell what is kept, never what it is: it is write-only here.
     `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed; `review_at` is when
     we look again at what the law forbids to tell: None where nothing is withheld, and where the finder may not know. `mail_failed` says that the newest mail to them did not
-    arrive, as far as we know.
+    arrive, as far as we know, and that they left no address since; `untold` that the newest of our words and closings did not reach them.
     """
 
     case: UUID
@@ -95,4 +95,5 @@ class OpenedThread:
     notices: Notices
     digest: str = field(repr=False)
     mail_failed: bool
+    untold: bool
     review_at: datetime | None = None
