@@ -34,7 +34,8 @@ def test_only_the_newest_of_a_long_history_is_shown_until_asked() -> None:
         (False, True),
         (True, False),
     ]
-    assert len(re.findall(r'<li class="done">', whole)) == 3  # report, promise, and one line for the same look again and again
+    lines = re.findall(r'<li class="done">', whole)
+    assert len(lines) == 3  # report, promise, and one line for the same look again and again
 
 
 def test_looks_in_a_row_are_one_line_with_every_moment(at: At) -> None:
