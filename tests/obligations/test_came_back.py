@@ -1,22 +1,27 @@
 """A promise that a mail kept is open again once that mail came back, and counted anew."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
-from meldpunt.cases.actions import note_came_back, take_back_came_back
+from meldpunt.cases.actions import note_came_back, take_back_came_back, write_as_finder
 from meldpunt.cases.models import Notice
+from meldpunt.cases.terms import MessageKind
 from meldpunt.journal.queries import entries_of_case
 from meldpunt.obligations.queries import counted_in, recounted_in
 from meldpunt.obligations.terms.figures import Outcome
 from meldpunt.people.terms import Visitor
+from tests.factories.arrivals import make_form
 from tests.factories.cases import MAILED, MadeCase, answer, make_case
 from tests.factories.obligations import rows_of, settle_all
 from tests.factories.outbox import carry
 from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import SMALL, in_name_of
 
 pytestmark = pytest.mark.django_db
+FIRST = '[promises.first_answer]\nwithin = "5 working days"\n'
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 
@@ -101,6 +106,32 @@ def test_what_was_a_mistake_was_kept_after_all(case: MadeCase, anna: Visitor, af
     assert (first.fulfilled_at, first.broken_at) == (NOW + HOUR, None)
     assert (silence.lapsed_at, silence.started_at) == (None, NOW + HOUR)
     assert outcomes(case) == [("first_answer", Outcome.KEPT), ("silence", Outcome.RUNNING)]
+
+
+def test_told_by_the_finders_own_word_it_begins_only_then(case: MadeCase, anna: Visitor) -> None:
+    """The next message is promised from when they had read the answer, for page, row and figures alike."""
+    come_back(case, anna, NOW + DAY)
+    now = NOW + 2 * DAY
+    write_as_finder(text="Daar.", uploads=(), once=uuid4(), by=case.finder(now=now), now=now)
+    settle_all(now=now)
+    assert [row.started_at for row in rows_of(case)] == [NOW, now]
+    assert outcomes(case) == [("first_answer", Outcome.KEPT), ("silence", Outcome.RUNNING)]
+
+
+def test_warnings_of_a_date_that_a_question_gave_go_with_the_question(case: MadeCase, anna: Visitor) -> None:
+    """The finder was never asked: the date passed long ago, and nobody is warned of history."""
+    promises = FIRST.replace('days"', 'days"\nsays = ["assessment"]\npauses = true')
+    text = in_name_of(case.organisation.facts.name, SMALL.replace(FIRST, promises))
+    publish_text(case.organisation, text, now=NOW)
+    other = make_case(case.organisation, contact=MAILED, form=make_form(case.organisation, policy_version=2))
+    answer(other, anna, MessageKind.ASK)
+    carry(now=NOW + HOUR)
+    answer(other, anna, now=NOW + 30 * DAY)
+    settle_all(now=NOW + 30 * DAY)
+    first = rows_of(other)[0]
+    before = first.warnings.filter(sent_at__isnull=True).count()
+    bounce(other, Notice.objects.get(message__kind="ask").letter, anna, NOW + 31 * DAY)
+    assert (before, first.warnings.count(), rows_of(other)[0].due_at < NOW + 10 * DAY) == (4, 0, True)
 
 
 def test_word_of_progress_in_the_same_mail_is_not_kept_either(case: MadeCase) -> None:

@@ -34,8 +34,9 @@ def _planned(row: Obligation, there: dict[str, PlannedWarning], now: datetime) -
     owed = row.ended_at is None and not row.paused
     zone = row.reckoning["zone"]
     planned = warnings_of(row.started_at, row.due_at, zone=zone, now=now) if owed else {}
-    if owed and not planned:
-        there.clear()  # history by now, but what was planned in time is sent: the worker stood still for long
+    if owed and not planned:  # history by now, but what was planned for before is sent: the worker stood still for long
+        for step in [step for step, warning in there.items() if warning.at <= now]:
+            del there[step]
     fresh: list[PlannedWarning] = []
     for step, at in planned.items():
         warning = there.pop(step.value, None)

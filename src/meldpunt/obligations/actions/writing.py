@@ -41,8 +41,8 @@ def _row(stand: Stand) -> Obligation:
         policy_version_id=facts.policy_row,
         kind=stand.kind.value,
         cause=stand.cause,
-        started_at=stand.started_at,
     )
+    row.started_at = stand.started_at
     row.due_at, row.reckoning = settled.due_at, to_stored(settled.reckoning, settled.region)
     row.paused, row.ended_at = settled.paused, settled.ended_at
     row.fulfilled_at, row.fulfilled_by = settled.fulfilled_at, settled.fulfilled_by

@@ -46,12 +46,13 @@ def _told(line: EntryLine, case: UUID, before: Counted | None) -> Counted:
     """Return an obligation as a line tells of it, on top of what was told before."""
     facts, deed = line.facts, line.deed.removeprefix("obligation.")
     due, at = _moment(facts["due"]), _moment(facts["at"]) if "at" in facts else None
+    since = _moment(facts["since"]) if "since" in facts else before.started_at if before else line.at
     if deed == "moved" and before is not None:
-        return replace(before, due_at=due, broken_at=before.broken_at and due)
+        return replace(before, started_at=since, due_at=due, broken_at=before.broken_at and due)
     return Counted(
         kind=PromiseKind(str(facts["kind"])),
         case=case,
-        started_at=before.started_at if before else _moment(facts["since"]) if "since" in facts else line.at,
+        started_at=since,
         due_at=due,
         fulfilled_at=at if deed in {"kept", "done_late"} else None,
         broken_at=due if deed in {"broken", "done_late"} else None,
