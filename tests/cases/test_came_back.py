@@ -58,11 +58,11 @@ def mail_of(case: MadeCase) -> UUID:
     return Notice.objects.filter(thread__case=case.row).order_by("-id")[0].letter
 
 
-def come_back(case: MadeCase, by: Visitor, *, at: datetime = BACK, dead: bool = False, seen: int = 0) -> None:
-    version = seen or case.version
-    note_came_back(
-        number=case.number, mail=mail_of(case), at=at, address_dead=dead, seen_version=version, by=by, now=BACK
-    )
+def come_back(
+    case: MadeCase, by: Visitor, *, at: datetime = BACK, dead: bool = False, seen: int = 0, mail: UUID | None = None
+) -> None:
+    version, mail = seen or case.version, mail or mail_of(case)
+    note_came_back(number=case.number, mail=mail, at=at, address_dead=dead, seen_version=version, by=by, now=BACK)
 
 
 def take_back(case: MadeCase, by: Visitor) -> None:
@@ -133,6 +133,36 @@ def test_an_address_that_is_dead_is_erased_and_mailed_no_more(mailed: MadeCase, 
     assert promised_facts(mailed.row.uuid)[0].own[-1].told_at == BACK
     opened = open_for_finder(by=mailed.finder(now=BACK), now=BACK)
     assert (opened.notices, opened.mail_failed) == (Notices.ENDED, True)
+
+
+def test_what_waits_for_a_dead_address_does_not_leave(mailed: MadeCase, anna: Visitor) -> None:
+    answer(mailed, anna, now=BACK)
+    come_back(mailed, anna, dead=True, mail=Notice.objects.order_by("id")[0].letter)
+    carry(now=BACK + HOUR)
+    waited = promised_facts(mailed.row.uuid)[0].own[-1]
+    assert (
+        Owed.objects.filter(letter=Letter.NEWS, sealed__isnull=False).count(),
+        waited.told_at,
+        waited.failed_at,
+    ) == (
+        0,
+        None,
+        BACK,
+    )
+
+
+def test_what_waits_for_an_address_that_lives_leaves(mailed: MadeCase, anna: Visitor) -> None:
+    answer(mailed, anna, now=BACK)
+    come_back(mailed, anna, mail=Notice.objects.order_by("id")[0].letter)
+    carry(now=BACK + HOUR)
+    assert promised_facts(mailed.row.uuid)[0].own[-1].told_at == BACK + HOUR
+
+
+def test_what_was_withdrawn_is_told_to_who_writes_after_it(mailed: MadeCase, anna: Visitor) -> None:
+    answer(mailed, anna, now=BACK)
+    come_back(mailed, anna, dead=True, mail=Notice.objects.order_by("id")[0].letter)
+    write_as_finder(text="Dank.", uploads=(), once=uuid4(), by=mailed.finder(now=BACK + HOUR), now=BACK + HOUR)
+    assert [each.told_at for each in promised_facts(mailed.row.uuid)[0].own] == [BACK + HOUR, BACK + HOUR]
 
 
 def erased_with(case: MadeCase, by: Visitor) -> object:

@@ -226,7 +226,7 @@ def test_pressing_again_looks_for_no_mail_of_anybody(case: MadeCase, monkeypatch
     """Every letter that waits would be opened for it, while nothing else is written."""
     forget_contact(by=case.finder(), now=NOW)
     seen = case.version
-    monkeypatch.setattr(erasing, "withdraw", lambda **_facts: pytest.fail("looked"))
+    monkeypatch.setattr(erasing, "withdraw_mails", lambda *_whose, **_facts: pytest.fail("looked"))
     forget_contact(by=case.finder(), now=NOW)
     assert case.version == seen
 

@@ -5,29 +5,24 @@ What was said in report, conversation and notes stays sealed as it is, and the a
 """
 
 from datetime import datetime
-from typing import Final
 from uuid import UUID, uuid4
 
 from meldpunt.cases.access.keys import internal_key
 from meldpunt.cases.actions.changing import hold, settle
-from meldpunt.cases.actions.letters import forget_address
-from meldpunt.cases.models import Case, Note, Notice, Thread
+from meldpunt.cases.actions.letters import forget_address, withdraw_mails
+from meldpunt.cases.models import Case, Note, Thread
 from meldpunt.cases.queries.details import ERASED, HAD, threads_with_details
 from meldpunt.cases.rules.details import check_erasure
 from meldpunt.cases.rules.messages import check_said, seal_note
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import Actor
-from meldpunt.outbox.actions import withdraw
-from meldpunt.outbox.terms import Letter
 from meldpunt.people.access import allow
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.reports.actions import forget_person
 from meldpunt.sealing.actions import destroy_keys
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.terms import Purpose
-
-TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED)
 
 
 def erase_finder(*, number: str, asked: str, seen_version: int, by: Visitor, now: datetime) -> None:
@@ -50,16 +45,11 @@ def erase_finder(*, number: str, asked: str, seen_version: int, by: Visitor, now
 
 
 def erase_details(case: Case, thread: Thread, *, by: Actor, now: datetime) -> None:
-    """Erase what names one finder, in the caller's transaction, which has the case locked and writes it down.
-
-    A mail that was still to leave does not, and nobody was told by it; who writes on the page afterwards has read it there.
-    """
+    """Erase what names one finder, in the caller's transaction, which has the case locked and writes it down."""
     destroy_keys(keys=[key_name(purpose=Purpose.IDENTITY, organisation=case.organisation_id, thread=thread.pk).id])
     forget_person(report=thread.pk, by=by, now=now)
     forget_address(thread)
-    withdrawn = withdraw(organisation=case.organisation_id, letters=TO_FINDERS, number=case.number)
-    waiting = Notice.objects.filter(thread=thread, letter__in=withdrawn, told_at__isnull=True, failed_at__isnull=True)
-    waiting.update(failed_at=now)
+    withdraw_mails(thread, number=case.number, now=now)
 
 
 def _sealed_note(text: str, number: str, by: Visitor) -> tuple[UUID, bytes]:

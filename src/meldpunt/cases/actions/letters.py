@@ -1,6 +1,7 @@
 """Mail about a case: never a word of its content."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.messages import open_address, seal_address
-from meldpunt.outbox.actions import owe
+from meldpunt.outbox.actions import owe, withdraw
 from meldpunt.outbox.rules import check_address
 from meldpunt.outbox.terms import AddressNotUsable, Letter
 from meldpunt.people.actions.telling import tell_members
@@ -20,6 +21,7 @@ from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from meldpunt.sealing.terms import SealingError
 
+TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED)
 AT_ONCE, GATHER = timedelta(0), timedelta(minutes=1)
 """How long a letter to a finder waits for what else happens: an answer and two new states are one piece of news."""
 
@@ -104,6 +106,16 @@ def tell_handlers(
         has_it = handlers_of(case.organisation_id).keys() - {but}
     facts = {"number": case.number, **more}
     tell_members(organisation=case.organisation_id, letter=letter, facts=facts, members=has_it, about=about, now=now)
+
+
+def withdraw_mails(thread: Thread, *, number: str, now: datetime) -> None:
+    """Delete the mails to a finder that were still to leave, inside the caller's transaction: they do not, and nobody was told by them.
+
+    Who writes on the page afterwards has read there what they were about.
+    """
+    withdrawn = withdraw(organisation=thread.case.organisation_id, letters=TO_FINDERS, number=number)
+    waiting = Notice.objects.filter(thread=thread, letter__in=withdrawn, told_at__isnull=True, failed_at__isnull=True)
+    waiting.update(failed_at=now)
 
 
 def forget_address(thread: Thread) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.cases.actions.changing import hold, settle
-from meldpunt.cases.actions.letters import end_notices
+from meldpunt.cases.actions.letters import end_notices, withdraw_mails
 from meldpunt.cases.models import Case, Notice
 from meldpunt.cases.queries.details import kept_since
 from meldpunt.cases.rules.promised import when_it_came_back
@@ -19,8 +19,8 @@ def note_came_back(
 ) -> None:
     """Record that a mail to the finder came back `at` a moment: it told nothing of all that it was about.
 
-    With `address_dead` the finder is mailed no more and the address kept for that is erased: the page behind the code is the only way then,
-    until the finder leaves another. One that was left after the mail was owed stays. Raises NotAllowed, CaseNotFound, CaseMovedOn, NoSuchMail, MailRefused.
+    With `address_dead` the finder is mailed no more, also not of what waits to leave, and the address kept for that is erased: the page behind
+    the code is the only way then, until the finder leaves another. One that was left after the mail was owed stays. Raises NotAllowed, CaseNotFound, CaseMovedOn, NoSuchMail, MailRefused.
     """
     with transaction():
         case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)
@@ -32,6 +32,7 @@ def note_came_back(
         erased = address_dead and _went_to_what_lies_here(rows[0])
         if erased:
             end_notices(rows[0].thread, told=True)
+            withdraw_mails(rows[0].thread, number=number, now=now)
         facts: dict[str, Fact] = {"came_back": at.isoformat(timespec="minutes"), "address_erased": erased}
         settle(case, deed="case.mail_came_back", facts=facts, by=by.actor, now=now)
 

@@ -45,7 +45,7 @@ class CameBackForm(MomentForm):
         required=False,
         label=_("The address does not exist any more: mail it no more"),
         help_text=_(
-            "The address that we keep for mails is erased, and the finder's page asks for another. Until they give one the page is the only way: what you write counts as told when it stands there. This cannot be undone."
+            "The address that we keep for mails is erased, and so is every mail to it that has not left yet: say again on the page what it was about. The finder's page asks for another address. Until they give one the page is the only way: what you write counts as told when it stands there. This cannot be undone."
         ),
     )
 
