@@ -8,6 +8,7 @@ With `WHOLE=1` in the environment it is 2,000 cases, and a worker that looks eve
 import os
 from collections import Counter, defaultdict
 from datetime import datetime
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -49,14 +50,17 @@ def test_a_year() -> None:
     queue_agrees()
     for team in world.teams:
         assert first_broken_link(team.made.id) is None
-    assert sum(figures(team, world, end) for team in world.teams) > 0
+    found = [figures(team, world, end) for team in world.teams]
+    assert sum(otherwise for otherwise, _told in found) > 0
+    assert (all if WHOLE else any)(told > 0 for _otherwise, told in found)
+    mails_came_back(world)
 
 
 def obligations(world: World, end: datetime) -> None:
     """Hold the rows against the recount, case by case; each outcome is among them."""
     rows: defaultdict[UUID, list[Stands]] = defaultdict(list)
     for row in Obligation.objects.order_by("id").select_related("case"):
-        due = None if row.paused else row.due_at
+        due = None if row.paused or row.lapsed_at else row.due_at
         stand = (
             row.kind,
             "",
@@ -70,7 +74,10 @@ def obligations(world: World, end: datetime) -> None:
         rows[row.case.uuid].append(Stands(*stand))
     seen: Counter[str] = Counter()
     for number, story in enumerate(world.stories):
-        expected = [Stands(each.kind, "", *list(vars(each).values())[2:]) for each in stands(story, world.mail, end)]
+        expected = [
+            Stands(each.kind, "", *list(vars(each).values())[2:])
+            for each in stands(story, world.mail, world.looked, end)
+        ]
         assert in_order(rows[story.case]) == in_order(expected), (number, story)
         seen.update(_outcome(each) for each in expected)
     assert set(seen) == {"kept", "late", "broken", "lapsed", "running", "paused"}
@@ -133,15 +140,27 @@ def every_warning_once(world: World) -> None:
         }
 
 
-def figures(team: Team, world: World, end: datetime) -> int:
+def mails_came_back(world: World) -> None:
+    """See that they did: of open cases and of closed ones, that it was a mistake, and that promises lost their beginning by it."""
+    seen = Counter(
+        (each.deed, any(before.deed in {"close", "erase"} for before in story.happened[:place]))
+        for story in world.stories
+        for place, each in enumerate(story.happened)
+        if each.deed in {"back", "mistake"} and each.detail
+    )
+    assert seen.keys() == set(product(("back", "mistake"), (False, True)))
+    assert Obligation.objects.filter(lapsed_because="not_told").exists()
+
+
+def figures(team: Team, world: World, end: datetime) -> tuple[int, int]:
     """Hold the made figures and the file against the journal: at the desk everything, in public whatever is told, as its finders know it.
 
-    Return how many obligations stand otherwise in public.
+    Return how many obligations stand otherwise in public, and how many numbers of what was made are told there.
     """
     organisation, region = team.made.id, Region(team.house.country, team.house.zone)
     journal = told_by_journal(organisation, team.house)
     stories = [story for story in world.stories if world.teams[story.place] is team]
-    known = as_finders_know(journal, stories, world.mail, end)
+    known = as_finders_know(journal, stories, world.mail, world.looked, end)
     assert make_figures(organisation=organisation, by=SYSTEM, now=end) == len(journal) == len(known)
     counted = counted_in(organisation, told_otherwise(organisation, now=end))
     assert Counter((each.case, each.kind.value, each.declined, each.outcome.value) for each in counted) == Counter(
@@ -151,12 +170,12 @@ def figures(team: Team, world: World, end: datetime) -> int:
         found, file = figures_for(audience, organisation), figures_file(audience, organisation)
         assert found is not None
         assert file is not None
-        assert not WHOLE or any(row.made.value for table in found.tables for row in table.rows)
+        shown = sum(bool(row.made.value) for table in found.tables for row in table.rows)
         for table in found.tables:
             as_told(table, told, everything=audience is Audience.DESK)
         in_the_file(file.content, told, everything=audience is Audience.DESK)
     assert tables(counted_in(organisation), region, least=1) == tables(recounted_in(organisation), region, least=1)
-    return sum((Counter(known) - Counter(journal)).values())
+    return sum((Counter(known) - Counter(journal)).values()), shown
 
 
 def as_told(table: Table, told: list[Told], *, everything: bool) -> None:

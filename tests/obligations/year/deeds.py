@@ -7,16 +7,21 @@ from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.db.models.functions import Coalesce
+
 from meldpunt.cases.actions import (
     assign,
     change_state,
     close,
     end_withholding,
     erase_finder,
+    note_came_back,
     reopen,
+    take_back_came_back,
     withhold,
     write_as_finder,
 )
+from meldpunt.cases.models import Notice
 from meldpunt.cases.terms import (
     ClosingReason,
     DeclineReason,
@@ -39,6 +44,8 @@ LEADS: Final = frozenset({"withhold", "speak"})
 """Deeds that a lead does."""
 KNOWN: Final = (0 * DAY, DAY / 24, DAY / 8, 5 * DAY)
 """For how long the organisation knew a fact when somebody recorded it."""
+DEAD: Final = "dead"
+"""What stands in a mail that came back because the address does not exist any more."""
 SPEAKS: Final = {"answer": MessageKind.ANSWER, "whole": MessageKind.ANSWER, "ask": MessageKind.ASK}
 
 
@@ -65,6 +72,8 @@ def do(
         new = NewFact(FactKind(detail), since, reasons="Het staat in de logboeken.")
         record_fact(number=case.number, new=new, by=person.visitor, now=at)
         return deed, (detail, since.isoformat())
+    if deed in {"back", "mistake"}:
+        return deed, _mail(case, deed, detail, person, at)
     if deed in {"withhold", "speak", "submit"}:
         _for_the_law(case, deed, detail, person, at)
     else:
@@ -85,6 +94,22 @@ def _move(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) 
         reopen(number=number, seen_version=seen, by=by, now=at)
     else:
         change_state(number=number, to=ReportState(deed), seen_version=seen, by=by, now=at)
+
+
+def _mail(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) -> tuple[str, ...]:
+    """Record that the newest mail that left came back, or take that back; return when that was posted that it was about, if there is one."""
+    left = Notice.objects.filter(thread__case=case.row, told_at__isnull=False, came_back_at__isnull=deed == "back")
+    newest = left.order_by("-id").first()
+    if newest is None or newest.told_at is None:
+        return ()
+    number, mail, seen, by = case.number, newest.letter, case.version, person.visitor
+    about = Notice.objects.filter(letter=mail).values_list(Coalesce("message__at", "change__at"), flat=True)
+    if deed == "back":
+        when = newest.told_at + (at - newest.told_at) / 2
+        note_came_back(number=number, mail=mail, at=when, address_dead=detail == DEAD, seen_version=seen, by=by, now=at)
+    else:
+        take_back_came_back(number=number, mail=mail, seen_version=seen, by=by, now=at)
+    return (*sorted(map(str, about)), *([detail] if detail else []))
 
 
 def _for_the_law(case: MadeCase, deed: str, detail: str, person: Person, at: datetime) -> None:

@@ -49,8 +49,8 @@ def told_by_journal(organisation: UUID, house: House) -> list[Told]:
             continue
         if line.deed.startswith("obligation.") and "cause" in line.facts:
             key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
-            if line.deed != "obligation.moved" or key not in found:
-                found[key] = line, line.deed.removeprefix("obligation.")
+            moved = line.deed == "obligation.moved" and key in found
+            found[key] = line, found[key][1] if moved else line.deed.removeprefix("obligation.")
         elif line.deed == "case.declined":
             declined.add(line.case)
         elif line.deed == "case.reopened" or line.facts.get("after") in {"valid", "accepted"}:
@@ -65,7 +65,11 @@ def told_by_journal(organisation: UUID, house: House) -> list[Told]:
 
 
 def as_finders_know(
-    told: Collection[Told], stories: Collection[Story], mail: Sequence[datetime], now: datetime
+    told: Collection[Told],
+    stories: Collection[Story],
+    mail: Sequence[datetime],
+    looked: Sequence[datetime],
+    now: datetime,
 ) -> list[Told]:
     """Return the same as the pages of the finders tell it: by the lives in which progress was never withheld unsaid."""
     unsaid = {story.case: story for story in stories if any(_is_unsaid(each) for each in story.happened)}
@@ -73,7 +77,7 @@ def as_finders_know(
     for case, story in unsaid.items():
         one = next(each for each in told if each.case == case)
         happened = [Happened(each.at, "speak") if _is_unsaid(each) else each for each in story.happened]
-        known = stands(replace(story, happened=happened), mail, now)
+        known = stands(replace(story, happened=happened), mail, looked, now)
         found += [_as_known(one, each, story.house) for each in known]
     return found
 

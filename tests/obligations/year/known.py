@@ -1,5 +1,6 @@
 """What is known of a story at one moment, as a bystander would tell it: what was said and told, and in which times what was so."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -47,7 +48,8 @@ def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
     """Take from the story what is known at a moment."""
     happened = [each for each in story.happened if each.at <= now]
     finder = [each.at for each in happened if each.deed == "finder"]
-    told = [_told(story, each, mail, finder, now) for each in happened]
+    back = _came_back(happened)
+    told = [_told(story, each, () if str(each.at) in back else mail, finder, now) for each in happened]
     words = [
         Word(number, each.at, told[number], each.deed == "ask", _parts(each))
         for number, each in enumerate(happened)
@@ -105,10 +107,35 @@ def _told(
 ) -> datetime:
     """Return when the finder was told: at once on their page where no letter goes out, else when it left, or when they wrote next."""
     erased = erased_at(story)
-    if not story.mailed or _was_closed(story, each.at) or each.at > erased:
+    dead = next((back.at for back in story.happened if back.deed == "back" and "dead" in back.detail), NEVER)
+    if not story.mailed or _was_closed(story, each.at) or each.at > min(erased, dead):
         return each.at
     left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, erased)][:1]
     return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
+
+
+def _came_back(happened: Sequence[Happened]) -> set[str]:
+    """Return when that was posted of which the mail came back, as far as anybody knows."""
+    found: set[str] = set()
+    for each in happened:
+        if each.deed == "back":
+            found |= set(each.detail)
+        elif each.deed == "mistake":
+            found -= set(each.detail)
+    return found
+
+
+def learns(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> list[datetime]:
+    """Return the looks of the worker at which there was something new in a story."""
+    news = [story.received, *(each.at for each in story.happened)]
+    news += [moment for each in story.happened for moment in [first(mail, each.at)] if moment]
+    return sorted({look for moment in news for look in [first(looked, moment)] if look})
+
+
+def first(moments: Sequence[datetime], at: datetime) -> datetime | None:
+    """Return the first of them at or after a moment."""
+    place = bisect_left(moments, at)
+    return moments[place] if place < len(moments) else None
 
 
 def erased_at(story: Story) -> datetime:

@@ -30,14 +30,28 @@ LIVES: Final = (
     (1, "whole valid accepted close:solved erase finder answer close:solved"),
     (1, "answer valid accepted erase whole close:solved"),
     (2, "assign whole withhold:said finder answer speak valid accepted close:solved"),
-    (1, "answer valid withhold:unsaid ask withhold:said finder speak whole accepted close:solved"),
+    (2, "answer valid withhold:unsaid ask withhold:said finder speak whole accepted close:solved"),
     (1, "whole withhold:said"),
-    (1, "withhold:unsaid speak answer valid"),
+    (3, "answer withhold:unsaid speak answer valid"),
     (2, "assign fact:breach whole submit:gdpr-notification valid accepted close:solved"),
     (2, "fact:breach fact:breach_no_risk whole valid accepted close:solved"),
     (1, f"assign {EXPLOITED} whole valid accepted fact:fix_available submit:cra-exploited-final close:solved"),
     (1, f"{EXPLOITED} submit:cra-exploited-users answer withhold:unsaid fact:fix_available"),
     (1, "fact:exploited fact:breach"),
+    (3, "assign answer back answer valid accepted close:solved"),
+    (2, "assign whole back mistake valid accepted close:solved back"),
+    (2, "answer answer back back whole valid back accepted close:solved"),
+    (1, "ask back finder whole valid accepted back back:dead answer close:solved"),
+    (3, "whole valid accepted close:solved back back"),
+    (1, "whole valid accepted close:solved back back mistake mistake"),
+    (2, "answer valid accepted close:accepted_risk back reopen whole answer close:solved"),
+    (2, "whole valid deferred back close:accepted_risk back finder whole close:accepted_risk"),
+    (3, "ask valid deferred ask close:no_answer back back back"),
+    (1, "no:already_known back mistake"),
+    (1, "no:not_ours back close:not_ours back"),
+    (2, "answer valid accepted close:solved erase back"),
+    (2, "answer valid accepted close:solved back erase reopen answer close:solved"),
+    (1, "whole withhold:said back speak answer valid"),
 )
 DAY_NAMED: Final = "by "
 """What stands before the day in what an answer says, where it names one."""
@@ -54,7 +68,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Happened:
-    """A deed that was done. `detail`: what an answer says, why a case was closed or declined, who has it, which fact since when."""
+    """A deed that was done.
+
+    `detail`: what an answer says, why a case was closed or declined, who has it, which fact since when; when that was posted of which
+    the mail came back, or did not after all, and whether its address was dead.
+    """
 
     at: datetime
     deed: str

@@ -3,6 +3,7 @@
 The sentences it follows are those of docs/handle.md, docs/policy-file.md and docs/reckoning.md.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tests.obligations.year.houses import House, Pledge
-from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know
+from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know, learns
 from tests.obligations.year.lives import DAY_NAMED, Story
 from tests.policy.slow_reckoning import HOLIDAYS
 
@@ -23,7 +24,7 @@ ERASURE = Pledge("erasure", 30, "days")
 
 @dataclass(frozen=True)
 class Stands:
-    """How one obligation stands; `due` is None while its clock stands still. `cause` tells those of one kind apart."""
+    """How one obligation stands; `due` is None while its clock stands still, and once it fell away. `cause` tells those of one kind apart."""
 
     kind: str
     cause: str
@@ -35,11 +36,41 @@ class Stands:
     owed: bool = True
 
 
-def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
-    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left."""
-    known = know(story, mail, now)
+def stands(story: Story, mail: Sequence[datetime], looked: Sequence[datetime], now: datetime) -> list[Stands]:
+    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left, `looked` those at which the worker looked.
+
+    What began with a mail that came back has no beginning any more, and stays as it is let go at the look that learns it.
+    """
+    found, gone = _begun(know(story, mail, now)), dict[tuple[str, str], Stands]()
+    if not any(each.deed == "back" for each in story.happened):
+        return list(found.values())
+    for look in learns(story, mail, looked):
+        before = looked[bisect_left(looked, look) - 1]
+        if before < look <= now:
+            known = know(story, mail, look)
+            here = _begun(known)
+            there = gone | _begun(know(story, mail, before))
+            gone = {key: _let_go(each, known) for key, each in there.items() if key not in here}
+    return [*found.values(), *(each for key, each in gone.items() if key not in found)]
+
+
+def _let_go(each: Stands, known: Known) -> Stands:
+    """Say what becomes of what has no beginning any more: broken stays broken, done stays done as long as that was told, the rest falls away."""
+    told = {word.told for word in known.words} | {told for _number, _at, _reason, told in known.closings}
+    done = each.fulfilled if each.fulfilled in told else None
+    if done is None and each.broken is None and each.lapsed is None:
+        return replace(each, due=None, fulfilled=None, lapsed=known.now, owed=False)
+    return replace(each, fulfilled=done, owed=False)
+
+
+def _begun(known: Known) -> dict[tuple[str, str], Stands]:
+    """Return what has a beginning, by kind and cause."""
+    if known.story.received > known.now:
+        return {}
+    story = known.story
     pledges = [*story.house.pledges, *([ERASURE] if story.house.writes else [])]
-    return [*(each for pledge in pledges for each in _MAKERS[pledge.kind](pledge, known)), *_expected(known)]
+    found = [*(each for pledge in pledges for each in _MAKERS[pledge.kind](pledge, known)), *_expected(known)]
+    return {(each.kind, each.cause): each for each in found}
 
 
 def _receipt(pledge: Pledge, known: Known) -> Iterator[Stands]:
@@ -182,7 +213,7 @@ def _stand(
     if done is not None and done <= due:
         return found
     if gone is not None:
-        return replace(found, fulfilled=None, lapsed=gone, owed=False)
+        return replace(found, due=None, fulfilled=None, lapsed=gone, owed=False)
     if done is not None or known.now > due:
         shut = any(until == NEVER for _since, until in away)
         return replace(found, broken=due, owed=done is None and not shut)

@@ -1,12 +1,11 @@
 """Which warnings must have left, when, and to whom: counted once more from what happened. Also docs/handle.md, *What is due*."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.obligations.year.known import NEVER
+from tests.obligations.year.known import NEVER, first, learns
 from tests.obligations.year.lives import Story
 from tests.obligations.year.people import Person, Team
 from tests.obligations.year.recount import Stands, stands
@@ -24,13 +23,13 @@ GRAVE = ("begun", "soon", "late")
 def warnings(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> Iterator[tuple[datetime, Sent]]:
     """Yield what must leave for one story, with the look of the worker at which it does."""
     sent: dict[tuple[str, str, str], datetime] = {}
-    learnt = _learns(story, mail, looked)
+    learnt = learns(story, mail, looked)
     for look, following in zip(learnt, [*learnt[1:], NEVER], strict=True):
-        for each in stands(story, mail, look):
+        for each in stands(story, mail, looked, look):
             if not each.owed or each.due is None or each.due < look - OLD:
                 continue
             for step, moment in moments(each, story.house.zone).items():
-                at = _first(looked, max(moment, look))
+                at = first(looked, max(moment, look))
                 key = (each.kind, each.cause, step)
                 if at is not None and at < following and (key not in sent or moment > sent[key]):
                     sent[key] = at
@@ -84,18 +83,6 @@ def counts(team: Team, sent: Sequence[tuple[Story, Sent]], at: datetime) -> dict
         for address in told(team, story, each.step, at):
             found[address][one] = max(how, found[address].get(one, how), key=GRAVE.index)
     return {address: dict(Counter(hows.values())) for address, hows in found.items()}
-
-
-def _learns(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> list[datetime]:
-    """Return the looks of the worker at which there was something new in a story."""
-    news = [story.received, *(each.at for each in story.happened)]
-    news += [moment for each in story.happened for moment in [_first(mail, each.at)] if moment]
-    return sorted({look for moment in news for look in [_first(looked, moment)] if look})
-
-
-def _first(moments: Sequence[datetime], at: datetime) -> datetime | None:
-    place = bisect_left(moments, at)
-    return moments[place] if place < len(moments) else None
 
 
 def _morning(at: datetime, place: ZoneInfo, days: int) -> datetime:

@@ -145,15 +145,17 @@ class World:
             do(at)
 
     def _arrives(self, at: datetime) -> None:
-        place = self.random.randrange(len(self.teams))
+        (place,) = self.random.choices(range(len(self.teams)), (3, *[1] * (len(self.teams) - 1)))
         team, number = self.teams[place], len(self.stories)
-        mailed, bounces = self.random.random() < 0.5, self.random.random() < 0.1
+        steps = life(self.random)
+        comes_back = any(step.deed.startswith("back") for step in steps)
+        mailed, bounces = self.random.random() < (0.9 if comes_back else 0.5), self.random.random() < 0.1
         contact = Contact(ContactMode.EMAIL, f"{'gone' if bounces else 'sam'}{number}@finder.example", notices=True)
         form = make_form(team.made, policy_version=team.version, now=at)
         case = make_case(team.made, form=form, contact=contact if mailed else NO_CONTACT, now=at)
         self.stories.append(Story(team.house, place, case.row.uuid, at, mailed, bounces))
         self.made.append(case)
-        self._next(number, life(self.random), at)
+        self._next(number, steps, at)
 
     def _next(self, number: int, steps: list[Step], at: datetime) -> None:
         if steps:
