@@ -1,6 +1,6 @@
 """That the end of a duty passed is written down once, and stays: whatever is recorded, taken back or taken out afterwards."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -148,3 +148,24 @@ def test_submitted_in_time_it_is_not_said_to_have_been_late(
     choose_laws(laws=[], by=lead.unlocked, now=AFTER)
     fallen = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
     assert [(each.broken_at, each.was_late) for each in fallen] == [(END, False)]
+
+
+@pytest.mark.parametrize(("sent", "late"), [(NOW + HOUR, False), (AFTER, True)])
+def test_taking_the_fact_back_makes_no_submission_of_then_late(
+    case: MadeCase, handler: MadeMember, sent: datetime, late: bool
+) -> None:
+    """The submission stays to be read, and says when it was."""
+    submit(case, handler, STAGE, sent, why="We were flooded.", now=AFTER)
+    fact = LawFact.objects.get().uuid
+    withdraw_fact(number=case.number, fact=fact, because="no data", by=handler.unlocked, now=AFTER)
+    (fallen,) = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
+    assert (fallen.because, fallen.broken_at, fallen.was_late) == (DutyEnd.GONE, END, late)
+
+
+def test_a_submission_that_was_taken_back_does_not_make_it_in_time(case: MadeCase, handler: MadeMember) -> None:
+    submit(case, handler, STAGE, NOW + HOUR, now=AFTER)
+    sent, fact = LawSubmission.objects.get().uuid, LawFact.objects.get().uuid
+    withdraw_submission(number=case.number, submission=sent, because="bounced", by=handler.unlocked, now=AFTER)
+    withdraw_fact(number=case.number, fact=fact, because="no data", by=handler.unlocked, now=AFTER)
+    (fallen,) = open_duties(number=case.number, visitor=handler.unlocked, now=AFTER).fallen
+    assert fallen.was_late

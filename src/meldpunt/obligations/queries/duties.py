@@ -60,10 +60,19 @@ def fallen_of(case: UUID, *, besides: Iterable[Duty]) -> tuple[FallenDuty, ...]:
     """
     begun = {(duty.stage.id, duty.event) for duty in besides}
     rows = LawDuty.objects.filter(case__uuid=case, ended_at__isnull=False).defer("reckoning")
+    fallen = [row for row in rows.order_by("-ended_at", "id") if (row.stage, row.event) not in begun]
+    sent = _first_sent(case) if fallen else {}
     return tuple(
-        FallenDuty(row.stage, row.event, DutyEnd(row.ended_because), row.ended_at, row.broken_at)
-        for row in rows.order_by("-ended_at", "id")
-        if row.ended_at is not None and (row.stage, row.event) not in begun
+        FallenDuty(
+            stage=row.stage,
+            event=row.event,
+            because=DutyEnd(row.ended_because),
+            ended_at=row.ended_at,
+            broken_at=row.broken_at,
+            submitted_at=sent.get((row.stage, row.event)),
+        )
+        for row in fallen
+        if row.ended_at is not None
     )
 
 
@@ -98,6 +107,12 @@ def late_duties(*, now: datetime) -> list[UUID]:
 def count_duties(*, organisation: UUID, span: Span, at_most: int) -> int:
     """Return how many duties are owed and due in a span, counting no further than `at_most`."""
     return _owed(organisation, span).order_by()[:at_most].count()
+
+
+def _first_sent(case: UUID) -> dict[tuple[str, int], datetime]:
+    """Return when each stage of each event was first submitted, as recorded and not taken back."""
+    sent = LawSubmission.objects.filter(case__uuid=case, withdrawn_at__isnull=True).order_by("-at", "id")
+    return {(stage, event): at for stage, event, at in sent.values_list("stage", "event", "at")}
 
 
 def _kept(case: UUID) -> Mapping[tuple[str, int], Kept]:

@@ -179,19 +179,19 @@ class RecordedSubmission:
 
 @dataclass(frozen=True)
 class FallenDuty:
-    """A duty that nothing begins any more: when and why it was over, and the end that had passed before, if one had."""
+    """A duty that nothing begins any more: when and why it was over, the end that had passed before, if one had, and when it was submitted, if it was."""
 
     stage: str
     event: int
     because: DutyEnd
     ended_at: datetime
     broken_at: datetime | None
+    submitted_at: datetime | None
 
     @property
     def was_late(self) -> bool:
-        """Tell whether it was late: not where it was submitted in time, and that was recorded after the end."""
-        in_time = self.because is DutyEnd.SUBMITTED and self.broken_at is not None and self.ended_at <= self.broken_at
-        return self.broken_at is not None and not in_time
+        """Tell whether it was late: not where it was submitted in time, and that was recorded after the end, whatever it fell away for since."""
+        return self.broken_at is not None and (self.submitted_at is None or self.submitted_at > self.broken_at)
 
 
 @dataclass(frozen=True)
