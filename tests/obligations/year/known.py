@@ -77,11 +77,24 @@ def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
         tuple(word for word in words if word.ask and word.told != NEVER),
         tuple(closings),
         tuple(reopenings),
-        tuple(spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"})),
+        tuple(_declined(happened, told)),
         tuple(pair for pair in shut if pair[0][0] <= pair[0][1]),
         tuple(spans(happened, {"withhold"}, {"speak"})),
         tuple(sorted([*finder, *own, *(each[1] for each in closings)])),
     )
+
+
+def _declined(happened: Sequence[Happened], told: Sequence[datetime]) -> Iterator[Span]:
+    """Yield from when the finder had read that it is not valid, or not ours, until it was found valid after all."""
+    noes = [
+        (each.at, told[number])
+        for number, each in enumerate(happened)
+        if each.deed == "no" and each.detail[0] in {"not_valid", "not_ours"}
+    ]
+    for since, until in spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"}):
+        read = min(known for at, known in noes if at >= since)
+        if read < until:
+            yield read, until
 
 
 def _is_closed(happened: Sequence[Happened]) -> bool:
@@ -106,11 +119,11 @@ def _told(
     story: Story, each: Happened, mail: Sequence[datetime], finder: Sequence[datetime], now: datetime
 ) -> datetime:
     """Return when the finder was told: at once on their page where no letter goes out, else when it left, or when they wrote next."""
-    erased = erased_at(story)
     dead = next((back.at for back in story.happened if back.deed == "back" and "dead" in back.detail), NEVER)
-    if not story.mailed or _was_closed(story, each.at) or each.at > min(erased, dead):
+    gone = min(erased_at(story), dead)
+    if not story.mailed or _was_closed(story, each.at) or each.at > gone:
         return each.at
-    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, erased)][:1]
+    left = [] if story.bounces else [moment for moment in mail if each.at + GATHER <= moment <= min(now, gone)][:1]
     return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
 
 
