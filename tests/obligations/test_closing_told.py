@@ -96,9 +96,16 @@ def test_told_together_the_last_word_is_the_message_they_waited_for() -> None:
     assert [(each.started_at, each.fulfilled_at, each.fulfilled_by) for each in found] == [(at(5), at(8), UUID(int=2))]
 
 
-def test_found_invalid_there_is_nothing_to_solve_whatever_was_told() -> None:
+def test_told_the_no_there_is_nothing_to_solve_whatever_was_told_of_the_closing() -> None:
     moves = [move(1, 6, INVALID), replace(shut(7, None, ClosingReason.NOT_VALID), id=2)]
-    assert aways(Making(moves=moves), PromiseKind.FIX) == [(Away(at(6), None, Lapse.DECLINED),)]
+    told = Making([word(1, 6, kind=MessageKind.DECLINE)], moves=moves)
+    assert aways(told, PromiseKind.FIX) == [(Away(at(6), None, Lapse.DECLINED),)]
+
+
+def test_told_neither_the_no_nor_the_closing_it_is_owed() -> None:
+    moves = [move(1, 6, INVALID), replace(shut(7, None, ClosingReason.NOT_VALID), id=2)]
+    lost = Making([word(1, 6, mailed=True, kind=MessageKind.DECLINE)], moves=moves)
+    assert aways(lost, PromiseKind.FIX) == [()]
 
 
 # By deed: a finder who is mailed, a question that nobody answers, and a case that is closed for it.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from meldpunt.cases.terms import ClosingReason, MessageKind, NoDate, ReportState, Says
+from meldpunt.cases.terms import ClosingReason, MessageKind, NoDate, OwnWord, ReportState, Says
 from meldpunt.obligations.rules.making import owed, told_words
 from meldpunt.obligations.terms import Away, Lapse, Owing
 from meldpunt.policy.terms import Promise, PromiseKind, Wait
@@ -188,16 +188,37 @@ def test_fix_is_done_when_it_was_closed_as_solved() -> None:
     assert one(promise(PromiseKind.FIX), Making(moves=moves)).fulfilled_at == at(7)
 
 
+def no(number: int, posted: float, *, told: float | None = None, mailed: bool = False) -> OwnWord:
+    return word(number, posted, told=told, mailed=mailed, kind=MessageKind.DECLINE)
+
+
 def test_a_report_that_is_not_valid_has_nothing_to_fix() -> None:
-    assert one(promise(PromiseKind.FIX), Making(moves=[move(1, 7, INVALID)])).away == (
-        Away(at(7), None, Lapse.DECLINED),
+    told = Making([no(1, 7)], moves=[move(1, 7, INVALID)])
+    assert one(promise(PromiseKind.FIX), told).away == (Away(at(7), None, Lapse.DECLINED),)
+
+
+@pytest.mark.parametrize("words", [[], [word(1, 8)], [no(1, 5)], [no(1, 8, mailed=True)]])
+def test_it_has_as_long_as_the_finder_was_told_no_no(words: list[OwnWord]) -> None:
+    """Not valid stays ours until then: another word tells nothing of it, nor a no of before it, nor one that did not arrive."""
+    assert one(promise(PromiseKind.FIX), Making(words, moves=[move(1, 7, INVALID)])).away == ()
+
+
+def test_it_has_from_the_moment_the_no_was_told() -> None:
+    moves = [move(1, 7, INVALID), move(2, 15, ReportState.VALID)]
+    assert one(promise(PromiseKind.FIX), Making([no(1, 8, told=9)], moves=moves)).away == (
+        Away(at(9), at(15), Lapse.DECLINED),
     )
+
+
+def test_found_valid_before_the_no_was_told_nothing_fell_away() -> None:
+    moves = [move(1, 7, INVALID), move(2, 15, ReportState.VALID)]
+    assert one(promise(PromiseKind.FIX), Making([no(1, 8, told=20)], moves=moves)).away == ()
 
 
 def test_declined_and_then_closed_it_fell_away_when_it_was_declined() -> None:
     moves = [move(1, 7, INVALID), move(2, 9, CLOSED, ClosingReason.NOT_VALID), move(3, 12, INVALID)]
     moves.append(move(4, 15, ReportState.VALID))
-    found = one(promise(PromiseKind.FIX), Making(moves=moves))
+    found = one(promise(PromiseKind.FIX), Making([no(1, 7)], moves=moves))
     assert found.away == (Away(at(7), at(15), Lapse.DECLINED), Away(at(9), at(12), Lapse.CLOSED))
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 import pytest
 from django.utils import timezone
 
-from meldpunt.cases.actions import write_as_handler
-from meldpunt.cases.terms import MessageKind, Says
+from meldpunt.cases.actions import change_state, write_as_handler
+from meldpunt.cases.terms import DeclineReason, MessageKind, ReportState, Says
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Visitor
 from tests.doors.portal.conftest import Finder
 from tests.factories.arrivals import make_form
-from tests.factories.cases import MadeCase, answer, make_case
+from tests.factories.cases import MadeCase, answer, make_case, say_no
 from tests.factories.obligations import DAY
 from tests.factories.people import MadeOrganisation, make_member
 from tests.factories.policy import publish_text
@@ -97,6 +97,25 @@ def test_the_expected_day_stands_beside_the_answer(
     )
     finder.enter(case.receipt.code)
     assert "We expect to have solved it by" in finder.page
+
+
+def test_a_report_that_is_not_valid_to_us_alone_looks_as_before(
+    finder: Finder, organisation: MadeOrganisation, anna: Visitor
+) -> None:
+    """That step stays at the desk until a no was told with its reason: only then has the promise of a fix no object."""
+    now = timezone.now()
+    text = SMALL.replace('"5 working days"', '"5 working days"\n\n[promises.fix]\nwithin = "30 days"')
+    version = publish_text(organisation, text, now=now)
+    form = make_form(organisation, policy_version=version.number, language="en", now=now)
+    case = make_case(organisation, language="en", form=form, now=now)
+    answer(case, anna, now=now)
+    before = promises(finder, case)
+    change_state(number=case.number, to=ReportState.INVALID, seen_version=case.version, by=anna, now=now)
+    judged = promises(finder, case)
+    say_no(case, anna, DeclineReason.NOT_VALID, now=timezone.now())
+    told = promises(finder, case)
+    assert [text.count("No longer applies") for text in (before, judged, told)] == [0, 0, 1]
+    assert judged == before
 
 
 def test_another_finder_sees_their_own_alone(finder: Finder, organisation: MadeOrganisation) -> None:

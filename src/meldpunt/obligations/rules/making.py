@@ -108,9 +108,9 @@ def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 
 
 def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Solved is when the case is closed as solved; a report that is not valid, or of which was told that it is closed otherwise, has nothing to solve."""
+    """Solved is when the case is closed as solved; a report of which was told that it is not valid, or closed otherwise, has nothing to solve."""
     solved = next((move.at for move in _solvings(facts)), None)
-    away = [*_found_invalid(facts), *_closed(facts, but=ClosingReason.SOLVED)]
+    away = [*_told_invalid(facts), *_closed(facts, but=ClosingReason.SOLVED)]
     yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=_in_order(away))
 
 
@@ -231,17 +231,29 @@ def _closed(facts: PromisedFacts, *, but: ClosingReason | None = None) -> Iterat
             yield Away(told, _taken_up(facts, move), Lapse.CLOSED)
 
 
-def _found_invalid(facts: PromisedFacts) -> Iterator[Away]:
-    """Yield the times in which the report stood as not valid, also while its case was closed so."""
+def _told_invalid(facts: PromisedFacts) -> Iterator[Away]:
+    """Yield the times in which the finder knew that the report is not valid: from being told of the no, also while its case was closed so.
+
+    That it stands so stays with us until then: nobody is told of that step alone.
+    """
+    for since, until in _invalid(facts):
+        noes = [word.told_at for word in facts.own if word.kind is MessageKind.DECLINE and word.at >= since]
+        told = min((each for each in noes if each), default=None)
+        if told is not None and (until is None or told < until):
+            yield Away(told, until, Lapse.DECLINED)
+
+
+def _invalid(facts: PromisedFacts) -> Iterator[tuple[datetime, datetime | None]]:
+    """Yield from when to when the report stood as not valid."""
     since: datetime | None = None
     for move in facts.moves:
         if since is None and move.after is ReportState.INVALID:
             since = move.at
         elif since is not None and move.after not in {ReportState.INVALID, ReportState.CLOSED}:
-            yield Away(since, move.at, Lapse.DECLINED)
+            yield since, move.at
             since = None
     if since is not None:
-        yield Away(since, None, Lapse.DECLINED)
+        yield since, None
 
 
 def _in_order(times: Iterable[Away]) -> tuple[Away, ...]:
