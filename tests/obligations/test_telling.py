@@ -11,6 +11,8 @@ from meldpunt.policy.terms import PromiseKind, Wait
 from tests.obligations.promising import RECEIVED, REGION, at, promise
 
 ANSWER = Owing(promise(PromiseKind.FIRST_ANSWER), "", RECEIVED)
+WAITS = replace(ANSWER, waits=(Wait(at(1), at(3)),), paused=True)
+"""A question waits since the first hour, and it is the third."""
 GONE = replace(ANSWER, away=(Away(at(5), None, Lapse.CLOSED),))
 
 
@@ -28,6 +30,8 @@ def stands(owing: Owing, hours: float, before: Settled | None = None) -> Settled
         (stands(GONE, 6), stands(replace(ANSWER, away=(Away(at(8), None, Lapse.CLOSED),)), 9), "lapsed"),
         (stands(GONE, 6), stands(ANSWER, 7), "reopened"),
         (stands(ANSWER, 1), stands(replace(ANSWER, waits=(Wait(at(1), at(2)),)), 3), "moved"),
+        (stands(WAITS, 3), stands(replace(WAITS, waits=(Wait(at(1), at(6)),)), 6), None),
+        (stands(WAITS, 3), stands(replace(WAITS, started_at=at(0.5)), 3), "moved"),
         (stands(replace(ANSWER, fulfilled_at=at(3)), 4), stands(replace(ANSWER, fulfilled_at=at(2)), 4), "kept"),
     ],
 )

@@ -21,12 +21,13 @@ _OVER: Final = frozenset(Standing) - {Standing.RUNNING, Standing.PAUSED}
 def deed_of(before: Settled | None, after: Settled) -> str | None:
     """Return what happened to an obligation; None for what is not worth a line: a date that moves on while a question waits.
 
-    One that turned out to begin at another moment moved, also where its date is the same.
+    One that turned out to begin at another moment moved, also where its date is the same, and while its clock stands still.
     """
     was = before.standing if before else None
     if before is not None and _same(before, after):
-        moved = (before.due_at, before.reckoning.received) != (after.due_at, after.reckoning.received)
-        return "obligation.moved" if moved and after.standing is not Standing.PAUSED else None
+        began_elsewhere = before.reckoning.received != after.reckoning.received
+        moved = before.due_at != after.due_at and after.standing is not Standing.PAUSED
+        return "obligation.moved" if began_elsewhere or moved else None
     if was in _OVER and after.is_open:
         return "obligation.reopened"
     if was is Standing.PAUSED and after.standing is Standing.RUNNING:
