@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from meldpunt.cases.rules.receiving import LONGEST_AGO, check_received, moment_on_clock
+from meldpunt.cases.rules.receiving import LONGEST_AGO, check_received, moment_on_clock, newest_on_clock
 from meldpunt.cases.terms import MomentFlaw, MomentRefused
 
 ZONE = "Europe/Amsterdam"
@@ -25,6 +25,13 @@ def test_an_hour_that_is_shown_once_has_no_second_time() -> None:
 @pytest.mark.parametrize(("second", "hour"), [(False, 0), (True, 1)])
 def test_an_hour_that_is_shown_twice_is_chosen(second: bool, hour: int) -> None:
     assert moment_on_clock(TWICE, zone=ZONE, second=second) == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("now", "hour"), [((0, 40), 0), ((1, 29), 0), ((1, 30), 1), ((9, 0), 1)])
+def test_of_two_the_second_is_meant_once_it_was_there(now: tuple[int, int], hour: int) -> None:
+    """In the first of the two hours a clock that shows half past two means that one: the other is to come."""
+    at = datetime(2026, 10, 25, *now, tzinfo=UTC)
+    assert newest_on_clock(TWICE, zone=ZONE, now=at) == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("shown", "flaw"), [(TWICE, MomentFlaw.TWICE), (NEVER, MomentFlaw.NEVER_WAS)])

@@ -28,6 +28,15 @@ def moment_on_clock(shown: datetime, *, zone: str, second: bool | None = None) -
     return last if second else first
 
 
+def newest_on_clock(shown: datetime, *, zone: str, now: datetime) -> datetime:
+    """Return the moment (UTC) that was there by `now` at which the clocks of a zone showed this: of two the second, unless that is still to come.
+
+    Raises MomentRefused, not for one that is to come.
+    """
+    second = moment_on_clock(shown, zone=zone, second=True)
+    return second if second <= now else moment_on_clock(shown, zone=zone, second=False)
+
+
 def check_received(moment: datetime, *, now: datetime) -> None:
     """Refuse a moment at which no report that is entered now can have come. Raises MomentRefused."""
     if moment > now:

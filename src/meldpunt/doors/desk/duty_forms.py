@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.cases.rules.receiving import moment_on_clock
+from meldpunt.cases.rules.receiving import moment_on_clock, newest_on_clock
 from meldpunt.cases.terms import MomentRefused
 from meldpunt.doors.desk.duty_words import FACT_WORDS, FLAWS, LAW_WORDS, NEVER_WAS, in_language
 from meldpunt.doors.desk.wording import DeskForm
@@ -60,7 +61,7 @@ class MomentForm(DeskForm):
     """A form with a moment of the organisation's clock, in two fields."""
 
     later = False
-    """Which moment is meant where the clock showed it twice."""
+    """Which moment is meant where the clock showed it twice: the second only once it was there."""
 
     def __init__(self, data: QueryDict | None = None, *, zone: str, initial: dict[str, Any] | None = None) -> None:
         """Read moments on the clock of `zone`."""
@@ -72,7 +73,10 @@ class MomentForm(DeskForm):
         if day is None or clock is None:
             return None
         try:
-            return moment_on_clock(datetime.combine(day, clock), zone=self.zone, second=self.later)
+            shown = datetime.combine(day, clock)
+            if self.later:
+                return newest_on_clock(shown, zone=self.zone, now=timezone.now())
+            return moment_on_clock(shown, zone=self.zone, second=False)
         except MomentRefused:
             self.add_error(at, str(NEVER_WAS))
             return None
