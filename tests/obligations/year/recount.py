@@ -36,16 +36,16 @@ class Stands:
     owed: bool = True
 
 
-def stands(story: Story, mail: Sequence[datetime], looked: Sequence[datetime], now: datetime) -> list[Stands]:
-    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left, `looked` those at which the worker looked.
+def stands(story: Story, mail: Sequence[datetime], settled: Sequence[datetime], now: datetime) -> list[Stands]:
+    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left, `settled` those at which all was settled.
 
-    What began with a mail that came back has no beginning any more, and stays as it is let go at the look that learns it.
+    What began with a mail that came back has no beginning any more, and stays as it is let go when that is settled.
     """
     found, gone = _begun(know(story, mail, now)), dict[tuple[str, str], Stands]()
     if not any(each.deed == "back" for each in story.happened):
         return list(found.values())
-    for look in learns(story, mail, looked):
-        before = looked[bisect_left(looked, look) - 1]
+    for look in learns(story, mail, settled):
+        before = settled[bisect_left(settled, look) - 1]
         if before < look <= now:
             known = know(story, mail, look)
             here = _begun(known)

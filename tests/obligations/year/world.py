@@ -81,6 +81,7 @@ class World:
         self.stories: list[Story] = []
         self.made: list[MadeCase] = []
         self.mail: list[datetime] = []
+        self.settled: list[datetime] = []
         self.looked: list[datetime] = []
         self.sent: dict[Letter, list[tuple[datetime, Sent]]] = {letter: [] for letter in ABOUT}
         self.letters: dict[Letter, list[tuple[datetime, int, ReadyLetter]]] = {letter: [] for letter in ABOUT}
@@ -225,6 +226,7 @@ class World:
         with dies(after=7) if killed_in == "settling" else lives():
             while settle_obligations(now=look):
                 pass
+        self.settled.append(look)
         try:
             with dies(after=2) if killed_in == "warning" else lives():
                 warn_of_obligations(now=look)
