@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from meldpunt.cases.actions import close, note_told
+from meldpunt.cases.actions import close, end_withholding, note_told, withhold
 from meldpunt.cases.queries import late_reply
-from meldpunt.cases.terms import ClosingReason, Late, ReportState
+from meldpunt.cases.terms import ClosingReason, Ground, Late, ReportState
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.queries import late_towards, list_due, obligations_of
 from meldpunt.obligations.rules.apologising import hears_again, is_unsaid
@@ -18,7 +18,7 @@ from meldpunt.policy.terms import Promise, PromiseKind, Region, Unit
 from tests.factories.arrivals import make_form
 from tests.factories.cases import MAILED, MadeCase, answer, go, make_case
 from tests.factories.obligations import DAY, settle_case
-from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.people import NOW, make_lead, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, in_name_of
 
@@ -126,6 +126,30 @@ def test_a_word_of_before_the_date_is_none(case: MadeCase, anna: Visitor) -> Non
     found = late(case, NOW + 60 * DAY)
     assert found is not None
     assert found.kind is PromiseKind.SILENCE
+
+
+@pytest.mark.django_db
+def test_it_goes_by_the_date_that_the_finder_knows() -> None:
+    """Their page says that the promise was broken, though its clock stood still: that may not be said, sorry may."""
+    case = make_case(make_organisation())
+    lead = make_lead(case.organisation).unlocked
+    answer(case, lead, now=NOW)
+    number, ground, since, until = case.number, Ground.COURT, NOW + 2 * DAY, NOW + 50 * DAY
+    withhold(
+        number=number,
+        ground=ground,
+        reason="Vonnis.",
+        said=False,
+        review_on=until.date(),
+        seen_version=case.version,
+        by=lead,
+        now=since,
+    )
+    end_withholding(number=number, seen_version=case.version, by=lead, now=until)
+    found, owed = late(case, until), obligations_of(case.row.uuid, now=until)
+    assert found is not None
+    assert (found.kind, found.due < until.date()) == (PromiseKind.SILENCE, True)
+    assert [each.settled.standing for each in owed if each.kind is PromiseKind.SILENCE] == [Standing.RUNNING]
 
 
 @pytest.mark.django_db

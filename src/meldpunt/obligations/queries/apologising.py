@@ -15,7 +15,7 @@ from meldpunt.policy.terms import AnswerPart, PromiseKind
 
 def late_towards(promises: Sequence[ShownObligation], *, case: UUID, organisation: UUID, now: datetime) -> Late | None:
     """Return the broken promise of a case that the finder heard nothing about, out of its obligations; None where there is none."""
-    if all(each.settled.broken_at is None for each in promises):
+    if all((each.told or each.settled).broken_at is None for each in promises):
         return None
     found = asking(promises, newest_words([case]).get(case))
     if found is None:

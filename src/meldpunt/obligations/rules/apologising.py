@@ -1,9 +1,10 @@
-"""A broken promise asks for a word to the finder: as long as they heard nothing since its date, and it is owed still.
+"""A broken promise asks for a word to the finder: as long as they heard nothing since its date, and it is owed still. The date is the one on their page.
 
 Breaking stays what it is: a word ends the asking, nothing else.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -29,10 +30,9 @@ def is_unsaid(
 
 
 def asking(promises: Iterable[ShownObligation], newest_word: datetime | None) -> ShownObligation | None:
-    """Return the promise to speak about: of those that ask for a word the one that was due first; None where none does."""
-    found = [
-        each for each in promises if is_unsaid(each.kind, each.settled.broken_at, each.settled.ended_at, newest_word)
-    ]
+    """Return the promise to speak about, as its finder knows it: of those that ask for a word the one that was due first; None where none does."""
+    known = [replace(each, settled=each.told, told=None) if each.told else each for each in promises]
+    found = [each for each in known if is_unsaid(each.kind, each.settled.broken_at, each.settled.ended_at, newest_word)]
     return min(found, key=lambda each: each.settled.due_at, default=None)
 
 
