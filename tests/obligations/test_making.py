@@ -197,9 +197,9 @@ def test_a_report_that_is_not_valid_has_nothing_to_fix() -> None:
     assert one(promise(PromiseKind.FIX), told).away == (Away(at(7), None, Lapse.DECLINED),)
 
 
-@pytest.mark.parametrize("words", [[], [word(1, 8)], [no(1, 5)], [no(1, 8, mailed=True)]])
+@pytest.mark.parametrize("words", [[], [word(1, 8)], [no(1, 8, mailed=True)]])
 def test_it_has_as_long_as_the_finder_was_told_no_no(words: list[OwnWord]) -> None:
-    """Not valid stays ours until then: another word tells nothing of it, nor a no of before it, nor one that did not arrive."""
+    """Not valid stays ours until then: another word tells nothing of it, nor a no that did not arrive."""
     assert one(promise(PromiseKind.FIX), Making(words, moves=[move(1, 7, INVALID)])).away == ()
 
 
@@ -208,6 +208,20 @@ def test_it_has_from_the_moment_the_no_was_told() -> None:
     assert one(promise(PromiseKind.FIX), Making([no(1, 8, told=9)], moves=moves)).away == (
         Away(at(9), at(15), Lapse.DECLINED),
     )
+
+
+@pytest.mark.parametrize("taken_back", [ReportState.VALID, ACCEPTED])
+def test_a_no_counts_wherever_the_report_rests(taken_back: ReportState) -> None:
+    """One that had been valid is postponed, not found invalid."""
+    moves = [move(1, 4, ReportState.VALID), move(2, 8, ReportState.DEFERRED), move(3, 15, taken_back)]
+    assert one(promise(PromiseKind.FIX), Making([no(1, 8)], moves=moves)).away == (Away(at(8), at(15), Lapse.DECLINED),)
+
+
+def test_what_was_known_already_is_true_and_only_closed() -> None:
+    moves = [move(1, 8, ReportState.DEFERRED), move(2, 8, CLOSED, ClosingReason.ALREADY_KNOWN)]
+    moves.append(move(3, 12, ReportState.DEFERRED))
+    known = word(1, 8, kind=MessageKind.DECLINE, says=Says(assessment=True, no_date=NoDate.ALREADY_KNOWN))
+    assert one(promise(PromiseKind.FIX), Making([known], moves=moves)).away == (Away(at(8), at(12), Lapse.CLOSED),)
 
 
 def test_found_valid_before_the_no_was_told_nothing_fell_away() -> None:

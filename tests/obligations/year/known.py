@@ -91,7 +91,7 @@ def _declined(happened: Sequence[Happened], told: Sequence[datetime]) -> Iterato
         for number, each in enumerate(happened)
         if each.deed == "no" and each.detail[0] in {"not_valid", "not_ours"}
     ]
-    for since, until in spans(happened, {"no:not_valid", "no:not_ours"}, {"valid"}):
+    for since, until in spans(happened, {"no:not_valid", "no:not_ours"}, {"valid", "accepted"}):
         read = min(known for at, known in noes if at >= since)
         if read < until:
             yield read, until

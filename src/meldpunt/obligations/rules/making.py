@@ -12,7 +12,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from meldpunt.cases.terms import LONGEST_EXPECTED, ClosingReason, MessageKind, Move, OwnWord, PromisedFacts, ReportState
+from meldpunt.cases.terms import (
+    LONGEST_EXPECTED,
+    ClosingReason,
+    MessageKind,
+    Move,
+    NoDate,
+    OwnWord,
+    PromisedFacts,
+    ReportState,
+)
 from meldpunt.obligations.rules.waiting import waits_of
 from meldpunt.obligations.terms import Away, Lapse, Owing
 from meldpunt.policy.terms import AnswerPart, PolicyTerms, Promise, PromiseKind, Unit
@@ -108,9 +117,9 @@ def _solved(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
 
 
 def _fix(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
-    """Solved is when the case is closed as solved; a report of which was told that it is not valid, or closed otherwise, has nothing to solve."""
+    """Solved is when the case is closed as solved; where a no was told, or that it is closed otherwise, there is nothing to solve."""
     solved = next((move.at for move in _solvings(facts)), None)
-    away = [*_told_invalid(facts), *_closed(facts, but=ClosingReason.SOLVED)]
+    away = [*_told_no(facts), *_closed(facts, but=ClosingReason.SOLVED)]
     yield Owing(promise, "", facts.received_at, fulfilled_at=solved, away=_in_order(away))
 
 
@@ -186,6 +195,8 @@ _MAKERS: Final[Mapping[PromiseKind, Callable[[Promise, PromisedFacts], Iterator[
     PromiseKind.FIX: _fix,
     PromiseKind.ERASURE: _erasure,
 }
+_FOUND_OTHERWISE: Final = frozenset({ReportState.VALID, ReportState.ACCEPTED})
+"""The states that take a no back."""
 KEPT: Final = frozenset(_MAKERS)
 """The promises that have a clock."""
 
@@ -231,29 +242,18 @@ def _closed(facts: PromisedFacts, *, but: ClosingReason | None = None) -> Iterat
             yield Away(told, _taken_up(facts, move), Lapse.CLOSED)
 
 
-def _told_invalid(facts: PromisedFacts) -> Iterator[Away]:
-    """Yield the times in which the finder knew that the report is not valid: from being told of the no, also while its case was closed so.
+def _told_no(facts: PromisedFacts) -> Iterator[Away]:
+    """Yield the times in which the finder knew our no: from being told of it until we found otherwise, also while the case was closed so.
 
-    That it stands so stays with us until then: nobody is told of that step alone.
+    That a report stands as not valid stays with us until then: nobody is told of that step alone. What was known already is true, and is
+    closed at once.
     """
-    for since, until in _invalid(facts):
-        noes = [word.told_at for word in facts.own if word.kind is MessageKind.DECLINE and word.at >= since]
-        told = min((each for each in noes if each), default=None)
-        if told is not None and (until is None or told < until):
-            yield Away(told, until, Lapse.DECLINED)
-
-
-def _invalid(facts: PromisedFacts) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield from when to when the report stood as not valid."""
-    since: datetime | None = None
-    for move in facts.moves:
-        if since is None and move.after is ReportState.INVALID:
-            since = move.at
-        elif since is not None and move.after not in {ReportState.INVALID, ReportState.CLOSED}:
-            yield since, move.at
-            since = None
-    if since is not None:
-        yield since, None
+    for word in facts.own:
+        if word.kind is not MessageKind.DECLINE or word.told_at is None or word.says.no_date is NoDate.ALREADY_KNOWN:
+            continue
+        until = next((move.at for move in facts.moves if move.at > word.at and move.after in _FOUND_OTHERWISE), None)
+        if until is None or word.told_at < until:
+            yield Away(word.told_at, until, Lapse.DECLINED)
 
 
 def _in_order(times: Iterable[Away]) -> tuple[Away, ...]:
