@@ -138,6 +138,20 @@ def test_source_of_a_mail(gpg: Gpg):
 
 
 @pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("Dank voor uw café".encode("latin-1"), "Dank voor uw café"),
+        (b"Content-Type: text/plain; charset=koi8-r\n\n" + "привет\n".encode("koi8-r"), "привет\n"),
+        (b"Content-Type: text/plain; charset=iso-2022-jp\n\n" + "今日は\n".encode("iso-2022-jp"), "今日は\n"),
+    ],
+    ids=["latin-1", "koi8-r", "iso-2022-jp"],
+)
+def test_charsets_of_before_utf_8(gpg: Gpg, content: bytes, text: str):
+    key = make()
+    assert opened(by_gpg(gpg, content, key), key).text == text
+
+
+@pytest.mark.parametrize(
     "mail",
     [
         b"Content-Type: text/plain; charset=klingon\n\nqapla'\n",

@@ -4,9 +4,12 @@ rPGP opens what Sequoia refuses: a message to a key of ours that ended, and one 
 makes them. What had no protection against change is not opened at all (RFC 9580, 13.7). Runs with limits, and answers on standard output.
 """
 
+import codecs
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from encodings.aliases import aliases
 from typing import Final
 
 from openpgp.composed import DecryptedMessage, Message, SignedPublicKey, SignedSecretKey
@@ -32,6 +35,7 @@ _WEAK: Final = frozenset({"md5", "sha1", "ripemd160"})
 
 def main() -> int:
     """Open what standard input brings; the exit code says whether standard output can be used."""
+    _load_charsets()
     _limit_this_process()
     try:
         answer = _answer(sys.stdin.buffer.read())
@@ -45,6 +49,13 @@ def main() -> int:
         answer = said(Head(flaw=MessageFlaw.TOO_LARGE))
     sys.stdout.buffer.write(answer)
     return 0
+
+
+def _load_charsets() -> None:
+    """Load every charset that Python knows: it reads a file for each at its first use, which the limits forbid."""
+    for name in set(aliases.values()):
+        with suppress(LookupError, ImportError):  # some exist on Windows alone
+            codecs.lookup(name)
 
 
 def _limit_this_process() -> None:
