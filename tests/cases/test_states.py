@@ -163,6 +163,16 @@ def test_the_finder_reads_what_happened_in_order(case: MadeCase, anna: Visitor) 
     ]
 
 
+def test_finding_it_invalid_is_no_event_until_a_no_is_told(case: MadeCase, anna: Visitor) -> None:
+    """No other step would stand there: who knows that reads it as a no."""
+    later = NOW + timedelta(days=1)
+    change_state(number=case.number, to=I, seen_version=case.version, by=anna, now=later)
+    found = [event.status for event in open_for_finder(by=case.finder(), now=NOW).events]
+    change_state(number=case.number, to=V, seen_version=case.version, by=anna, now=later + timedelta(days=1))
+    after = [event.status for event in open_for_finder(by=case.finder(), now=NOW).events]
+    assert (found, after) == ([FinderStatus.RECEIVED], [FinderStatus.RECEIVED, FinderStatus.CONFIRMED])
+
+
 def test_the_desk_sees_what_is_possible(case: MadeCase, anna: Visitor) -> None:
     """States, reasons to close, and whether a no is."""
     received = open_for_member(number=case.number, visitor=anna, now=NOW)

@@ -75,10 +75,15 @@ def _page_until(thread: Thread) -> datetime | None:
 
 
 def _events(thread: Thread, status: FinderStatus) -> tuple[FinderEvent, ...]:
-    """Return what happened, oldest first. States passed through at one moment count as the last of them."""
+    """Return what happened, oldest first. States passed through at one moment count as the last of them.
+
+    Finding a new report invalid is no event: it stays with us until a no is told, and no other step would stand there.
+    """
     steps = {thread.report.received_at: FinderStatus.RECEIVED}
     for change in thread.case.state_changes.order_by("id"):
-        after = ReportState(change.after)
+        before, after = ReportState(change.before), ReportState(change.after)
+        if (before, after) == (ReportState.RECEIVED, ReportState.INVALID):
+            continue
         steps[change.at] = _closed_as(status) if after is ReportState.CLOSED else OF_STATE[after]
     return tuple(FinderEvent(at, told) for at, told in steps.items())
 
