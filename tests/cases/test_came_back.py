@@ -271,7 +271,7 @@ def test_an_administrator_may_not(mailed: MadeCase) -> None:
 def test_the_database_refuses_a_return_of_what_never_left(case: MadeCase, anna: Visitor) -> None:
     answer(case, anna)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Notice.objects.update(came_back_at=BACK, came_back_by=anna.member)
+        Notice.objects.update(came_back_at=BACK, came_back_noted_at=BACK, came_back_by=anna.member)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_day_counts_for_nothing_that_a_question_and_a_withholding_fill_togethe
         Happened(at(120), "finder"),
         Happened(at(190), "speak"),
     ]
-    (silence,) = (each for each in stands(story, (), (), at(200)) if each.kind == "silence")
+    (silence,) = (each for each in stands(story, (), at(200)) if each.kind == "silence")
     making = Making(own=[word(1, 48, kind=MessageKind.ASK)], finder=[120])
     facts = PromisedFacts(**{**vars(making.facts), "withheld": (Withheld(at(118), at(190), said=True),)})
     (owing,) = owed(terms(promise(PromiseKind.SILENCE, 2, Unit.WEEKS, pauses=True)), facts, now=at(200))
@@ -60,7 +60,7 @@ def recounted() -> datetime | None:
         Happened(ANSWERED, "answer", ("assessment", "fix_date")),
     ]
     mail = (FIRST_TOLD, AGAIN_TOLD, datetime(2027, 7, 15, 15, tzinfo=UTC))
-    found = stands(story, mail, (), datetime(2027, 8, 1, tzinfo=UTC))
+    found = stands(story, mail, datetime(2027, 8, 1, tzinfo=UTC))
     return next(each.due for each in found if each.kind == "first_answer")
 
 

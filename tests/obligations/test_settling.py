@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from meldpunt.cases.terms import ClosingReason, MessageKind, ReportState, Says
 from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import later_today, settle, without_cause
+from meldpunt.obligations.rules.settling import later_today, settle
 from meldpunt.obligations.terms import Away, Lapse, Owing, Settled, Standing
 from meldpunt.policy.rules.reckoning import say_later
 from meldpunt.policy.terms import PromiseKind, Region, Unit, Wait
@@ -134,36 +134,27 @@ def test_a_question_that_waits_breaks_nothing() -> None:
         assert stands(owing, hours).standing is Standing.PAUSED
 
 
-def test_what_was_not_told_after_all_falls_away() -> None:
-    found = without_cause(stands(RUNNING, 3), Making().facts, cause="", now=at(4))
-    assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.NOT_TOLD)
+LOST = Away(at(20), None, Lapse.NOT_TOLD)
 
 
-def test_what_was_broken_does_not_fall_away() -> None:
-    broken = stands(RUNNING, 30)
-    assert without_cause(broken, Making().facts, cause="", now=at(31)) == replace(broken, ended_at=at(31))
+@pytest.mark.parametrize("before", [None, stands(RUNNING, 3), stands(replace(RUNNING, lost=LOST), 21)])
+def test_what_was_not_told_after_all_falls_away_when_that_was_recorded(before: Settled | None) -> None:
+    """Whoever looked before, and however late."""
+    found = stands(replace(RUNNING, lost=LOST), 600, before)
+    assert (found.standing, found.lapsed_at, found.ended_at) == (Standing.LAPSED, at(20), at(20))
 
 
-@pytest.mark.parametrize(
-    ("told", "hours", "standing"),
-    [
-        (True, 5, Standing.KEPT),
-        (True, 30, Standing.LATE),
-        (False, 5, Standing.LAPSED),
-        (False, 30, Standing.BROKEN),
-    ],
-)
-def test_what_was_done_stays_done_only_while_that_was_told(told: bool, hours: float, standing: Standing) -> None:
-    """Its beginning came back; with it, or after it, what did it as well."""
-    before = stands(done(hours), 40)
-    found = without_cause(before, Making([word(1, hours)] if told else []).facts, cause="", now=at(41))
-    assert (found.standing, found.fulfilled_at, found.broken_at) == (
-        standing,
-        at(hours) if told else None,
-        before.broken_at,
-    )
-    assert found.ended_at is not None
-    assert without_cause(found, Making().facts, cause="", now=at(42)).broken_at == before.broken_at
+@pytest.mark.parametrize("before", [None, stands(RUNNING, 30)])
+def test_what_was_broken_by_then_does_not_fall_away(before: Settled | None) -> None:
+    """Also where nobody had looked."""
+    found = stands(replace(RUNNING, lost=replace(LOST, since=at(40))), 600, before)
+    assert (found.standing, found.broken_at, found.ended_at) == (Standing.BROKEN, at(24), at(40))
+
+
+@pytest.mark.parametrize(("hours", "standing"), [(5, Standing.KEPT), (30, Standing.LATE)])
+def test_what_was_done_by_then_stays_done(hours: float, standing: Standing) -> None:
+    found = stands(replace(done(hours), lost=replace(LOST, since=at(40))), 600)
+    assert (found.standing, found.fulfilled_at, found.ended_at) == (standing, at(hours), at(hours))
 
 
 def test_nothing_is_left_to_do_about_what_was_broken_once_the_case_is_closed() -> None:

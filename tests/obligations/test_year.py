@@ -74,10 +74,7 @@ def obligations(world: World, end: datetime) -> None:
         rows[row.case.uuid].append(Stands(*stand))
     seen: Counter[str] = Counter()
     for number, story in enumerate(world.stories):
-        expected = [
-            Stands(each.kind, "", *list(vars(each).values())[2:])
-            for each in stands(story, world.mail, world.settled, end)
-        ]
+        expected = [Stands(each.kind, "", *list(vars(each).values())[2:]) for each in stands(story, world.mail, end)]
         assert in_order(rows[story.case]) == in_order(expected), (number, story)
         seen.update(_outcome(each) for each in expected)
     assert set(seen) == {"kept", "late", "broken", "lapsed", "running", "paused"}
@@ -120,7 +117,7 @@ def in_order(found: list[Stands]) -> list[Stands]:
 
 def every_warning_once(world: World) -> None:
     """Hold what left against the recount: each once, and one letter a member each time with how many there are."""
-    sent = (sent for story in world.stories for _at, sent in warnings(story, world.mail, world.settled, world.looked))
+    sent = (sent for story in world.stories for _at, sent in warnings(story, world.mail, world.looked))
     expected = {
         Letter.PROMISES_DUE: Counter(sent),
         Letter.DUTIES_DUE: Counter(sent for story in world.stories for sent in warnings_of_duties(story, world.looked)),
@@ -160,7 +157,7 @@ def figures(team: Team, world: World, end: datetime) -> tuple[int, int]:
     organisation, region = team.made.id, Region(team.house.country, team.house.zone)
     journal = told_by_journal(organisation, team.house)
     stories = [story for story in world.stories if world.teams[story.place] is team]
-    known = as_finders_know(journal, stories, world.mail, world.settled, end)
+    known = as_finders_know(journal, stories, world.mail, end)
     assert make_figures(organisation=organisation, by=SYSTEM, now=end) == len(journal) == len(known)
     counted = counted_in(organisation, told_otherwise(organisation, now=end))
     assert Counter((each.case, each.kind.value, each.declined, each.outcome.value) for each in counted) == Counter(

@@ -12,15 +12,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldpunt.cases.actions import change_state, close, end_withholding, withhold, write_as_finder
+from meldpunt.cases.actions import change_state, close, end_withholding, note_came_back, withhold, write_as_finder
+from meldpunt.cases.models import Notice
 from meldpunt.cases.terms import ClosingReason, Ground, MessageKind, ReportState, Says
 from meldpunt.journal.terms import OPERATOR
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Visitor
 from meldpunt.policy.actions import keep_first_version
 from meldpunt.policy.models import PolicyVersion
-from tests.factories.cases import MadeCase, answer, make_case
+from meldpunt.reports.terms import Contact
+from tests.factories.cases import MAILED, NO_CONTACT, MadeCase, answer, make_case
 from tests.factories.obligations import settle_all
+from tests.factories.outbox import carry
 from tests.factories.people import MadeOrganisation, make_lead, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,17 @@ def solved(days: float) -> Deed:
         for state in (ReportState.VALID, ReportState.ACCEPTED):
             change_state(number=number, to=state, seen_version=case.version, by=by, now=at)
         close(number=number, reason=ClosingReason.SOLVED, seen_version=case.version, by=by, now=at)
+
+    return Deed(days, does)
+
+
+def returned(days: float, place: int = 0) -> Deed:
+    """Record that one of the mails came back."""
+
+    def does(case: MadeCase, by: Visitor, at: datetime) -> None:
+        mails = list(Notice.objects.filter(thread__case=case.row).order_by("id").values_list("letter", flat=True))
+        seen, mail = case.version, mails[place]
+        note_came_back(number=case.number, mail=mail, at=at, address_dead=False, seen_version=seen, by=by, now=at)
 
     return Deed(days, does)
 
@@ -106,15 +120,20 @@ def ended(days: float) -> Deed:
 
 
 def pages_after(
-    organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...], now: datetime
+    organisation: MadeOrganisation,
+    lead: Visitor,
+    deeds: tuple[Deed, ...],
+    now: datetime,
+    contact: Contact = NO_CONTACT,
 ) -> tuple[str, str]:
     """Return the finders' pages of two cases that came in sixty days ago, the second of which alone withholds."""
-    plain, withholding = (make_case(organisation, now=now - timedelta(days=60)) for _ in range(2))
+    plain, withholding = (make_case(organisation, now=now - timedelta(days=60), contact=contact) for _ in range(2))
     for deed in deeds:
         at = now - timedelta(days=deed.days)
         for case in (withholding,) if deed.only else (plain, withholding):
             deed.does(case, lead, at)
-        settle_all(now=at)
+        carry(now=at + timedelta(minutes=2))
+        settle_all(now=at + timedelta(minutes=2))
     settle_all(now=now)
     assert (plain.row.withholdings.exists(), withholding.row.withholdings.exists()) == (False, True)
     return page_of(plain), page_of(withholding)
@@ -183,6 +202,23 @@ def test_the_page_is_that_of_a_case_that_withholds_nothing(
     organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...]
 ) -> None:
     plain, withholding = pages_after(organisation, lead, deeds, timezone.now())
+    assert withholding == plain
+
+
+@pytest.mark.parametrize(
+    "deeds",
+    [
+        pytest.param((answered(58), withheld(55), returned(5)), id="after the date"),
+        pytest.param((answered(58), withheld(55), passed(20), returned(5)), id="after the date, which was settled"),
+        pytest.param((answered(58), withheld(55), ended(15), answered(10), returned(5)), id="kept late"),
+        pytest.param((answered(20), withheld(18), ended(12), returned(10)), id="before the date"),
+        pytest.param((expected(58, of=30), withheld(55), returned(5)), id="with a day that passed"),
+    ],
+)
+def test_what_began_with_a_mail_that_came_back_says_no_more(
+    organisation: MadeOrganisation, lead: Visitor, deeds: tuple[Deed, ...]
+) -> None:
+    plain, withholding = pages_after(organisation, lead, deeds, timezone.now(), MAILED)
     assert withholding == plain
 
 

@@ -68,7 +68,6 @@ def as_finders_know(
     told: Collection[Told],
     stories: Collection[Story],
     mail: Sequence[datetime],
-    settled: Sequence[datetime],
     now: datetime,
 ) -> list[Told]:
     """Return the same as the pages of the finders tell it: by the lives in which progress was never withheld unsaid."""
@@ -77,7 +76,7 @@ def as_finders_know(
     for case, story in unsaid.items():
         one = next(each for each in told if each.case == case)
         happened = [Happened(each.at, "speak") if _is_unsaid(each) else each for each in story.happened]
-        known = stands(replace(story, happened=happened), mail, settled, now)
+        known = stands(replace(story, happened=happened), mail, now)
         found += [_as_known(one, each, story.house) for each in known]
     return found
 

@@ -1,7 +1,7 @@
 """What is known of a story at one moment, as a bystander would tell it: what was said and told, and in which times what was so."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -44,11 +44,11 @@ class Known:
     """What ends the wait for an answer."""
 
 
-def know(story: Story, mail: Sequence[datetime], now: datetime) -> Known:
-    """Take from the story what is known at a moment."""
+def know(story: Story, mail: Sequence[datetime], now: datetime, back: Collection[str] | None = None) -> Known:
+    """Take from the story what is known at a moment; `back` is when that was posted of which the mail came back, if more or less is known."""
     happened = [each for each in story.happened if each.at <= now]
     finder = [each.at for each in happened if each.deed == "finder"]
-    back = _came_back(happened)
+    back = came_back(happened) if back is None else back
     told = [_told(story, each, () if str(each.at) in back else mail, finder, now) for each in happened]
     words = [
         Word(number, each.at, told[number], each.deed == "ask", _parts(each))
@@ -127,14 +127,14 @@ def _told(
     return min([*left, *(moment for moment in finder if moment > each.at)], default=NEVER)
 
 
-def _came_back(happened: Sequence[Happened]) -> set[str]:
-    """Return when that was posted of which the mail came back, as far as anybody knows."""
-    found: set[str] = set()
+def came_back(happened: Iterable[Happened]) -> dict[str, datetime]:
+    """Return when that was posted of which the mail came back, as far as anybody knows, and when that was written down."""
+    found: dict[str, datetime] = {}
     for each in happened:
         if each.deed == "back":
-            found |= set(each.detail)
+            found |= dict.fromkeys(each.detail, each.at)
         elif each.deed == "mistake":
-            found -= set(each.detail)
+            found = {posted: at for posted, at in found.items() if posted not in each.detail}
     return found
 
 

@@ -3,15 +3,14 @@
 The sentences it follows are those of docs/handle.md, docs/policy-file.md and docs/reckoning.md.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tests.obligations.year.houses import House, Pledge
-from tests.obligations.year.known import NEVER, Known, Span, Word, erased_at, know, learns
+from tests.obligations.year.known import NEVER, Known, Span, Word, came_back, erased_at, know
 from tests.obligations.year.lives import DAY_NAMED, Story
 from tests.policy.slow_reckoning import HOLIDAYS
 
@@ -36,31 +35,38 @@ class Stands:
     owed: bool = True
 
 
-def stands(story: Story, mail: Sequence[datetime], settled: Sequence[datetime], now: datetime) -> list[Stands]:
-    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left, `settled` those at which all was settled.
+def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
+    """Return every obligation of a story as it must stand; `mail` are the moments at which letters left.
 
-    What began with a mail that came back has no beginning any more, and stays as it is let go when that is settled.
+    What began with a mail that came back is let go when that is written down; what was over before it began anew stands beside the new one.
     """
     found, gone = _begun(know(story, mail, now)), dict[tuple[str, str], Stands]()
-    if not any(each.deed == "back" for each in story.happened):
-        return list(found.values())
-    for look in learns(story, mail, settled):
-        before = settled[bisect_left(settled, look) - 1]
-        if before < look <= now:
-            known = know(story, mail, look)
-            here = _begun(known)
-            there = gone | _begun(know(story, mail, before))
-            gone = {key: _let_go(each, known) for key, each in there.items() if key not in here}
-    return [*found.values(), *(each for key, each in gone.items() if key not in found)]
+    lasting = came_back(each for each in story.happened if each.at <= now)
+    for back in story.happened:
+        if back.deed == "back" and back.detail and back.at <= now and lasting.get(back.detail[0]) == back.at:
+            others = {posted for posted in lasting if posted not in back.detail}
+            known, there = know(story, mail, now), _begun(know(story, mail, back.at, others))
+            gone |= {key: _let_go(each, back.at, known) for key, each in there.items() if _is_lost(key, each, found)}
+    return [*found.values(), *(each for key, each in gone.items() if key not in found or _is_over(each, found[key]))]
 
 
-def _let_go(each: Stands, known: Known) -> Stands:
-    """Say what becomes of what has no beginning any more: broken stays broken, done stays done as long as that was told, the rest falls away."""
+def _is_lost(key: tuple[str, str], each: Stands, found: Mapping[tuple[str, str], Stands]) -> bool:
+    return key not in found or found[key].started != each.started
+
+
+def _is_over(each: Stands, anew: Stands) -> bool:
+    over = each.broken or each.fulfilled
+    return over is not None and over < anew.started
+
+
+def _let_go(each: Stands, at: datetime, known: Known) -> Stands:
+    """Say what becomes of it: broken stays broken, done stays done as long as that was told, the rest falls away."""
     told = {word.told for word in known.words} | {told for _number, _at, _reason, told in known.closings}
     done = each.fulfilled if each.fulfilled in told else None
-    if done is None and each.broken is None and each.lapsed is None:
-        return replace(each, due=None, fulfilled=None, lapsed=known.now, owed=False)
-    return replace(each, fulfilled=done, owed=False)
+    broken = each.broken or (each.due if done is None and each.fulfilled and each.due and each.due < at else None)
+    if done is None and broken is None and each.lapsed is None:
+        return replace(each, due=None, fulfilled=None, lapsed=at, owed=False)
+    return replace(each, fulfilled=done, broken=broken, owed=False)
 
 
 def _begun(known: Known) -> dict[tuple[str, str], Stands]:

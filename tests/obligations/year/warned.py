@@ -20,14 +20,12 @@ HOURS, OLD = timedelta(hours=12), timedelta(days=14)
 GRAVE = ("begun", "soon", "late")
 
 
-def warnings(
-    story: Story, mail: Sequence[datetime], settled: Sequence[datetime], looked: Sequence[datetime]
-) -> Iterator[tuple[datetime, Sent]]:
+def warnings(story: Story, mail: Sequence[datetime], looked: Sequence[datetime]) -> Iterator[tuple[datetime, Sent]]:
     """Yield what must leave for one story, with the look of the worker at which it does."""
     sent: dict[tuple[str, str, str], datetime] = {}
     learnt = learns(story, mail, looked)
     for look, following in zip(learnt, [*learnt[1:], NEVER], strict=True):
-        for each in stands(story, mail, settled, look):
+        for each in stands(story, mail, look):
             if not each.owed or each.due is None or each.due < look - OLD:
                 continue
             for step, moment in moments(each, story.house.zone).items():

@@ -81,7 +81,6 @@ class World:
         self.stories: list[Story] = []
         self.made: list[MadeCase] = []
         self.mail: list[datetime] = []
-        self.settled: list[datetime] = []
         self.looked: list[datetime] = []
         self.sent: dict[Letter, list[tuple[datetime, Sent]]] = {letter: [] for letter in ABOUT}
         self.letters: dict[Letter, list[tuple[datetime, int, ReadyLetter]]] = {letter: [] for letter in ABOUT}
@@ -226,7 +225,6 @@ class World:
         with dies(after=7) if killed_in == "settling" else lives():
             while settle_obligations(now=look):
                 pass
-        self.settled.append(look)
         try:
             with dies(after=2) if killed_in == "warning" else lives():
                 warn_of_obligations(now=look)

@@ -27,8 +27,8 @@ def note_came_back(
         rows = _rows(case, mail)
         for row in rows:
             row.came_back_at = when_it_came_back(at, told_at=row.told_at, came_back_at=row.came_back_at, now=now)
-            row.came_back_by_id = by.member
-        Notice.objects.bulk_update(rows, ("came_back_at", "came_back_by"))
+            row.came_back_noted_at, row.came_back_by_id = now, by.member
+        Notice.objects.bulk_update(rows, ("came_back_at", "came_back_noted_at", "came_back_by"))
         erased = address_dead and _went_to_what_lies_here(rows[0])
         if erased:
             end_notices(rows[0].thread, told=True)
@@ -47,7 +47,8 @@ def take_back_came_back(*, number: str, mail: UUID, seen_version: int, by: Visit
         rows = _rows(case, mail)
         if any(row.came_back_at is None for row in rows):
             raise MailRefused(MailFlaw.NOT_BACK)
-        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(came_back_at=None, came_back_by=None)
+        nothing = dict.fromkeys(("came_back_at", "came_back_noted_at", "came_back_by"))
+        Notice.objects.filter(pk__in=[row.pk for row in rows]).update(**nothing)
         settle(case, deed="case.mail_return_withdrawn", facts={}, by=by.actor, now=now)
 
 

@@ -187,7 +187,7 @@ class Notice(models.Model):
 
     Nothing of ours has one where the page behind the code is the only way: that was told when it was posted. `told_at` is when the
     organisation's own mail server took it, `failed_at` when it was given up; the outbox forgets its letters sooner than a case is over.
-    `came_back_at` is when it came back after that, as a member recorded: then it told nothing.
+    `came_back_at` is when it came back after that, as a member recorded at `came_back_noted_at`: then it told nothing.
     """
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="told_by", db_index=False)
@@ -200,6 +200,7 @@ class Notice(models.Model):
     told_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     came_back_at = models.DateTimeField(null=True)
+    came_back_noted_at = models.DateTimeField(null=True)
     came_back_by = models.ForeignKey(
         "people.Member", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -219,8 +220,13 @@ class Notice(models.Model):
                 condition=Q(told_at__isnull=True) | Q(failed_at__isnull=True), name="notice_one_fate"
             ),
             models.CheckConstraint(
-                condition=Q(came_back_at__isnull=True, came_back_by__isnull=True)
-                | Q(came_back_at__gte=models.F("told_at"), came_back_by__isnull=False, told_at__isnull=False),
+                condition=Q(came_back_at__isnull=True, came_back_noted_at__isnull=True, came_back_by__isnull=True)
+                | Q(
+                    came_back_at__gte=models.F("told_at"),
+                    came_back_noted_at__isnull=False,
+                    came_back_by__isnull=False,
+                    told_at__isnull=False,
+                ),
                 name="notice_came_back",
             ),
         )

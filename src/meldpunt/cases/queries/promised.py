@@ -19,6 +19,7 @@ from meldpunt.cases.terms import (
     OwnWord,
     PromisedFacts,
     ReportState,
+    Returned,
     Says,
     Withheld,
 )
@@ -73,6 +74,14 @@ class _Gathered:
     details: Mapping[UUID, tuple[Details, ...]]
 
 
+@dataclass(frozen=True)
+class _Letter:
+    """A notice, and what became of its letter."""
+
+    notice: Notice
+    fate: Fate
+
+
 def _gather(threads: list[Thread]) -> _Gathered:
     keys, cases = [thread.pk for thread in threads], {thread.case_id for thread in threads}
     notices = list(Notice.objects.filter(thread__in=keys).order_by("id"))
@@ -96,11 +105,11 @@ def _by[Row](key: Callable[[Row], object], rows: Iterable[Row]) -> Mapping[Any, 
 
 
 def _facts(thread: Thread, gathered: _Gathered, begun_at: datetime | None) -> PromisedFacts:
-    notices, taken = gathered.notices.get(thread.pk, []), gathered.taken
+    letters = [(row, _Letter(row, gathered.taken[row.letter])) for row in gathered.notices.get(thread.pk, [])]
     messages, changes = gathered.messages.get(thread.pk, []), gathered.changes.get(thread.case_id, [])
     finder_words = tuple(message.at for message in messages if message.from_finder)
-    of_message = {notice.message_id: taken[notice.letter] for notice in notices if notice.message_id}
-    of_change = {notice.change_id: taken[notice.letter] for notice in notices if notice.change_id}
+    of_message = {notice.message_id: letter for notice, letter in letters if notice.message_id}
+    of_change = {notice.change_id: letter for notice, letter in letters if notice.change_id}
     case, version = thread.case, thread.report.policy_version
     return PromisedFacts(
         organisation=case.organisation_id,
@@ -140,14 +149,15 @@ def _kept_fate(notice: Notice) -> Fate:
     return Fate(notice.told_at, notice.failed_at)
 
 
-def _own(message: Message, letter: Fate | None, finder_words: tuple[datetime, ...]) -> OwnWord:
+def _own(message: Message, letter: _Letter | None, finder_words: tuple[datetime, ...]) -> OwnWord:
     return OwnWord(
         id=message.uuid,
         kind=MessageKind(message.kind),
         at=message.at,
         told_at=_told(message.at, letter, finder_words),
-        failed_at=letter.given_up_at if letter else None,
+        failed_at=letter.fate.given_up_at if letter else None,
         says=says_of(message),
+        returned=_returned(message.at, letter, finder_words),
     )
 
 
@@ -157,18 +167,30 @@ def says_of(message: Message) -> Says:
     return Says(assessment=message.assesses, fix_by=message.fix_by, no_date=no_date)
 
 
-def _move(change: StateChange, letter: Fate | None, finder_words: tuple[datetime, ...]) -> Move:
+def _move(change: StateChange, letter: _Letter | None, finder_words: tuple[datetime, ...]) -> Move:
     return Move(
         id=change.pk,
         at=change.at,
         after=ReportState(change.after),
         reason=ClosingReason(change.reason) if change.reason else None,
         told_at=_told(change.at, letter, finder_words),
-        failed_at=letter.given_up_at if letter else None,
+        failed_at=letter.fate.given_up_at if letter else None,
+        returned=_returned(change.at, letter, finder_words),
     )
 
 
-def _told(at: datetime, letter: Fate | None, finder_words: tuple[datetime, ...]) -> datetime | None:
-    return told_at(
-        at, mailed=letter is not None, taken_at=letter.delivered_at if letter else None, finder_words=finder_words
+def _told(at: datetime, letter: _Letter | None, finder_words: tuple[datetime, ...]) -> datetime | None:
+    taken_at = letter.fate.delivered_at if letter else None
+    return told_at(at, mailed=letter is not None, taken_at=taken_at, finder_words=finder_words)
+
+
+def _returned(at: datetime, letter: _Letter | None, finder_words: tuple[datetime, ...]) -> Returned | None:
+    """Return what was taken to be told by a mail until somebody recorded that it came back."""
+    noted_at = letter.notice.came_back_noted_at if letter else None
+    if letter is None or noted_at is None:
+        return None
+    taken_at = letter.notice.told_at
+    was_told = told_at(
+        at, mailed=True, taken_at=taken_at, finder_words=[each for each in finder_words if each <= noted_at]
     )
+    return Returned(letter.notice.letter, was_told, noted_at) if was_told else None

@@ -86,10 +86,19 @@ def says_of_no(reason: DeclineReason) -> Says:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A mail (a letter's id) that came back: when the finder was taken to be told by it, and when somebody recorded that they were not."""
+
+    mail: UUID
+    told_at: datetime
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
 class OwnWord:
     """One message of ours. `told_at`: when our mail server took the news of it, or it was posted where the page is the only way.
 
-    Until then it is None; `failed_at` says that the letter was given up or came back.
+    Until then it is None; `failed_at` says that the letter was given up or came back, `returned` what was taken to be so until then.
     """
 
     id: UUID
@@ -98,11 +107,12 @@ class OwnWord:
     told_at: datetime | None
     failed_at: datetime | None
     says: Says
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True)
 class Move:
-    """The report went to another state. `reason` only where it was closed; `told_at` and `failed_at` as of an own word, of the letter about the closing."""
+    """The report went to another state. `reason` only where it was closed; the rest as of an own word, of the letter about the closing."""
 
     id: int
     at: datetime
@@ -110,6 +120,7 @@ class Move:
     reason: ClosingReason | None
     told_at: datetime | None
     failed_at: datetime | None
+    returned: Returned | None = None
 
 
 @dataclass(frozen=True)

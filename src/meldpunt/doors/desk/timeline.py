@@ -57,6 +57,7 @@ DEEDS: Words = {
     "obligation.paused": gettext_lazy("The time of a promise stands still: {kind}"),
     "obligation.resumed": gettext_lazy("The time of a promise runs again: {kind}"),
     "obligation.reopened": gettext_lazy("A promise is open again: {kind}"),
+    "obligation.undone": gettext_lazy("A promise did not begin after all: {kind}"),
     "obligation.moved": gettext_lazy("The date of a promise changed: {kind}"),
     "obligation.warned": gettext_lazy("Warnings about promises that are due: {warnings}"),
     "obligation.warned_late": gettext_lazy(

@@ -18,9 +18,9 @@ from meldpunt.cases.queries.numbers import case_id
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.queries import ends_of_cases, entries_since
 from meldpunt.journal.terms import SYSTEM, Actor, EntryLine
-from meldpunt.obligations.actions.writing import write
+from meldpunt.obligations.actions.writing import undo, write
 from meldpunt.obligations.models import Followed
-from meldpunt.obligations.queries.standing import Stand, see, stands_in
+from meldpunt.obligations.queries.standing import Stand, never_begun, see, stands_in
 from meldpunt.obligations.rules.waiting import is_withheld
 from meldpunt.obligations.terms import Followup, Settlement
 from meldpunt.people.terms import Deed, Visitor
@@ -116,7 +116,7 @@ def _settle(organisation: UUID, cases: Sequence[UUID], by: Actor, now: datetime)
     """
     seen = see(cases)
     stands = stands_in(seen, now=now)
-    if not any(stand.changed for stand in stands):
+    if not any(stand.changed for stand in stands) and not never_begun(seen, stands):
         agree_due(promised=_soonest(stands))
         return 0
     with transaction():
@@ -126,8 +126,11 @@ def _settle(organisation: UUID, cases: Sequence[UUID], by: Actor, now: datetime)
             stands = stands_in(current, now=now)
         changed = [stand for stand in stands if stand.changed]
         write(organisation=organisation, stands=changed, by=by, now=now)
+        undone = never_begun(current, stands)
+        if undone:
+            undo(organisation=organisation, rows=undone, by=by, now=now)
         agree_due(promised=_soonest(stands))
-    return len(changed)
+    return len(changed) + len(undone)
 
 
 def _soonest(stands: Iterable[Stand]) -> dict[UUID, datetime | None]:

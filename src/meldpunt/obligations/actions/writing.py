@@ -10,7 +10,8 @@ from meldpunt.obligations.actions.planning import plan_warnings
 from meldpunt.obligations.models import Obligation
 from meldpunt.obligations.queries.standing import Stand, settled_of
 from meldpunt.obligations.rules.storage import to_stored
-from meldpunt.obligations.rules.telling import deed_of, facts_of
+from meldpunt.obligations.rules.telling import UNDONE, deed_of, facts_of
+from meldpunt.policy.terms import PromiseKind
 
 
 def write(*, organisation: UUID, stands: Sequence[Stand], by: Actor, now: datetime) -> None:
@@ -25,10 +26,22 @@ def write(*, organisation: UUID, stands: Sequence[Stand], by: Actor, now: dateti
     record_all(organisation=organisation, happenings=happenings, by=by, now=now)
 
 
+def undo(*, organisation: UUID, rows: Sequence[Obligation], by: Actor, now: datetime) -> None:
+    """Write down that these obligations of one organisation did not begin after all, in the caller's transaction; the journal keeps what was told of them."""
+    happenings = [_undoing(row) for row in rows]
+    Obligation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    record_all(organisation=organisation, happenings=happenings, by=by, now=now)
+
+
 def _happening(stand: Stand) -> Happening | None:
     """Return what is written in the journal; asked before the row changes, because it tells the difference."""
     deed = deed_of(settled_of(stand.row) if stand.row else None, stand.settled)
     return Happening(stand.facts.case, deed, facts_of(stand.kind, stand.cause, stand.settled)) if deed else None
+
+
+def _undoing(row: Obligation) -> Happening:
+    facts = facts_of(PromiseKind(row.kind), row.cause, settled_of(row))
+    return Happening(row.case.uuid, UNDONE, facts)
 
 
 def _row(stand: Stand) -> Obligation:

@@ -1,17 +1,18 @@
 """How obligations stand: the facts of a case on top of what was settled, whether or not somebody settled since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from meldpunt.cases.queries import promised_facts_of
 from meldpunt.cases.terms import PromisedFacts
 from meldpunt.journal.queries import ends_of_cases
 from meldpunt.obligations.models import Obligation
-from meldpunt.obligations.rules.making import owed
-from meldpunt.obligations.rules.settling import later_today, settle_both, without_cause
+from meldpunt.obligations.rules.returned import begun
+from meldpunt.obligations.rules.settling import is_over_by, later_today, settle_both
 from meldpunt.obligations.rules.storage import from_stored
 from meldpunt.obligations.rules.waiting import known_to_finder
 from meldpunt.obligations.terms import Lapse, Owing, Settled, ShownObligation
@@ -22,13 +23,15 @@ from meldpunt.policy.terms import PromiseKind, Region
 
 type Key = tuple[str, str]
 
+AGAIN: Final = ":again"
+"""Ends the cause of one that began anew after the first was over."""
+
 
 @dataclass(frozen=True)
 class Stand:
     """One obligation: its row where there is one, and how it stands by the facts; `told` is how it stands by those that the finder may know.
 
-    `region` is the calendar of today; `owing`, and `known` to the finder, is what the date would be reckoned from with it: None where its
-    beginning turned out not to be.
+    `region` is the calendar of today; `owing`, and `known` to the finder, is what the date would be reckoned from with it.
     """
 
     facts: PromisedFacts
@@ -39,8 +42,8 @@ class Stand:
     settled: Settled
     told: Settled
     region: Region
-    owing: Owing | None = None
-    known: Owing | None = None
+    owing: Owing
+    known: Owing
 
     @property
     def changed(self) -> bool:
@@ -80,7 +83,7 @@ def obligations_to(case: UUID, thread: UUID, *, now: datetime) -> tuple[ShownObl
 
 
 def stands_of(case: UUID, *, now: datetime) -> list[Stand]:
-    """Return every obligation of a case: what the facts ask for, and rows whose beginning turned out not to be."""
+    """Return every obligation of a case: what the facts ask for, and what began with a mail that came back."""
     return stands_in(Seen({case: 0}, _rows([case])), now=now)
 
 
@@ -97,6 +100,12 @@ def stands_in(seen: Seen, *, now: datetime) -> list[Stand]:
     places = {case: place for place, case in enumerate(seen.lines)}
     threads = sorted(promised_facts_of(seen.lines), key=lambda facts: places[facts.case])
     return [stand for facts in threads for stand in _stands(facts, rows[facts.thread], now)]
+
+
+def never_begun(seen: Seen, stands: Iterable[Stand]) -> list[Obligation]:
+    """Return the rows of what did not begin after all: only while a mail was wrongly recorded as come back it seemed to."""
+    begun_ones = {stand.row.pk for stand in stands if stand.row is not None}
+    return [row for row in seen.rows if row.pk not in begun_ones]
 
 
 def settled_of(row: Obligation) -> Settled:
@@ -119,19 +128,19 @@ def _stands(facts: PromisedFacts, rows: Mapping[Key, Obligation], now: datetime)
     terms = policy_version(facts.organisation, facts.policy_version).terms
     region = region_of(terms, organisation_facts(facts.organisation))
     found: dict[Key, Stand] = {}
-    owings, known = owed(terms, facts, now=now), known_to_finder(facts)
-    for owing, as_known in zip(owings, owings if known is facts else owed(terms, known, now=now), strict=True):
-        kind = owing.promise.kind
-        row = rows.get((kind.value, owing.cause))
-        settled, told = settle_both(owing, as_known, settled_of(row) if row else None, region, now=now)
-        found[kind.value, owing.cause] = Stand(
-            facts, kind, owing.cause, owing.started_at, row, settled, told, region, owing, as_known
+    owings, known = begun(terms, facts, now=now), known_to_finder(facts)
+    for owing, as_known in zip(owings, owings if known is facts else begun(terms, known, now=now), strict=True):
+        kind, cause = owing.promise.kind, owing.cause
+        earlier = found.get((kind.value, cause))
+        if earlier and is_over_by(owing.started_at, earlier.told):
+            cause += AGAIN
+        row = rows.get((kind.value, cause))
+        before = settled_of(row) if row and row.started_at == owing.started_at else None
+        settled, told = settle_both(owing, as_known, before, region, now=now)
+        found[kind.value, cause] = Stand(
+            facts, kind, cause, owing.started_at, row, settled, told, region, owing, as_known
         )
-    for row in [row for key, row in rows.items() if key not in found]:
-        settled = without_cause(settled_of(row), facts, cause=row.cause, now=now)
-        kind = PromiseKind(row.kind)
-        found[row.kind, row.cause] = Stand(facts, kind, row.cause, row.started_at, row, settled, settled, region)
-    return list(found.values())
+    return sorted(found.values(), key=lambda stand: stand.owing.lost is not None)
 
 
 def _rows(cases: Collection[UUID]) -> tuple[Obligation, ...]:
@@ -142,7 +151,7 @@ def _columns(row: Obligation) -> list[object]:
     return [getattr(row, field.attname) for field in Obligation._meta.concrete_fields]  # noqa: SLF001 - documented as public
 
 
-def _shown(stand: Stand, settled: Settled, owing: Owing | None) -> ShownObligation:
+def _shown(stand: Stand, settled: Settled, owing: Owing) -> ShownObligation:
     facts = stand.facts
     return ShownObligation(
         case=facts.number,
@@ -150,7 +159,7 @@ def _shown(stand: Stand, settled: Settled, owing: Owing | None) -> ShownObligati
         settled=settled,
         started_at=stand.started_at,
         policy_version=facts.policy_version,
-        later=later_today(owing, settled, stand.region) if owing else None,
+        later=later_today(owing, settled, stand.region),
     )
 
 

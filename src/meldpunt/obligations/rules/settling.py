@@ -10,14 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from meldpunt.cases.terms import PromisedFacts
-from meldpunt.obligations.terms import Away, Lapse, Owing, Settled
+from meldpunt.obligations.terms import Away, Owing, Settled
 from meldpunt.policy.rules.reckoning import reckon
 from meldpunt.policy.terms import Reckoning, Region, Unit
 
 
 def settle(owing: Owing, before: Settled | None, region: Region, *, now: datetime) -> Settled:
-    """Return how this obligation stands; `region` is the calendar of today, `before` what was settled last."""
+    """Return how this obligation stands; `region` is the calendar of today, `before` what was settled last.
+
+    One that lost its beginning stands as it did when that was recorded, but for what falls away by it.
+    """
+    if owing.lost is not None:
+        return _let_go(settle(replace(owing, lost=None), before, region, now=owing.lost.since), owing.lost)
     reckoning, used = _reckoned(owing, before, region)
     fulfilled, away = owing.fulfilled_at, _fell_away(owing.away, reckoning.due)
     in_time = fulfilled is not None and fulfilled <= reckoning.due
@@ -61,27 +65,17 @@ def later_today(owing: Owing, settled: Settled, region: Region) -> Reckoning | N
     return today if today.due > settled.due_at else None
 
 
-def without_cause(before: Settled, facts: PromisedFacts, *, cause: str, now: datetime) -> Settled:
-    """Return how an obligation stands whose beginning turned out not to have been told: broken stays broken, what was done while that holds.
-
-    The rest falls away, and so does what was kept by something that was not told either. Where the finder read after all what it began
-    with, they are not told that it never came: they took the closed case up again, and from then on another one counts.
-    """
-    if before.fulfilled_at is not None and not _still_done(before.fulfilled_at, facts):
-        before = replace(before, fulfilled_at=None, fulfilled_by=None)
-    is_told = any(str(word.id) == cause and word.told_at for word in facts.own)
-    if before.is_open:
-        why = Lapse.CLOSED if is_told else Lapse.NOT_TOLD
-        return replace(before, paused=False, lapsed_at=now, lapsed_because=why, ended_at=now)
-    if before.lapsed_because is Lapse.NOT_TOLD and is_told:
-        before = replace(before, lapsed_because=Lapse.CLOSED)
-    return before if before.ended_at else replace(before, ended_at=now)
+def is_over_by(moment: datetime, settled: Settled) -> bool:
+    """Tell whether it was kept or broken before a moment, so that what begins then is another one."""
+    over = settled.broken_at or settled.fulfilled_at
+    return over is not None and over < moment
 
 
-def _still_done(moment: datetime, facts: PromisedFacts) -> bool:
-    """Tell whether what was told, or erased, at a moment still is."""
-    told = [*(word.told_at for word in facts.own), *(move.told_at for move in facts.moves)]
-    return moment in told or any(held.until == moment for held in facts.details)
+def _let_go(settled: Settled, lost: Away) -> Settled:
+    """Return how an obligation stands once its beginning is lost: what is over stays, the rest falls away; nothing is left to do about it."""
+    if settled.is_open:
+        return replace(settled, paused=False, lapsed_at=lost.since, lapsed_because=lost.why, ended_at=lost.since)
+    return settled if settled.ended_at else replace(settled, ended_at=lost.since)
 
 
 def _was_broken(before: Settled | None, reckoning: Reckoning) -> bool:

@@ -15,6 +15,8 @@ _DEEDS: Final[Mapping[Standing, str]] = {
     Standing.BROKEN: "obligation.broken",
     Standing.LAPSED: "obligation.lapsed",
 }
+UNDONE: Final = "obligation.undone"
+"""It did not begin after all."""
 _OVER: Final = frozenset(Standing) - {Standing.RUNNING, Standing.PAUSED}
 
 

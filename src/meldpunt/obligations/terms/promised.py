@@ -55,6 +55,7 @@ class Owing:
 
     `cause` tells obligations of one kind apart: empty for the report itself, else the message or the change of state that started it.
     `day` is its last day where that was named itself, and not reckoned from a term. `waits` are when its clock stood still; the last one still runs where `paused`. `fulfilled_by` is the message that did it.
+    `lost` is when it was recorded, and by what reason it fell away, that the mail which began it came back.
     """
 
     promise: Promise
@@ -66,6 +67,7 @@ class Owing:
     fulfilled_at: datetime | None = None
     fulfilled_by: UUID | None = None
     away: tuple[Away, ...] = ()
+    lost: Away | None = None
 
 
 @dataclass(frozen=True)

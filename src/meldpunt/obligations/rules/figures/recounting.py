@@ -12,6 +12,7 @@ from uuid import UUID
 
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.terms import EntryLine
+from meldpunt.obligations.rules.telling import UNDONE
 from meldpunt.obligations.terms.figures import Counted
 from meldpunt.policy.terms import PromiseKind
 
@@ -34,6 +35,8 @@ def recount(lines: Iterable[EntryLine]) -> tuple[Counted, ...]:
         elif line.deed.startswith("obligation.") and "cause" in line.facts:
             key = (line.case, str(line.facts["kind"]), str(line.facts["cause"]))
             found[key] = _told(line, line.case, found.get(key))
+            if line.deed == UNDONE:
+                del found[key]
     return tuple(replace(each, declined=key[0] in declined) for key, each in found.items())
 
 

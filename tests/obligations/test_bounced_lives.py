@@ -1,0 +1,68 @@
+"""Mails that come back, and those that did not after all: only the facts decide, never who settled when; and nothing unsaid is told by it."""
+
+import pytest
+
+from tests.factories.obligations import DAY, settle_case
+from tests.factories.people import NOW
+from tests.obligations.bounced import DEEDS, END, HUSHED, Step, lived, random_life, to_finder, told
+
+pytestmark = pytest.mark.django_db
+OFTEN = range(0, END, 2)
+ONCE = ()
+
+ANSWERED = Step(1, "answer")
+TOLD_OF = (
+    pytest.param((ANSWERED, Step(40, "back")), id="the answer, after the date of the next message"),
+    pytest.param((ANSWERED, Step(9, "back")), id="the answer, before that date"),
+    pytest.param(
+        (ANSWERED, Step(3, "answer"), Step(5, "back"), Step(6, "back", 1), Step(7, "undo", 1)), id="two, one undone"
+    ),
+    pytest.param((ANSWERED, Step(3, "answer"), Step(5, "back", 1), Step(6, "back")), id="two, the later one first"),
+    pytest.param((ANSWERED, Step(40, "back"), Step(45, "undo")), id="by mistake"),
+    pytest.param((ANSWERED, Step(40, "back"), Step(45, "finder")), id="read by the finder after it was broken"),
+    pytest.param((ANSWERED, Step(9, "back"), Step(12, "finder")), id="read by the finder before"),
+    pytest.param((Step(1, "expect", 1), Step(2, "expect", 1), Step(5, "back")), id="of a day that was named twice"),
+    pytest.param(
+        (Step(1, "expect", 1), Step(2, "expect", 1), Step(5, "back"), Step(40, "undo")), id="of such a day, by mistake"
+    ),
+    *(pytest.param(random_life(seed, DEEDS, 8), id=f"life {seed}") for seed in range(6)),
+)
+
+
+@pytest.mark.parametrize("life", TOLD_OF)
+def test_settling_often_comes_to_the_same_as_settling_once(life: tuple[Step, ...]) -> None:
+    """Also where nobody had looked when a mail came back, and where somebody looks twice."""
+    (often, _done), (late, _done) = lived(life, OFTEN), lived(life, ONCE)
+    expected = told(late)
+    assert settle_case(late, now=NOW + END * DAY) == 0
+    assert (told(late), told(often)) == (expected, expected)
+
+
+UNSAID = (
+    pytest.param((Step(2, "answer"), Step(5, "hush"), Step(55, "back")), id="that began it"),
+    pytest.param(
+        (Step(2, "answer"), Step(5, "hush"), Step(45, "speak"), Step(50, "answer"), Step(55, "back")), id="kept late"
+    ),
+    pytest.param((Step(2, "answer"), Step(4, "hush"), Step(8, "speak"), Step(12, "back")), id="before the date"),
+    pytest.param((Step(2, "answer"), Step(4, "hush"), Step(40, "back"), Step(45, "finder")), id="read after all"),
+    pytest.param((Step(2, "expect", 1), Step(4, "hush"), Step(40, "back")), id="that named a day"),
+    pytest.param(
+        (Step(2, "solve"), Step(3, "hush"), Step(9, "back"), Step(20, "undo")), id="that told of the solution"
+    ),
+    *(pytest.param(random_life(seed, DEEDS + HUSHED * 2, 8), id=f"life {seed}") for seed in range(100, 106)),
+)
+
+
+@pytest.mark.parametrize("life", UNSAID)
+def test_nothing_unsaid_is_told_by_a_mail_that_came_back(life: tuple[Step, ...]) -> None:
+    """Page and public figures are those of a case in which nothing is withheld, whoever looked when."""
+    (often, done), (late, _done) = lived(life, OFTEN), lived(life, ONCE)
+    plain, _done = lived([each for each in done if each.deed not in HUSHED], ONCE)
+    assert (to_finder(late), to_finder(often)) == (to_finder(plain), to_finder(plain))
+
+
+def test_it_falls_away_when_that_was_recorded() -> None:
+    """However much later somebody settles."""
+    case, _done = lived((ANSWERED, Step(9, "back")), (5, 20))
+    (silence,) = (row for row in case.row.obligations.all() if row.kind == "silence")
+    assert (silence.lapsed_because, silence.lapsed_at, silence.ended_at) == ("not_told", *[NOW + 9 * DAY] * 2)
