@@ -66,3 +66,11 @@ def test_it_falls_away_when_that_was_recorded() -> None:
     case, _done = lived((ANSWERED, Step(9, "back")), (5, 20))
     (silence,) = (row for row in case.row.obligations.all() if row.kind == "silence")
     assert (silence.lapsed_because, silence.lapsed_at, silence.ended_at) == ("not_told", *[NOW + 9 * DAY] * 2)
+
+
+def test_a_day_that_was_missed_stays_broken_when_the_finder_reads_its_first_mail_after_all() -> None:
+    """It was named again, in a mail that arrived, and that promise is not edited away."""
+    named = (Step(1, "expect", 1), Step(2, "back"), Step(3, "expect", 1), Step(30, "expect", 2))
+    case, _done = lived((*named, Step(35, "finder")), OFTEN)
+    days = case.row.obligations.filter(kind="expected_fix").order_by("id")
+    assert [(row.lapsed_because, row.broken_at is not None) for row in days[:2]] == [("not_told", False), ("", True)]

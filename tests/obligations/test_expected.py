@@ -133,6 +133,11 @@ def test_the_same_day_again_is_the_same_promise() -> None:
     assert len(made(Making([named(1, 5), named(2, 30), word(3, 40)]))) == 1
 
 
+def test_the_same_day_again_is_promised_by_the_word_that_was_told_first() -> None:
+    [owing] = made(Making([named(1, 5, told=900), named(2, 30)]))
+    assert owing.cause == str(named(2, 30).id)
+
+
 def test_saying_that_there_is_no_day_yet_ends_it_openly() -> None:
     (found,) = stands(Making([named(1, 5), word(2, 30, says=NONE_YET)]), 200)
     assert (found.standing, found.lapsed_because) == (Standing.LAPSED, Lapse.MOVED)

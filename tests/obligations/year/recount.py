@@ -160,7 +160,7 @@ def _expected(known: Known) -> Iterator[Stands]:
     said = [
         (word, _day_in(word)) for word in sorted(known.words, key=lambda word: word.number) if "fix_date" in word.parts
     ]
-    said = [pair for place, pair in enumerate(said) if pair[1] != (said[place - 1][1] if place else None)]
+    said = [pair for place, pair in enumerate(said) if pair[1] != _last_told(said[:place], pair[0].told)]
     house = replace(known.story.house, moves=False)
     plain = replace(known, story=replace(known.story, house=house))
     for place, (word, day) in enumerate(said):
@@ -172,6 +172,10 @@ def _expected(known: Known) -> Iterator[Stands]:
         away = [(max(since, word.posted), end) for since, end in _shut(known, "solved") if end > word.posted]
         away += [(until, NEVER)] if until != NEVER else []
         yield _stand(pledge, plain, f"word {word.number}", word.posted, done, sorted(away))
+
+
+def _last_told(said: list[tuple[Word, date | None]], moment: datetime) -> date | None:
+    return next((day for word, day in reversed(said) if word.told <= moment), None)
 
 
 def _day_in(word: Word) -> date | None:
