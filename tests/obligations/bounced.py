@@ -103,6 +103,11 @@ def _answer(case: MadeCase, by: Visitor, now: datetime, which: int) -> None:
     answer(case, by, now=now, says=Says(assessment=which % 2 == 0))
 
 
+def _twice(case: MadeCase, by: Visitor, now: datetime, which: int) -> None:
+    _answer(case, by, now, which)
+    _answer(case, by, now + timedelta(seconds=30), which)
+
+
 def _ask(case: MadeCase, by: Visitor, now: datetime, _which: int) -> None:
     answer(case, by, MessageKind.ASK, now=now)
 
@@ -153,6 +158,7 @@ def _speak(case: MadeCase, by: Visitor, now: datetime, _which: int) -> None:
 
 _DOES: Final[Mapping[str, Callable[[MadeCase, Visitor, datetime, int], None]]] = {
     "answer": _answer,
+    "twice": _twice,
     "ask": _ask,
     "expect": _expect,
     "finder": _finder,

@@ -25,6 +25,7 @@ TOLD_OF = (
     pytest.param(
         (Step(1, "expect", 1), Step(2, "expect", 1), Step(5, "back"), Step(40, "undo")), id="of such a day, by mistake"
     ),
+    pytest.param((Step(1, "twice"), Step(5, "answer"), Step(40, "back")), id="two in one, and a third that arrived"),
     *(pytest.param(random_life(seed, DEEDS, 8), id=f"life {seed}") for seed in range(6)),
 )
 

@@ -171,3 +171,49 @@ def test_word_of_progress_that_arrived_stays_kept_though_what_began_it_came_back
     settle_all(now=NOW + DAY + HOUR)
     bounce(case, Notice.objects.order_by("id")[0].letter, anna, NOW + 2 * DAY)
     assert outcomes(case)[1] == ("silence", Outcome.KEPT)
+
+
+@pytest.mark.parametrize(
+    ("third", "recorded", "expected"),
+    [
+        (5, 10, (False, 5)),
+        (5, 40, (False, 5)),
+        (33, 40, (True, 33)),
+        (45, 40, (True, None)),
+    ],
+)
+def test_what_arrived_after_two_answers_in_one_mail_that_came_back_counts_for_both(
+    case: MadeCase, third: int, recorded: int, expected: tuple[bool, int | None]
+) -> None:
+    """The mail told nothing of the second answer, so the next that did arrive is the next message after the first."""
+    anna = make_member(case.organisation, name="Anna").unlocked
+    answer(case, anna)
+    answer(case, anna)
+    carry(now=NOW + HOUR)
+    (mail,) = set(Notice.objects.values_list("letter", flat=True))
+    for day in sorted({third, recorded}):
+        if day == third:
+            answer(case, anna, now=NOW + day * DAY)
+            carry(now=NOW + day * DAY + HOUR)
+        else:
+            bounce(case, mail, anna, NOW + day * DAY)
+    settle_all(now=NOW + 50 * DAY)
+    told = [
+        (bool(row.broken_at), (row.fulfilled_at - NOW).days if row.fulfilled_at else None)
+        for row in rows_of(case)
+        if (row.kind, row.started_at) == ("silence", NOW + HOUR)
+    ]
+    assert told == [expected] * 2
+    assert len(outcomes(case)) == len(rows_of(case))
+
+
+def test_what_the_finder_had_read_before_its_date_counts_once_from_then(case: MadeCase, anna: Visitor) -> None:
+    """Also where the date that it had by the mail had passed when its coming back was recorded."""
+    written = NOW + 9 * DAY
+    write_as_finder(text="Daar.", uploads=(), once=uuid4(), by=case.finder(now=written), now=written)
+    settle_all(now=NOW + 34 * DAY)
+    before = outcomes(case)[1]
+    come_back(case, anna, NOW + 35 * DAY)
+    after = [(row.kind, row.started_at) for row in rows_of(case) if row.kind == "silence"]
+    assert (before, after) == (("silence", Outcome.BROKEN), [("silence", written)])
+    assert outcomes(case)[1] == ("silence", Outcome.RUNNING)

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from meldpunt.journal.queries import entries_since
 from meldpunt.journal.terms import EntryLine
+from tests.obligations.year.dates import DAY
 from tests.obligations.year.houses import House
 from tests.obligations.year.lives import Happened, Story
-from tests.obligations.year.recount import DAY, Stands, stands
+from tests.obligations.year.recount import Stands, stands
 from tests.policy.slow_reckoning import HOLIDAYS
 
 OUTCOMES: Final = {"kept": "kept", "broken": "broken", "done_late": "broken", "lapsed": "lapsed"}

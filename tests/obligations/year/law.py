@@ -7,9 +7,9 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from tests.obligations.year.dates import DAY
 from tests.obligations.year.known import NEVER
 from tests.obligations.year.lives import Happened, Story
-from tests.obligations.year.recount import DAY
 from tests.obligations.year.warned import STEPS
 from tests.obligations.year.world import Sent
 from tests.policy.slow_reckoning import HOLIDAYS

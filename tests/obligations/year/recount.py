@@ -5,16 +5,14 @@ The sentences it follows are those of docs/handle.md, docs/policy-file.md and do
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from tests.obligations.year.houses import House, Pledge
+from tests.obligations.year.dates import ends_at
+from tests.obligations.year.houses import Pledge
 from tests.obligations.year.known import NEVER, Known, Span, Word, came_back, erased_at, know
 from tests.obligations.year.lives import DAY_NAMED, Story
-from tests.policy.slow_reckoning import HOLIDAYS
 
-DAY = timedelta(days=1)
 TELLING = ("silence", "solved", "expected_fix")
 """What stands still while the law forbids to tell."""
 ERASURE = Pledge("erasure", 30, "days")
@@ -38,15 +36,20 @@ class Stands:
 def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands]:
     """Return every obligation of a story as it must stand; `mail` are the moments at which letters left.
 
-    What began with a mail that came back is let go when that is written down; what was over before it began anew stands beside the new one.
+    What began with a mail that came back is let go when that is written down, and that mail did none of it; what was over before it
+    began anew stands beside the new one.
     """
     found, gone = _begun(know(story, mail, now)), dict[tuple[str, str], Stands]()
     lasting = came_back(each for each in story.happened if each.at <= now)
     for back in story.happened:
         if back.deed == "back" and back.detail and back.at <= now and lasting.get(back.detail[0]) == back.at:
             others = {posted for posted in lasting if posted not in back.detail}
-            known, there = know(story, mail, now), _begun(know(story, mail, back.at, others))
-            gone |= {key: _let_go(each, back.at, known) for key, each in there.items() if _is_lost(key, each, found)}
+            for key, each in _begun(know(story, mail, back.at, others)).items():
+                if _is_lost(key, each, found):
+                    begun = str(story.happened[int(key[1].split()[-1])].at)
+                    after = {posted for posted in back.detail if posted > begun}
+                    done = _begun(know(story, mail, back.at, others | after))[key].fulfilled
+                    gone[key] = _let_go(each, back.at, done)
     return [*found.values(), *(each for key, each in gone.items() if key not in found or _is_over(each, found[key]))]
 
 
@@ -59,11 +62,10 @@ def _is_over(each: Stands, anew: Stands) -> bool:
     return over is not None and over < anew.started
 
 
-def _let_go(each: Stands, at: datetime, known: Known) -> Stands:
-    """Say what becomes of it: broken stays broken, done stays done as long as that was told, the rest falls away."""
-    told = {word.told for word in known.words} | {told for _number, _at, _reason, told in known.closings}
-    done = each.fulfilled if each.fulfilled in told else None
-    broken = each.broken or (each.due if done is None and each.fulfilled and each.due and each.due < at else None)
+def _let_go(each: Stands, at: datetime, done: datetime | None) -> Stands:
+    """Say what becomes of it, `done` by what did arrive: broken stays broken, done stays done, the rest falls away."""
+    is_late = each.fulfilled and each.due and each.due < (done or at)
+    broken = each.broken or (each.due if is_late else None)
     if done is None and broken is None and each.lapsed is None:
         return replace(each, due=None, fulfilled=None, lapsed=at, owed=False)
     return replace(each, fulfilled=done, broken=broken, owed=False)
@@ -255,45 +257,3 @@ def _joined(spans: Iterator[Span]) -> tuple[Span, ...]:
         else:
             found.append((since, until))
     return tuple(found)
-
-
-@lru_cache(maxsize=200_000)
-def ends_at(pledge: Pledge, start: datetime, waits: tuple[Span, ...], house: House) -> datetime:
-    """Return the last moment of a promise: walks from day to day."""
-    if pledge.unit == "hours":
-        return _after_hours(start, timedelta(hours=pledge.amount), waits)
-    place = ZoneInfo(house.zone)
-    day = first = start.astimezone(place).date()
-    wanted, counted = _days(pledge, first), 0
-    while counted < wanted:
-        day += DAY
-        opens, shuts = (datetime.combine(each, time(), place).astimezone(UTC) for each in (day, day + DAY))
-        ends = shuts - timedelta(seconds=1)
-        if any(until == NEVER and since < ends for since, until in waits):
-            return NEVER
-        works = day.isoweekday() < 6 and day not in HOLIDAYS[house.country](day.year)
-        if (pledge.unit == "working days" and not works) or any(s <= opens and shuts <= u for s, u in waits):
-            continue
-        stands_still = any(since <= ends < until for since, until in waits)
-        if counted == wanted - 1 and (stands_still or (house.moves and not works)):
-            continue
-        counted += 1
-    return ends
-
-
-def _after_hours(start: datetime, left: timedelta, waits: Sequence[Span]) -> datetime:
-    end = start + left
-    for since, until in waits:
-        if until == NEVER and since < end:
-            return NEVER
-        if since < end:
-            end += max(until - max(since, start), timedelta())
-    return end
-
-
-def _days(pledge: Pledge, first: date) -> int:
-    if pledge.unit == "months":
-        month = first.replace(year=first.year + (first.month == 12), month=first.month % 12 + 1, day=1)
-        last = (month + 31 * DAY).replace(day=1) - DAY
-        return (min(month.replace(day=min(first.day, last.day)), last) - first).days
-    return pledge.amount * 7 if pledge.unit == "weeks" else pledge.amount

@@ -4,10 +4,9 @@ Invariants: only facts decide, never whether or when somebody settled in between
 what the mail told besides counts as not told; nothing of after that moment counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
 from meldpunt.cases.terms import Move, OwnWord, PromisedFacts, Returned
 from meldpunt.obligations.rules.making import owed
@@ -34,15 +33,33 @@ def _returned(facts: PromisedFacts) -> list[Returned]:
 def _lost(terms: PolicyTerms, facts: PromisedFacts, mail: Returned) -> Iterator[Owing]:
     """Yield what had begun, by what was known when this mail's coming back was recorded, only because it was taken to have arrived."""
     at = mail.noted_at
-    as_taken, as_was = _known_by(at, facts, arrived=mail.mail), _known_by(at, facts)
-    begun_so = {(each.promise.kind, each.cause, each.started_at) for each in owed(terms, as_was, now=at)}
+    told = [each for each in _told_things(facts) if each.returned and each.returned.mail == mail.mail]
+    as_taken, as_was = _known_by(at, facts, arrived=told), _known_by(at, facts)
+    begun_so = {_beginning(each) for each in owed(terms, as_was, now=at)}
     for each in owed(terms, as_taken, now=at):
-        if (each.promise.kind, each.cause, each.started_at) not in begun_so:
-            yield _judged(each, as_taken, facts, at)
+        if _beginning(each) not in begun_so:
+            only = _known_by(at, facts, arrived=_up_to(each.cause, told, facts))
+            by_then = {_beginning(other): other for other in owed(terms, only, now=at)}
+            yield _judged(_as_fulfilled(each, by_then.get(_beginning(each)), as_taken, at), facts, at)
 
 
-def _known_by(at: datetime, facts: PromisedFacts, *, arrived: UUID | None = None) -> PromisedFacts:
-    """Return the facts of up to a moment, as if one mail that came back had arrived."""
+def _beginning(owing: Owing) -> tuple[PromiseKind, str, datetime]:
+    return owing.promise.kind, owing.cause, owing.started_at
+
+
+def _up_to(cause: str, told: Iterable[OwnWord | Move], facts: PromisedFacts) -> list[OwnWord | Move]:
+    """Return those of what a mail told that were written by when something began, so that nothing in that mail fulfils it."""
+    written = {_named(each): each.at for each in _told_things(facts)}[cause]
+    return [each for each in told if each.at < written or _named(each) == cause]
+
+
+def _named(thing: OwnWord | Move) -> str:
+    """Return how an obligation names it as its cause."""
+    return f"change:{thing.id}" if isinstance(thing, Move) else str(thing.id)
+
+
+def _known_by(at: datetime, facts: PromisedFacts, *, arrived: Collection[OwnWord | Move] = ()) -> PromisedFacts:
+    """Return the facts of up to a moment, as if these, of a mail that came back, had arrived."""
     return replace(
         facts,
         own=tuple(_as_told(word, arrived, at) for word in facts.own if word.at <= at),
@@ -52,9 +69,8 @@ def _known_by(at: datetime, facts: PromisedFacts, *, arrived: UUID | None = None
     )
 
 
-def _as_told[Word: (OwnWord, Move)](word: Word, arrived: UUID | None, at: datetime) -> Word:
-    returned = word.returned
-    told_at = returned.told_at if returned and returned.mail == arrived else word.told_at
+def _as_told[Word: (OwnWord, Move)](word: Word, arrived: Collection[OwnWord | Move], at: datetime) -> Word:
+    told_at = word.returned.told_at if word.returned and word in arrived else word.told_at
     return replace(word, told_at=_by(told_at, at))
 
 
@@ -62,22 +78,21 @@ def _by(moment: datetime | None, at: datetime) -> datetime | None:
     return moment if moment and moment <= at else None
 
 
-def _judged(owing: Owing, then: PromisedFacts, facts: PromisedFacts, at: datetime) -> Owing:
-    """Say when and why it lost its beginning; what that mail itself fulfilled was not done.
+def _as_fulfilled(owing: Owing, otherwise: Owing | None, then: PromisedFacts, at: datetime) -> Owing:
+    """Return it with what fulfilled it although that mail fulfilled nothing: what did arrive next, where anything did."""
+    moment, word = (otherwise.fulfilled_at, otherwise.fulfilled_by) if otherwise else (None, None)
+    return waits_of(replace(owing, fulfilled_at=moment, fulfilled_by=word), then, now=at)
+
+
+def _judged(owing: Owing, facts: PromisedFacts, at: datetime) -> Owing:
+    """Say when and why it lost its beginning.
 
     Who read after all what a message of ours said is not told that it never came: they took a closed case up again, and another one counts.
     """
-    if owing.fulfilled_at is not None and not _is_told(owing.fulfilled_at, facts):
-        owing = waits_of(replace(owing, fulfilled_at=None, fulfilled_by=None), then, now=at)
     read = owing.promise.kind is PromiseKind.SILENCE and any(
         word.told_at for word in facts.own if str(word.id) == owing.cause
     )
     return replace(owing, lost=Away(at, None, Lapse.CLOSED if read else Lapse.NOT_TOLD))
-
-
-def _is_told(moment: datetime, facts: PromisedFacts) -> bool:
-    """Tell whether the finder was told of something at a moment."""
-    return moment in {each.told_at for each in _told_things(facts)}
 
 
 def _told_things(facts: PromisedFacts) -> list[OwnWord | Move]:
