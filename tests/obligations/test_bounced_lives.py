@@ -75,3 +75,11 @@ def test_a_day_that_was_missed_stays_broken_when_the_finder_reads_its_first_mail
     case, _done = lived((*named, Step(35, "finder")), OFTEN)
     days = case.row.obligations.filter(kind="expected_fix").order_by("id")
     assert [(row.lapsed_because, row.broken_at is not None) for row in days[:2]] == [("not_told", False), ("", True)]
+
+
+def test_an_old_mail_that_came_back_keeps_no_promise() -> None:
+    """Who wrote had read the answer of before as well: that was no word of ours since."""
+    words = (ANSWERED, Step(2, "answer"), Step(20, "finder"), Step(40, "answer"), Step(45, "back"))
+    case, _done = lived(words, OFTEN)
+    silences = case.row.obligations.filter(kind="silence").order_by("id")
+    assert [row.broken_at is not None for row in silences] == [False, True, False]

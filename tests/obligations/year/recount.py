@@ -101,12 +101,15 @@ def _silence(pledge: Pledge, known: Known) -> Iterator[Stands]:
     """From each word, and from taking a case up again that they knew closed, to the next word.
 
     Being told of a closing ends it, and who knows the case closed is promised none. Whatever they read in taking it up again, that begins one.
+    What they read after something that was written later is no new word.
     """
-    told, shut = [word.told for word in known.words], _shut(known)
+    told_so = known.words
+    words = [word for place, word in enumerate(told_so) if all(each.posted <= word.posted for each in told_so[:place])]
+    told, shut = [word.told for word in words], _shut(known)
     again = {until for _since, until in shut}
     starts = [
         (f"word {word.number}", word.told, told[place + 1 :])
-        for place, word in enumerate(known.words)
+        for place, word in enumerate(words)
         if word.told not in again
     ]
     starts += [

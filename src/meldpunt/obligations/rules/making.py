@@ -76,7 +76,7 @@ def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     None begins while they know it closed, though they may be told only then of a word of before it; nor beside that of taking it up again,
     where the finder did that by writing, and so was told of such a word.
     """
-    words, closed = told_words(facts), tuple(_closed(facts))
+    words, closed = _in_turn(told_words(facts)), tuple(_closed(facts))
     for place, word in enumerate(words):
         start = word.told_at
         if start and not any(each.since <= start and (each.until is None or start <= each.until) for each in closed):
@@ -85,6 +85,15 @@ def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
         if any(each.until == move.at for each in closed):
             after = [word for word in words if word.told_at and word.told_at > move.at]
             yield _silence_from(promise, f"change:{move.id}", move.at, after, closed)
+
+
+def _in_turn(told: Iterable[OwnWord]) -> list[OwnWord]:
+    """Leave out what the finder read only after a word that we wrote later: it is no new word of ours, whatever became of its mail."""
+    found: list[OwnWord] = []
+    for word in told:
+        if not found or word.at >= found[-1].at:
+            found.append(word)
+    return found
 
 
 def _silence_from(
