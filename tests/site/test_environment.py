@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from meldpunt.doors.console.handed_in import others_can_read
 from meldpunt.site import preparing
 from meldpunt.site.databases import UnknownDatabase, database, holds_something
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
-from meldpunt.site.secrets import SecretsUnusable, others_can_read, server_secrets
+from meldpunt.site.secrets import SecretsUnusable, server_secrets
 
 
 def test_lists_are_split(monkeypatch: pytest.MonkeyPatch) -> None:

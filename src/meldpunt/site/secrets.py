@@ -37,11 +37,6 @@ def server_secrets(path: Path, *, has_data: Callable[[], bool]) -> ServerSecrets
     return ServerSecrets(**{use: _derive(root, use) for use in USES})
 
 
-def others_can_read(path: Path) -> bool:
-    """Whether anybody but this user has a right to the secrets file."""
-    return bool(path.stat().st_mode & 0o077)
-
-
 def _read(path: Path) -> bytes:
     try:
         root = bytes.fromhex(json.loads(path.read_text(encoding="ascii"))["root"])

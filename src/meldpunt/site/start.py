@@ -11,13 +11,14 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connections
 
+from meldpunt.doors.console.handed_in import others_can_read
 from meldpunt.people.terms import OpenPgp
 from meldpunt.site import preparing
 from meldpunt.site.database_lock import hold
 from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
 from meldpunt.site.preparing import CannotStart
-from meldpunt.site.secrets import SecretsUnusable, make_secrets, others_can_read
+from meldpunt.site.secrets import SecretsUnusable, make_secrets
 from meldpunt.site.supervisor import Child, supervise
 from meldpunt.upkeep.terms import Place
 

@@ -1,4 +1,4 @@
-"""Secrets that the operator hands in, in files that should be the operator's alone."""
+"""Secrets that come in files, which should be the operator's alone."""
 
 from pathlib import Path
 from typing import Final, TextIO
