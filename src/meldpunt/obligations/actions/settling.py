@@ -27,7 +27,7 @@ from meldpunt.people.terms import Deed, Visitor
 
 LINES: Final = 200
 TOGETHER: Final = 50
-"""Cases a transaction: it takes a few milliseconds, and no report that comes in meanwhile waits longer."""
+"""Cases a transaction: it takes some tens of milliseconds, which a report that comes in meanwhile waits; fewer cost the worker more."""
 OWN: Final = ("obligation.", "duty.")
 LOOKING: Final = frozenset({"case.opened", "case.file_opened", "case.noted"})
 """Deeds that no promise depends on."""
