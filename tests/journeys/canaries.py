@@ -95,7 +95,7 @@ def _tried(unpack: Callable[[], bytes]) -> Iterator[bytes]:
         zipfile.BadZipFile,
         ValueError,
         EOFError,
-        NotImplementedError,
+        NotImplementedError,  # of zipfile: a way to compress that it does not know
         RuntimeError,
     ):
         return

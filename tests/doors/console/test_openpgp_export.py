@@ -56,6 +56,11 @@ def export(*arguments: object, output: StringIO | None = None, ask=None) -> tupl
     return code, output.getvalue()
 
 
+def replace(key: OpenPgpKeyFacts) -> None:
+    words = ["replace", "--address", key.address]
+    openpgp.run(words, keys=FakeOpenPgp(), ready=lambda: None, output=StringIO(), complaints=StringIO())
+
+
 def typed(*answers: str):
     """Return how a person types these, one after the other."""
     left: Iterator[str] = iter(answers)
@@ -77,13 +82,7 @@ def test_public_key_goes_to_a_file(key):
 
 
 def test_key_that_was_replaced_is_named_by_its_fingerprint(organisation, key):
-    openpgp.run(
-        ["replace", "--address", key.address],
-        keys=FakeOpenPgp(),
-        ready=lambda: None,
-        output=StringIO(),
-        complaints=StringIO(),
-    )
+    replace(key)
     old, new = (export("--fingerprint", wanted)[1] for wanted in (grouped(key.fingerprint).lower(), ""))
     assert (old, new) == (armoured(key.certificate), armoured(key_of(organisation).certificate))
 
@@ -110,13 +109,7 @@ def test_file_that_is_named_keeps_it_off_the_screen(passphrase):
 
 
 def test_secret_of_a_key_that_was_replaced_opens_what_was_sent_to_it(organisation, key, passphrase):
-    openpgp.run(
-        ["replace", "--address", key.address],
-        keys=FakeOpenPgp(),
-        ready=lambda: None,
-        output=StringIO(),
-        complaints=StringIO(),
-    )
+    replace(key)
     assert export("--secret", "--passphrase-file", passphrase, "--fingerprint", key.fingerprint)[0] == 0
     assert [one.handed_out_at is not None for one in openpgp_keys(organisation.id)] == [False, True]
 

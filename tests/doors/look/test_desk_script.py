@@ -28,7 +28,7 @@ MAIN = """{% extends "look/desk.html" %}
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs the system's Chromium"),
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine: apt install chromium"),
 ]
 
 

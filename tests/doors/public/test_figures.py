@@ -44,6 +44,16 @@ def with_cases(organisation: MadeOrganisation, count: int) -> None:
     make_figures(organisation=organisation.id, by=SYSTEM, now=now)
 
 
+def with_two_of_twelve_unanswered(organisation: MadeOrganisation) -> None:
+    now = timezone.now()
+    anna = make_member(organisation).unlocked
+    for place in range(12):
+        case = make_case(organisation, now=now - timedelta(days=60))
+        if place > 1:
+            answer(case, anna, now=now - timedelta(days=59))
+    with_cases(organisation, 0)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_is_here_where_the_organisation_does_not_want_it(hidden: MadeOrganisation, path: str) -> None:
     with_cases(hidden, 6)
@@ -104,14 +114,7 @@ def test_small_counts_are_hidden_on_the_page_and_in_the_file(haven: MadeOrganisa
 
 
 def test_a_promise_broken_few_times_is_told_as_such(haven: MadeOrganisation) -> None:
-    """Two of twelve reports were never answered."""
-    now = timezone.now()
-    anna = make_member(haven).unlocked
-    for place in range(12):
-        case = make_case(haven, now=now - timedelta(days=60))
-        if place > 1:
-            answer(case, anna, now=now - timedelta(days=59))
-    with_cases(haven, 0)
+    with_two_of_twelve_unanswered(haven)
     page, file = get("/figures").text, get("/figures.csv").text
     told = [row["count"] for row in csv.DictReader(file.splitlines()) if row["promise"] == "first_answer"]
     assert ("fewer than 5 reports" in page, told[:5]) == (True, ["12", "-", "<5", "-", "-"])
@@ -127,13 +130,7 @@ def test_a_promise_broken_few_times_is_told_as_such(haven: MadeOrganisation) -> 
 def test_a_promise_of_which_little_is_told_is_one_line_and_no_table(
     haven: MadeOrganisation, language: str, heading: str, told: str
 ) -> None:
-    now = timezone.now()
-    anna = make_member(haven).unlocked
-    for place in range(12):
-        case = make_case(haven, now=now - timedelta(days=60))
-        if place > 1:
-            answer(case, anna, now=now - timedelta(days=59))
-    with_cases(haven, 0)
+    with_two_of_twelve_unanswered(haven)
     page = get("/figures", language).text
     assert (page.count(heading), page.count(f"<dd>{told}"), page.count("<table")) == (1, 1, 0)
 
