@@ -83,3 +83,11 @@ def test_an_old_mail_that_came_back_keeps_no_promise() -> None:
     case, _done = lived(words, OFTEN)
     silences = case.row.obligations.filter(kind="silence").order_by("id")
     assert [row.broken_at is not None for row in silences] == [False, True, False]
+
+
+def test_a_day_that_was_read_after_a_later_one_is_not_promised() -> None:
+    """The day of before was named again in between, and that one is missed."""
+    named = (Step(1, "expect", 1), Step(2, "expect", 2), Step(2.5, "back", 1), Step(3, "expect", 1), Step(10, "finder"))
+    case, _done = lived(named, OFTEN)
+    days = case.row.obligations.filter(kind="expected_fix").order_by("id")
+    assert [(row.lapsed_because, row.broken_at is not None) for row in days] == [("", True), ("not_told", False)]

@@ -103,8 +103,7 @@ def _silence(pledge: Pledge, known: Known) -> Iterator[Stands]:
     Being told of a closing ends it, and who knows the case closed is promised none. Whatever they read in taking it up again, that begins one.
     What they read after something that was written later is no new word.
     """
-    told_so = known.words
-    words = [word for place, word in enumerate(told_so) if all(each.posted <= word.posted for each in told_so[:place])]
+    words = _in_turn(known.words)
     told, shut = [word.told for word in words], _shut(known)
     again = {until for _since, until in shut}
     starts = [
@@ -162,10 +161,8 @@ def _erasure(pledge: Pledge, known: Known) -> Iterator[Stands]:
 
 def _expected(known: Known) -> Iterator[Stands]:
     """Each day that an answer named, until the finder was told of another or that there is none; kept by telling that it is solved."""
-    said = [
-        (word, _day_in(word)) for word in sorted(known.words, key=lambda word: word.number) if "fix_date" in word.parts
-    ]
-    said = [pair for place, pair in enumerate(said) if pair[1] != _last_told(said[:place], pair[0].told)]
+    said = [(word, _day_in(word)) for word in _in_turn([word for word in known.words if "fix_date" in word.parts])]
+    said = [pair for place, pair in enumerate(said) if pair[1] != (said[place - 1][1] if place else None)]
     house = replace(known.story.house, moves=False)
     plain = replace(known, story=replace(known.story, house=house))
     for place, (word, day) in enumerate(said):
@@ -179,8 +176,9 @@ def _expected(known: Known) -> Iterator[Stands]:
         yield _stand(pledge, plain, f"word {word.number}", word.posted, done, sorted(away))
 
 
-def _last_told(said: list[tuple[Word, date | None]], moment: datetime) -> date | None:
-    return next((day for word, day in reversed(said) if word.told <= moment), None)
+def _in_turn(told: Sequence[Word]) -> list[Word]:
+    """Leave out what was told only after something that was written later."""
+    return [word for place, word in enumerate(told) if all(each.posted <= word.posted for each in told[:place])]
 
 
 def _day_in(word: Word) -> date | None:

@@ -9,7 +9,7 @@ Kept here are receipt, first answer, silence, solved, fix, erasure, and the day 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from meldpunt.cases.terms import (
@@ -181,20 +181,15 @@ def _expected(facts: PromisedFacts) -> Iterator[Owing]:
 
 
 def _named_days(facts: PromisedFacts) -> list[OwnWord]:
-    """Return the words, as they were written, that told the finder something new about the day: which one, or that there is none.
+    """Return the words that told the finder something new about the day, in the order of being told: which one, or that there is none.
 
-    What was written before and told only later was not known yet: a word that was new when it was told stays so.
+    What they read only after a word that was written later names no day: the later one holds.
     """
-    dated = [word for word in facts.own if word.told_at is not None and word.says.fix_date]
-    return [word for place, word in enumerate(dated) if word.says.fix_by != _day_known_by(word, dated[:place])]
-
-
-def _day_known_by(word: OwnWord, earlier: Sequence[OwnWord]) -> date | None:
-    """Return the day that the finder knew of when they were told of a word, by those written before it."""
-    told = (
-        each.says.fix_by for each in reversed(earlier) if each.told_at and word.told_at and each.told_at <= word.told_at
-    )
-    return next(told, None)
+    found: list[OwnWord] = []
+    for word in _in_turn(word for word in told_words(facts) if word.says.fix_date):
+        if word.says.fix_by != (found[-1].says.fix_by if found else None):
+            found.append(word)
+    return found
 
 
 def _why_changed(after: OwnWord | None) -> Lapse:
