@@ -24,7 +24,7 @@ from meldpunt.obligations.queries import (
     recounted_in,
 )
 from meldpunt.obligations.rules.figures import as_csv, tables
-from meldpunt.obligations.rules.figures.nightly import is_due, last_night
+from meldpunt.obligations.rules.figures.nightly import is_due, last_night, next_night
 from meldpunt.obligations.rules.figures.storage import from_stored, to_stored
 from meldpunt.obligations.terms.figures import Audience, Counted
 from meldpunt.people.terms import Role, Visitor
@@ -63,6 +63,19 @@ def test_what_is_stored_comes_back_without_its_singles(of: list[Counted]) -> Non
 )
 def test_a_night_is_that_of_the_clock_there(now: datetime, night: datetime) -> None:
     assert last_night(ZONE, now=now) == night
+
+
+@pytest.mark.parametrize(
+    ("now", "night"),
+    [
+        (datetime(2026, 7, 1, 2, tzinfo=UTC), datetime(2026, 7, 2, 2, tzinfo=UTC)),
+        (datetime(2026, 7, 1, 1, 59, 59, tzinfo=UTC), datetime(2026, 7, 1, 2, tzinfo=UTC)),
+        (datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2026, 10, 25, 3, tzinfo=UTC)),
+        (datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 29, 2, tzinfo=UTC)),
+    ],
+)
+def test_the_next_night_is_that_of_the_clock_there(now: datetime, night: datetime) -> None:
+    assert next_night(ZONE, now=now) == night
 
 
 @pytest.mark.parametrize(

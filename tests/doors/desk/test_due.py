@@ -1,7 +1,10 @@
 """The due list, and obligations on the page of a case and of a finder."""
 
+import re
+
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from meldpunt.caseload.queries import due_list
 from meldpunt.caseload.rules import span_of
@@ -11,9 +14,9 @@ from meldpunt.obligations.models import Named
 from meldpunt.obligations.terms import Span
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import Role
-from tests.factories.cases import make_case
+from tests.factories.cases import answer, make_case
 from tests.factories.desk import client_of
-from tests.factories.obligations import DAY, settle_all
+from tests.factories.obligations import DAY, rows_of, settle_all
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +84,34 @@ def test_the_case_explains_each_date(organisation: MadeOrganisation) -> None:
     page = client_of(make_member(organisation, name="Anna")).get(f"/desk/cases/{case.number}").text
     assert 'id="promises"' in page
     assert "ontvangen" in page.partition('id="promises"')[2]
+
+
+@pytest.mark.parametrize(("language", "done"), [("nl", "Gedaan op"), ("en", "Done on")])
+@pytest.mark.parametrize("days", [1, 60])
+def test_the_case_says_when_a_promise_was_done(
+    organisation: MadeOrganisation, days: int, language: str, done: str
+) -> None:
+    """Kept as well as late, like the finder's page; of the receipt, which was kept too, the same words."""
+    now, anna = timezone.now(), make_member(organisation, name="Anna", language=language)
+    case = make_case(organisation, now=now - days * DAY)
+    answer(case, anna.unlocked, now=now)
+    page = client_of(anna).get(f"/desk/cases/{case.number}").text.partition('id="promises"')[2]
+    with translation.override(language):
+        day = date_format(timezone.localtime(now), "l j F Y")
+    assert len(re.findall(rf"<p[^>]*>{done} <time [^>]*>{day}, \d\d:\d\d CES?T</time></p>", page)) == 1
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_queue_and_due_list_say_the_same_of_a_date(language: str) -> None:
+    organisation = make_organisation()
+    case = make_case(organisation, now=timezone.now())
+    settle_all(now=timezone.now())
+    desk = client_of(make_member(organisation, name="Anna", language=language))
+    cells = [re.findall(r'<td class="due"[^>]*>(.*?)</td>', desk.get(page).text) for page in ("/desk/", "/desk/due")]
+    due_at = timezone.localtime(min(row.due_at for row in rows_of(case) if row.ended_at is None))
+    with translation.override(language):
+        day = date_format(due_at, "j N Y H:i")
+    assert (cells[0], cells[0][0].count(f">{day}</time>")) == (cells[1], 1)
 
 
 def test_after_a_move_the_case_names_the_zone_of_an_older_date(organisation: MadeOrganisation) -> None:

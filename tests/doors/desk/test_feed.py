@@ -247,6 +247,18 @@ def test_no_log_holds_the_address(anna: MadeMember, caplog: pytest.LogCaptureFix
     assert (len(written) > 0, any(token in line for line in written)) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("language", "held"),
+    [
+        ("en", "a duty by law is due or that something is to be looked at again, when, and whether it is late"),
+        ("nl", "een wettelijke plicht afloopt of dat er iets opnieuw moet worden bekeken, wanneer, en of het te laat"),
+    ],
+)
+def test_both_pages_say_what_it_holds(organisation: MadeOrganisation, language: str, held: str) -> None:
+    desk = client_of(make_member(organisation, name="Bram", language=language))
+    assert [held in desk.get(page).text for page in ("/desk/account", "/desk/account/calendar")] == [True, True]
+
+
 def test_the_page_never_shows_it_again(anna: MadeMember) -> None:
     """And offers to an administrator nothing at all."""
     token = address_of(anna).rpartition("/")[2].removesuffix(".ics")

@@ -41,6 +41,32 @@ def test_before_they_are_made_the_page_says_so(organisation: MadeOrganisation, l
     assert (told in desk.get("/desk/figures").text, desk.get("/desk/figures.csv").status_code) == (True, 404)
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "by_night", "empty"),
+    [
+        ("en", "Nothing was counted yet", "made on <time", "No promise has begun yet"),
+        ("nl", "Er is nog niets geteld", "gemaakt op <time", "Er is nog geen toezegging begonnen"),
+    ],
+)
+def test_promises_of_after_the_first_count_are_said_to_wait_for_the_next(
+    organisation: MadeOrganisation, language: str, told: str, by_night: str, empty: str
+) -> None:
+    """Until a promise has begun there is none to count; asked for, they are counted sooner than by night."""
+    with_cases(organisation, 0)
+    desk = client_of(make_member(organisation, language=language))
+    pages = [desk.get("/desk/figures").text]
+    make_case(organisation, now=timezone.now())
+    settle_all(now=timezone.now())
+    pages.append(desk.get("/desk/figures").text)
+    desk.post("/desk/figures/make")
+    pages.append(desk.get("/desk/figures").text)
+    assert [[words in page for words in (empty, told, by_night)] for page in pages] == [
+        [True, False, False],
+        [False, True, True],
+        [False, True, False],
+    ]
+
+
 def test_asked_for_the_page_says_so_until_they_are_made(organisation: MadeOrganisation) -> None:
     desk = client_of(make_member(organisation, language="en"))
     assert desk.post("/desk/figures/make").headers["Location"] == "/desk/figures?said=figures_asked"

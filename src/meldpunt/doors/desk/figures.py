@@ -10,7 +10,8 @@ from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import SAID, word
 from meldpunt.doors.look.figures import shown
 from meldpunt.obligations.actions import ask_for_figures
-from meldpunt.obligations.queries import figures_file, figures_for, figures_wanted
+from meldpunt.obligations.queries import figures_file, figures_for, figures_wanted, has_begun
+from meldpunt.obligations.rules.figures.nightly import next_night
 from meldpunt.obligations.terms.figures import Audience
 from meldpunt.people.terms import Deed, NotThere
 
@@ -18,11 +19,15 @@ from meldpunt.people.terms import Deed, NotThere
 @desk_page(Deed.READ_FIGURES)
 def figures(request: DeskRequest) -> HttpResponse:
     """Show the figures as they were last made."""
-    organisation = request.visitor.organisation.id
+    organisation, zone = request.visitor.organisation.id, request.visitor.organisation.zone
     found = figures_for(Audience.DESK, organisation)
+    tables = shown(found, Audience.DESK) if found else []
     context = {
         "figures": found,
-        "tables": shown(found, Audience.DESK) if found else [],
+        "tables": tables,
+        "next_count": next_night(zone, now=timezone.now())
+        if found and not tables and has_begun(organisation)
+        else None,
         "wanted": figures_wanted(organisation),
         "said": word(SAID, request.GET.get("said", "")),
     }

@@ -20,6 +20,7 @@ from meldpunt.obligations.queries.figures import (
     figures_file,
     figures_for,
     figures_wanted,
+    has_begun,
     recounted_in,
     told_otherwise,
 )
@@ -42,6 +43,7 @@ __all__ = (
     "figures_for",
     "figures_wanted",
     "followed",
+    "has_begun",
     "has_facts",
     "late_duties",
     "late_towards",

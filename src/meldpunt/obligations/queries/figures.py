@@ -55,6 +55,11 @@ def due_figures(*, now: datetime) -> list[UUID]:
     return list(dict.fromkeys([*wanted, *due]))
 
 
+def has_begun(organisation: UUID) -> bool:
+    """Tell whether any promise to a finder began here, counted or not."""
+    return Obligation.objects.filter(organisation=organisation).exists()
+
+
 def counted_in(organisation: UUID, told: Mapping[int, Settled] | None = None) -> Iterator[Counted]:
     """Yield every obligation of an organisation as the figures count it: to the second, as the journal tells it.
 

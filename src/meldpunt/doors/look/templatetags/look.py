@@ -108,6 +108,18 @@ def due_badge(due: datetime | None, now: datetime) -> SafeString:
     )
 
 
+@register.simple_tag
+def due_date(due: datetime, now: datetime) -> SafeString:
+    """Show in a list when something is due: how far away that is, and the day and time, shorter than on a page of one case."""
+    local = localtime(due)
+    return format_html(
+        '{} <time class="soft small" datetime="{}">{}</time>',
+        due_badge(due, now),
+        local.isoformat(timespec="minutes"),
+        date_format(local, "j N Y H:i"),
+    )
+
+
 @register.filter
 def exactly(text: str) -> SafeString:
     """Show a text that somebody typed so that every character survives, and those that cannot be seen are marked."""

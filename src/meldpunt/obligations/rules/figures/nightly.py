@@ -18,4 +18,13 @@ def last_night(zone: str, *, now: datetime) -> datetime:
     place = ZoneInfo(zone)
     local = now.astimezone(place)
     night = datetime.combine(local.date(), AT_NIGHT, place)
-    return night if night <= local else datetime.combine(local.date() - timedelta(days=1), AT_NIGHT, place)
+    return night if night <= local else _nights_after(night, -1)
+
+
+def next_night(zone: str, *, now: datetime) -> datetime:
+    """Return the next moment at which figures are made by night."""
+    return _nights_after(last_night(zone, now=now), 1)
+
+
+def _nights_after(night: datetime, days: int) -> datetime:
+    return datetime.combine(night.date() + timedelta(days=days), AT_NIGHT, night.tzinfo)
