@@ -113,7 +113,7 @@ def due_date(due: datetime, now: datetime) -> SafeString:
     """Show in a list when something is due: how far away that is, and the day and time, shorter than on a page of one case."""
     local = localtime(due)
     return format_html(
-        '{} <time class="soft small" datetime="{}">{}</time>',
+        '{} <time class="soft small whole" datetime="{}">{}</time>',
         due_badge(due, now),
         local.isoformat(timespec="minutes"),
         date_format(local, "j N Y H:i"),
