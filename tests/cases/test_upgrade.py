@@ -12,27 +12,26 @@ from tests.factories.cases import MAILED, answer, make_case
 from tests.factories.outbox import carry
 from tests.factories.people import NOW, make_lead, make_organisation
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_journal_tells_when_it_was_recorded() -> None:
+def test_the_journal_tells_when_each_was_recorded() -> None:
+    """Also of one recorded before another of the same case, and of one that came back within the minute in which it left."""
     organisation = make_organisation()
     lead = make_lead(organisation).unlocked
     case = make_case(organisation, contact=MAILED)
-    answer(case, lead)
-    carry(now=NOW + DAY)
-    letter = Notice.objects.get(message__isnull=False).letter
-    note_came_back(
-        number=case.number,
-        mail=letter,
-        at=NOW + 2 * DAY,
-        address_dead=False,
-        seen_version=case.version,
-        by=lead,
-        now=NOW + 9 * DAY,
-    )
+    left = [NOW + DAY + 10 * SECOND, NOW + 3 * DAY]
+    for at in left:
+        answer(case, lead, now=at - 120 * SECOND)
+        carry(now=at)
+    letters = list(Notice.objects.filter(message__isnull=False).order_by("id").values_list("letter", flat=True))
+    recorded = [(letters[0], left[0].replace(second=0), NOW + 9 * DAY), (letters[1], NOW + 4 * DAY, NOW + 12 * DAY)]
+    for letter, at, now in recorded:
+        seen = case.version
+        note_came_back(number=case.number, mail=letter, at=at, address_dead=False, seen_version=seen, by=lead, now=now)
     MigrationExecutor(connection).migrate([("cases", "0005_mail_came_back")])
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    assert set(Notice.objects.filter(letter=letter).values_list("came_back_noted_at", flat=True)) == {NOW + 9 * DAY}
+    told = dict(Notice.objects.filter(letter__in=letters).values_list("letter", "came_back_noted_at"))
+    assert told == {letter: now for letter, _at, now in recorded}
