@@ -53,6 +53,11 @@ def test_each_is_sent_once() -> None:
     assert [sweep(hours) for hours in (0, 0, 37, 37, 73, 73, 500)] == [1, 0, 1, 0, 3, 0, 0]
 
 
+def test_what_was_submitted_before_the_first_letter_needs_none(case: MadeCase, handler: MadeMember) -> None:
+    submit(case, handler, "gdpr-notification")
+    assert (sweep(0), sweep(100), letters()) == (0, 0, 0)
+
+
 def test_nothing_after_it_was_submitted(case: MadeCase, handler: MadeMember) -> None:
     sweep(0)
     submit(case, handler, "gdpr-notification")
