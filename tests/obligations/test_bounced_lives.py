@@ -1,7 +1,10 @@
 """Mails that come back, and those that did not after all: only the facts decide, never who settled when; and nothing unsaid is told by it."""
 
+from collections.abc import Sequence
+
 import pytest
 
+from meldpunt.journal.queries import entries_of_case
 from tests.factories.obligations import DAY, settle_case
 from tests.factories.people import NOW
 from tests.obligations.bounced import DEEDS, END, HUSHED, Step, lived, random_life, to_finder, told
@@ -10,7 +13,12 @@ pytestmark = pytest.mark.django_db
 OFTEN = range(0, END, 2)
 ONCE = ()
 
+NO_MISTAKE = tuple(each for each in (*DEEDS, *["expect"] * 4) if each != "undo")
 ANSWERED = Step(1, "answer")
+NAMED_AGAIN = (
+    *(Step(1, "expect", 1), Step(2, "expect", 2), Step(3, "expect", 1)),
+    *(Step(25, "back", 1), Step(30, "back", 2)),
+)
 TOLD_OF = (
     pytest.param((ANSWERED, Step(40, "back")), id="the answer, after the date of the next message"),
     pytest.param((ANSWERED, Step(9, "back")), id="the answer, before that date"),
@@ -25,6 +33,7 @@ TOLD_OF = (
     pytest.param(
         (Step(1, "expect", 1), Step(2, "expect", 1), Step(5, "back"), Step(40, "undo")), id="of such a day, by mistake"
     ),
+    pytest.param(NAMED_AGAIN, id="of a day that was named, left and named again, one mail after the other"),
     pytest.param((Step(1, "twice"), Step(5, "answer"), Step(40, "back")), id="two in one, and a third that arrived"),
     *(pytest.param(random_life(seed, DEEDS, 8), id=f"life {seed}") for seed in range(6)),
 )
@@ -91,3 +100,10 @@ def test_a_day_that_was_read_after_a_later_one_is_not_promised() -> None:
     case, _done = lived(named, OFTEN)
     days = case.row.obligations.filter(kind="expected_fix").order_by("id")
     assert [(row.lapsed_because, row.broken_at is not None) for row in days] == [("", True), ("not_told", False)]
+
+
+@pytest.mark.parametrize("life", [NAMED_AGAIN, *(random_life(seed, NO_MISTAKE, 9) for seed in range(200, 204))])
+def test_without_a_mistake_no_promise_goes(life: Sequence[Step]) -> None:
+    """Whatever comes back, and in whatever order: broken or not, it stays."""
+    case, _done = lived(life, OFTEN)
+    assert [entry.deed for entry in entries_of_case(case.row.uuid) if entry.deed == "obligation.undone"] == []

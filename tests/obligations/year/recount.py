@@ -43,13 +43,19 @@ def stands(story: Story, mail: Sequence[datetime], now: datetime) -> list[Stands
     lasting = came_back(each for each in story.happened if each.at <= now)
     for back in story.happened:
         if back.deed == "back" and back.detail and back.at <= now and lasting.get(back.detail[0]) == back.at:
-            others = {posted for posted in lasting if posted not in back.detail}
-            for key, each in _begun(know(story, mail, back.at, others)).items():
+            known = {posted for posted, at in lasting.items() if posted not in back.detail and at <= back.at}
+            for key, each in _begun(know(story, mail, back.at, known)).items():
                 if _is_lost(key, each, found):
                     begun = str(story.happened[int(key[1].split()[-1])].at)
-                    after = {posted for posted in back.detail if posted > begun}
-                    done = _begun(know(story, mail, back.at, others | after))[key].fulfilled
-                    gone[key] = _let_go(each, back.at, done)
+                    one = next(
+                        (mate.detail for mate in story.happened if mate.deed == "back" and begun in mate.detail), ()
+                    )
+                    came = lasting.keys() - {*back.detail, *one}
+                    done = _begun(
+                        know(story, mail, back.at, {posted for posted in lasting if posted in came or posted > begun})
+                    )
+                    taken = _begun(know(story, mail, back.at, came)).get(key, each)
+                    gone[key] = _let_go(taken, back.at, done[key].fulfilled if key in done else None)
     return [*found.values(), *(each for key, each in gone.items() if key not in found or _is_over(each, found[key]))]
 
 

@@ -20,7 +20,8 @@ def begun(terms: PolicyTerms, facts: PromisedFacts, *, now: datetime) -> tuple[O
 
     One that began with a mail that came back, and later anew with what told the finder after all, is there twice.
     """
-    lost = [each for mail in _returned(facts) for each in _lost(terms, facts, mail)]
+    mails = _returned(facts)
+    lost = [each for place, mail in enumerate(mails) for each in _lost(terms, facts, mail, mails[place + 1 :])]
     return (*lost, *owed(terms, facts, now=now))
 
 
@@ -30,17 +31,41 @@ def _returned(facts: PromisedFacts) -> list[Returned]:
     return sorted(mails.values(), key=lambda each: each.noted_at)
 
 
-def _lost(terms: PolicyTerms, facts: PromisedFacts, mail: Returned) -> Iterator[Owing]:
-    """Yield what had begun, by what was known when this mail's coming back was recorded, only because it was taken to have arrived."""
-    at = mail.noted_at
-    told = [each for each in _told_things(facts) if each.returned and each.returned.mail == mail.mail]
-    as_taken, as_was = _known_by(at, facts, arrived=told), _known_by(at, facts)
-    begun_so = {_beginning(each) for each in owed(terms, as_was, now=at)}
-    for each in owed(terms, as_taken, now=at):
+def _lost(terms: PolicyTerms, facts: PromisedFacts, mail: Returned, later: Collection[Returned]) -> Iterator[Owing]:
+    """Yield what had begun, by what was known when this mail's coming back was recorded, only because it was taken to have arrived.
+
+    So were those then that were recorded later: they may have begun it too, but fulfil nothing and take nothing away.
+    """
+    at, told, still = mail.noted_at, _told_by([mail], facts), _told_by(later, facts)
+    begun_so = {_beginning(each) for each in owed(terms, _known_by(at, facts, arrived=still), now=at)}
+    for each in owed(terms, _known_by(at, facts, arrived=[*told, *still]), now=at):
         if _beginning(each) not in begun_so:
-            only = _known_by(at, facts, arrived=_up_to(each.cause, told, facts))
-            by_then = {_beginning(other): other for other in owed(terms, only, now=at)}
-            yield _judged(_as_fulfilled(each, by_then.get(_beginning(each)), as_taken, at), facts, at)
+            yield _let_go(terms, facts, each, [*told, *_with(each.cause, still)], at)
+
+
+def _let_go(
+    terms: PolicyTerms, facts: PromisedFacts, owing: Owing, arrived: Collection[OwnWord | Move], at: datetime
+) -> Owing:
+    """Return one that lost its beginning, as it would have been had these arrived, fulfilled only by what did."""
+    as_taken = _known_by(at, facts, arrived=arrived)
+    only = _known_by(at, facts, arrived=_up_to(owing.cause, arrived, facts))
+    taken, by_then = (_found(owing, owed(terms, known, now=at)) for known in (as_taken, only))
+    return _judged(_as_fulfilled(taken or replace(owing, away=()), by_then, as_taken, at), facts, at)
+
+
+def _told_by(mails: Collection[Returned], facts: PromisedFacts) -> list[OwnWord | Move]:
+    ids = {mail.mail for mail in mails}
+    return [each for each in _told_things(facts) if each.returned and each.returned.mail in ids]
+
+
+def _with(cause: str, told: Iterable[OwnWord | Move]) -> list[OwnWord | Move]:
+    """Return those that left in one mail with what something is named after."""
+    mails = {each.returned and each.returned.mail for each in told if _named(each) == cause}
+    return [each for each in told if each.returned and each.returned.mail in mails]
+
+
+def _found(owing: Owing, among: Iterable[Owing]) -> Owing | None:
+    return next((each for each in among if _beginning(each) == _beginning(owing)), None)
 
 
 def _beginning(owing: Owing) -> tuple[PromiseKind, str, datetime]:
