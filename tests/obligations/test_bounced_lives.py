@@ -107,3 +107,11 @@ def test_without_a_mistake_no_promise_goes(life: Sequence[Step]) -> None:
     """Whatever comes back, and in whatever order: broken or not, it stays."""
     case, _done = lived(life, OFTEN)
     assert [entry.deed for entry in entries_of_case(case.row.uuid) if entry.deed == "obligation.undone"] == []
+
+
+def test_a_word_of_before_keeps_no_promise_of_a_case_that_was_taken_up_again() -> None:
+    """Who wrote had read our answer as well, but heard nothing since we opened the case again."""
+    closed = (ANSWERED, Step(2, "solve"), Step(5, "reopen"))
+    case, _done = lived((*closed, Step(9, "finder"), Step(43, "back")), OFTEN)
+    silences = case.row.obligations.filter(kind="silence", broken_at__isnull=False)
+    assert [row.started_at for row in silences] == [NOW + 5 * DAY]

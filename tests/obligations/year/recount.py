@@ -107,11 +107,12 @@ def _silence(pledge: Pledge, known: Known) -> Iterator[Stands]:
     """From each word, and from taking a case up again that they knew closed, to the next word.
 
     Being told of a closing ends it, and who knows the case closed is promised none. Whatever they read in taking it up again, that begins one.
-    What they read after something that was written later is no new word.
+    What they read after something that was written later is no new word; nor, read after such taking up, what was written before it.
     """
-    words = _in_turn(known.words)
-    told, shut = [word.told for word in words], _shut(known)
-    again = {until for _since, until in shut}
+    shut = _shut(known)
+    again = {until for _since, until in shut} & {at for _number, at in known.reopenings}
+    words = [word for word in _in_turn(known.words) if not any(word.posted < at < word.told for at in again)]
+    told = [word.told for word in words]
     starts = [
         (f"word {word.number}", word.told, told[place + 1 :])
         for place, word in enumerate(words)

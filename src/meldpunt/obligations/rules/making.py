@@ -76,15 +76,21 @@ def _silence(promise: Promise, facts: PromisedFacts) -> Iterator[Owing]:
     None begins while they know it closed, though they may be told only then of a word of before it; nor beside that of taking it up again,
     where the finder did that by writing, and so was told of such a word.
     """
-    words, closed = _in_turn(told_words(facts)), tuple(_closed(facts))
+    closed = tuple(_closed(facts))
+    again = [move for move in _reopenings(facts) if any(each.until == move.at for each in closed)]
+    words = [word for word in _in_turn(told_words(facts)) if not _is_of_before(word, again)]
     for place, word in enumerate(words):
         start = word.told_at
         if start and not any(each.since <= start and (each.until is None or start <= each.until) for each in closed):
             yield _silence_from(promise, str(word.id), start, words[place + 1 :], closed)
-    for move in _reopenings(facts):
-        if any(each.until == move.at for each in closed):
-            after = [word for word in words if word.told_at and word.told_at > move.at]
-            yield _silence_from(promise, f"change:{move.id}", move.at, after, closed)
+    for move in again:
+        after = [word for word in words if word.told_at and word.told_at > move.at]
+        yield _silence_from(promise, f"change:{move.id}", move.at, after, closed)
+
+
+def _is_of_before(word: OwnWord, again: Iterable[Move]) -> bool:
+    """Tell whether we wrote it before a case was taken up again that the finder knew closed, and they read it only after that."""
+    return any(word.at < move.at and (word.told_at is None or word.told_at > move.at) for move in again)
 
 
 def _in_turn(told: Iterable[OwnWord]) -> list[OwnWord]:
