@@ -81,9 +81,9 @@ def test_the_case_explains_each_end_and_says_it_first(client: Client, breach: Ma
 def test_after_a_move_an_end_that_stays_names_the_zone_it_was_reckoned_in(
     client: Client, case: MadeCase, member: MadeMember
 ) -> None:
-    now = timezone.now()
-    tell(case, member, FactKind.SIGNIFICANT_INCIDENT, now, now=now)
-    submit(case, member, "cbw-notification", now, now=now)
+    noon = timezone.now().replace(hour=12, minute=0) - timedelta(days=1)  # the same day in both zones
+    tell(case, member, FactKind.SIGNIFICANT_INCIDENT, noon, now=noon)
+    submit(case, member, "cbw-notification", noon, now=noon)
     Organisation.objects.filter(pk=case.organisation.id).update(zone="America/New_York")
     panel = client.get(at(case)).text.partition('id="duties"')[2]
     assert "time zone Europe/Amsterdam · began" in panel
