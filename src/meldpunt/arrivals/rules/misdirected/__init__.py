@@ -1,0 +1,12 @@
+"""Mail that belongs elsewhere: suggested by its words, never when a report is possible."""
+
+from meldpunt.arrivals.rules.misdirected.suggesting import (
+    Suggestion,
+    as_facts,
+    channel_for,
+    from_facts,
+    matters_of,
+    suggested,
+)
+
+__all__ = ("Suggestion", "as_facts", "channel_for", "from_facts", "matters_of", "suggested")
