@@ -124,3 +124,20 @@ def answer(
         by=by,
         now=now,
     )
+
+
+def make_canary(
+    organisation: MadeOrganisation, says: str, *, uploads: Sequence[SealedUpload] = (), now: datetime = NOW
+) -> Receipt:
+    """Take in a daily test of the way in."""
+    return take_in(
+        organisation=organisation.id,
+        form=make_form(organisation, now=now),
+        content=ReportContent(where="https://kliniek.example/", what=says),
+        identity=ANONYMOUS,
+        contact=NO_CONTACT,
+        uploads=uploads,
+        language="nl",
+        by=Channel.CANARY,
+        now=now,
+    )

@@ -26,6 +26,16 @@ def read_form(*, token: str, organisation: UUID) -> OpenForm:
     return forms.read_form(token, organisation=organisation, secret=settings.MELDPUNT_SECRETS.form)
 
 
+def mark_as_canary(*, token: str) -> str:
+    """Return what the daily test of the way in sends along with a form, so that it is known as one."""
+    return forms.canary_mark(token, secret=settings.MELDPUNT_SECRETS.form)
+
+
+def is_canary(*, token: str, mark: str) -> bool:
+    """Tell whether a form comes from the daily test of the way in."""
+    return forms.is_canary(token, mark, secret=settings.MELDPUNT_SECRETS.form)
+
+
 def open_drafts(*, upload_key: str, organisation: UUID, now: datetime) -> tuple[SealedUpload, ...]:
     """Return the files that wait for the form with this upload key, in the order they were sent.
 

@@ -44,6 +44,7 @@ class Channel(StrEnum):
     LETTER = "letter"
     IN_PERSON = "in_person"
     OTHER = "other"
+    CANARY = "canary"
 
 
 @dataclass(frozen=True)

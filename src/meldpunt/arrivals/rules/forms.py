@@ -51,6 +51,16 @@ def read_form(token: str, *, organisation: UUID, secret: bytes) -> OpenForm:
     )
 
 
+def canary_mark(token: str, *, secret: bytes) -> str:
+    """Return what proves that a form is filled in by this installation's own daily test: nobody else can make it."""
+    return hmac.digest(_key(secret, b"meldpunt canary"), token.encode(), "sha256").hex()
+
+
+def is_canary(token: str, mark: str, *, secret: bytes) -> bool:
+    """Tell whether `mark` proves that this form is a canary's."""
+    return bool(mark) and hmac.compare_digest(mark.encode(), canary_mark(token, secret=secret).encode())
+
+
 def used_digest(form: OpenForm, *, secret: bytes) -> bytes:
     """Return what is stored of a used form: keyed, so that it proves nothing to who has the table only."""
     return hmac.digest(_key(secret, b"meldpunt used form"), form.organisation.bytes + form.random, "sha256")

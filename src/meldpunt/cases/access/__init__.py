@@ -1,5 +1,6 @@
 """The one way to what is sealed in a case: *not yours* and *not there* look the same."""
 
+from meldpunt.cases.access.canaries import open_canaries
 from meldpunt.cases.access.desk import EVENTS, open_file_for_member, open_for_member
 from meldpunt.cases.access.inside import open_inside
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
@@ -9,6 +10,7 @@ from meldpunt.cases.access.titles import open_titles
 __all__ = (
     "EVENTS",
     "finder_is_here",
+    "open_canaries",
     "open_file_for_finder",
     "open_file_for_member",
     "open_for_finder",

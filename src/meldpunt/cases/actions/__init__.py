@@ -1,6 +1,7 @@
 """The verbs of a case, for finder and handler."""
 
 from meldpunt.cases.actions.agreeing import agree_due
+from meldpunt.cases.actions.canaries import forget_canaries
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
@@ -27,6 +28,7 @@ __all__ = (
     "erase_finder",
     "expire_addresses",
     "expire_sessions",
+    "forget_canaries",
     "forget_contact",
     "leave",
     "note_came_back",

@@ -14,6 +14,7 @@ from meldpunt.cases.actions.sealing_in import SealedIntake
 from meldpunt.cases.models import Case, Counter, Thread
 from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.timeline import VERSION
+from meldpunt.cases.rules.canaries import canary_number
 from meldpunt.cases.rules.upkeep import first_answer_due, next_due
 from meldpunt.cases.terms import IntakeStopped, ReportState, Side
 from meldpunt.journal.actions import insert, record, transaction
@@ -31,7 +32,7 @@ from meldpunt.sealing.terms import PublicKey
 def keep_intake(
     *, intake: SealedIntake, form: OpenForm, policy: Policy, to: PublicKey, by: Channel, now: datetime
 ) -> str:
-    """Keep a sealed report as a new case and return its number.
+    """Keep a sealed report as a new case and return its number. A canary is written down and told nowhere.
 
     Raises FormAlreadyUsed, IntakeStopped, KeyReplaced; then nothing was kept.
     """
@@ -53,8 +54,9 @@ def keep_intake(
         )
         insert(row=thread)
         keep_wrapped(wrapped=intake.wraps)
-        _write_down(case, intake, policy, now)
-        _tell(case, thread, intake, policy, now)
+        if not case.is_canary:
+            _write_down(case, intake, policy, now)
+            _tell(case, thread, intake, policy, now)
     return case.number
 
 
@@ -70,15 +72,17 @@ def _write_down(case: Case, intake: SealedIntake, policy: Policy, now: datetime)
 
 
 def _new_case(intake: SealedIntake, policy: Policy, now: datetime) -> Case:
-    organisation = intake.organisation
+    organisation, is_canary = intake.organisation, intake.report.channel == Channel.CANARY
+    year = now.astimezone(ZoneInfo(organisation.zone)).year
     case = Case(
         uuid=intake.case,
         organisation_id=organisation.id,
-        number=_next_number(organisation.id, now.astimezone(ZoneInfo(organisation.zone)).year),
+        number=canary_number(intake.case) if is_canary else _next_number(organisation.id, year),
         report_state=ReportState.RECEIVED,
         opened_at=intake.report.received_at,
         waiting_since=intake.report.received_at,
         last_word=Side.FINDER,
+        is_canary=is_canary,
     )
     case.due_at = next_due(facts_of(case), policy.terms, region_of(policy.terms, organisation))
     insert(row=case)

@@ -1,13 +1,22 @@
 """Cases, the finder's thread in each, and what is said and done. Content is sealed; states and times are clear."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+
+
+class WithoutCanaries(models.Manager["Case"]):
+    """The cases that people work on. A canary is none: it counts nowhere, so whoever wants one asks for it."""
+
+    def get_queryset(self) -> QuerySet["Case"]:
+        """Leave canaries out."""
+        return super().get_queryset().filter(is_canary=False)
 
 
 class Case(models.Model):
     """The work on one or more reports. `version` rises with every change, so that nobody overwrites another.
 
-    `waiting_since` is the finder's first word we did not answer yet; `declined_as` the reason of a no that was told.
+    `waiting_since` is the finder's first word we did not answer yet; `declined_as` the reason of a no that was told. `is_canary`
+    says that it is the daily test of the way in: `objects` leaves it out, `with_canaries` does not.
     """
 
     uuid = models.UUIDField(unique=True, editable=False)
@@ -26,6 +35,10 @@ class Case(models.Model):
     closing_reason = models.CharField(max_length=20, blank=True)
     version = models.PositiveIntegerField(default=1)
     last_word = models.CharField(max_length=12)
+    is_canary = models.BooleanField(default=False)
+
+    objects = WithoutCanaries()
+    with_canaries = models.Manager["Case"]()
 
     class Meta:
         """An open case always has a moment at which it is due; a closed case always says why."""

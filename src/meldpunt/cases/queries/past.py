@@ -11,14 +11,20 @@ from meldpunt.cases.terms import ClosingReason, PastReport
 def count_reports(organisation: UUID, *, since: datetime, before: datetime) -> int:
     """Return how many reports came in a time."""
     return Thread.objects.filter(
-        case__organisation=organisation, report__received_at__gte=since, report__received_at__lt=before
+        case__organisation=organisation,
+        case__is_canary=False,
+        report__received_at__gte=since,
+        report__received_at__lt=before,
     ).count()
 
 
 def past_reports(organisation: UUID, *, since: datetime, before: datetime, most: int) -> list[PastReport]:
     """Return the reports of a time, no more than the newest `most`, the newest first."""
     rows = Thread.objects.filter(
-        case__organisation=organisation, report__received_at__gte=since, report__received_at__lt=before
+        case__organisation=organisation,
+        case__is_canary=False,
+        report__received_at__gte=since,
+        report__received_at__lt=before,
     )
     columns = ("report__received_at", "case__closed_at", "case__closing_reason")
     found = rows.order_by("-report__received_at", "pk").values_list(*columns)[:most]

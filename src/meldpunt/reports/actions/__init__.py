@@ -1,6 +1,13 @@
 """The verbs of reports: keeping what came in, and destroying the part that says who sent it."""
 
 from meldpunt.reports.actions.images import scrub
-from meldpunt.reports.actions.keeping import add_files, forget_person, keep_report, remove_orphans, replace_person
+from meldpunt.reports.actions.keeping import (
+    add_files,
+    forget_person,
+    forget_report,
+    keep_report,
+    remove_orphans,
+    replace_person,
+)
 
-__all__ = ("add_files", "forget_person", "keep_report", "remove_orphans", "replace_person", "scrub")
+__all__ = ("add_files", "forget_person", "forget_report", "keep_report", "remove_orphans", "replace_person", "scrub")

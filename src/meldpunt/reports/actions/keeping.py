@@ -71,6 +71,15 @@ def forget_person(*, report: UUID, by: Actor, now: datetime) -> None:
     replace_person(report=report, mode=IdentityMode.ANONYMOUS, sealed=None, by=by, now=now)
 
 
+def forget_report(*, report: UUID, by: Actor, now: datetime) -> list[str]:  # noqa: ARG001 - the caller says whether it is recorded
+    """Erase a whole report with its files' rows; return what is to be discarded of the store once that is committed."""
+    files = Attachment.objects.filter(report=report)
+    stored = list(files.values_list("stored_as", flat=True))
+    files.delete()
+    Report.objects.filter(pk=report).delete()
+    return stored
+
+
 def remove_orphans(*, now: datetime) -> int:
     """Remove stored files older than a day that no row names, in one of the 256 folders; return how many.
 
