@@ -1,6 +1,7 @@
 """Words of people: roles, deeds, who is visiting, looks, and what can be refused."""
 
 from meldpunt.people.terms.absences import Absence, AbsenceFlaw, AbsenceRefused
+from meldpunt.people.terms.encrypting import ClearMail, Encrypter
 from meldpunt.people.terms.errors import (
     AddressNotUsable,
     AddressTaken,
@@ -86,6 +87,7 @@ __all__ = (
     "AddressNotUsable",
     "AddressTaken",
     "BrandLook",
+    "ClearMail",
     "CodeRefused",
     "CodesPaused",
     "Deed",
@@ -93,6 +95,7 @@ __all__ = (
     "Doubts",
     "DraftChanged",
     "DraftTooLarge",
+    "Encrypter",
     "FactorChanged",
     "FactorFacts",
     "FactorNeed",

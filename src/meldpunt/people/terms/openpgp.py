@@ -23,6 +23,7 @@ class KeyFlaw(StrEnum):
     SECRET_GIVEN = "secret given"  # noqa: S105 -- what was wrong, not a secret
     SECRET_MISSING = "secret missing"  # noqa: S105 -- as above
     LOCKED = "locked"
+    WEAK = "weak"
 
 
 class KeyRefused(PeopleError):

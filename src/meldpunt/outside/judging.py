@@ -1,0 +1,139 @@
+"""Judging somebody else's OpenPGP key before anything is encrypted to it.
+
+Sequoia encrypts to keys that ended or were taken back, and to every part of a key alike, without a word. So what is kept of a
+certificate is what its owner signed, and what is encrypted to are the parts of it that are good now, and nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from pysequoia import Cert, encrypt
+from pysequoia.packet import Packet, PacketPile, Tag
+
+from meldpunt.outside.opening_armour import armoured_keys
+from meldpunt.outside.openpgp_parts import NEVER, KeyPart, or_refused, parts_of
+from meldpunt.people.rules.openpgp import check_size
+from meldpunt.people.terms import KeyFlaw, KeyRefused, ReadKey
+
+MOST_PACKETS: Final = 1000
+MOST_PARTS: Final = 4
+_KEYS: Final = (Tag.PublicKey, Tag.PublicSubkey)
+_SECRETS: Final = (Tag.SecretKey, Tag.SecretSubkey)
+_OF_A_KEY: Final = (*_KEYS, Tag.UserID, Tag.Signature)
+_TRY: Final = b"try\n"
+
+
+def judged(content: bytes, *, now: datetime) -> ReadKey:
+    """Return the one key in a file, a block or a pasted text, if mail can be encrypted to it now. Raises KeyRefused.
+
+    `certificate` holds what its owner signed alone; `expires_at` is the moment from which no part of it can be encrypted to.
+    """
+    packets = _own_packets(content)
+    certificate = or_refused(lambda: Cert.from_packets(packets), KeyFlaw.UNREADABLE)
+    parts = parts_of(packets)
+    _check_whole(certificate, parts[0], now)
+    good = _good(packets, parts, now)
+    if not good:
+        raise KeyRefused(_why_none([part for part in parts if part.is_for_encrypting], now))
+    end = min(max(part.ends for part in good), certificate.expiration or NEVER)
+    return ReadKey(
+        fingerprint=certificate.fingerprint.upper(),
+        addresses=[packet.user_id_email.lower() for packet in packets if packet.user_id_email],
+        expires_at=None if end == NEVER else end,
+        revoked=False,
+        certificate=b"".join(bytes(packet) for packet in packets),
+    )
+
+
+def good_part(certificate: bytes, *, now: datetime) -> Cert:
+    """Return of a judged key what mail is encrypted to now. Raises KeyRefused."""
+    packets = _own_packets(judged(certificate, now=now).certificate)
+    return _only(packets, _good(packets, parts_of(packets), now))
+
+
+def _good(packets: Sequence[Packet], parts: Sequence[KeyPart], now: datetime) -> list[KeyPart]:
+    """Return the newest parts that mail can be encrypted to now: what Sequoia does not know, or is not bound by the owner, is none."""
+    fit = [part for part in parts if part.encrypts and part.ends > now and not part.is_weak]
+    newest = sorted(fit, key=lambda part: part.created)[-MOST_PARTS:]
+    return [part for part in newest if _works(packets, part)]
+
+
+def _works(packets: Sequence[Packet], part: KeyPart) -> bool:
+    try:
+        encrypt(_TRY, recipients=[_only(packets, [part])])
+    except RuntimeError:
+        return False
+    return True
+
+
+def _only(packets: Sequence[Packet], parts: Sequence[KeyPart]) -> Cert:
+    """Return a certificate with its primary key, its names, and of what is below it these parts alone."""
+    wanted, kept, takes = {part.packet.fingerprint for part in parts}, [], True
+    for packet in packets:
+        if packet.tag == Tag.PublicSubkey:
+            takes = packet.fingerprint in wanted
+        if takes:
+            kept.append(packet)
+    return Cert.from_packets(kept)
+
+
+def _own_packets(content: bytes) -> list[Packet]:
+    """Return the packets of the one key in it that are its owner's. Raises KeyRefused."""
+    blocks = armoured_keys(check_size(content))
+    if len(blocks) > 1:
+        raise KeyRefused(KeyFlaw.SEVERAL)
+    binary = blocks[0].encode() if blocks else content
+    packets = or_refused(lambda: list(PacketPile.from_bytes(binary)), KeyFlaw.UNREADABLE)
+    tags = [packet.tag for packet in packets]
+    if any(tag in _SECRETS for tag in tags):
+        raise KeyRefused(KeyFlaw.SECRET_GIVEN)
+    if tags.count(Tag.PublicKey) > 1:
+        raise KeyRefused(KeyFlaw.SEVERAL)
+    if tags[:1] != [Tag.PublicKey]:
+        raise KeyRefused(KeyFlaw.UNREADABLE)
+    if len(packets) > MOST_PACKETS:
+        raise KeyRefused(KeyFlaw.TOO_LARGE)
+    return list(_signed_by_the_owner(packets))
+
+
+def _signed_by_the_owner(packets: Sequence[Packet]) -> Iterator[Packet]:
+    """Leave out what others signed, pictures, and what no program knows."""
+    own = {packets[0].fingerprint, packets[0].key_id}
+    picture = False
+    for packet in packets:
+        if packet.tag not in _OF_A_KEY:
+            picture = True
+            continue
+        picture = picture and packet.tag == Tag.Signature
+        is_others = packet.tag == Tag.Signature and not _issuers(packet) & own
+        if not picture and not is_others:
+            yield packet
+
+
+def _issuers(packet: Packet) -> set[str | None]:
+    return {packet.issuer_fingerprint, packet.issuer_key_id}
+
+
+def _check_whole(certificate: Cert, primary: KeyPart, now: datetime) -> None:
+    """Refuse a key that is over as a whole. Raises KeyRefused."""
+    if certificate.is_revoked:
+        raise KeyRefused(KeyFlaw.REVOKED)
+    if primary.is_weak:
+        raise KeyRefused(KeyFlaw.WEAK)
+    ends = or_refused(lambda: certificate.expiration, KeyFlaw.WEAK)
+    if ends is not None and ends <= now:
+        raise KeyRefused(KeyFlaw.EXPIRED)
+
+
+def _why_none(parts: Sequence[KeyPart], now: datetime) -> KeyFlaw:
+    """Return why none of the parts that are meant for it can be encrypted to."""
+    if not parts:
+        return KeyFlaw.CANNOT_ENCRYPT
+    valid = [part for part in parts if not part.is_revoked]
+    alive = [part for part in valid if part.ends > now]
+    if not valid:
+        return KeyFlaw.REVOKED
+    if not alive:
+        return KeyFlaw.EXPIRED
+    return KeyFlaw.WEAK if all(part.is_weak for part in alive) else KeyFlaw.CANNOT_ENCRYPT

@@ -1,0 +1,101 @@
+"""The parts of an OpenPGP certificate: every key packet with what its owner signed about it (RFC 9580, 10.1)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from pysequoia.packet import HashAlgorithm, Packet, PublicKeyAlgorithm, SignatureType
+
+from meldpunt.people.terms import KeyFlaw, KeyRefused
+
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+_EVER: Final = datetime.min.replace(tzinfo=UTC)
+_BY_THE_OWNER: Final = (
+    SignatureType.DirectKey,
+    SignatureType.GenericCertification,
+    SignatureType.CasualCertification,
+    SignatureType.PositiveCertification,
+    SignatureType.SubkeyBinding,
+    SignatureType.SubkeyRevocation,
+)
+_RSA: Final = (PublicKeyAlgorithm.RSAEncryptSign, PublicKeyAlgorithm.RSAEncrypt, PublicKeyAlgorithm.RSASign)
+_OLD: Final = (PublicKeyAlgorithm.DSA, PublicKeyAlgorithm.ElGamalEncrypt, PublicKeyAlgorithm.ElGamalEncryptSign)
+_FORGED: Final = (HashAlgorithm.MD5, HashAlgorithm.SHA1, HashAlgorithm.RipeMD)
+"""Digests of which two texts with the same one can be made (RFC 9580, 9.5)."""
+_LEAST_RSA: Final = 2048
+_SIZE_AT: Final = {4: 6, 6: 10}
+"""Where the length of the first number of a key stands, by version: behind version, time and algorithm (RFC 9580, 5.5.2)."""
+
+
+@dataclass
+class KeyPart:
+    """A key packet and what its owner signed about it: what it is for and how long, or that it is over."""
+
+    packet: Packet
+    created: datetime
+    signed: list[Packet] = field(default_factory=list)
+
+    @property
+    def is_for_encrypting(self) -> bool:
+        """Whether its owner said that mail is encrypted to it, over or not."""
+        said = [each for each in self.signed if each.signature_type != SignatureType.SubkeyRevocation]
+        flags = _newest(said).key_flags if said else None
+        return flags is not None and (flags.transport_encryption or flags.storage_encryption)
+
+    @property
+    def encrypts(self) -> bool:
+        """Whether mail may be encrypted to it, as long as it has not ended."""
+        return self.is_for_encrypting and not self.is_revoked
+
+    @property
+    def ends(self) -> datetime:
+        """The moment from which it may not be used any more."""
+        lasts = _newest(self.signed).key_validity_period if self.signed else None
+        return self.created + lasts if lasts else NEVER
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether its owner took it back."""
+        return any(packet.signature_type == SignatureType.SubkeyRevocation for packet in self.signed)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it is of a kind nobody may encrypt to any more (RFC 9580, 12.4 to 12.6), or bound by a digest that can be forged."""
+        algorithm = self.packet.key_algorithm
+        is_short = algorithm in _RSA and _bits(self.packet.body) < _LEAST_RSA
+        return is_short or algorithm in _OLD or self.is_bound_weakly
+
+    @property
+    def is_bound_weakly(self) -> bool:
+        """Whether the newest of what its owner signed about it could have been made by somebody else."""
+        return bool(self.signed) and _newest(self.signed).hash_algorithm in _FORGED
+
+
+def parts_of(packets: Iterable[Packet]) -> list[KeyPart]:
+    """Return every key of a certificate, the primary first, with the signatures of its owner that stand behind it."""
+    parts: list[KeyPart] = []
+    for packet in packets:
+        if packet.key_created is not None:
+            parts.append(KeyPart(packet, packet.key_created))
+        elif parts and packet.signature_type in _BY_THE_OWNER:
+            parts[-1].signed.append(packet)
+    return parts
+
+
+def or_refused[T](work: Callable[[], T], flaw: KeyFlaw) -> T:
+    """Do it; what the library has against it becomes a KeyRefused without its words."""
+    try:
+        return work()
+    except (RuntimeError, ValueError):
+        raise KeyRefused(flaw) from None
+
+
+def _newest(signed: list[Packet]) -> Packet:
+    return max(signed, key=lambda packet: packet.signature_created or _EVER)
+
+
+def _bits(body: bytes) -> int:
+    """Return how long the modulus of an RSA key is."""
+    at = _SIZE_AT.get(body[0], _SIZE_AT[4])
+    return int.from_bytes(body[at : at + 2], "big")

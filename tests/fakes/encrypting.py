@@ -1,0 +1,29 @@
+"""Encrypted mail without the mathematics: a line of JSON. tests/outside/test_encrypting.py holds it against the real one."""
+
+import json
+from datetime import datetime
+
+from meldpunt.people.rules.openpgp import check_size, is_over
+from meldpunt.people.terms import ClearMail, KeyFlaw, KeyRefused, ReadKey
+from tests.fakes.openpgp import FakeOpenPgp
+
+
+class FakeEncrypter:
+    """Judges the keys of FakeOpenPgp, and writes down what it would encrypt."""
+
+    def judge(self, content: bytes, *, now: datetime) -> ReadKey:
+        """Return the one key."""
+        read = FakeOpenPgp().read(check_size(content))
+        if json.loads(content)["secret"]:
+            raise KeyRefused(KeyFlaw.SECRET_GIVEN)
+        if read.revoked:
+            raise KeyRefused(KeyFlaw.REVOKED)
+        if is_over(read.expires_at, now):
+            raise KeyRefused(KeyFlaw.EXPIRED)
+        return ReadKey(read.fingerprint, read.addresses, read.expires_at, revoked=False, certificate=read.certificate)
+
+    def encrypt(self, mail: ClearMail, *, to: bytes, signer: bytes | None, now: datetime) -> bytes:
+        """Return what would be encrypted, to whom, and whether it would be signed."""
+        key = self.judge(to, now=now)
+        sent = {"to": key.fingerprint, "subject": mail.subject, "text": mail.text, "signed": signer is not None}
+        return json.dumps(sent).encode()
