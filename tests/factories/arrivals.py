@@ -1,10 +1,13 @@
-"""Forms and uploads for tests."""
+"""Forms, uploads and mails for tests."""
 
 from datetime import datetime
+from secrets import token_bytes
+from uuid import uuid4
 
 from meldpunt.arrivals.access import new_form, read_form
 from meldpunt.arrivals.actions import begin_upload, keep_drafts
-from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.terms import Channel, MailEnd, OpenForm, SealedUpload, Way
 from tests.factories.people import NOW, MadeOrganisation
 
 
@@ -35,3 +38,20 @@ def make_drafts(
 ) -> str:
     """Keep uploads for a form that goes back; return the upload key."""
     return keep_drafts(organisation=organisation.id, upload_key=upload_key, uploads=uploads, by=Channel.FORM, now=now)
+
+
+def make_mail(organisation: MadeOrganisation, **facts: object) -> Mail:
+    """Keep a row of a mail that came in: an open entry of the mail room, unless `facts` say otherwise."""
+    row = uuid4()
+    values = {
+        "id": row,
+        "organisation_id": organisation.id,
+        "mark": token_bytes(32),
+        "way": Way.PIPE.value,
+        "end": MailEnd.UNREADABLE.value,
+        "came_at": NOW,
+        "sealed": b"sealed",
+        "stored_as": f"reports/00/{row.hex}",
+        "size_class": 256,
+    }
+    return Mail.objects.create(**(values | facts))

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from secrets import token_bytes
 
-from meldpunt.arrivals.terms import Channel, OpenForm, SealedUpload
+from meldpunt.arrivals.terms import Channel, KeySource, OpenForm, SealedUpload
 from meldpunt.cases.actions import change_state, decline, enter, take_in, take_in_by_hand, write_as_handler
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, CodeLink, FinderKey, MailMark, Thread
 from meldpunt.cases.terms import DeclineReason, Entered, FinderPass, MessageKind, Receipt, ReportState, Says
 from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
@@ -141,3 +142,20 @@ def make_canary(
         by=Channel.CANARY,
         now=now,
     )
+
+
+def make_mail_mark(thread: Thread, **facts: object) -> MailMark:
+    """Keep the mark of a mail of a thread."""
+    return MailMark.objects.create(thread=thread, **({"mark": token_bytes(32)} | facts))
+
+
+def make_code_link(thread: Thread, **facts: object) -> CodeLink:
+    """Keep a link to an access code."""
+    values = {"digest": token_bytes(32), "sealed": b"code", "created_at": NOW, "expires_at": NOW + timedelta(days=30)}
+    return CodeLink.objects.create(thread=thread, **(values | facts))
+
+
+def make_finder_key(thread: Thread, **facts: object) -> FinderKey:
+    """Keep a finder's OpenPGP key that was attached to a mail."""
+    values = {"mark": token_bytes(32), "sealed": b"key", "source": KeySource.ATTACHED.value, "learned_at": NOW}
+    return FinderKey.objects.create(thread=thread, **(values | facts))

@@ -61,6 +61,7 @@ class Purpose(StrEnum):
     CONVERSATION = "conversation"
     FILE = "file"
     INTERNAL = "internal"
+    MAIL = "mail"
 
 
 def joined(*parts: bytes) -> bytes:
@@ -120,7 +121,7 @@ class KeyName:
 
 @dataclass(frozen=True, slots=True)
 class ContentKey:
-    """A key that seals content: the secret (32 bytes), and what it is for. For an internal key `thread` is the case."""
+    """A key that seals content: the secret (32 bytes), and what it is for. For an internal key `thread` is the case, for that of a mail the mail."""
 
     id: UUID
     purpose: Purpose

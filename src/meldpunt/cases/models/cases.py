@@ -96,7 +96,8 @@ class Case(models.Model):
 class Thread(models.Model):
     """One finder's way back to their report: found by a locator, opened with a key only the access code makes.
 
-    `notices_ended` says that there was an address for notices until the case was closed, and none was given since.
+    `notices_ended` says that there was an address for notices until the case was closed, and none was given since. `mail_mark` is a
+    digest of the token in the addresses that the finder answers to by mail.
     """
 
     report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, primary_key=True, related_name="thread")
@@ -106,6 +107,7 @@ class Thread(models.Model):
     notice_address = models.BinaryField(null=True)
     notices_ended = models.BooleanField(default=False)
     finder_language = models.CharField(max_length=10)
+    mail_mark = models.BinaryField(unique=True, max_length=32, null=True)
 
     def __str__(self) -> str:
         """Name the thread by its random id."""
@@ -116,7 +118,8 @@ class Message(models.Model):
     """One message of the conversation, sealed under the thread's conversation key.
 
     `assesses`, `fix_by` and `no_date` are what the handler says that it holds: our assessment, the day by which we expect to
-    have solved it, or why there is none.
+    have solved it, or why there is none. `own_key`: it came by mail, while nobody had the conversation's key at hand, and is sealed under one
+    of its own.
     """
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="messages", db_index=False)
@@ -130,6 +133,7 @@ class Message(models.Model):
     assesses = models.BooleanField(default=False)
     fix_by = models.DateField(null=True)
     no_date = models.CharField(max_length=20, blank=True, default="")
+    own_key = models.BooleanField(default=False)
 
     class Meta:
         """A message is from the finder or from one member; only ours says what a promise asks for, and a no says it by itself."""
@@ -150,6 +154,7 @@ class Message(models.Model):
                 ),
                 name="message_says",
             ),
+            models.CheckConstraint(condition=Q(own_key=False) | Q(from_finder=True), name="message_own_key"),
         )
         indexes = (models.Index(fields=("thread", "id"), name="message_thread"),)
 

@@ -1,6 +1,7 @@
 """What happens to a member after joining."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from meldpunt.journal.actions import record, transaction
@@ -13,6 +14,8 @@ from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.permissions import LEADS, OPENS_CASES, may_give, opens_cases
 from meldpunt.people.terms import Deed, FingerprintChanged, LastLead, NotAllowed, NotThere, Role, Visitor
 from meldpunt.sealing.rules.pairs import fingerprint_words
+
+_NO_OPENPGP: Final = {"openpgp": None, "openpgp_fingerprint": "", "openpgp_expires_at": None}
 
 
 def readmit(*, member: UUID, fingerprint: str, by: Visitor, now: datetime) -> None:
@@ -56,7 +59,9 @@ def remove_member(*, member: UUID, by: Visitor, now: datetime) -> None:
         FeedAddress.objects.filter(member=row).delete()
         _stop_keys_on_their_way(row, by, now)
         Invitation.objects.filter(used_by=row).delete()
-        Member.objects.filter(pk=row.pk).update(removed_at=now, removed_by=by.member, email=None, password="")
+        Member.objects.filter(pk=row.pk).update(
+            removed_at=now, removed_by=by.member, email=None, password="", **_NO_OPENPGP
+        )
         _record(row, "member.removed", by, now)
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length, Lower
+from django.db.models.functions import Length, Lower, Upper
 from django.db.models.lookups import Exact
 
 from meldpunt.people.models.organisations import PUBLIC_KEY_LENGTH, Organisation, OrganisationKey, RecoveryLock
@@ -22,7 +22,10 @@ def _exactly(field: str, length: int) -> Exact:
 
 
 class Member(AbstractBaseUser):
-    """Somebody who works at the desk. `password` holds the verifier; a removed member keeps an id and a name only."""
+    """Somebody who works at the desk. `password` holds the verifier; a removed member keeps an id and a name only.
+
+    `openpgp` is the public certificate that their notices are encrypted to, empty without one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="members")
@@ -34,6 +37,9 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
     removed_by = models.UUIDField(null=True)
+    openpgp = models.BinaryField(null=True)
+    openpgp_fingerprint = models.CharField(max_length=64, blank=True, default="")
+    openpgp_expires_at = models.DateTimeField(null=True)
 
     last_login = None  # nobody needs to know
     USERNAME_FIELD = "email"
@@ -56,6 +62,15 @@ class Member(AbstractBaseUser):
                 | Q(removed_at__isnull=False, removed_by__isnull=False, email__isnull=True),
             ),
             models.CheckConstraint(name="people_member_public", condition=_exactly("public", PUBLIC_KEY_LENGTH)),
+            models.CheckConstraint(
+                name="people_member_openpgp_is_whole",
+                condition=Q(openpgp__isnull=True, openpgp_fingerprint="", openpgp_expires_at__isnull=True)
+                | (
+                    Exact(F("openpgp_fingerprint"), Upper("openpgp_fingerprint"))
+                    & Q(openpgp__isnull=False, removed_at__isnull=True)
+                    & ~Q(openpgp_fingerprint="")
+                ),
+            ),
         )
 
     def __str__(self) -> str:

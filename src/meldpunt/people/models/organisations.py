@@ -18,7 +18,11 @@ def _exactly(field: str, length: int) -> Exact:
 
 
 class Organisation(models.Model):
-    """Who receives reports."""
+    """Who receives reports.
+
+    `mail_in` is the address at which mail comes in here, empty for none; `subaddress` the sign before a token in it, empty where the mail
+    server knows no such addresses. `reroutes_alone`: what is surely meant for another channel is answered with that channel and forgotten.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     slug = models.SlugField(max_length=40, unique=True)
@@ -35,6 +39,9 @@ class Organisation(models.Model):
         max_length=16, choices=[(need, need) for need in NEEDS], default=FactorNeed.NOBODY.value
     )
     figures_public = models.BooleanField(default=False)
+    mail_in = models.CharField(max_length=254, blank=True, default="")
+    subaddress = models.CharField(max_length=1, blank=True, default="+")
+    reroutes_alone = models.BooleanField(default=False)
     theme = models.JSONField(default=dict)
     logo = models.BinaryField(null=True)
     logo_type = models.CharField(max_length=16, blank=True, default="")
@@ -50,6 +57,15 @@ class Organisation(models.Model):
             models.CheckConstraint(name="people_organisation_has_a_slug", condition=~Q(slug="")),
             models.CheckConstraint(name="people_organisation_factor", condition=Q(second_factor__in=NEEDS)),
             models.CheckConstraint(name="people_organisation_has_a_language", condition=~Q(languages=[])),
+            models.CheckConstraint(
+                name="people_organisation_mail_in_is_lower_case", condition=Exact(F("mail_in"), Lower("mail_in"))
+            ),
+            models.UniqueConstraint(
+                name="people_organisation_mail_in_once", fields=["mail_in"], condition=~Q(mail_in="")
+            ),
+            models.CheckConstraint(
+                name="people_organisation_subaddress", condition=Q(subaddress__in=["", "+", "-", "_", "="])
+            ),
             models.CheckConstraint(
                 name="people_organisation_logo_is_whole",
                 condition=Q(logo__isnull=True, logo_type="", logo_version="")

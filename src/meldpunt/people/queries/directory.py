@@ -119,4 +119,7 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         logo_version=organisation.logo_version,
         second_factor=FactorNeed(organisation.second_factor),
         figures_public=organisation.figures_public,
+        mail_in=organisation.mail_in,
+        subaddress=organisation.subaddress,
+        reroutes_alone=organisation.reroutes_alone,
     )

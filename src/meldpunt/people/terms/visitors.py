@@ -61,7 +61,9 @@ class OrganisationFacts:
     `host` is its first host name or empty; `logo_version` changes with the logo and is empty without one;
     `brand` is the key of the brand whose name, host and look these are, empty for the organisation itself;
     `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
-    organisation's own exceptions to the calendar of working days; `figures_public`: anybody may read how promises are kept.
+    organisation's own exceptions to the calendar of working days; `figures_public`: anybody may read how promises are kept. `mail_in` is the
+    address at which mail comes in, empty for none; `subaddress` the sign before a token in it, empty for no tokens; `reroutes_alone`: what
+    is surely meant for another channel is answered with that and not kept.
     """
 
     id: UUID
@@ -83,6 +85,9 @@ class OrganisationFacts:
     brand: str = ""
     second_factor: FactorNeed = FactorNeed.NOBODY
     figures_public: bool = False
+    mail_in: str = ""
+    subaddress: str = "+"
+    reroutes_alone: bool = False
 
     @property
     def language(self) -> str:

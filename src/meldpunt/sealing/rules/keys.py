@@ -1,4 +1,4 @@
-"""Content keys: one for each purpose of a thread, one for each file, one for the inside of each case."""
+"""Content keys: one for each purpose of a thread, one for each file, one for the inside of each case, one for what is known of each mail."""
 
 import os
 from uuid import UUID, uuid5
@@ -10,7 +10,7 @@ from meldpunt.sealing.terms import ContentKey, KeyName, Purpose
 def key_name(*, purpose: Purpose, organisation: UUID, thread: UUID, file: UUID | None = None) -> KeyName:
     """Return the name of a content key.
 
-    `thread` is the thread's id, or the case's id for an internal key; `file` is the file's id, for a file's key only.
+    `thread` is the thread's id, the case's id for an internal key, or the mail's id for that of a mail and of its raw file; `file` is the file's id, for a file's key only.
     """
     if (purpose is Purpose.FILE) != (file is not None):
         message = "a file key, and only that, is named by its file"

@@ -32,6 +32,7 @@ PURPOSE_CODES: Final = {
     Purpose.CONVERSATION: b"\x03",
     Purpose.FILE: b"\x04",
     Purpose.INTERNAL: b"\x05",
+    Purpose.MAIL: b"\x06",
 }
 CLEAR_SIZE: Final = 1 + 16 + 16 + 32
 PURPOSES: Final = {code: purpose for purpose, code in PURPOSE_CODES.items()}

@@ -1,4 +1,4 @@
-"""The words of what is on its way in."""
+"""The words of forms, files and allowances on their way in."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ class Channel(StrEnum):
     MAIL = "mail"
     LETTER = "letter"
     IN_PERSON = "in_person"
+    PLATFORM = "platform"
     OTHER = "other"
     CANARY = "canary"
 
