@@ -8,7 +8,18 @@ from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.actions import owe, settle_delivered, take_due
 from meldpunt.outbox.rules import FACTS
-from meldpunt.outbox.terms import Letter
+from meldpunt.outbox.terms import Enclosed, Enclosure, Letter
+
+CIPHERTEXT = Enclosed(
+    Enclosure.CIPHERTEXT, b"-----BEGIN PGP MESSAGE-----\n\nhQEMAwAAAAAAAAAA\n=AAAA\n-----END PGP MESSAGE-----\n"
+)
+"""The shape of something encrypted; nothing opens it."""
+
+PUBLIC_KEY = Enclosed(
+    Enclosure.KEY,
+    b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEAAAAAAAAAAAA\n=AAAA\n-----END PGP PUBLIC KEY BLOCK-----\n",
+)
+"""The shape of a key; no program takes it."""
 
 SAMPLE = {
     "organisation": "Kliniek <&> Zoon",
@@ -23,6 +34,14 @@ SAMPLE = {
     "ended": "2",
     "soon": "3",
     "late": "1",
+    "version": "3",
+    "policy": "https://meld.clinic.example/policy/3",
+    "once": "https://meld.clinic.example/case/link/abc",
+    "fingerprint": "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567",
+    "matter": "phishing",
+    "mail": "vals@clinic.example",
+    "phone": "+31 20 000 0000",
+    "page": "https://clinic.example/phishing",
 }
 
 

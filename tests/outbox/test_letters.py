@@ -8,18 +8,19 @@ from uuid import uuid4
 import pytest
 
 import meldpunt.outbox
-from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.access import ready_letter, written_out
 from meldpunt.outbox.actions import owe
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.rules import FACTS
 from meldpunt.outbox.terms import Letter, ReadyLetter
-from tests.factories.outbox import SAMPLE, make_letter
+from tests.factories.outbox import SAMPLE, facts_of, make_letter
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TEMPLATES = Path(meldpunt.outbox.__file__).parent / "templates" / "outbox"
-TO_FINDER = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED)
-WITH_LINK = (*TO_FINDER, Letter.INVITATION, Letter.PASSWORD_RESET)
+TO_FINDER = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER)
+TO_SENDER = (Letter.MAIL_UNREADABLE, Letter.KEY_SENT, Letter.REROUTED)
+WITH_LINK = (*TO_FINDER, *TO_SENDER, Letter.INVITATION, Letter.PASSWORD_RESET)
 
 each_letter = pytest.mark.parametrize("letter", Letter)
 each_language = pytest.mark.parametrize("language", ["nl", "en"])
@@ -51,7 +52,7 @@ def test_letter_is_written_out(letter: Letter, language: str) -> None:
 @each_letter
 def test_dutch_letter_is_not_the_english_one(letter: Letter) -> None:
     dutch, english = _ready(letter, "nl"), _ready(letter, "en")
-    lines = {line for line in english.body.splitlines() if line and line != SAMPLE["link"]}
+    lines = {line for line in english.body.splitlines() if line and line not in SAMPLE.values()}
     assert lines & set(dutch.body.splitlines()) == set()
     assert dutch.subject != english.subject
 
@@ -92,3 +93,34 @@ def test_letter_shows_nothing_when_printed() -> None:
 @pytest.mark.parametrize("letter", TO_FINDER)
 def test_finder_is_told_that_the_code_is_never_asked_for(letter: Letter) -> None:
     assert "Nobody will ever ask you for the code by mail." in _ready(letter, "en").body
+
+
+def test_code_stands_in_the_words_that_are_encrypted_and_the_link_then_not() -> None:
+    facts = facts_of(Letter.MAIL_RECEIVED)
+    inside = written_out(letter=Letter.MAIL_RECEIVED, language="en", facts=facts, code="AAAA-BBBB")
+    assert ("AAAA-BBBB" in inside.body, facts["once"] in inside.body) == (True, False)
+    assert inside.subject == "We received your report 2026-00042"
+
+
+def test_words_that_are_encrypted_show_nothing_when_printed() -> None:
+    inside = written_out(
+        letter=Letter.MAIL_RECEIVED, language="en", facts=facts_of(Letter.MAIL_RECEIVED), code="AAAA-BBBB"
+    )
+    assert repr(inside) == "Words()"
+
+
+def test_no_letter_takes_an_access_code_as_a_fact() -> None:
+    assert [letter for letter, facts in FACTS.items() if "code" in facts] == []
+
+
+def test_rerouted_letter_names_only_the_ways_there_are() -> None:
+    facts = facts_of(Letter.REROUTED) | {"mail": "", "phone": ""}
+    assert (
+        "Here you can go with it:\n\nhttps://clinic.example/phishing\n\nWe did not keep"
+        in written_out(letter=Letter.REROUTED, language="en", facts=facts).body
+    )
+
+
+def test_letter_without_a_key_of_ours_does_not_speak_of_one() -> None:
+    facts = facts_of(Letter.MAIL_UNREADABLE) | {"fingerprint": ""}
+    assert "OpenPGP" not in written_out(letter=Letter.MAIL_UNREADABLE, language="en", facts=facts).body

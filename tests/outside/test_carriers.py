@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
@@ -34,11 +35,13 @@ class Receiver:
     def __init__(self, answers: dict[str, str]) -> None:
         self.answers = answers
         self.letters: list[bytes] = []
+        self.said: list[bytes] = []
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Speak the part of RFC 5321 that one letter needs."""
         writer.write(b"220 ready\r\n")
         while line := await reader.readline():
+            self.said.append(line)
             verb = line.split()[0].decode().upper()
             answer = self.answers.get(verb, "250 ok")
             writer.write(answer.encode() + b"\r\n")
@@ -81,6 +84,18 @@ def test_letter_arrives() -> None:
         plain(port).send(LETTER)
     mail = message_from_bytes(receiver.letters[0].replace(b"\r\n..\r\n", b"\r\n.\r\n"), policy=SMTP)
     assert (mail["To"], mail["Subject"], mail["Message-ID"]) == (LETTER.to, LETTER.subject, LETTER.message_id)
+
+
+@pytest.mark.network
+@pytest.mark.parametrize(
+    ("returns_to", "sender"),
+    [(None, b"<desk@example.org>"), ("", b"<>"), ("desk+abc@example.org", b"<desk+abc@example.org>")],
+)
+def test_what_is_not_delivered_comes_back_where_the_letter_says(returns_to: str | None, sender: bytes) -> None:
+    """The address of the envelope is the letter's sender, nobody, or the one that names the case."""
+    with receiving() as (receiver, port):
+        plain(port).send(replace(LETTER, returns_to=returns_to))
+    assert [line.split(b":", 1)[1].split()[0] for line in receiver.said if line.startswith(b"mail")] == [sender]
 
 
 @pytest.mark.network

@@ -4,7 +4,8 @@ Delivery has no `by`: it is always the system. The journal entry belongs to the 
 """
 
 import json
-from collections.abc import Collection, Mapping
+from base64 import b64encode
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -14,8 +15,18 @@ from django.db.models import Q
 
 from meldpunt.journal.actions import transaction
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.rules import HOLD_BACK, KEEP_DONE, LEASE, check_address, check_facts, next_try, seal_info
-from meldpunt.outbox.terms import CarrierRefused, Letter
+from meldpunt.outbox.rules import (
+    HOLD_BACK,
+    KEEP_DONE,
+    LEASE,
+    check_address,
+    check_enclosed,
+    check_facts,
+    next_try,
+    seal_info,
+    usable_references,
+)
+from meldpunt.outbox.terms import CarrierRefused, Enclosed, Letter
 from meldpunt.sealing.rules import bodies
 from meldpunt.sealing.terms import SealingError
 
@@ -30,15 +41,20 @@ def owe(
     now: datetime,
     sender: str = "",
     gather: timedelta = timedelta(0),
+    reply_to: str = "",
+    references: Iterable[str] = (),
+    enclosed: Enclosed | None = None,
 ) -> UUID:
     """Owe a letter, in the caller's transaction; return its id.
 
-    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own.
-    It leaves after `gather`; until then the same letter is owed once. Raises FactsDoNotFit, AddressNotUsable.
+    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own. `references` are
+    Message-IDs it answers, oldest first; those that cannot stand in a header are left out. It leaves after `gather`; until then the same
+    letter is owed once. Raises FactsDoNotFit, AddressNotUsable, EnclosureNotUsable.
     """
     check_address(to)
     check_facts(letter, facts)
-    content = json.dumps({"to": to, "sender": sender, "language": language, "facts": dict(facts)}).encode()
+    more = _more(reply_to, usable_references(references), enclosed)
+    content = json.dumps({"to": to, "sender": sender, "language": language, "facts": dict(facts), **more}).encode()
     if gather and (same := _gathering(organisation, letter, content, now)):
         return same
     row = uuid4()
@@ -109,6 +125,20 @@ def forget_held_back(*, now: datetime) -> int:
     with transaction():
         held = Owed.objects.filter(next_try_at__isnull=False, tries=0, owed_at__lte=now - HOLD_BACK)
         return held.update(**_no_lease(), sealed=None, next_try_at=None, given_up_at=now, problem="no-smtp")
+
+
+def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None) -> dict[str, object]:
+    """Return what is kept of a letter besides its words, only of what was given. Raises AddressNotUsable, EnclosureNotUsable."""
+    more: dict[str, object] = {}
+    if reply_to:
+        check_address(reply_to)
+        more["reply_to"] = reply_to
+    if references:
+        more["references"] = references
+    if enclosed is not None:
+        check_enclosed(enclosed)
+        more["enclosed"] = {"kind": enclosed.kind.value, "content": b64encode(enclosed.content).decode()}
+    return more
 
 
 def _gathering(organisation: UUID, letter: Letter, content: bytes, now: datetime) -> UUID | None:

@@ -6,19 +6,20 @@ five days a letter that was tried often enough is given up.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Final
 from uuid import UUID
 
-from meldpunt.outbox.terms import AddressNotUsable, FactsDoNotFit, Letter
+from meldpunt.outbox.terms import AddressNotUsable, Enclosed, Enclosure, EnclosureNotUsable, FactsDoNotFit, Letter
 from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import joined
 
 _TO_MEMBERS: Final = frozenset({"organisation", "phrase"})
 _WITH_LINK: Final = frozenset({"organisation", "link", "until"})
 _TO_FINDER: Final = frozenset({"organisation", "number", "link"})
+_TO_SENDER: Final = frozenset({"organisation", "link"})
 
 FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.NEW_REPORT: _TO_MEMBERS | {"number", "due"},
@@ -41,11 +42,25 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.RECEIVED: _TO_FINDER | {"due"},
     Letter.NEWS: _TO_FINDER,
     Letter.CLOSED: _TO_FINDER,
+    Letter.MAIL_RECEIVED: _TO_FINDER | {"due", "version", "policy", "once", "until"},
+    Letter.MAIL_UNREADABLE: _TO_SENDER | {"fingerprint"},
+    Letter.KEY_SENT: _TO_SENDER | {"fingerprint"},
+    Letter.REROUTED: _TO_SENDER | {"matter", "mail", "phone", "page"},
+    Letter.ANSWER: _TO_FINDER,
 }
-"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code."""
+"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
+
+Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our
+key or empty, `matter` the policy's word for what it is about, and `mail`, `phone` and `page` are where to go with that, or empty."""
 
 NEED_SMTP: Final = frozenset(letter for letter in Letter if "link" in FACTS[letter])
 """The letters that go to a finder or carry a link to use once: never written as files, except in a trial."""
+
+ANSWERED_ALONE: Final = frozenset({Letter.MAIL_RECEIVED, Letter.MAIL_UNREADABLE, Letter.KEY_SENT, Letter.REROUTED})
+"""The letters by which this program answers a mail by itself (RFC 3834)."""
+
+RETURN_NOWHERE: Final = ANSWERED_ALONE - {Letter.MAIL_RECEIVED}
+"""Answers to an address that nobody vouched for: whoever cannot get one must not be able to send it back (RFC 3834, 3.3)."""
 
 DATES: Final = frozenset({"due", "until"})
 MAX_FACT: Final = 300
@@ -65,9 +80,12 @@ WAITS: Final = (
 )
 
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"\\()\[\]]{1,64}@[^@\s<>,;:\"\\()\[\]]{1,189}")
-
+_MESSAGE_ID: Final = re.compile(r"<[!-;=?-~]{1,250}>")
+MAX_REFERENCES: Final = 20
 
 _DOMAIN: Final = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){0,9}")
+_ARMOUR: Final = {Enclosure.CIPHERTEXT: b"PGP MESSAGE", Enclosure.KEY: b"PGP PUBLIC KEY BLOCK"}
+_MAX_LINE: Final = 900
 
 
 def may_lie_open(letter: Letter, *, trial: bool) -> bool:
@@ -91,6 +109,32 @@ def check_address(address: str) -> None:
     """Refuse what could break out of a header or is no address. Raises AddressNotUsable."""
     if len(address) > MAX_ADDRESS or not is_one_line(address) or not _ADDRESS.fullmatch(address):
         raise AddressNotUsable
+
+
+def check_enclosed(enclosed: Enclosed) -> None:
+    """Refuse what is not one piece of ASCII armour of its kind, so that nothing in clear leaves as if it were encrypted. Raises EnclosureNotUsable."""
+    kind, lines = _ARMOUR[enclosed.kind], enclosed.content.strip().splitlines() or [b""]
+    ends = (lines[0].rstrip(), lines[-1].rstrip()) == (b"-----BEGIN " + kind + b"-----", b"-----END " + kind + b"-----")
+    if not ends or not enclosed.content.isascii() or b"\0" in enclosed.content or max(map(len, lines)) > _MAX_LINE:
+        raise EnclosureNotUsable
+
+
+def usable_references(message_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the Message-IDs, oldest first, that can stand in a header (RFC 5322, 3.6.4): the first one and the newest, never one that breaks it."""
+    usable = tuple(f"<{one.strip().strip('<>')}>" for one in message_ids)
+    usable = tuple(dict.fromkeys(one for one in usable if _MESSAGE_ID.fullmatch(one)))
+    return usable if len(usable) <= MAX_REFERENCES else (usable[0], *usable[1 - MAX_REFERENCES :])
+
+
+def returns_to(letter: Letter, *, sender: str, reply_to: str) -> str | None:
+    """Return where it is told that a letter was not delivered: None for the sender, empty for nowhere.
+
+    An address to answer to that names the case is told so too, where it is in the sender's own domain: others may not send in its name.
+    """
+    if letter in RETURN_NOWHERE:
+        return ""
+    domain = parseaddr(sender)[1].rpartition("@")[2].lower()
+    return reply_to if reply_to and reply_to.rpartition("@")[2].lower() == domain else None
 
 
 def is_one_line(text: str) -> bool:

@@ -30,13 +30,42 @@ class Letter(StrEnum):
     RECEIVED = "received"
     NEWS = "news"
     CLOSED = "closed"
+    MAIL_RECEIVED = "mail_received"
+    MAIL_UNREADABLE = "mail_unreadable"
+    KEY_SENT = "key_sent"
+    REROUTED = "rerouted"
+    ANSWER = "answer"
+
+
+class Enclosure(StrEnum):
+    """What a letter may carry besides its words."""
+
+    CIPHERTEXT = "ciphertext"
+    KEY = "key"
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A message encrypted to who gets the letter, which takes the place of its words, or a public key beside them; ASCII armour (RFC 9580, 6.2)."""
+
+    kind: Enclosure
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a letter, written out."""
+
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class ReadyLetter:
-    """A letter as the carrier gets it: plain text, no content of a report.
+    """A letter as the carrier gets it: plain text without content of a report, or a message that was encrypted.
 
-    `message_id` is the same on every try, so that a receiver may notice a second copy.
+    `message_id` is the same on every try, so that a receiver may notice a second copy. `returns_to` is where a mail server tells that
+    it could not deliver: None for the sender, empty for nowhere. `is_reply` tells whether a program answers a mail with it.
     """
 
     message_id: str
@@ -44,6 +73,11 @@ class ReadyLetter:
     to: str = field(repr=False)
     subject: str = field(repr=False)
     body: str = field(repr=False)
+    reply_to: str = field(default="", repr=False)
+    references: tuple[str, ...] = field(default=(), repr=False)
+    enclosed: Enclosed | None = None
+    returns_to: str | None = field(default=None, repr=False)
+    is_reply: bool = False
 
 
 class Carrier(Protocol):
@@ -99,6 +133,10 @@ class FactsDoNotFit(OutboxError):
 
 class AddressNotUsable(OutboxError):
     """The address has no single @, is too long, or has a line break in it."""
+
+
+class EnclosureNotUsable(OutboxError):
+    """What a letter should carry is not the ASCII armour of a message or a key."""
 
 
 class CarrierError(OutboxError):
