@@ -3,13 +3,13 @@
 import pytest
 
 from meldpunt.arrivals.rules.misdirected import (
-    Suggestion,
     as_facts,
     channel_for,
     from_facts,
     matters_of,
     suggested,
 )
+from meldpunt.arrivals.terms import Suggestion
 from meldpunt.policy.terms import Mail, Matter, OtherChannel
 
 SURE = {

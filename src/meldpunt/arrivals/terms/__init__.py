@@ -1,5 +1,14 @@
 """The words of what is on its way in."""
 
+from meldpunt.arrivals.terms.entries import (
+    EntryLine,
+    EntrySettled,
+    KeptMail,
+    NoSuchPart,
+    OpenedMail,
+    RawMail,
+    Suggestion,
+)
 from meldpunt.arrivals.terms.mail import (
     Authentication,
     Automatic,
@@ -56,9 +65,12 @@ __all__ = (
     "DraftsGone",
     "Encryption",
     "Ended",
+    "EntryLine",
+    "EntrySettled",
     "Envelope",
     "FormAlreadyUsed",
     "FormExpired",
+    "KeptMail",
     "KeySource",
     "LearnedKey",
     "MailEnd",
@@ -66,9 +78,13 @@ __all__ = (
     "MailPart",
     "MailReader",
     "Mailbox",
+    "NoSuchPart",
     "OpenForm",
+    "OpenedMail",
+    "RawMail",
     "ReadMail",
     "SealedUpload",
+    "Suggestion",
     "TryLater",
     "Verdict",
     "Way",

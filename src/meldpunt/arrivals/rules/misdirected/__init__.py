@@ -1,7 +1,6 @@
 """Mail that belongs elsewhere: suggested by its words, never when a report is possible."""
 
 from meldpunt.arrivals.rules.misdirected.suggesting import (
-    Suggestion,
     as_facts,
     channel_for,
     from_facts,
@@ -9,4 +8,4 @@ from meldpunt.arrivals.rules.misdirected.suggesting import (
     suggested,
 )
 
-__all__ = ("Suggestion", "as_facts", "channel_for", "from_facts", "matters_of", "suggested")
+__all__ = ("as_facts", "channel_for", "from_facts", "matters_of", "suggested")

@@ -7,11 +7,11 @@ file, no encryption, no doubtful word. Nothing here is a verdict: it names the w
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from meldpunt.arrivals.rules.misdirected.matters import OF_MATTER
 from meldpunt.arrivals.rules.misdirected.signs import DOUBTS, REPORTS, TECHNICAL
+from meldpunt.arrivals.terms import Suggestion
 from meldpunt.policy.terms import Matter, OtherChannel
 
 LOOKED_AT: Final = 20_000
@@ -26,16 +26,6 @@ KIN: Final[Mapping[Matter, Matter]] = {
     Matter.FAKE_MAIL: Matter.PHISHING,
 }
 """Matters that people have one word for: a channel for one takes the other."""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """That a mail may belong elsewhere: the matter, the words that say so, and the words and signs for which a person must look."""
-
-    matter: Matter
-    is_sure: bool
-    found: tuple[str, ...] = field(repr=False)
-    against: tuple[str, ...] = field(default=(), repr=False)
 
 
 def suggested(
