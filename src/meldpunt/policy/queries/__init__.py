@@ -17,6 +17,7 @@ from meldpunt.policy.queries.keys import (
     sites_of,
 )
 from meldpunt.policy.queries.looks import decided_look
+from meldpunt.policy.queries.mail_addresses import mail_ways, organisation_of_address
 from meldpunt.policy.queries.offers import offered_since
 from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of, proposal_trouble
 from meldpunt.policy.queries.reviewing import review
@@ -72,12 +73,14 @@ __all__ = (
     "key_standing",
     "lacks_second",
     "leaving_hosts",
+    "mail_ways",
     "needs_two",
     "newest_files",
     "newest_number",
     "numberless",
     "offered_key",
     "offered_since",
+    "organisation_of_address",
     "own_since",
     "policy_copy",
     "policy_document",
