@@ -89,6 +89,11 @@ def make_organisation(
     return MadeOrganisation(organisation_facts(keys.organisation), keys.recovery_code, keys.invitation_token)
 
 
+def take_mail(organisation: MadeOrganisation, *, at: str = "melden@clinic.example", subaddress: str = "+") -> None:
+    """Let mail come in at this address."""
+    Organisation.objects.filter(pk=organisation.id).update(mail_in=at, subaddress=subaddress)
+
+
 def make_member(
     organisation: MadeOrganisation,
     role: Role = Role.HANDLER,

@@ -173,8 +173,16 @@ def message_id(row: UUID, *, secret: bytes, sender: str) -> str:
     row's own id would tell a thief of both who was written to. It ends as the sender's address does: filters mistrust others.
     """
     domain = parseaddr(sender)[1].partition("@")[2]
-    own = derive(secret, label=b"meldpunt message id", salt=row.bytes, length=16).hex()
-    return f"{own}@{domain if _DOMAIN.fullmatch(domain) else 'meldpunt.invalid'}"
+    return f"{_own_id(row, secret)}@{domain if _DOMAIN.fullmatch(domain) else 'meldpunt.invalid'}"
+
+
+def is_message_id_of(message_id: str, row: UUID, *, secret: bytes) -> bool:
+    """Tell whether a letter left with this Message-ID, from whatever sender."""
+    return message_id.strip().strip("<>").partition("@")[0] == _own_id(row, secret)
+
+
+def _own_id(row: UUID, secret: bytes) -> str:
+    return derive(secret, label=b"meldpunt message id", salt=row.bytes, length=16).hex()
 
 
 def _check_date(name: str, value: str) -> None:

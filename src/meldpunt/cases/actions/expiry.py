@@ -28,4 +28,4 @@ def expire_addresses(*, now: datetime) -> int:  # noqa: ARG001 - as every verb
     if not gone:
         return 0
     with transaction():
-        return Thread.objects.filter(pk__in=gone).update(notice_address=None)
+        return Thread.objects.filter(pk__in=gone).update(notice_address=None, mail_references=None)

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from meldpunt.cases.access.keys import contact_of
+from meldpunt.cases.actions.mail_marks import address_to_answer, mails_answered, remember_letter
 from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe, withdraw
 from meldpunt.outbox.rules import check_address
-from meldpunt.outbox.terms import AddressNotUsable, Letter
+from meldpunt.outbox.terms import AddressNotUsable, Enclosed, Letter
 from meldpunt.people.actions.telling import tell_members
 from meldpunt.people.queries import brand_facts, handlers_of, organisation_facts
 from meldpunt.people.terms import OrganisationFacts, Visitor
@@ -21,7 +22,9 @@ from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from meldpunt.sealing.terms import SealingError
 
-TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED)
+TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER)
+KEPT_TO_MAIL: Final = ("notice_address", "mail_references")
+GATHERED: Final = frozenset({Letter.NEWS, Letter.CLOSED})
 AT_ONCE, GATHER = timedelta(0), timedelta(minutes=1)
 """How long a letter to a finder waits for what else happens: an answer and two new states are one piece of news."""
 
@@ -35,11 +38,19 @@ def sealed_address(contact: Contact, *, thread: UUID, organisation: Organisation
 
 
 def tell_finder(
-    thread: Thread, letter: Letter, *, number: str, now: datetime, by: Visitor | None = None, **more: str
+    thread: Thread,
+    letter: Letter,
+    *,
+    number: str,
+    now: datetime,
+    by: Visitor | None = None,
+    enclosed: Enclosed | None = None,
+    **more: str,
 ) -> UUID | None:
     """Owe the finder a letter, if they chose to be mailed, and return its id, else None. Inside the caller's transaction.
 
-    Where the server keeps no address, it is taken from the sealed contact with the keys of `by`, at an unlocked desk.
+    Where the server keeps no address, it is taken from the sealed contact with the keys of `by`, at an unlocked desk. Where mail comes in,
+    an answer to the letter finds the thread. What is `enclosed` is gathered with nothing else.
     """
     organisation = organisation_facts(thread.case.organisation_id)
     address = _kept_address(thread) if organisation.finder_mail_enabled else None
@@ -48,7 +59,7 @@ def tell_finder(
     if address is None:
         return None
     shown = brand_facts(organisation.id, thread.report.brand)
-    return owe(
+    owed = owe(
         organisation=organisation.id,
         to=address,
         letter=letter,
@@ -56,8 +67,13 @@ def tell_finder(
         facts={"organisation": shown.name, "number": number, "link": page_of_finders(shown), **more},
         now=now,
         sender=organisation.mail_from,
-        gather=AT_ONCE if letter is Letter.RECEIVED else GATHER,
+        gather=GATHER if letter in GATHERED and enclosed is None else AT_ONCE,
+        reply_to=address_to_answer(thread, organisation),
+        references=mails_answered(thread),
+        enclosed=enclosed,
     )
+    remember_letter(thread, owed, organisation=organisation)
+    return owed
 
 
 def keep_notice(letter: UUID | None, *, about: Message | StateChange, to: Thread, now: datetime) -> None:
@@ -127,14 +143,15 @@ def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
     """Keep a sealed address for notices, or none. For a closed case none is kept, only that the finder would want them."""
     thread.notices_ended = closed and address is not None
     thread.notice_address = None if closed else address
-    thread.save(update_fields=["notice_address", "notices_ended"])
+    thread.mail_references = None
+    thread.save(update_fields=[*KEPT_TO_MAIL, "notices_ended"])
 
 
 def end_notices(thread: Thread, *, told: bool) -> None:
     """Erase the address for notices because the case closes; the finder, if `told` of that by mail, sees it on their page too."""
     if told or thread.notice_address is not None:
-        thread.notices_ended, thread.notice_address = True, None
-        thread.save(update_fields=["notice_address", "notices_ended"])
+        thread.notices_ended, thread.notice_address, thread.mail_references = True, None, None
+        thread.save(update_fields=[*KEPT_TO_MAIL, "notices_ended"])
 
 
 def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:

@@ -97,7 +97,8 @@ class Thread(models.Model):
     """One finder's way back to their report: found by a locator, opened with a key only the access code makes.
 
     `notices_ended` says that there was an address for notices until the case was closed, and none was given since. `mail_mark` is a
-    digest of the token in the addresses that the finder answers to by mail.
+    digest of the token in the addresses that the finder answers to by mail, `mail_references` are the Message-IDs of theirs that the next
+    letter answers; kept and erased with the address.
     """
 
     report = models.OneToOneField("reports.Report", on_delete=models.PROTECT, primary_key=True, related_name="thread")
@@ -108,6 +109,17 @@ class Thread(models.Model):
     notices_ended = models.BooleanField(default=False)
     finder_language = models.CharField(max_length=10)
     mail_mark = models.BinaryField(unique=True, max_length=32, null=True)
+    mail_references = models.BinaryField(null=True)
+
+    class Meta:
+        """What a letter answers is kept only where a letter can go."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(mail_references__isnull=True) | Q(notice_address__isnull=False),
+                name="thread_references_need_an_address",
+            ),
+        )
 
     def __str__(self) -> str:
         """Name the thread by its random id."""

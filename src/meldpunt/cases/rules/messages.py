@@ -1,5 +1,7 @@
 """How what is said in a case becomes sealed bytes, and back."""
 
+import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from meldpunt.cases.terms import NothingSaid
@@ -55,9 +57,23 @@ def open_address(sealed: bytes, *, thread: UUID, secret: bytes) -> str:
     return open_under(secret, sealed, _address_info(thread)).decode()
 
 
+def seal_references(message_ids: Sequence[str], *, thread: UUID, secret: bytes) -> bytes:
+    """Return the Message-IDs of a finder's mails that the next letter answers, sealed under the server's notice key."""
+    return seal_under(secret, json.dumps(list(message_ids)).encode(), _references_info(thread))
+
+
+def open_references(sealed: bytes, *, thread: UUID, secret: bytes) -> tuple[str, ...]:
+    """Return the Message-IDs that the next letter answers. Raises SealingError."""
+    return tuple(json.loads(open_under(secret, sealed, _references_info(thread))))
+
+
 def _place(key: ContentKey, record: str) -> Place:
     return Place(key.organisation, key.thread, record, "sealed")
 
 
 def _address_info(thread: UUID) -> bytes:
     return joined(b"meldpunt notice address", thread.bytes)
+
+
+def _references_info(thread: UUID) -> bytes:
+    return joined(b"meldpunt mails of a finder", thread.bytes)

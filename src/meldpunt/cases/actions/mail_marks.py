@@ -1,0 +1,60 @@
+"""Tying what is mailed to a finder's thread, inside the transaction of who mails or takes in."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+
+from meldpunt.cases.models import MailMark, Thread
+from meldpunt.cases.rules.mail_marks import address_with, answered, mark_of_message_id, mark_of_token, token_of
+from meldpunt.cases.rules.messages import open_references, seal_references
+from meldpunt.outbox.rules import message_id, usable_references
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.sealing.terms import SealingError
+
+
+def address_to_answer(thread: Thread, organisation: OrganisationFacts) -> str:
+    """Return where a finder answers a letter, so that the answer finds the thread; empty where no mail comes in."""
+    if not organisation.mail_in:
+        return ""
+    token, secret = token_of(thread.pk, secret=settings.MELDPUNT_SECRETS.notice), settings.MELDPUNT_SECRETS.notice
+    if thread.mail_mark is None:
+        thread.mail_mark = mark_of_token(token, organisation=organisation.id, secret=secret)
+        thread.save(update_fields=["mail_mark"])
+    return address_with(token, mail_in=organisation.mail_in, subaddress=organisation.subaddress)
+
+
+def mails_answered(thread: Thread) -> tuple[str, ...]:
+    """Return the Message-IDs of the finder's mails that the next letter answers, oldest first."""
+    if thread.mail_references is None:
+        return ()
+    try:
+        return open_references(bytes(thread.mail_references), thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
+    except SealingError:
+        return ()
+
+
+def remember_letter(thread: Thread, letter: UUID, *, organisation: OrganisationFacts) -> None:
+    """Know a letter of ours by its Message-ID when the finder answers it, or when it comes back; nothing where no mail comes in."""
+    if organisation.mail_in:
+        sender = organisation.mail_from or settings.MELDPUNT.mail_from
+        own = message_id(letter, secret=settings.MELDPUNT_SECRETS.mail, sender=sender)
+        _mark(thread, [own], organisation.id)
+
+
+def remember_message_ids(thread: Thread, *, organisation: UUID, ids: Iterable[str]) -> None:
+    """Know mails of the finder by their Message-IDs; the next letter answers the last of them, where an address for letters is kept."""
+    known = usable_references(ids)
+    if not known:
+        return
+    _mark(thread, known, organisation)
+    if thread.notice_address is not None:
+        newest = answered(mails_answered(thread), known[-1])
+        thread.mail_references = seal_references(newest, thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
+        thread.save(update_fields=["mail_references"])
+
+
+def _mark(thread: Thread, message_ids: Iterable[str], organisation: UUID) -> None:
+    secret = settings.MELDPUNT_SECRETS.notice
+    marks = [mark_of_message_id(one, organisation=organisation, secret=secret) for one in message_ids]
+    MailMark.objects.bulk_create([MailMark(thread=thread, mark=mark) for mark in marks], ignore_conflicts=True)
