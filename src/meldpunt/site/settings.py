@@ -106,6 +106,7 @@ LOGIN_URL = "/desk/sign-in"
 OPENPGP = "meldpunt.outside.openpgp.Sequoia"  # who looks into key files at the desk; doors know the protocol only
 
 MELDPUNT_MESSAGE_OPENER = "meldpunt.outside.opening.ChildOpener"  # named here, because only site reaches outside
+MELDPUNT_MAIL_READER = "meldpunt.outside.reading.ChildReader"
 
 SESSION_ENGINE = "meldpunt.doors.desk.sessions"
 SESSION_COOKIE_NAME = "__Secure-desk" if MELDPUNT.is_secure else "desk"  # its path rules out __Host-

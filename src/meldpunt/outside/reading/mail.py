@@ -1,0 +1,113 @@
+"""One message, read: everything that `ReadMail` tells, put together from the parts of this package."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from meldpunt.arrivals.terms import Automatic, Envelope, Mailbox, MailPart, ReadMail
+from meldpunt.outside.reading import automatic, forwards, quotes
+from meldpunt.outside.reading.addresses import mailboxes
+from meldpunt.outside.reading.authentication import authentication
+from meldpunt.outside.reading.bodies import Found, Walk, message_part
+from meldpunt.outside.reading.caps import MOST_WORDS
+from meldpunt.outside.reading.charsets import decoded
+from meldpunt.outside.reading.entities import Entity, header, parse
+from meldpunt.outside.reading.language import language_of
+from meldpunt.outside.reading.wishes import asks_for_key
+from meldpunt.outside.reading.words import moment
+
+MOST_SUBJECT: Final = 1000
+MOST_REFERENCES: Final = 100
+_ID: Final = re.compile(r"<[^<>\s]{1,400}>")
+_LATER: Final = timedelta(days=2)
+_OWN_MATTER: Final = frozenset({"application/pgp-keys", "application/pgp-signature", "application/pkcs7-signature"})
+
+
+def read(raw: bytes, *, envelope: Envelope, now: datetime) -> ReadMail:
+    """Return what is in a message. Raises CannotRead."""
+    return _read(parse(raw), envelope, now)
+
+
+def _read(mail: Entity, envelope: Envelope, now: datetime) -> ReadMail:
+    walk = Walk()
+    found = walk.found(mail)
+    own = _headers(mail, now)
+    report = automatic.bounced(mail, Walk())
+    sender = own.sender.address if own.sender else ""
+    own = replace(
+        own,
+        automatic=automatic.kind_of(mail, envelope, sender, bounced=report is not None),
+        authentication=authentication(mail, envelope.authserv_id),
+        bounce=report,
+    )
+    return _with_words(own, found, envelope, now)
+
+
+def _headers(mail: Entity, now: datetime) -> ReadMail:
+    """Return what a message's header fields say."""
+    sent = moment(header(mail, "date"))
+    return ReadMail(
+        message_id=next(iter(_ids(mail, "message-id")), ""),
+        in_reply_to=next(iter(_ids(mail, "in-reply-to")), ""),
+        references=_ids(mail, "references")[-MOST_REFERENCES:],
+        sender=_first(mail, "from") or _first(mail, "sender"),
+        reply_to=_first(mail, "reply-to"),
+        to=mailboxes(mail.first("to")),
+        cc=mailboxes(mail.first("cc")),
+        subject=header(mail, "subject")[:MOST_SUBJECT],
+        date=sent,
+        defects=("date",) if sent is not None and sent > now + _LATER else (),
+    )
+
+
+def _ids(mail: Entity, name: str) -> tuple[str, ...]:
+    return tuple(_ID.findall(decoded(mail.first(name))))
+
+
+def _first(mail: Entity, name: str) -> Mailbox | None:
+    return next(iter(mailboxes(mail.first(name))), None)
+
+
+def _with_words(own: ReadMail, found: Found, envelope: Envelope, now: datetime) -> ReadMail:
+    """Return the message with its text, its files and what it passes on."""
+    passed_on = found.messages[0] if len(found.messages) == 1 and own.automatic is not Automatic.BOUNCE else None
+    parts = found.parts + [message_part(each) for each in found.messages if each is not passed_on]
+    inner = _read(passed_on, envelope, now) if passed_on else None
+    words, below = found.text, ""
+    if len(words) > MOST_WORDS:
+        parts += [] if "shortened" in found.defects else [MailPart("text.txt", "text/plain", words.encode())]
+        words = words[:MOST_WORDS]
+    if inner is None and (written := forwards.forward_in(own.subject, words)):
+        inner = _passed_on(written)
+        words, below = written.above, words[len(written.above) :].lstrip("\n")
+    text, quoted = quotes.split(words)
+    return replace(
+        own,
+        text=text,
+        quoted="\n".join(filter(None, [quoted, below])),
+        language=language_of(text) or language_of(own.subject),
+        parts=tuple(parts),
+        asks_for_key=asks_for_key(own.subject, text, len(_matter(parts))) and inner is None,
+        forwarded=inner,
+        defects=(*own.defects, *dict.fromkeys(found.defects)),
+    )
+
+
+def _passed_on(written: forwards.Forward) -> ReadMail:
+    text, quoted = quotes.split(written.text)
+    return ReadMail(
+        sender=written.sender,
+        to=written.to,
+        cc=written.cc,
+        subject=written.subject[:MOST_SUBJECT],
+        date=written.date,
+        text=text,
+        quoted=quoted,
+        language=language_of(text) or language_of(written.subject),
+    )
+
+
+def _matter(parts: list[MailPart]) -> list[MailPart]:
+    """Return the files that tell something: not a signature, not a key, and no picture within the text, as signatures have them."""
+    return [each for each in parts if each.media_type not in _OWN_MATTER and not each.is_inline]
