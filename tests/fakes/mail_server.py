@@ -91,7 +91,15 @@ class _Doorkeeper:
 
 
 def _context(folder: Path) -> ssl.SSLContext:
-    """Make a certificate that signs itself for this machine's address, and what a server needs to show it."""
+    """Return what a server needs to show its certificate."""
+    make_certificate(folder)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(folder / "mail-certificate.pem", folder / "mail-key.pem")
+    return context
+
+
+def make_certificate(folder: Path) -> None:
+    """Make a certificate that signs itself for this machine's address: mail-certificate.pem and mail-key.pem."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "mail.example")])
     now = datetime.now(tz=UTC)
@@ -111,6 +119,3 @@ def _context(folder: Path) -> ssl.SSLContext:
     )
     (folder / "mail-certificate.pem").write_bytes(certificate)
     (folder / "mail-key.pem").write_bytes(private)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "mail-certificate.pem", folder / "mail-key.pem")
-    return context

@@ -28,6 +28,7 @@ from meldpunt.arrivals.terms.mail import (
     TryLater,
     Way,
 )
+from meldpunt.arrivals.terms.postboxes import OpensPostbox, Postbox, PostboxFlaw, PostboxTrouble, Waiting
 from meldpunt.arrivals.terms.words import (
     DRAFT_LIFE,
     FORM_LIFE,
@@ -81,11 +82,16 @@ __all__ = (
     "NoSuchPart",
     "OpenForm",
     "OpenedMail",
+    "OpensPostbox",
+    "Postbox",
+    "PostboxFlaw",
+    "PostboxTrouble",
     "RawMail",
     "ReadMail",
     "SealedUpload",
     "Suggestion",
     "TryLater",
     "Verdict",
+    "Waiting",
     "Way",
 )

@@ -1,0 +1,57 @@
+"""What an IMAP server answers to questions about messages, taken apart."""
+
+import imaplib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from imap_tools.errors import MailboxFetchError
+
+TAKEN_ON: Final = "$MeldpuntTaken"
+"""A mark on a message that was taken, followed by the day."""
+LOOKS: Final = "(UID FLAGS INTERNALDATE RFC822.SIZE)"
+MARK: Final = re.compile(re.escape(TAKEN_ON).encode() + rb"(\d{4})(\d{2})(\d{2})\b")
+UID: Final = re.compile(rb"\bUID (\d+)")
+SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A message in a folder: its size in bytes, and the day it was put away or, without a mark, came into the mailbox."""
+
+    uid: str
+    size: int
+    day: date
+
+
+def answered(answer: tuple[str, Sequence[Any]]) -> Sequence[Any]:
+    """Return what a command brought. Raises MailboxFetchError when the server did not do it."""
+    if answer[0] != "OK":
+        raise MailboxFetchError(command_result=answer, expected="OK")
+    return answer[1]
+
+
+def looks_in(answers: Sequence[Any]) -> list[Look]:
+    """Return the messages in an answer to LOOKS; lines that are about something else are passed over."""
+    found = []
+    for line in answers:
+        said = line if isinstance(line, bytes) else b""
+        uid, size = UID.search(said), SIZE.search(said)
+        if uid and size:
+            found.append(Look(uid[1].decode(), int(size[1]), _day(said)))
+    return found
+
+
+def content_in(answers: Sequence[Any]) -> bytes | None:
+    """Return the message in an answer; None where it was not there any more."""
+    return next((bytes(part[1]) for part in answers if isinstance(part, tuple)), None)
+
+
+def _day(said: bytes) -> date:
+    mark = MARK.search(said)
+    if mark:
+        return date(int(mark[1]), int(mark[2]), int(mark[3]))
+    got = imaplib.Internaldate2tuple(said)
+    return date(got.tm_year, got.tm_mon, got.tm_mday) if got else date.max
