@@ -1,11 +1,16 @@
-"""Encrypted mail without the mathematics: a line of JSON. tests/outside/test_encrypting.py holds it against the real one."""
+"""Encrypted mail without the mathematics: JSON in armour. tests/outside/test_encrypting.py holds it against the real one."""
 
 import json
+from base64 import b64decode, b64encode
 from datetime import datetime
+from typing import Any, Final
 
 from meldpunt.people.rules.openpgp import check_size, is_over
 from meldpunt.people.terms import ClearMail, KeyFlaw, KeyRefused, ReadKey
 from tests.fakes.openpgp import FakeOpenPgp
+
+_FIRST: Final = b"-----BEGIN PGP MESSAGE-----"
+_LAST: Final = b"-----END PGP MESSAGE-----"
 
 
 class FakeEncrypter:
@@ -26,4 +31,10 @@ class FakeEncrypter:
         """Return what would be encrypted, to whom, and whether it would be signed."""
         key = self.judge(to, now=now)
         sent = {"to": key.fingerprint, "subject": mail.subject, "text": mail.text, "signed": signer is not None}
-        return json.dumps(sent).encode()
+        return b"\n".join([_FIRST, b"", b64encode(json.dumps(sent).encode()), _LAST, b""])
+
+
+def opened(content: bytes) -> dict[str, Any]:
+    """Return what such a message says: `to` whom (a fingerprint), `subject`, `text`, and whether it is `signed`."""
+    sent: dict[str, Any] = json.loads(b64decode(content.splitlines()[2]))
+    return sent

@@ -1,7 +1,6 @@
 """What we encrypt, gpg and sq open and verify, and so do we; what they encrypt and sign, we open: see also test_opening.py."""
 
 import email
-import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -23,6 +22,7 @@ from meldpunt.people.terms import (
     Verdict,
 )
 from tests.fakes.encrypting import FakeEncrypter
+from tests.fakes.encrypting import opened as shown
 from tests.fakes.openpgp import FakeOpenPgp
 from tests.outside.gnupg import Gpg, gnupg
 from tests.outside.messages import FINDER, NOW, OURS, UNTIL, flaw, make, opened
@@ -228,7 +228,7 @@ def test_mail_shows_no_word_of_itself():
 
 def test_fake_says_what_it_would_have_encrypted():
     key = FakeOpenPgp().make(user_id=f"Anna <{FINDER}>", until=UNTIL)
-    sent = json.loads(FakeEncrypter().encrypt(MAIL, to=key.certificate, signer=b"x", now=NOW))
+    sent = shown(FakeEncrypter().encrypt(MAIL, to=key.certificate, signer=b"x", now=NOW))
     assert sent == {"to": key.fingerprint, "subject": MAIL.subject, "text": TEXT, "signed": True}
 
 

@@ -104,7 +104,7 @@ AUTHENTICATION_BACKENDS = ["meldpunt.people.access.Members"]  # only recognises;
 PASSWORD_HASHERS: list[str] = []  # passwords are checked by sealing, which also opens the member's key
 LOGIN_URL = "/desk/sign-in"
 OPENPGP = "meldpunt.outside.openpgp.Sequoia"  # who looks into key files at the desk; doors know the protocol only
-
+MELDPUNT_ENCRYPTER = "meldpunt.outside.encrypting.SequoiaEncrypter"  # judges keys of others, encrypts
 MELDPUNT_MESSAGE_OPENER = "meldpunt.outside.opening.ChildOpener"  # named here, because only site reaches outside
 MELDPUNT_MAIL_READER = "meldpunt.outside.reading.ChildReader"
 

@@ -76,12 +76,13 @@ class Automatic(StrEnum):
 
 
 class KeySource(StrEnum):
-    """Where in a message a sender's OpenPGP key was found."""
+    """Where in a message a sender's OpenPGP key was found; GIVEN where it came in another way."""
 
     SIGNED = "signed"
     ATTACHED = "attached"
     AUTOCRYPT = "autocrypt"
     TEXT = "text"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
+from meldpunt.cases.actions.finder_keys import confirm_finder_key, end_finder_key, give_finder_key
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.releasing import release
 from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
@@ -22,7 +23,9 @@ __all__ = (
     "change_contact",
     "change_state",
     "close",
+    "confirm_finder_key",
     "decline",
+    "end_finder_key",
     "end_withholding",
     "enter",
     "erase_finder",
@@ -30,6 +33,7 @@ __all__ = (
     "expire_sessions",
     "forget_canaries",
     "forget_contact",
+    "give_finder_key",
     "leave",
     "note_came_back",
     "note_told",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from meldpunt.cases.models import FinderSession, Thread
+from meldpunt.cases.models import FinderKey, FinderSession, Thread
 from meldpunt.cases.terms import SESSION_IDLE, SESSION_LIFE
 from meldpunt.journal.actions import transaction
 
@@ -28,4 +28,5 @@ def expire_addresses(*, now: datetime) -> int:  # noqa: ARG001 - as every verb
     if not gone:
         return 0
     with transaction():
+        FinderKey.objects.filter(thread__in=gone).delete()
         return Thread.objects.filter(pk__in=gone).update(notice_address=None, mail_references=None)

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.actions.mail_marks import address_to_answer, mails_answered, remember_letter
-from meldpunt.cases.models import Case, Message, Notice, StateChange, Thread
+from meldpunt.cases.models import Case, FinderKey, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe, withdraw
@@ -50,21 +50,21 @@ def tell_finder(
     """Owe the finder a letter, if they chose to be mailed, and return its id, else None. Inside the caller's transaction.
 
     Where the server keeps no address, it is taken from the sealed contact with the keys of `by`, at an unlocked desk. Where mail comes in,
-    an answer to the letter finds the thread. What is `enclosed` is gathered with nothing else.
+    an answer to the letter finds the thread. What is `enclosed` was encrypted to the finder's key: it leaves in place of the words, and is
+    gathered with nothing else.
     """
     organisation = organisation_facts(thread.case.organisation_id)
-    address = _kept_address(thread) if organisation.finder_mail_enabled else None
+    address = kept_address(thread) if organisation.finder_mail_enabled else None
     if address is None and by is not None and not thread.notices_ended:
         address = _wanted_at(contact_of(thread, by))
     if address is None:
         return None
-    shown = brand_facts(organisation.id, thread.report.brand)
     owed = owe(
         organisation=organisation.id,
         to=address,
         letter=letter,
         language=thread.finder_language,
-        facts={"organisation": shown.name, "number": number, "link": page_of_finders(shown), **more},
+        facts={**facts_for_finder(thread, organisation, number), **more},
         now=now,
         sender=organisation.mail_from,
         gather=GATHER if letter in GATHERED and enclosed is None else AT_ONCE,
@@ -74,6 +74,12 @@ def tell_finder(
     )
     remember_letter(thread, owed, organisation=organisation)
     return owed
+
+
+def facts_for_finder(thread: Thread, organisation: OrganisationFacts, number: str) -> dict[str, str]:
+    """Return the facts that every letter to a finder holds."""
+    shown = brand_facts(organisation.id, thread.report.brand)
+    return {"organisation": shown.name, "number": number, "link": page_of_finders(shown)}
 
 
 def keep_notice(letter: UUID | None, *, about: Message | StateChange, to: Thread, now: datetime) -> None:
@@ -96,7 +102,8 @@ def _wanted_at(contact: Contact) -> str | None:
     return address
 
 
-def _kept_address(thread: Thread) -> str | None:
+def kept_address(thread: Thread) -> str | None:
+    """Return the address for notices that the server keeps, or None."""
     if thread.notice_address is None:
         return None
     try:
@@ -140,7 +147,9 @@ def forget_address(thread: Thread) -> None:
 
 
 def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
-    """Keep a sealed address for notices, or none. For a closed case none is kept, only that the finder would want them."""
+    """Keep a sealed address for notices, or none; the finder's OpenPGP keys go with the address they belonged to. For a closed case none is kept, only that the finder would want them."""
+    if closed or address is None or not _is_same(thread, address):
+        FinderKey.objects.filter(thread=thread).delete()
     thread.notices_ended = closed and address is not None
     thread.notice_address = None if closed else address
     thread.mail_references = None
@@ -149,9 +158,18 @@ def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
 
 def end_notices(thread: Thread, *, told: bool) -> None:
     """Erase the address for notices because the case closes; the finder, if `told` of that by mail, sees it on their page too."""
+    FinderKey.objects.filter(thread=thread).delete()
     if told or thread.notice_address is not None:
         thread.notices_ended, thread.notice_address, thread.mail_references = True, None, None
         thread.save(update_fields=[*KEPT_TO_MAIL, "notices_ended"])
+
+
+def _is_same(thread: Thread, address: bytes) -> bool:
+    try:
+        new = open_address(address, thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
+    except SealingError:
+        return False
+    return new == kept_address(thread)
 
 
 def day_of(moment: datetime | None, organisation: OrganisationFacts) -> str:

@@ -3,13 +3,17 @@
 All raise CaseNotFound, CaseMovedOn and TransitionRefused (which says why, and what is possible).
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from meldpunt.cases.access.keys import conversation_of
 from meldpunt.cases.actions.changing import hold, move, note_own_word, reopen_case, settle
+from meldpunt.cases.actions.encrypted import encrypted_answer
 from meldpunt.cases.actions.letters import end_notices, keep_notice, tell_finder
 from meldpunt.cases.actions.messages import keep_message, sealed_message
 from meldpunt.cases.models import Case, Thread
@@ -21,8 +25,10 @@ from meldpunt.cases.rules.report_states import check_closing, check_reopening, c
 from meldpunt.cases.rules.withholding import check_telling
 from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, ReplyId, ReportState, says_of_no
 from meldpunt.journal.actions import transaction
-from meldpunt.outbox.terms import Letter
+from meldpunt.outbox.terms import Enclosed, Letter
 from meldpunt.people.terms import Deed, Visitor
+
+NOTHING_SEALED: Final[Mapping[UUID, Enclosed | None]] = MappingProxyType({})
 
 
 def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor, now: datetime) -> None:
@@ -65,6 +71,8 @@ def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int,
     said = text if text.strip() else _saved(reason, thread, number, by)
     check_said(said)
     message = sealed_message(said, (), key=key, to=())
+    told_as = Letter.CLOSED if reason is DeclineReason.ALREADY_KNOWN else Letter.ANSWER
+    enclosed = encrypted_answer(thread, said, number=number, told_as=told_as, now=now)
     with transaction():
         case = hold(number=number, deed=Deed.CLOSE_CASE, seen_version=seen_version, by=by)
         check_telling(is_withheld=review_of(case) is not None)
@@ -73,7 +81,7 @@ def decline(*, number: str, reason: DeclineReason, text: str, seen_version: int,
         row = keep_message(thread=thread, message=message, kind=MessageKind.DECLINE, says=said_no, by=by.actor, now=now)
         note_own_word(case, MessageKind.DECLINE, now=now)
         case.declined_as = reason
-        letters = _walk(case, way, reason, by, now)
+        letters = _walk(case, way, reason, {thread.pk: enclosed}, by, now)
         keep_notice(letters.get(thread.pk), about=row, to=thread, now=now)
         settle(case, deed="case.declined", facts={"reason": reason.value}, by=by.actor, now=now)
 
@@ -89,33 +97,50 @@ def reopen(*, number: str, seen_version: int, by: Visitor, now: datetime) -> Non
 
 
 def _walk(
-    case: Case, way: tuple[ReportState, ...], reason: DeclineReason, by: Visitor, now: datetime
+    case: Case,
+    way: tuple[ReportState, ...],
+    reason: DeclineReason,
+    enclosed: Mapping[UUID, Enclosed | None],
+    by: Visitor,
+    now: datetime,
 ) -> dict[UUID, UUID | None]:
     """Take the way of a no; return the letter that was owed to each finder."""
     for state in way:
         if state is ReportState.CLOSED:
-            return _shut(case, ClosingReason(reason.value), by, now)
+            return _shut(case, ClosingReason(reason.value), by, now, enclosed)
         move(case, state, member=by.member, now=now)
-    return _tell_finders(case, by, now)
+    return _tell_finders(case, by, now, enclosed)
 
 
-def _shut(case: Case, reason: ClosingReason, by: Visitor, now: datetime) -> dict[UUID, UUID | None]:
+def _shut(
+    case: Case,
+    reason: ClosingReason,
+    by: Visitor,
+    now: datetime,
+    enclosed: Mapping[UUID, Enclosed | None] = NOTHING_SEALED,
+) -> dict[UUID, UUID | None]:
     change = move(case, ReportState.CLOSED, member=by.member, now=now, reason=reason)
     case.closed_at = now
     case.closing_reason = reason
     letters: dict[UUID, UUID | None] = {}
     for thread in _threads(case):
-        letter = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, now=now)
+        sent = enclosed.get(thread.pk)
+        letter = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, enclosed=sent, now=now)
         keep_notice(letter, about=change, to=thread, now=now)
         end_notices(thread, told=letter is not None)
         letters[thread.pk] = letter
     return letters
 
 
-def _tell_finders(case: Case, by: Visitor, now: datetime) -> dict[UUID, UUID | None]:
-    return {
-        thread.pk: tell_finder(thread, Letter.NEWS, number=case.number, by=by, now=now) for thread in _threads(case)
-    }
+def _tell_finders(
+    case: Case, by: Visitor, now: datetime, enclosed: Mapping[UUID, Enclosed | None] = NOTHING_SEALED
+) -> dict[UUID, UUID | None]:
+    letters: dict[UUID, UUID | None] = {}
+    for thread in _threads(case):
+        sent = enclosed.get(thread.pk)
+        told_as = Letter.ANSWER if sent else Letter.NEWS
+        letters[thread.pk] = tell_finder(thread, told_as, number=case.number, by=by, enclosed=sent, now=now)
+    return letters
 
 
 def _threads(case: Case) -> QuerySet[Thread]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from meldpunt.arrivals.terms import SealedUpload
 from meldpunt.cases.access.keys import conversation_of, internal_key
 from meldpunt.cases.actions.changing import hold, note_own_word, settle
+from meldpunt.cases.actions.encrypted import encrypted_answer
 from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import keep_notice, tell_finder
 from meldpunt.cases.actions.messages import NOTHING, keep_message, readers_of, sealed_message
@@ -45,7 +46,7 @@ def write_as_handler(
     by: Visitor,
     now: datetime,
 ) -> None:
-    """Answer the finder or ask for more, and tell them by mail that something is there; `says` is what this answer holds of what is promised.
+    """Answer the finder or ask for more, and tell them by mail: what was written where they have a key, else that something is there. `says` is what this answer holds of what is promised.
 
     Raises CaseNotFound, CaseMovedOn, TransitionRefused, NothingSaid, NotFilledIn, SaysRefused, ReportError, DeskLocked.
     """
@@ -54,6 +55,7 @@ def write_as_handler(
         raise NotFilledIn(blank)
     check_says(says, today=now.astimezone(ZoneInfo(by.organisation.zone)).date())
     thread, key = conversation_of(number=number, visitor=by)
+    enclosed = encrypted_answer(thread, text, number=number, files=len(uploads), now=now)
 
     def attempt(current: PublicKey) -> None:
         message = sealed_message(text, uploads, key=key, to=readers_of(thread, current))
@@ -65,7 +67,8 @@ def write_as_handler(
             note_own_word(case, kind, now=now)
             facts = {"kind": kind.value, "files": len(uploads), **codes_of(says)}
             settle(case, deed="case.answered", facts=facts, by=by.actor, now=now)
-            letter = tell_finder(thread, Letter.NEWS, number=number, by=by, now=now)
+            as_what = Letter.ANSWER if enclosed else Letter.NEWS
+            letter = tell_finder(thread, as_what, number=number, by=by, enclosed=enclosed, now=now)
             keep_notice(letter, about=row, to=thread, now=now)
 
     with_current_key(by.organisation.id, attempt)

@@ -44,6 +44,7 @@ from meldpunt.cases.terms.finder import (
     OpenedThread,
     Receipt,
 )
+from meldpunt.cases.terms.finder_keys import FinderKeyFacts, FinderKeyGone, FinderKeyView, NoMailToFinder
 from meldpunt.cases.terms.mailed import Mail, MailFlaw, MailRefused, NoSuchMail
 from meldpunt.cases.terms.promised import (
     LONGEST_EXPECTED,
@@ -113,6 +114,9 @@ __all__ = (
     "ErasureRefused",
     "Filter",
     "FinderEvent",
+    "FinderKeyFacts",
+    "FinderKeyGone",
+    "FinderKeyView",
     "FinderPass",
     "FinderStatus",
     "FormAlreadyUsed",
@@ -132,6 +136,7 @@ __all__ = (
     "MomentRefused",
     "Move",
     "NoDate",
+    "NoMailToFinder",
     "NoNotTold",
     "NoSuchMail",
     "NoSuchMember",

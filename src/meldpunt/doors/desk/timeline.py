@@ -42,6 +42,7 @@ type Test = Callable[[Mapping[str, Fact], UUID | None], object]
 OTHERWISE: Mapping[str, tuple[str, Test]] = {
     "case.answered": ("case.asked", lambda facts, _member: facts.get("kind") == MessageKind.ASK),
     "case.assigned": ("case.taken", lambda facts, member: member and facts.get("to") == str(member)),
+    "case.key_learned": ("case.key_learned_used", lambda facts, _member: facts.get("used")),
     "case.mail_came_back": ("case.mail_came_back_dead", lambda facts, _member: facts.get("address_erased")),
     "obligation.lapsed": ("obligation.named_anew", lambda facts, _member: facts.get("because") == Lapse.MOVED),
     "obligation.warned": ("obligation.warned_late", lambda facts, _member: facts.get("late")),

@@ -33,6 +33,7 @@ class Deed(StrEnum):
     CLOSE_CASE = "close_case"
     REOPEN_CASE = "reopen_case"
     ERASE_FINDER = "erase_finder"
+    KEEP_FINDER_KEY = "keep_finder_key"
     RECORD_DUTY = "record_duty"
     SEE_MEMBERS = "see_members"
     READ_CARD = "read_card"

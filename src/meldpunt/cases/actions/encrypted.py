@@ -1,0 +1,105 @@
+"""What we say to a finder, encrypted to their OpenPGP key and signed with the organisation's, where the server has that.
+
+Done before the transaction that sends it: the key is judged, and what is wrong with one was told on the page before.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.module_loading import import_string
+from django.utils.translation import ngettext
+
+from meldpunt.arrivals.terms import KeySource, LearnedKey
+from meldpunt.cases.access.finder_keys import key_in_use
+from meldpunt.cases.actions.letters import facts_for_finder, kept_address
+from meldpunt.cases.models import Thread
+from meldpunt.outbox.access import written_out
+from meldpunt.outbox.terms import Enclosed, Enclosure, Letter, Words
+from meldpunt.people.access import openpgp_secret
+from meldpunt.people.queries import openpgp_key, organisation_facts
+from meldpunt.people.rules.openpgp import is_over
+from meldpunt.people.terms import ClearMail, Encrypter, KeyRefused, NoKey, OrganisationFacts
+from meldpunt.sealing.terms import SealingError
+
+
+def encrypter() -> Encrypter:
+    """Return who does the mathematics, as the settings name it."""
+    made: Encrypter = import_string(settings.MELDPUNT_ENCRYPTER)()
+    return made
+
+
+def encrypted_answer(
+    thread: Thread, text: str, *, number: str, now: datetime, files: int = 0, told_as: Letter = Letter.ANSWER
+) -> Enclosed | None:
+    """Return an answer as it leaves by mail, with the words of a letter below it; None where the finder is not mailed, has no key in use, or one of no use by now."""
+    organisation = organisation_facts(thread.case.organisation_id)
+    address = kept_address(thread) if organisation.finder_mail_enabled else None
+    key = key_in_use(thread.pk) if address else None
+    if address is None or key is None:
+        return None
+    facts = facts_for_finder(thread, organisation, number)
+    words = written_out(letter=told_as, language=thread.finder_language, facts=facts)
+    body = f"{text.rstrip()}\n\n{_about_files(files, thread.finder_language)}-- \n{words.body}"
+    try:
+        return enclose(
+            Words(words.subject, body),
+            outer_subject=number,
+            certificate=key.certificate,
+            to=address,
+            organisation=organisation,
+            now=now,
+        )
+    except KeyRefused:
+        return None
+
+
+def enclose(
+    words: Words, *, outer_subject: str, certificate: bytes, to: str, organisation: OrganisationFacts, now: datetime
+) -> Enclosed:
+    """Return the words of a letter encrypted to a key. Raises KeyRefused."""
+    mail = ClearMail(
+        sender=organisation.mail_from or settings.MELDPUNT.mail_from,
+        to=to,
+        subject=words.subject,
+        text=words.body,
+        outer_subject=outer_subject,
+    )
+    return Enclosed(
+        Enclosure.CIPHERTEXT, encrypter().encrypt(mail, to=certificate, signer=_signer(organisation, now), now=now)
+    )
+
+
+def usable_certificate(keys: Sequence[LearnedKey], *, now: datetime) -> bytes | None:
+    """Return the key that signed a mail, if the answer to it can be encrypted to that key now."""
+    signed = next((key for key in keys if key.source is KeySource.SIGNED and not key.trouble), None)
+    if signed is None:
+        return None
+    try:
+        return encrypter().judge(signed.certificate, now=now).certificate
+    except KeyRefused:
+        return None
+
+
+def _signer(organisation: OrganisationFacts, now: datetime) -> bytes | None:
+    """Return the secret part of the organisation's key, if the server has it and it has not ended."""
+    key = openpgp_key(organisation.id)
+    if key is None or not key.signs or is_over(key.expires_at, now):
+        return None
+    try:
+        return openpgp_secret(organisation.id)
+    except (NoKey, SealingError):
+        return None
+
+
+def _about_files(files: int, language: str) -> str:
+    if not files:
+        return ""
+    with translation.override(language):
+        said = ngettext(
+            "With this answer comes %(count)s file. It stands on the page below, behind your access code.",
+            "With this answer come %(count)s files. They stand on the page below, behind your access code.",
+            files,
+        )
+    return f"{said % {'count': files}}\n\n"
