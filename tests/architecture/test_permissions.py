@@ -93,6 +93,9 @@ TABLE: dict[str, Deed | str] = {
     "desk:card": Deed.READ_CARD,
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:message": Deed.OPEN_CASE,
+    "desk:mail": Deed.READ_QUEUE,
+    **dict.fromkeys([f"desk:mail-{page}" for page in ("entry", "original", "file")], Deed.OPEN_CASE),
+    "desk:mail-forget": Deed.SORT_MAIL,
     **dict.fromkeys([f"desk:policy{page}" for page in ("", "-catalogue", "-fields", "-section")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-{page}" for page in ("fields-away", "files", "file")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
@@ -108,6 +111,7 @@ TABLE: dict[str, Deed | str] = {
 }
 OF_PAGES = {
     "desk:withdraw": "desk:people",
+    "desk:mail-forget": "desk:mail",
     "desk:settings-logo": "desk:look",
     "desk:policy-fields-away": "desk:policy-fields",
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),
@@ -212,7 +216,9 @@ def test_who_is_let_in(name: str, method: str, world: World) -> None:
     assert found == wanted
 
 
-THINGS = sorted(name for name in DESK if re.search(r"<\w+:(number|member|invitation|file)>", str(ROUTES[name].pattern)))
+THINGS = sorted(
+    name for name in DESK if re.search(r"<\w+:(number|member|invitation|file|entry)>", str(ROUTES[name].pattern))
+)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from meldpunt.journal.actions import record, transaction
+from meldpunt.journal.models import Entry
 from meldpunt.journal.terms import SYSTEM, Actor, Fact
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -21,3 +22,8 @@ def make_entry(
     """Add one line in a transaction of its own."""
     with transaction():
         record(organisation=organisation, case=case, by=by, deed=deed, facts=facts or {}, now=now)
+
+
+def deeds_of(organisation: UUID) -> list[str]:
+    """Return what was done, oldest first."""
+    return list(Entry.objects.filter(organisation=organisation).order_by("number").values_list("deed", flat=True))

@@ -15,17 +15,23 @@ from meldpunt.people.terms import Role
 from tests.factories.arrivals import make_upload
 from tests.factories.cases import MAILED, answer, make_case
 from tests.factories.duties import notified
+from tests.factories.mails import make_entry
 from tests.factories.openpgp import make_key
 from tests.factories.outbox import carry
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import propose_text
 from tests.factories.policy_texts import CONDUCT, WITHOUT_HOSTS
 
+WITH_FILE: Final = (
+    b"From: sam@finder.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nTekst\r\n"
+    b'--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\neen\r\n--b--\r\n'
+)
 STAGE: Final[dict[str, str | int | UUID]] = {"event": 1, "stage": "gdpr-notification", "kind": "nl"}
 NOWHERE: Final[dict[str, str | int | UUID]] = {
     **STAGE,
-    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission", "mail")},
+    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission", "mail", "entry")},
     "number": "2026-99999",
+    "place": 0,
     "token": "x",
 }
 
@@ -70,6 +76,8 @@ def make_world(*, cases_before: int = 0) -> World:
         **STAGE,
         "number": case.number,
         "mail": Notice.objects.get(thread__case=case.row).letter,
+        "entry": make_entry(organisation, raw=WITH_FILE).id,
+        "place": 0,
         "fact": fact,
         "submission": submission,
         "edition": 1,

@@ -1,12 +1,14 @@
 """Questions about what is on its way in."""
 
 from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.arrivals.models import UploadDraft, UsedForm
+from meldpunt.arrivals.models import Mail, UploadDraft, UsedForm
 from meldpunt.arrivals.rules.forms import used_digest
-from meldpunt.arrivals.terms import OpenForm
+from meldpunt.arrivals.terms import EntryLine, MailEnd, OpenForm, Way
 
 
 def form_is_used(form: OpenForm) -> bool:
@@ -17,3 +19,41 @@ def form_is_used(form: OpenForm) -> bool:
 def waiting_files(names: Collection[str]) -> set[str]:
     """Return those of the stored names that belong to an upload that waits."""
     return set(UploadDraft.objects.filter(stored_as__in=names, taken=False).values_list("stored_as", flat=True))
+
+
+def list_entries(
+    *, organisation: UUID, start: tuple[datetime, UUID] | None, backwards: bool, limit: int
+) -> list[EntryLine]:
+    """Return up to `limit` open entries of the mail room after `start` (before it when `backwards`), always newest first."""
+    found = Mail.objects.filter(organisation=organisation, settled_at__isnull=True)
+    if start is not None:
+        at, row = start
+        beyond = {"came_at__gte": at} if backwards else {"came_at__lte": at}
+        same = {"id__lte": row} if backwards else {"id__gte": row}
+        found = found.filter(**beyond).exclude(came_at=at, **same)
+    order = ("came_at", "id") if backwards else ("-came_at", "-id")
+    rows = list(found.defer("sealed").order_by(*order)[:limit])
+    return [_entry(row) for row in (reversed(rows) if backwards else rows)]
+
+
+def count_entries(*, organisation: UUID, at_most: int) -> int:
+    """Return how many entries of the mail room are open, counting no further than `at_most`."""
+    return Mail.objects.filter(organisation=organisation, settled_at__isnull=True).order_by()[:at_most].count()
+
+
+def mails_of(*, organisation: UUID, thread: UUID) -> list[EntryLine]:
+    """Return every mail that became part of a thread, oldest first."""
+    rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=False)
+    return [_entry(row) for row in rows.defer("sealed").order_by("came_at", "id")]
+
+
+def _entry(row: Mail) -> EntryLine:
+    return EntryLine(
+        id=row.id,
+        came_at=row.came_at,
+        way=Way(row.way),
+        end=MailEnd(row.end),
+        reason=row.reason,
+        thread=row.thread,
+        message=row.message,
+    )

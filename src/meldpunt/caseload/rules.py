@@ -11,6 +11,7 @@ from meldpunt.obligations.terms import Span
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_MICROSECOND = int((datetime.max.replace(tzinfo=UTC) - EPOCH) / timedelta(microseconds=1))
 LAST_ROW = 2**63 - 1
+LAST_MAIL = 2**128 - 1
 LONGEST = 80
 
 
@@ -21,15 +22,15 @@ def to_cursor(mark: Mark, *, backwards: bool) -> str:
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def from_cursor(cursor: str) -> tuple[Mark, bool]:
-    """Return the place, and whether to read backwards; raises BadCursor."""
+def from_cursor(cursor: str, *, last: int = LAST_ROW) -> tuple[Mark, bool]:
+    """Return the place, and whether to read backwards; raises BadCursor. `last` is the highest row there can be."""
     try:
         text = urlsafe_b64decode(cursor[:LONGEST].encode("ascii") + b"=" * (-len(cursor) % 4)).decode("ascii")
         direction, microseconds, row = text.split(".")
         moment, key = int(microseconds), int(row)
     except ValueError:
         raise BadCursor from None
-    if direction not in {"b", "f"} or not (0 <= moment <= LAST_MICROSECOND and 0 <= key <= LAST_ROW):
+    if direction not in {"b", "f"} or not (0 <= moment <= LAST_MICROSECOND and 0 <= key <= last):
         raise BadCursor
     return Mark(EPOCH + timedelta(microseconds=moment), key), direction == "b"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meldpunt.arrivals.terms import EntryLine
 from meldpunt.cases.terms import CaseLine, Filter, ReviewLine
 from meldpunt.obligations.terms import DueLine
 from meldpunt.obligations.terms.duties import DutyLine
@@ -16,6 +17,7 @@ __all__ = (
     "DueRow",
     "DutyRow",
     "Filter",
+    "MailPage",
     "QueueCounts",
     "QueuePage",
     "QueueRow",
@@ -103,3 +105,12 @@ class DuePage:
     duties_earlier: str | None = None
     duties_later: str | None = None
     reviews: tuple[ReviewRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class MailPage:
+    """A page of the mail room; `earlier` and `later` are cursors, None where there is nothing more."""
+
+    rows: tuple[EntryLine, ...]
+    earlier: str | None
+    later: str | None

@@ -1,5 +1,6 @@
 """The verbs of arrivals."""
 
+from meldpunt.arrivals.actions.entries import forget_entry, take_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
 from meldpunt.arrivals.actions.uploads import (
@@ -17,7 +18,9 @@ __all__ = (
     "discard_file",
     "drop_draft",
     "expire",
+    "forget_entry",
     "keep_drafts",
     "take_drafts",
+    "take_entry",
     "use_form",
 )

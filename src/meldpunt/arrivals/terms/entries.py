@@ -42,7 +42,7 @@ class NoSuchPart(ArrivalError):
 
 @dataclass(frozen=True)
 class EntryLine:
-    """What the list of the mail room shows of an entry: nothing in it was sealed."""
+    """What a list shows of a mail that came in: nothing in it was sealed."""
 
     id: UUID
     came_at: datetime
@@ -50,6 +50,7 @@ class EntryLine:
     end: MailEnd
     reason: str
     thread: UUID | None
+    message: UUID | None
 
 
 @dataclass(frozen=True)

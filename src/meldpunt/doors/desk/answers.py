@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from meldpunt.caseload.queries import mail_room_count
 from meldpunt.doors.desk.problems import is_busy
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.rules.sessions import IDLE_LIMIT
@@ -39,6 +40,7 @@ UNDER = {
         "withhold_end",
     ),
     "due": ("due",),
+    "mail": ("mail_room", "mail_entry", "mail_settled"),
     "figures": ("figures",),
     "people": ("people", "absences", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
@@ -60,6 +62,7 @@ def show(request: HttpRequest, template: str, context: Context | None = None, *,
     if visitor is not None:
         around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
         around["sends_mail"] = sends_mail()
+        around["waiting_mail"] = mail_room_count(visitor=visitor) if may(visitor.role, Deed.READ_QUEUE) else 0
         around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None
     return render(request, f"desk/{template}.html", {**around, **(context or {})}, status=status)
 

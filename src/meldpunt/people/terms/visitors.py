@@ -26,6 +26,7 @@ class Deed(StrEnum):
     READ_QUEUE = "read_queue"
     OPEN_CASE = "open_case"
     ENTER_REPORT = "enter_report"
+    SORT_MAIL = "sort_mail"
     ANSWER_FINDER = "answer_finder"
     WRITE_NOTE = "write_note"
     ASSIGN_CASE = "assign_case"

@@ -1,0 +1,144 @@
+"""The way to a mail that came in: what was kept of it, and the mail as it came. Every opening is written into the journal."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.core.files.storage import storages
+
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.rules.mail_facts import open_mail
+from meldpunt.arrivals.rules.places import file_bind
+from meldpunt.arrivals.terms import (
+    Envelope,
+    KeptMail,
+    MailEnd,
+    MailPart,
+    MailReader,
+    NoSuchPart,
+    OpenedMail,
+    ReadMail,
+    Way,
+)
+from meldpunt.journal.actions import record, transaction
+from meldpunt.people.access import allow_unlocked, openpgp_keyring
+from meldpunt.people.terms import Deed, NotThere, Visitor
+from meldpunt.sealing.access import open_key
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.rules.streams import open_stream
+from meldpunt.sealing.terms import KeyRing, Purpose, SealingError
+
+READ_AT_ONCE: Final = 128 * 1024
+
+
+def open_entry(*, mail: UUID, visitor: Visitor, now: datetime) -> OpenedMail:
+    """Open what was kept of a mail. Raises NotThere, NotAllowed, DeskLocked."""
+    ring = allow_unlocked(visitor, Deed.OPEN_CASE)
+    row = _row(mail, visitor)
+    if row.sealed is not None:
+        _write_down(row, "mail.opened", visitor, now)
+    return _opened(row, ring)
+
+
+def open_raw(*, mail: UUID, visitor: Visitor, now: datetime) -> Iterator[bytes]:
+    """Yield a mail as it came, bit for bit. Raises NotThere, also where it was forgotten, NotAllowed, DeskLocked."""
+    ring = allow_unlocked(visitor, Deed.OPEN_CASE)
+    row = _row(mail, visitor)
+    chunks = _chunks(row, ring)
+    _write_down(row, "mail.taken_along", visitor, now)
+    return chunks
+
+
+def open_part(*, mail: UUID, place: int, reader: MailReader, visitor: Visitor, now: datetime) -> MailPart:
+    """Return one file of a mail, read anew from the mail as it came; `place` counts from 0, in the order of the mail.
+
+    Raises NotThere, NoSuchPart, CannotRead, NotAllowed, DeskLocked.
+    """
+    ring = allow_unlocked(visitor, Deed.OPEN_CASE)
+    row = _row(mail, visitor)
+    parts = read_again(raw_of(row, ring), row=row, reader=reader).parts
+    if place >= len(parts):
+        raise NoSuchPart
+    _write_down(row, "mail.file_opened", visitor, now)
+    return parts[place]
+
+
+def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[OpenedMail]:
+    """Return every mail that became part of a thread, oldest first; who opens the case writes that into the journal."""
+    rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=False)
+    return [_opened(row, ring) for row in rows.order_by("came_at", "id")]
+
+
+def raw_of(row: Mail, ring: KeyRing) -> bytes:
+    """Return a mail as it came. Raises NotThere where it was forgotten or does not open."""
+    return b"".join(_chunks(row, ring))
+
+
+def read_again(raw: bytes, *, row: Mail, reader: MailReader) -> ReadMail:
+    """Read a mail anew, as of the moment at which it came. Raises CannotRead."""
+    keys = openpgp_keyring(row.organisation_id)
+    return reader.read(raw, keys=keys, signers=(), envelope=Envelope(Way(row.way)), now=row.came_at)
+
+
+def _row(mail: UUID, visitor: Visitor) -> Mail:
+    row = Mail.objects.filter(organisation=visitor.organisation.id, pk=mail).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _opened(row: Mail, ring: KeyRing) -> OpenedMail:
+    return OpenedMail(
+        id=row.id,
+        came_at=row.came_at,
+        way=Way(row.way),
+        end=MailEnd(row.end),
+        reason=row.reason,
+        thread=row.thread,
+        message=row.message,
+        size=row.size_class,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by_id,
+        kept=_kept(row, ring),
+    )
+
+
+def _kept(row: Mail, ring: KeyRing) -> KeptMail | None:
+    if row.sealed is None:
+        return None
+    name = key_name(purpose=Purpose.MAIL, organisation=row.organisation_id, thread=row.id)
+    try:
+        key = open_key(key_id=name.id, purpose=name.purpose, organisation=name.organisation, thread=row.id, ring=ring)
+        return open_mail(bytes(row.sealed), id_=row.id, key=key)
+    except SealingError:
+        return None
+
+
+def _chunks(row: Mail, ring: KeyRing) -> Iterator[bytes]:
+    if row.stored_as is None:
+        raise NotThere
+    organisation = row.organisation_id
+    try:
+        key = open_key(key_id=row.id, purpose=Purpose.FILE, organisation=organisation, thread=row.id, ring=ring)
+    except SealingError:
+        raise NotThere from None
+    return open_stream(_stored(row.stored_as), key.secret, file_bind(organisation, row.id))
+
+
+def _stored(stored_as: str) -> Iterator[bytes]:
+    with storages["sealed"].open(stored_as) as file:
+        while chunk := file.read(READ_AT_ONCE):
+            yield chunk
+
+
+def _write_down(row: Mail, deed: str, visitor: Visitor, now: datetime) -> None:
+    with transaction():
+        record(
+            organisation=row.organisation_id,
+            case=None,
+            by=visitor.actor,
+            deed=deed,
+            facts={"mail": str(row.id)},
+            now=now,
+        )

@@ -1,0 +1,189 @@
+"""The mail room at the desk: what waits, one entry, its files, the mail as it came, and forgetting it."""
+
+import html
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox, MailEnd, MailPart, ReadMail
+from meldpunt.people.terms import Role, Verdict
+from tests.factories.desk import client_of
+from tests.factories.mails import RAW, make_entry
+from tests.factories.people import MadeMember, MadeOrganisation, make_member
+
+pytestmark = pytest.mark.django_db
+FULL = ReadMail(
+    sender=Mailbox("Sam <b>", "sam@finder.example"),
+    reply_to=Mailbox("", "other@finder.example"),
+    to=(Mailbox("", "security@haven.example"),),
+    cc=(Mailbox("Kim", "kim@finder.example"),),
+    subject="Re: uw <dossier>",
+    date=timezone.now(),
+    text="Hier is meer.",
+    quoted="> wat u schreef",
+    parts=(MailPart("bewijs.txt", "text/plain", b"12345"),),
+    authentication=Authentication("pass", "fail", "none", "finder.example", "pass"),
+    encryption=Encryption(encrypted=True, fingerprint="AB", verdict=Verdict.VALID, signed_by="ABCD1234"),
+)
+
+
+def at(mail: Mail, end: str = "") -> str:
+    return f"/desk/mail/{mail.id}{end}"
+
+
+def page(client: Client, address: str) -> str:
+    return html.unescape(client.get(address).text)
+
+
+def test_nothing_waits(client: Client) -> None:
+    assert "No mail waits" in page(client, "/desk/mail")
+
+
+def test_what_waits_in_plain_words_newest_first(organisation: MadeOrganisation, client: Client) -> None:
+    now = timezone.now()
+    for days, end, reason in ((2, MailEnd.AUTOMATIC, ""), (1, MailEnd.PENDING, ""), (3, MailEnd.UNREADABLE, "nested")):
+        make_entry(organisation, end=end, reason=reason, came_at=now - timedelta(days=days))
+    found = page(client, "/desk/mail")
+    places = [found.find(f'data-entry="{end}"') for end in ("pending", "automatic", "unreadable")]
+    assert places == sorted(places)
+    assert "A mail that could not be read" in found
+
+
+def test_count_stands_in_the_menu(organisation: MadeOrganisation, client: Client) -> None:
+    make_entry(organisation)
+    make_entry(organisation)
+    assert 'Mail room <span class="counts">2</span>' in page(client, "/desk/")
+
+
+def test_pages_of_the_list(organisation: MadeOrganisation, client: Client) -> None:
+    for _ in range(27):
+        make_entry(organisation)
+    first = client.get("/desk/mail").text
+    later = first.partition('rel="next" href="')[2].partition('"')[0]
+    second = client.get(html.unescape(later)).text
+    assert [first.count("data-entry="), second.count("data-entry=")] == [25, 2]
+    assert 'rel="prev"' in second
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "Zi4xLjk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "Zi4tMS4x"]
+)
+def test_place_that_is_none(client: Client, cursor: str) -> None:
+    assert client.get(f"/desk/mail?from={cursor}").headers["Location"] == "/desk/mail"
+
+
+def test_entry_says_everything_of_the_mail(organisation: MadeOrganisation, client: Client) -> None:
+    found = page(client, at(make_entry(organisation, read=FULL)))
+    for part in (
+        "Sam <b> <sam@finder.example>",
+        "other@finder.example",
+        "Kim <kim@finder.example>",
+        "Re: uw <dossier>",
+        "Hier is meer.",
+        "Show what it quotes",
+        "> wat u schreef",
+        "may send mail for its domain (SPF)",
+        "does not fit (DKIM)",
+        "We checked the signature of the domain ourselves: it fits.",
+        "encrypted to your key, and opened",
+        "ABCD 1234",
+        "bewijs.txt",
+        "A message for a case, from an address we do not know there",
+    ):
+        assert part in found
+
+
+def test_nothing_in_a_mail_is_markup(organisation: MadeOrganisation, client: Client) -> None:
+    sent = ReadMail(
+        sender=Mailbox("<i>a", "<i>@b"), subject="<i>s", text="<i>t", quoted="<i>q", cc=(Mailbox("<i>c", ""),)
+    )
+    assert "<i>" not in client.get(at(make_entry(organisation, read=sent))).text
+
+
+def test_mail_of_nothing(organisation: MadeOrganisation, client: Client) -> None:
+    found = page(client, at(make_entry(organisation, read=ReadMail(), end=MailEnd.UNREADABLE)))
+    assert "A mail without a subject" in found
+    assert "nobody that it names" in found
+
+
+def test_as_it_came(organisation: MadeOrganisation, client: Client) -> None:
+    answer = client.get(at(make_entry(organisation), "/original"))
+    assert b"".join(answer.streaming_content) == RAW  # type: ignore[attr-defined]  # of a stream
+    names = ("Content-Type", "Content-Disposition", "X-Content-Type-Options")
+    assert [answer.headers[name] for name in names] == [
+        "application/octet-stream",
+        "attachment; filename=\"mail.eml\"; filename*=UTF-8''mail.eml",
+        "nosniff",
+    ]
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_file_of_it(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation, raw=b"X-File: ../a.html <script>\n\nTekst")
+    answer = client.get(at(mail, "/files/0"))
+    assert (answer.content, answer.headers["Content-Type"]) == (b"<script>", "application/octet-stream")
+    assert 'filename="a.html"' in answer.headers["Content-Disposition"]
+    assert client.get(at(mail, "/files/1")).status_code == 404
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_file_of_what_cannot_be_read_again(organisation: MadeOrganisation, client: Client) -> None:
+    answer = client.get(at(make_entry(organisation, raw=b"X-Broken: 1\n\n"), "/files/0"))
+    assert answer.status_code == 422
+    assert "could not be taken out of the mail" in answer.text
+
+
+def test_forgotten(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation)
+    answer = client.post(at(mail, "/forget"))
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk/mail?said=mail_forgotten")
+    assert Mail.objects.get().sealed is None
+    found = page(client, at(mail))
+    assert "It was forgotten. By: <bdi>Hanna</bdi>," in found
+    assert client.get(at(mail, "/original")).status_code == 404
+
+
+def test_asked_before_it_is_forgotten(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation)
+    assert client.get(at(mail, "/forget")).headers["Location"] == "/desk/mail"
+    assert "Yes, forget it" in page(client, at(mail))
+    assert Mail.objects.get().sealed is not None
+
+
+def test_colleague_was_first(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation)
+    client_of(make_member(organisation, name="Kees")).post(at(mail, "/forget"))
+    answer = client.post(at(mail, "/forget"))
+    assert answer.status_code == 409
+    assert "A colleague dealt with this mail meanwhile" in answer.text
+    assert "Kees" in answer.text
+
+
+@pytest.mark.parametrize("end", ["", "/original", "/files/0", "/forget"])
+def test_of_nobody_or_of_another(client: Client, organisation: MadeOrganisation, end: str) -> None:
+    del organisation
+    deed = client.post if end == "/forget" else client.get
+    assert deed(f"/desk/mail/{uuid4()}{end}").status_code == 404
+
+
+def test_locked_desk_asks_for_the_password(organisation: MadeOrganisation, member: MadeMember) -> None:
+    mail = make_entry(organisation)
+    locked = client_of(member, locked=True)
+    assert locked.get(at(mail)).headers["Location"].startswith("/desk/unlock?")
+
+
+def test_administrator_has_no_mail_room(organisation: MadeOrganisation) -> None:
+    desk = client_of(make_member(organisation, Role.ADMINISTRATOR))
+    assert [desk.get("/desk/mail").status_code, "/desk/mail" in desk.get("/desk/people").text] == [403, False]
+
+
+def test_in_dutch(organisation: MadeOrganisation) -> None:
+    mail = make_entry(organisation, read=FULL)
+    desk = client_of(make_member(organisation, language="nl"))
+    assert "Postkamer" in page(desk, "/desk/mail")
+    assert "Toon wat is aangehaald" in page(desk, at(mail))
