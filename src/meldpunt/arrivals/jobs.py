@@ -1,10 +1,10 @@
-"""What runs again and again: forgetting used forms and uploads that waited in vain."""
+"""What runs again and again: forgetting used forms, uploads that waited in vain, and mails whose time is over."""
 
 from datetime import datetime
 
-from meldpunt.arrivals.actions import expire
+from meldpunt.arrivals.actions import expire, expire_mails
 
 
 def expire_arrivals(*, now: datetime) -> int:
     """Forget one batch; return how many rows went, 0 when there is nothing to do."""
-    return expire(now=now)
+    return expire(now=now) + expire_mails(now=now)

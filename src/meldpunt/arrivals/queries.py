@@ -8,7 +8,8 @@ from django.conf import settings
 
 from meldpunt.arrivals.models import Mail, UploadDraft, UsedForm
 from meldpunt.arrivals.rules.forms import used_digest
-from meldpunt.arrivals.terms import EntryLine, MailEnd, OpenForm, Way
+from meldpunt.arrivals.rules.mail_marks import mark_of
+from meldpunt.arrivals.terms import EntryLine, MailEnd, OpenForm, SeenMail, Way
 
 
 def form_is_used(form: OpenForm) -> bool:
@@ -17,8 +18,10 @@ def form_is_used(form: OpenForm) -> bool:
 
 
 def waiting_files(names: Collection[str]) -> set[str]:
-    """Return those of the stored names that belong to an upload that waits."""
-    return set(UploadDraft.objects.filter(stored_as__in=names, taken=False).values_list("stored_as", flat=True))
+    """Return those of the stored names that belong to an upload that waits, or are a mail as it came."""
+    waiting = UploadDraft.objects.filter(stored_as__in=names, taken=False).values_list("stored_as", flat=True)
+    mails = Mail.objects.filter(stored_as__in=names).values_list("stored_as", flat=True)
+    return {*waiting, *(name for name in mails if name)}
 
 
 def list_entries(
@@ -57,3 +60,10 @@ def _entry(row: Mail) -> EntryLine:
         thread=row.thread,
         message=row.message,
     )
+
+
+def seen_mail(*, raw: bytes, organisation: UUID) -> SeenMail | None:
+    """Return what became of a mail that came to this organisation before, or None where it did not."""
+    mark = mark_of(raw, organisation=organisation, secret=settings.MELDPUNT_SECRETS.mail)
+    found = Mail.objects.filter(organisation=organisation, mark=mark).values_list("end", "thread").first()
+    return None if found is None else SeenMail(MailEnd(found[0]), found[1])

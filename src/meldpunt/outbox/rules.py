@@ -29,6 +29,7 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.KEYS_CHANGED: _TO_MEMBERS | {"member"},
     Letter.MEMBER_READMITTED: _TO_MEMBERS | {"member", "lead"},
     Letter.INTAKE_STOPPED: _TO_MEMBERS,
+    Letter.MAIL_WAITS: _TO_MEMBERS,
     Letter.FACTOR_CHANGED: _TO_MEMBERS | {"member"},
     Letter.FACTOR_CLEARED: _TO_MEMBERS | {"member"},
     Letter.CODES_REFUSED: _TO_MEMBERS | {"member"},

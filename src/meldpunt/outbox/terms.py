@@ -35,6 +35,7 @@ class Letter(StrEnum):
     KEY_SENT = "key_sent"
     REROUTED = "rerouted"
     ANSWER = "answer"
+    MAIL_WAITS = "mail_waits"
 
 
 class Enclosure(StrEnum):

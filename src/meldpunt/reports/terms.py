@@ -55,13 +55,14 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True)
 class ReportContent:
-    """What the finder wrote, byte for byte; empty text where nothing was said.
+    """What the finder wrote, byte for byte; empty text where nothing was said. A mail has a `subject`, and no form has.
 
     `whose`, `how_many` and `still_open` belong to leaked data; `kind` is an id of `rules.kinds.KINDS` or "";
     `beyond` is what the finder did beyond the rules.
     """
 
     topic: Topic = Topic.WEAKNESS
+    subject: str = field(default="", repr=False)
     whose: str = field(default="", repr=False)
     how_many: str = field(default="", repr=False)
     still_open: str = field(default="", repr=False)

@@ -3,6 +3,15 @@
 from meldpunt.arrivals.actions.entries import forget_entry, take_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
+from meldpunt.arrivals.actions.mails import (
+    count_mail,
+    drop_uploads,
+    expire_mails,
+    forget_mails,
+    keep_mail,
+    sealed_mail,
+    sealed_part,
+)
 from meldpunt.arrivals.actions.uploads import (
     OpenUpload,
     begin_upload,
@@ -15,11 +24,18 @@ from meldpunt.arrivals.actions.uploads import (
 __all__ = (
     "OpenUpload",
     "begin_upload",
+    "count_mail",
     "discard_file",
     "drop_draft",
+    "drop_uploads",
     "expire",
+    "expire_mails",
     "forget_entry",
+    "forget_mails",
     "keep_drafts",
+    "keep_mail",
+    "sealed_mail",
+    "sealed_part",
     "take_drafts",
     "take_entry",
     "use_form",

@@ -8,8 +8,8 @@ The digest on a receipt is the SHA-256 of this text (the manifest), each line en
     <field> <SHA-256 of what was sent in that field, as 64 hexadecimal digits>
     file <SHA-256 of the file as 64 hexadecimal digits>
 
-There is one line for every field that was not empty, in the order of the form (topic, whose, how_many, still_open, where, what,
-steps, when, kind, impact, beyond), then one line for every file, in the order they were sent. The text of a field is taken as
+There is one line for every field that was not empty, in the order of the form (topic, subject, whose, how_many, still_open, where, what,
+steps, when, kind, impact, beyond), then one line for every file, in the order they were sent. Only a mail has a subject. The text of a field is taken as
 UTF-8. A browser sends every new line in a text as carriage return and line feed, and so it is counted. With GNU tools:
 
     printf '%s' "$WHAT" | sha256sum        # one field

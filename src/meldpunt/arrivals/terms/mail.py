@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from uuid import UUID
 
-from meldpunt.arrivals.terms.words import ArrivalError
+from meldpunt.arrivals.terms.words import ArrivalError, SealedUpload
 from meldpunt.people.terms import HeldKey, MessageFlaw, Verdict
+from meldpunt.sealing.terms import ContentKey
 
 
 class Way(StrEnum):
@@ -58,6 +60,10 @@ class CannotRead(ArrivalError):
         """Keep why."""
         super().__init__(flaw.value)
         self.flaw = flaw
+
+
+class MailSeen(ArrivalError):
+    """The message was taken in before: nothing is to be done."""
 
 
 class TryLater(ArrivalError):
@@ -211,6 +217,28 @@ class MailReader(Protocol):
         `keys` are all of the organisation's OpenPGP keys, newest first; `signers` certificates that may have signed it, beside those in the
         message itself.
         """
+
+
+@dataclass(frozen=True)
+class SealedMail:
+    """A message that lies sealed in the store and whose row is not there yet.
+
+    `raw` is the message as it came, with the id of the row. `keys` seal that and what was read in it: who keeps it wraps them to the organisation.
+    """
+
+    raw: SealedUpload
+    keys: tuple[ContentKey, ...]
+    mark: bytes = field(repr=False)
+    way: Way
+    sealed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SeenMail:
+    """What became of a message that came before: how it ended, and in which thread."""
+
+    end: MailEnd
+    thread: UUID | None
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def open_titles(*, cases: Sequence[UUID], visitor: Visitor, now: datetime) -> di
         except SealingError:
             content = None
         if content:
-            titles[case] = Title(content.topic, _one_line(content.where))
+            titles[case] = Title(content.topic, _one_line(content.where or content.subject))
     if titles:
         with transaction():
             facts = {"count": len(titles)}

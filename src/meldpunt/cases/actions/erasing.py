@@ -1,12 +1,14 @@
 """Erasing who a finder is: by themselves at any moment, by the desk once the case is closed or because they asked for it.
 
-What goes: name and contact details with the key that opened them, the address for notices, and what was still to be mailed there.
+What goes: name and contact details with the key that opened them, the address for notices, what was still to be mailed there, and the
+finder's mails as they came, which name them in every head.
 What was said in report, conversation and notes stays sealed as it is, and the access code opens the finder's page as before.
 """
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from meldpunt.arrivals.actions import forget_mails
 from meldpunt.cases.access.keys import internal_key
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.actions.letters import forget_address, withdraw_mails
@@ -50,6 +52,7 @@ def erase_details(case: Case, thread: Thread, *, by: Actor, now: datetime) -> No
     forget_person(report=thread.pk, by=by, now=now)
     forget_address(thread)
     withdraw_mails(thread, number=case.number, now=now)
+    forget_mails(threads=[thread.pk], by=by, now=now)
 
 
 def _sealed_note(text: str, number: str, by: Visitor) -> tuple[UUID, bytes]:

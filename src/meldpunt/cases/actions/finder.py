@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from meldpunt.arrivals.actions import forget_mails
 from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.cases.access.keys import conversation_key
 from meldpunt.cases.access.sessions import own_thread
@@ -113,6 +114,9 @@ def change_contact(*, identity: Identity, contact: Contact, by: FinderPass, now:
             keep_wrapped(wrapped=wraps)
             replace_person(report=own.thread.pk, mode=identity.mode, sealed=sealed, by=finder(own.thread.pk), now=now)
             put_address(own.thread, address, closed=case.report_state == ReportState.CLOSED)
+            forget_mails(
+                threads=[own.thread.pk], by=finder(own.thread.pk), now=now
+            )  # their heads name who it was before
             settle(case, deed=CHANGED, facts={HAD: had}, by=finder(own.thread.pk), now=now)
 
     with_current_key(own.organisation, attempt)

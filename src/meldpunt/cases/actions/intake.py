@@ -6,8 +6,10 @@ durable while they were uploaded, so nothing that a receipt tells of can be lost
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from meldpunt.arrivals.actions import use_form
 from meldpunt.arrivals.terms import Channel, FormAlreadyUsed, FormExpired, OpenForm, SealedUpload
 from meldpunt.cases.actions.keeping import keep_intake
 from meldpunt.cases.actions.keys import with_current_key
@@ -91,11 +93,13 @@ def _refusal(incoming: Incoming, now: datetime) -> FormAlreadyUsed | FormExpired
 
 
 def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime) -> Receipt:
-    policy = _policy(incoming.organisation, incoming.form.policy_version, now)
+    policy = bound_to(incoming.organisation, incoming.form.policy_version, now=now)
 
     def attempt(current: PublicKey) -> str:
         sealed = seal_intake(incoming, code=code, manifest=shown, policy=policy, to=current, now=now)
-        return keep_intake(intake=sealed, form=incoming.form, policy=policy, to=current, by=incoming.channel, now=now)
+        uploads = [file.id for file in sealed.report.files]
+        once = partial(use_form, form=incoming.form, uploads=uploads, by=incoming.channel, now=now)
+        return keep_intake(intake=sealed, once=once, policy=policy, to=current, by=incoming.channel, now=now)
 
     return receipt_of(
         code,
@@ -108,7 +112,7 @@ def _first_time(incoming: Incoming, code: AccessCode, shown: str, now: datetime)
     )
 
 
-def _policy(organisation: OrganisationFacts, number: int, now: datetime) -> Policy:
+def bound_to(organisation: OrganisationFacts, number: int, *, now: datetime) -> Policy:
     """Return the version the report is bound to; the default one becomes a row with the first report."""
     try:
         return policy_version(organisation.id, number)

@@ -1,13 +1,13 @@
 """The write transaction of an intake: rows only, as few as there must be."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.transaction import get_connection
 
-from meldpunt.arrivals.actions import use_form
-from meldpunt.arrivals.terms import Channel, OpenForm
+from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.actions.keys import hold_key
 from meldpunt.cases.actions.letters import day_of, tell_finder, tell_handlers
 from meldpunt.cases.actions.sealing_in import SealedIntake
@@ -28,20 +28,31 @@ from meldpunt.reports.actions import keep_report
 from meldpunt.sealing.actions import keep_wrapped
 from meldpunt.sealing.terms import PublicKey
 
+type Thank = Callable[[Thread, str, datetime | None], None]
+"""Owes a finder the letter that says thanks: for a thread, the number of its case, and when an answer is due."""
+
 
 def keep_intake(
-    *, intake: SealedIntake, form: OpenForm, policy: Policy, to: PublicKey, by: Channel, now: datetime
+    *,
+    intake: SealedIntake,
+    once: Callable[[], None],
+    thank: Thank | None = None,
+    policy: Policy,
+    to: PublicKey,
+    by: Channel,  # noqa: ARG001 - who it is from stands in the intake
+    now: datetime,
 ) -> str:
     """Keep a sealed report as a new case and return its number. A canary is written down and told nowhere.
 
-    Raises FormAlreadyUsed, IntakeStopped, KeyReplaced; then nothing was kept.
+    `once` makes sure that it is taken in once, and raises what says that it was; `thank` owes the finder a letter instead of the usual one.
+    Raises what `once` raises, IntakeStopped, KeyReplaced; then nothing was kept.
     """
     report, actor = intake.report, intake.actor
     with transaction():
         hold_key(report.organisation, to)
         if not intake_is_open(report.organisation):
             raise IntakeStopped
-        use_form(form=form, uploads=[file.id for file in report.files], by=by, now=now)
+        once()
         case = _new_case(intake, policy, now)
         keep_report(report=report, by=actor, now=now)
         thread = Thread(
@@ -56,7 +67,7 @@ def keep_intake(
         keep_wrapped(wrapped=intake.wraps)
         if not case.is_canary:
             _write_down(case, intake, policy, now)
-            _tell(case, thread, intake, policy, now)
+            _tell(case, thread, intake, policy, thank, now)
     return case.number
 
 
@@ -106,11 +117,11 @@ def _next_number(organisation: UUID, year: int) -> str:
         return f"{year}-{cursor.fetchone()[0]:05}"
 
 
-def _tell(case: Case, thread: Thread, intake: SealedIntake, policy: Policy, now: datetime) -> None:
+def _tell(case: Case, thread: Thread, intake: SealedIntake, policy: Policy, thank: Thank | None, now: datetime) -> None:
     """Owe the letters about a new case. Handlers get none while one waits: a flood of reports must not become a flood of mail."""
     organisation, actor = intake.organisation, intake.actor
     to_handlers = not is_waiting(organisation.id, Letter.NEW_REPORT)
-    if not to_handlers and thread.notice_address is None:
+    if not to_handlers and thread.notice_address is None and thank is None:
         return
     promised = first_answer_due(intake.report.received_at, policy.terms, region_of(policy.terms, organisation))
     if to_handlers:
@@ -123,4 +134,7 @@ def _tell(case: Case, thread: Thread, intake: SealedIntake, policy: Policy, now:
             due=day_of(promised, organisation),
         )
     still = promised if promised is None or promised >= now else None  # nothing is promised for a day that is over
-    tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(still, organisation))
+    if thank is not None:
+        thank(thread, case.number, still)
+    else:
+        tell_finder(thread, Letter.RECEIVED, number=case.number, now=now, due=day_of(still, organisation))

@@ -108,9 +108,19 @@ def manifest_of(incoming: Incoming, code: AccessCode) -> str:
 
 
 def seal_intake(
-    incoming: Incoming, *, code: AccessCode, manifest: str, policy: Policy, to: PublicKey, now: datetime
+    incoming: Incoming,
+    *,
+    code: AccessCode,
+    manifest: str,
+    policy: Policy,
+    to: PublicKey,
+    now: datetime,
+    beside: Sequence[ContentKey] = (),
 ) -> SealedIntake:
-    """Seal everything: read by the organisation, and all but identity and notes by the finder. `manifest` is that of `manifest_of`."""
+    """Seal everything: read by the organisation, and all but identity and notes by the finder. `manifest` is that of `manifest_of`.
+
+    The keys `beside` seal what came along and the organisation alone reads: they are wrapped with the rest.
+    """
     case, thread, organisation = uuid4(), uuid4(), incoming.organisation
     finder = public_key(code.seed, thread)
     person, report, conversation = (
@@ -120,7 +130,7 @@ def seal_intake(
     internal = new_key(purpose=Purpose.INTERNAL, organisation=organisation.id, thread=case)
     files = file_keys(incoming.uploads, organisation=organisation.id, thread=thread)
     ours = [internal] if incoming.is_nameless else [internal, person]
-    wraps = wrap_all([*ours, report, conversation, *files], to=[to])
+    wraps = wrap_all([*ours, report, conversation, *files, *beside], to=[to])
     wraps += wrap_all([report, conversation, *files], to=[finder])
     sealed = SealedReport(
         id=thread,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.terms import CaseNotFound
 from meldpunt.people.access import allow
 from meldpunt.people.terms import Deed, Visitor
@@ -16,6 +16,11 @@ def case_id(*, number: str, visitor: Visitor, deed: Deed) -> UUID:
     if found is None:
         raise CaseNotFound
     return found.uuid
+
+
+def number_of_thread(thread: UUID) -> str:
+    """Return the number of a thread's case; empty where it is gone."""
+    return Thread.objects.filter(pk=thread).values_list("case__number", flat=True).first() or ""
 
 
 def case_numbers(organisation: UUID, cases: Collection[UUID]) -> dict[UUID, str]:

@@ -6,6 +6,7 @@ from meldpunt.doors.desk.words import Words
 
 DEEDS: Words = {
     "case.received": gettext_lazy("The report came in"),
+    "mail.came": gettext_lazy("A mail came in"),
     "case.entered": gettext_lazy("{who} entered the report, which came {channel} on {received}"),
     "case.opened": gettext_lazy("{who} opened the case"),
     "case.file_opened": gettext_lazy("{who} opened an attachment"),

@@ -93,6 +93,7 @@ STANDINGS_OF_DUTY: Words = {
 TOPICS: Words = {"weakness": _("a weakness"), "leak": _("leaked data"), "abuse": _("abuse or a break-in")}
 
 FIELDS: Words = {
+    "subject": _("Subject"),
     "where": _("Where"),
     "what": _("What"),
     "steps": _("Steps to reproduce"),
@@ -117,6 +118,7 @@ CHANNELS: Words = {
     "mail": _("by mail"),
     "letter": _("by letter"),
     "in_person": _("in person"),
+    "platform": _("over an outside platform"),
     "other": _("in another way"),
 }
 """How a report came."""

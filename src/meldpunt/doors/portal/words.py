@@ -86,6 +86,7 @@ NOT_SHOWN = {
     Channel.MAIL: _("They were not shown to you: you reported by mail."),
     Channel.LETTER: _("They were not shown to you: you reported by letter."),
     Channel.IN_PERSON: _("They were not shown to you: you told us in person."),
+    Channel.PLATFORM: _("They were not shown to you: you reported over an outside platform."),
 }
 """Why a finder was not shown the rules."""
 
@@ -103,6 +104,7 @@ STILL_OPEN = {
 
 PARTS = {
     "topic": pgettext_lazy("part of a report", "About"),
+    "subject": pgettext_lazy("part of a report", "Subject"),
     "whose": pgettext_lazy("part of a report", "Whose data"),
     "how_many": pgettext_lazy("part of a report", "Of how many people"),
     "still_open": pgettext_lazy("part of a report", "Still open"),

@@ -1,0 +1,39 @@
+"""By what a mail is known when it comes again: by another way, or because whoever brought it did not hear that we have it.
+
+On its way a mail gets headers (RFC 5321, 4.4) and other line ends, so its mark is of what stays: Message-ID and body. Nothing here reads the
+mail: whatever the bytes are, they have a mark.
+"""
+
+import hmac
+import re
+from typing import Final
+from uuid import UUID
+
+from meldpunt.sealing.rules.derivation import derive
+from meldpunt.sealing.terms import joined
+
+LONGEST_HEAD: Final = 64 * 1024
+_ID: Final = re.compile(rb"^message-id[ \t]*:((?:.*(?:\n[ \t])?)*)", re.IGNORECASE | re.MULTILINE)
+_OTHERS: Final = re.compile(rb"^(?:from|date|subject)[ \t]*:.*(?:\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
+_BLANKS: Final = re.compile(rb"[ \t\n]+")
+
+
+def mark_of(raw: bytes, *, organisation: UUID, secret: bytes) -> bytes:
+    """Return the mark (32 bytes) of a mail to this organisation; `secret` is the server's mail secret."""
+    head, body = _parts(raw)
+    key = derive(secret, label=b"meldpunt mail mark", salt=organisation.bytes)
+    return hmac.digest(key, joined(_named(head), body), "sha256")
+
+
+def _parts(raw: bytes) -> tuple[bytes, bytes]:
+    """Return the head and the body, with line feeds for line ends and nothing behind the last line."""
+    plain = raw.replace(b"\r\n", b"\n").rstrip(b"\n")
+    head, _, body = plain.partition(b"\n\n")
+    return (head, body) if len(head) <= LONGEST_HEAD else (b"", plain)
+
+
+def _named(head: bytes) -> bytes:
+    """Return the Message-ID; without one, whom it says to be from, when and about what."""
+    found = _ID.search(head)
+    name = _BLANKS.sub(b"", found[1]) if found else b""
+    return name or b"\n".join(_BLANKS.sub(b" ", line) for line in _OTHERS.findall(head))

@@ -1,0 +1,6 @@
+"""What becomes of a mail: a report, a message in a case, or an entry of the mail room."""
+
+from meldpunt.cases.actions.mail.receiving import receive_mail
+from meldpunt.cases.actions.mail.reports import report_by_mail
+
+__all__ = ("receive_mail", "report_by_mail")

@@ -1,0 +1,102 @@
+"""Taking a mail in: the one verb for every way by which mail comes.
+
+Invariants: what it returned for is stored; what it raised for is not, and nothing but TryLater is raised, whatever the bytes are. A mail that
+something here stumbles over is kept as one that could not be read.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.db import DatabaseError
+
+from meldpunt.arrivals.queries import seen_mail
+from meldpunt.arrivals.terms import (
+    CannotRead,
+    Channel,
+    Ended,
+    Envelope,
+    MailEnd,
+    MailFlaw,
+    MailReader,
+    MailSeen,
+    ReadMail,
+    TryLater,
+)
+from meldpunt.cases.actions.mail.arrived import Arrived
+from meldpunt.cases.actions.mail.endings import end
+from meldpunt.cases.actions.mail.entries import keep_entry
+from meldpunt.cases.queries.numbers import number_of_thread
+from meldpunt.cases.rules.mail_ends import Decision
+from meldpunt.cases.terms import IntakeStopped
+from meldpunt.people.access import openpgp_keyring
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.terms import NotThere
+
+log = structlog.get_logger("meldpunt.mail")
+STUMBLED = "stumbled"
+
+
+def receive_mail(
+    *,
+    raw: bytes,
+    envelope: Envelope,
+    organisation: UUID,
+    reader: MailReader,
+    by: Channel,
+    now: datetime,
+) -> Ended:
+    """Take in a mail for an organisation and return how it ended, once that is stored.
+
+    `reader` reads it, before anything is locked. The same mail again changes nothing. Raises TryLater where nothing was kept: intake is
+    stopped, the disk is full, database or reader are busy.
+    """
+    try:
+        arrived = Arrived(raw, envelope, organisation_facts(organisation), ReadMail(), by, now)
+        return _received(arrived, reader)
+    except MailSeen:
+        return _seen(raw, organisation)
+    except (IntakeStopped, NotThere, DatabaseError, OSError):
+        raise TryLater from None
+
+
+def _received(arrived: Arrived, reader: MailReader) -> Ended:
+    if arrived.organisation.intake_stopped:
+        raise IntakeStopped
+    if seen_mail(raw=arrived.raw, organisation=arrived.organisation.id) is not None:
+        raise MailSeen
+    try:
+        return end(replace(arrived, came=_read(arrived, reader)))
+    except CannotRead as problem:
+        return _unreadable(arrived, problem.flaw.value)
+    except (TryLater, MailSeen, IntakeStopped, NotThere, DatabaseError, OSError):
+        raise
+    except Exception as problem:  # noqa: BLE001 -- whatever it is about this mail: it is kept, and nothing of it is logged
+        log.error("a mail waits in the mail room: something stumbled over it", error=type(problem).__name__)  # noqa: TRY400 -- a traceback may quote it
+        return _unreadable(arrived, STUMBLED)
+
+
+def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
+    keys = openpgp_keyring(arrived.organisation.id)
+    try:
+        return reader.read(arrived.raw, keys=keys, signers=(), envelope=arrived.envelope, now=arrived.now)
+    except CannotRead as problem:
+        if problem.flaw is MailFlaw.BUSY:
+            raise TryLater from None
+        raise
+
+
+def _unreadable(arrived: Arrived, reason: str) -> Ended:
+    keep_entry(arrived, Decision(MailEnd.UNREADABLE, reason))
+    return Ended(MailEnd.UNREADABLE)
+
+
+def _seen(raw: bytes, organisation: UUID) -> Ended:
+    """Return what became of the mail when it came first."""
+    try:
+        before = seen_mail(raw=raw, organisation=organisation)
+        number = number_of_thread(before.thread) if before is not None and before.thread is not None else ""
+    except DatabaseError:
+        raise TryLater from None
+    return Ended(MailEnd.SEEN, number)

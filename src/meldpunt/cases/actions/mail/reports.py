@@ -1,0 +1,160 @@
+"""A mail that is a report: sealed as a form is, with its parts as files and the mail as it came beside it."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from meldpunt.arrivals.actions import drop_uploads, sealed_part
+from meldpunt.arrivals.rules.forms import RANDOM_SIZE
+from meldpunt.arrivals.terms import Channel, MailPart, OpenForm, ReadMail, SealedUpload
+from meldpunt.cases.actions.intake import bound_to
+from meldpunt.cases.actions.keeping import keep_intake
+from meldpunt.cases.actions.keys import with_current_key
+from meldpunt.cases.actions.letters import day_of, tell_finder
+from meldpunt.cases.actions.mail_marks import remember_message_ids
+from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
+from meldpunt.cases.models import Thread
+from meldpunt.cases.rules.mail_contents import content_of, sender_of
+from meldpunt.cases.terms import Entered
+from meldpunt.outbox.terms import Letter
+from meldpunt.people.queries import organisation_facts
+from meldpunt.people.terms import MessageFlaw, OrganisationFacts
+from meldpunt.policy.queries import policy_in_force
+from meldpunt.reports.terms import Contact, Identity
+from meldpunt.sealing.terms import ContentKey, PublicKey
+
+NAMELESS: Final = "part"
+
+
+@dataclass(frozen=True)
+class ToTake:
+    """A mail that is to become a report of a finder, or of an outside platform, as of the moment it really came."""
+
+    mail: ReadMail = field(repr=False)
+    channel: Channel
+    received_at: datetime
+
+    @property
+    def is_from_finder(self) -> bool:
+        """Whether its sender is the finder, and not a platform that hands on what a finder told it."""
+        return self.channel is not Channel.PLATFORM
+
+
+def report_by_mail(
+    *,
+    taking: ToTake,
+    organisation: UUID,
+    keep: Callable[[UUID], None],
+    keys: Sequence[ContentKey] = (),
+    by: Channel,
+    now: datetime,
+) -> str:
+    """Open a case for a mail and return its number, once it is stored.
+
+    `keep` runs in the transaction, with the id of the new thread, and raises what says that the mail was taken already; `keys` are wrapped with
+    those of the report. Raises what `keep` raises, and IntakeStopped; then nothing was kept.
+    """
+    about = organisation_facts(organisation)
+    uploads = parts_of(taking.mail, organisation=organisation, by=by, now=now)
+    incoming = _incoming(taking, about, uploads)
+    try:
+        return _kept(incoming, taking, keep, keys, now)
+    except BaseException:
+        drop_uploads(uploads)
+        raise
+
+
+def parts_of(mail: ReadMail, *, organisation: UUID, by: Channel, now: datetime) -> list[SealedUpload]:
+    """Seal every part of a mail that is a file into the store, in their order."""
+    sealed: list[SealedUpload] = []
+    try:
+        sealed.extend(_part(part, organisation, by, now) for part in mail.parts)
+    except BaseException:
+        drop_uploads(sealed)
+        raise
+    return sealed
+
+
+def said_instead(mail: ReadMail, language: str) -> str:
+    """Say, in the finder's language, why a mail that is encrypted to a key of ours has no text; nothing for any other."""
+    if mail.encryption.flaw is not MessageFlaw.SECRET_ELSEWHERE:
+        return ""
+    with translation.override(language):
+        return _(
+            "This mail is encrypted to a key whose secret part is not on this server. Open the encrypted message, which is "
+            "attached, with your own program, and add what was in it."
+        )
+
+
+def language_of(mail: ReadMail, organisation: OrganisationFacts) -> str:
+    """Return the language of a mail, or the organisation's where it is another or none was recognised."""
+    return mail.language if mail.language in organisation.languages else organisation.language
+
+
+def _part(part: MailPart, organisation: UUID, by: Channel, now: datetime) -> SealedUpload:
+    return sealed_part(
+        content=part.content,
+        name=part.name or NAMELESS,
+        media_type=part.media_type,
+        organisation=organisation,
+        by=by,
+        now=now,
+    )
+
+
+def _incoming(taking: ToTake, organisation: OrganisationFacts, uploads: Sequence[SealedUpload]) -> Incoming:
+    version = policy_in_force(organisation.id, now=taking.received_at).number
+    language = language_of(taking.mail, organisation)
+    random = secrets.token_bytes(RANDOM_SIZE)
+    identity, contact = sender_of(taking.mail) if taking.is_from_finder else (Identity(), Contact())
+    return Incoming(
+        organisation,
+        OpenForm(organisation.id, random, taking.received_at, version, language),
+        content_of(taking.mail, said=said_instead(taking.mail, language)),
+        identity,
+        contact,
+        tuple(uploads),
+        language,
+        agreed=False,
+        channel=taking.channel,
+        entered=Entered(taking.channel, taking.received_at),
+    )
+
+
+def _kept(
+    incoming: Incoming, taking: ToTake, keep: Callable[[UUID], None], keys: Sequence[ContentKey], now: datetime
+) -> str:
+    code = code_of(incoming)
+    shown = manifest_of(incoming, code)
+    organisation = incoming.organisation
+    policy = bound_to(organisation, incoming.form.policy_version, now=now)
+
+    def thank(thread: Thread, number: str, due: datetime | None) -> None:
+        _tie(thread, taking, organisation)
+        if taking.is_from_finder:
+            tell_finder(thread, Letter.RECEIVED, number=number, now=now, due=day_of(due, organisation))
+
+    def attempt(current: PublicKey) -> str:
+        sealed = seal_intake(incoming, code=code, manifest=shown, policy=policy, to=current, now=now, beside=keys)
+        return keep_intake(
+            intake=sealed,
+            once=lambda: keep(sealed.report.id),
+            thank=thank,
+            policy=policy,
+            to=current,
+            by=incoming.channel,
+            now=now,
+        )
+
+    return with_current_key(organisation.id, attempt)
+
+
+def _tie(thread: Thread, taking: ToTake, organisation: OrganisationFacts) -> None:
+    """Know the mail when it is answered."""
+    remember_message_ids(thread, organisation=organisation.id, ids=[taking.mail.message_id])

@@ -1,0 +1,41 @@
+"""What of a mail is the report or the message: texts that can be stored, names, and where its sender is reached."""
+
+from typing import Final
+
+from meldpunt.arrivals.terms import Mailbox, ReadMail
+from meldpunt.policy.terms import ContactMode, IdentityMode
+from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent
+
+LONGEST_SUBJECT: Final = 1000
+CUT: Final = "\n[...]"
+"""Stands where a text was too long; all of it is in the mail as it came."""
+
+
+def content_of(mail: ReadMail, *, said: str = "") -> ReportContent:
+    """Return what a mail says as a report; `said` stands in the place of a text that nobody here can read."""
+    return ReportContent(subject=storable(mail.subject, LONGEST_SUBJECT).strip(), what=words_of(mail) or said)
+
+
+def words_of(mail: ReadMail) -> str:
+    """Return the sender's own words; where all of it was folded away as a quote, that."""
+    return storable(mail.text if mail.text.strip() else mail.quoted, TEXT_LIMIT)
+
+
+def sender_of(mail: ReadMail) -> tuple[Identity, Contact]:
+    """Return who sent a mail and where an answer goes; nothing where it does not say."""
+    if mail.sender is None or not mail.sender.address:
+        return Identity(), Contact()
+    name = storable(mail.sender.name, NAME_LIMIT).strip()
+    identity = Identity(IdentityMode.NAME, name) if name else Identity(IdentityMode.PSEUDONYM)
+    return identity, Contact(ContactMode.EMAIL, storable(mail.sender.address, CONTACT_LIMIT), notices=True)
+
+
+def address_of(box: Mailbox | None) -> str:
+    """Return an address; empty for none."""
+    return "" if box is None else box.address
+
+
+def storable(text: str, longest: int) -> str:
+    """Return a text without NUL and half characters (lone surrogates), and not longer than that."""
+    clean = text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
+    return clean if len(clean) <= longest else clean[: longest - len(CUT)] + CUT

@@ -1,0 +1,118 @@
+"""How a mail ends, whose report it is, and since when it is here.
+
+Invariants: what a machine sent never becomes a report or a message by itself, but for the notifications of a platform that the policy names;
+only who takes part in a conversation writes in it; where nothing else is sure, a mail is a report.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from meldpunt.arrivals.terms import Automatic, MailEnd, ReadMail, Suggestion
+from meldpunt.people.terms import MessageFlaw
+
+BELIEVED: Final = timedelta(days=60)
+"""A mail that was forwarded came when it says, if that is not longer ago."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known here of a mail, beside what was read in it.
+
+    `has_thread`: a token in its address, or the mails it answers, name a thread; `is_participant`: its sender is who that is with.
+    `is_own`: it is from an address of ours; `is_known`: a mail with its Message-ID was here, or left from here. `is_platform`: its sender is
+    one that the policy names. `reroutes_alone`: what surely belongs elsewhere is answered with that.
+    """
+
+    has_thread: bool = False
+    is_participant: bool = False
+    is_own: bool = False
+    is_known: bool = False
+    is_platform: bool = False
+    suggestion: Suggestion | None = None
+    reroutes_alone: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a mail ends, and why as a short code."""
+
+    end: MailEnd
+    reason: str = ""
+
+
+def end_of(came: ReadMail, mail: ReadMail, known: Known) -> Decision:
+    """Return how a mail ends that was not seen before and could be read (RFC 3834 for what machines send).
+
+    `came` is what came, `mail` what it is about: the one inside where it was handed on, else the same.
+    """
+    return _from_us(came, known) or _from_a_machine(came, known) or _about_a_case(mail, known) or _new(mail, known)
+
+
+def the_report(mail: ReadMail, *, is_handed_on: bool) -> ReadMail:
+    """Return the mail that somebody reported with: the one inside, where ours only hand it on."""
+    return mail.forwarded if is_handed_on and mail.forwarded is not None else mail
+
+
+def received_at(mail: ReadMail, *, is_handed_on: bool, now: datetime) -> datetime:
+    """Return when a report came in: now, or when a mail that was handed on says, if that can be believed."""
+    if not is_handed_on or mail.date is None:
+        return now
+    return mail.date if now - BELIEVED <= mail.date <= now else now
+
+
+def is_participant(mail: ReadMail, address: str | None) -> bool:
+    """Tell whether a mail says to be from the address at which a finder is mailed; addresses are compared as people do, without case."""
+    return address is not None and mail.sender is not None and mail.sender.address.lower() == address.lower()
+
+
+def is_from_us(mail: ReadMail, own: Collection[str]) -> bool:
+    """Tell whether a mail says to be from one of our own addresses, with or without a token; `own` are in lower case."""
+    if mail.sender is None:
+        return False
+    return mail.sender.address.lower() in own
+
+
+def is_shut(mail: ReadMail) -> bool:
+    """Tell whether nobody here can open a mail, also not a handler with a key that is kept elsewhere."""
+    return mail.encryption.flaw not in {None, MessageFlaw.SECRET_ELSEWHERE}
+
+
+def _from_us(mail: ReadMail, known: Known) -> Decision | None:
+    if not known.is_own:
+        return None
+    if known.is_known or mail.automatic is not Automatic.NO:
+        return Decision(MailEnd.LOOP, "own_mail")
+    return Decision(MailEnd.PENDING, "own_address")
+
+
+def _from_a_machine(mail: ReadMail, known: Known) -> Decision | None:
+    if mail.bounce is not None or mail.automatic is Automatic.BOUNCE:
+        return Decision(MailEnd.BOUNCE)
+    if mail.automatic is Automatic.NO or known.is_platform:
+        return None
+    return Decision(MailEnd.PENDING if known.has_thread else MailEnd.AUTOMATIC, mail.automatic.value)
+
+
+def _about_a_case(mail: ReadMail, known: Known) -> Decision | None:
+    if mail.asks_for_key and not known.is_platform:
+        return Decision(MailEnd.KEY_REQUEST)
+    if not known.has_thread:
+        return None
+    if is_shut(mail):
+        return _shut(mail)
+    return Decision(MailEnd.MESSAGE) if known.is_participant else Decision(MailEnd.PENDING, "other_sender")
+
+
+def _new(mail: ReadMail, known: Known) -> Decision:
+    if is_shut(mail):
+        return _shut(mail)
+    if known.suggestion is not None and known.suggestion.is_sure and not known.is_platform:
+        return Decision(MailEnd.REROUTED if known.reroutes_alone else MailEnd.PENDING, "misdirected")
+    return Decision(MailEnd.REPORT, "platform" if known.is_platform else "")
+
+
+def _shut(mail: ReadMail) -> Decision:
+    flaw = mail.encryption.flaw
+    return Decision(MailEnd.UNDECRYPTABLE, flaw.name.lower() if flaw else "")

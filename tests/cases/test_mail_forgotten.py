@@ -1,0 +1,59 @@
+"""What is kept of mails goes with who sent them, and what is kept is not taken for lost."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from meldpunt.arrivals.jobs import expire_arrivals
+from meldpunt.arrivals.models import Mail
+from meldpunt.cases.actions import erase_finder
+from meldpunt.cases.models import Case
+from meldpunt.reports.jobs import remove_orphaned_files
+from meldpunt.sealing.models import Wrap
+from meldpunt.sealing.rules.keys import key_name
+from meldpunt.sealing.terms import Purpose
+from tests.cases.mailed import received
+from tests.factories.arrivals import make_mail
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def organisation() -> MadeOrganisation:
+    """Return an organisation."""
+    return make_organisation()
+
+
+def keys_left(organisation: MadeOrganisation) -> int:
+    row = Mail.objects.get()
+    name = key_name(purpose=Purpose.MAIL, organisation=organisation.id, thread=row.id)
+    return Wrap.objects.filter(key__in=[name.id, row.id]).count()
+
+
+def test_erasing_the_finder_destroys_what_the_mail_holds(organisation, new_files):
+    number = received(organisation).number
+    anna = make_member(organisation).unlocked
+    version = Case.objects.get().version
+    erase_finder(number=number, asked="Per telefoon", seen_version=version, by=anna, now=NOW)
+    row = Mail.objects.get()
+    assert (row.sealed, row.stored_as, keys_left(organisation), new_files()) == (None, None, 0, set())
+
+
+def test_a_kept_mail_is_no_orphan(organisation, new_files):
+    received(organisation)
+    for minute in range(256):
+        remove_orphaned_files(now=datetime.now(tz=NOW.tzinfo) + timedelta(days=2, minutes=minute))
+    assert new_files() == {Mail.objects.get().stored_as}
+
+
+def test_a_mail_goes_when_its_time_is_over(organisation):
+    make_mail(organisation, settled_at=NOW, forget_at=NOW + timedelta(days=30))
+    before = expire_arrivals(now=NOW + timedelta(days=29))
+    assert (before, expire_arrivals(now=NOW + timedelta(days=30)), Mail.objects.count()) == (0, 1, 0)
+
+
+def test_a_mail_that_waits_does_not_go(organisation):
+    make_mail(organisation)
+    expire_arrivals(now=NOW + timedelta(days=1000))
+    assert Mail.objects.count() == 1
