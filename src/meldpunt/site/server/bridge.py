@@ -8,7 +8,6 @@ import asyncio
 import io
 import math
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -19,6 +18,7 @@ from granian.rsgi import ProtocolClosed
 from meldpunt.site.server.bodies import Limits, Pieces, Refused, receive
 from meldpunt.site.server.environs import Scope, environ, is_ambiguous, is_exposed, origin
 from meldpunt.site.server.sources import Sources
+from meldpunt.site.server.threads import Threads
 
 DELAY = "meldpunt-delay"
 LONGEST_DELAY = 30.0
@@ -96,7 +96,7 @@ class Bridge:
         self._limits = limits
         self._sources = Sources(limits)
         self._proxies = frozenset(trusted_proxies)
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="page")
+        self._threads = Threads(threads)
 
     async def __rsgi__(self, scope: Scope, wire: Wire) -> None:
         """Receive one request whole, let Django answer, send the answer."""
@@ -133,7 +133,7 @@ class Bridge:
         return await self._send(scope, wire, answer)
 
     async def _answered(self, variables: dict[str, Any]) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _call, self._application, variables)
+        return await self._threads.run(_call, self._application, variables)
 
     async def _send(self, scope: Scope, wire: Wire, answer: Answer) -> None:
         if delay := answer.take_delay():
@@ -149,15 +149,14 @@ class Bridge:
 
     async def _stream(self, wire: Wire, answer: Answer, pieces: Iterator[bytes]) -> None:
         """Send piece by piece; each is fetched by a thread, which is free again while the visitor reads."""
-        loop = asyncio.get_running_loop()
         try:
             transport = wire.response_stream(answer.status, answer.headers)
-            while (piece := await loop.run_in_executor(self._threads, next, pieces, None)) is not None:
+            while (piece := await self._threads.run(next, pieces, None)) is not None:
                 await asyncio.wait_for(transport.send_bytes(piece), self._limits.stall)
         except TimeoutError:
             pass  # nobody reads any more: dropping the transport closes the connection
         finally:
-            await loop.run_in_executor(self._threads, answer.close)
+            await self._threads.run(answer.close)
 
 
 def _bare(scope: Scope) -> Pairs:
