@@ -1,9 +1,12 @@
 """Mails written for these tests."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from meldpunt.arrivals.terms import Envelope, ReadMail, Way
 from meldpunt.outside.reading import mail
+from meldpunt.outside.reading.crypt import Keys
+from meldpunt.people.terms import HeldKey
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 HEAD = (
@@ -28,6 +31,16 @@ def multipart(kind: str, *parts: str, boundary: str = "edge", fields: tuple[str,
     return made(f'Content-Type: multipart/{kind}; boundary="{boundary}"{more}', *fields, body=body)
 
 
-def read(raw: bytes, *, authserv_id: str = "", sender: str | None = None, now: datetime = NOW) -> ReadMail:
+def read(
+    raw: bytes,
+    *,
+    authserv_id: str = "",
+    sender: str | None = None,
+    held: Sequence[HeldKey] = (),
+    signers: Sequence[bytes] = (),
+    now: datetime = NOW,
+) -> ReadMail:
     """Read a mail here, without a child."""
-    return mail.read(raw, envelope=Envelope(Way.PIPE, sender=sender, authserv_id=authserv_id), now=now)
+    return mail.read(
+        raw, keys=Keys(held, signers), envelope=Envelope(Way.PIPE, sender=sender, authserv_id=authserv_id), now=now
+    )

@@ -130,9 +130,10 @@ class Authentication:
 
 @dataclass(frozen=True)
 class Encryption:
-    """How a message was encrypted and signed. `flaw` says why it stays closed; `fingerprint` which key of ours opened it.
+    """How a message was encrypted and signed. `flaw` says why it, or a part of it, stays closed; `fingerprint` which key of ours opened it.
 
     `signed_by` is the fingerprint of who signed, `signer` the certificate that the signature fits, both empty without one.
+    `is_closed`: nothing can be read beside what stays closed. `is_partly_signed`: some of what is read stands outside of what was signed.
     """
 
     encrypted: bool = False
@@ -141,6 +142,8 @@ class Encryption:
     verdict: Verdict = Verdict.NONE
     signed_by: str = field(default="", repr=False)
     signer: bytes = field(default=b"", repr=False)
+    is_closed: bool = False
+    is_partly_signed: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ A child that a message took over could answer anything: so an answer is data of 
 """
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ def _facts(mail: ReadMail, contents: list[bytes]) -> dict[str, Any]:
         "date": _seconds(mail.date),
         "parts": [[each.name, each.media_type, aside(each.content), each.is_inline] for each in mail.parts],
         "authentication": [own.spf, own.dkim, own.dmarc, own.dkim_domain, own.own_dkim],
-        "encryption": [seal.encrypted, seal.flaw, seal.fingerprint, seal.verdict, seal.signed_by, aside(seal.signer)],
+        "encryption": {**asdict(seal), "signer": aside(seal.signer)},
         "bounce": bounce and [bounce.recipient, bounce.status, bounce.is_permanent, bounce.message_id],
         "keys": [_key(each, aside(each.certificate)) for each in mail.keys],
         "forwarded": mail.forwarded and _facts(mail.forwarded, contents),
@@ -107,7 +108,6 @@ def told(answer: bytes) -> ReadMail:
 
 
 def _mail(facts: dict[str, Any], contents: list[bytes]) -> ReadMail:
-    encrypted, flaw, fingerprint, verdict, signed_by, signer = facts["encryption"]
     return ReadMail(
         message_id=str(facts["message_id"]),
         in_reply_to=str(facts["in_reply_to"]),
@@ -126,19 +126,25 @@ def _mail(facts: dict[str, Any], contents: list[bytes]) -> ReadMail:
         ),
         automatic=Automatic(facts["automatic"]),
         authentication=Authentication(*map(str, facts["authentication"])),
-        encryption=Encryption(
-            bool(encrypted),
-            flaw and MessageFlaw(flaw),
-            str(fingerprint),
-            Verdict(verdict),
-            str(signed_by),
-            contents[signer],
-        ),
+        encryption=_encryption(facts["encryption"], contents),
         bounce=_bounced(facts["bounce"]),
         keys=tuple(_learned(each, contents) for each in facts["keys"]),
         asks_for_key=bool(facts["asks_for_key"]),
         forwarded=_mail(facts["forwarded"], contents) if facts["forwarded"] else None,
         defects=tuple(map(str, facts["defects"])),
+    )
+
+
+def _encryption(given: dict[str, Any], contents: list[bytes]) -> Encryption:
+    return Encryption(
+        encrypted=bool(given["encrypted"]),
+        flaw=None if given["flaw"] is None else MessageFlaw(given["flaw"]),
+        fingerprint=str(given["fingerprint"]),
+        verdict=Verdict(given["verdict"]),
+        signed_by=str(given["signed_by"]),
+        signer=contents[given["signer"]],
+        is_closed=bool(given["is_closed"]),
+        is_partly_signed=bool(given["is_partly_signed"]),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from meldpunt.arrivals.terms import Automatic, Bounced, Envelope
-from meldpunt.outside.reading.bodies import Walk
+from meldpunt.outside.reading.caps import Toll
 from meldpunt.outside.reading.charsets import decoded
 from meldpunt.outside.reading.entities import Entity, children, header, parse
 
@@ -76,11 +76,11 @@ def _in_passing(mail: Entity) -> Automatic:
     return Automatic.NO
 
 
-def bounced(mail: Entity, walk: Walk) -> Bounced | None:
+def bounced(mail: Entity, toll: Toll) -> Bounced | None:
     """Return what a delivery report tells of the first recipient that it failed for; None where it is none, or tells of no failure."""
     if mail.kind != "multipart/report":
         return None
-    kids = children(mail, walk.toll)
+    kids = children(mail, toll)
     report = next((kid for kid in kids if kid.kind in _REPORTS), None)
     if report is None:
         return None

@@ -1,20 +1,28 @@
 """What of a message a person reads, and what is kept as files: choosing between a message's bodies (RFC 2046, 5.1)."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from meldpunt.arrivals.terms import MailPart
-from meldpunt.outside.reading import hypertext
-from meldpunt.outside.reading.caps import MOST_DEPTH, Toll
-from meldpunt.outside.reading.charsets import is_known
-from meldpunt.outside.reading.entities import Entity, children, parse
+from meldpunt.arrivals.terms import KeySource, MailPart
+from meldpunt.outside.reading import hypertext, signed_data
+from meldpunt.outside.reading.caps import MOST_DEPTH, MOST_TEXT, Toll
+from meldpunt.outside.reading.charsets import is_known, storable
+from meldpunt.outside.reading.crypt import Crypt
+from meldpunt.outside.reading.entities import Entity, children, header, parse
 from meldpunt.outside.reading.flowed import unflowed
+from meldpunt.people.terms import MessageFlaw
 
 _FILES: Final = frozenset(
     {"text/calendar", "text/vcard", "text/x-vcard", "text/csv", "text/rtf", "text/rfc822-headers", "text/x-amp-html"}
 )
 """Texts that nobody reads as they are."""
 _MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
+_CMS: Final = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SIGNATURES: Final = frozenset({"application/pgp-signature", "application/octet-stream", "text/plain"})
+_FIELD: Final = re.compile(r"[\w-]{1,60}: |[ \t]")
+_BINARY: Final = "application/octet-stream"
+_KEY, _MESSAGE, _HEAD = b"-----BEGIN PGP PUBLIC KEY BLOCK-----", b"-----BEGIN PGP MESSAGE-----", 2000
 _NAMES: Final = {
     "text/calendar": "calendar.ics",
     "text/html": "message.html",
@@ -62,12 +70,17 @@ class Found:
 
 
 class Walk:
-    """One walk through a message; what all of its parts may cost is counted here."""
+    """One walk through a message; what all of its parts may cost is counted here, and what it hides and proves kept in `crypt`."""
 
-    def __init__(self) -> None:
+    def __init__(self, crypt: Crypt) -> None:
         """Begin with everything still to spend."""
         self.toll = Toll()
+        self.crypt = crypt
+        self.subject = ""
         self._room = hypertext.MOST
+        self._beside = Found()
+        self._depth = 0
+        crypt.as_mail = self._mail_in_text
 
     def found(self, entity: Entity, *, reads: bool = True) -> Found:
         """Return what a part holds; without `reads` its texts are passed over, because others are read instead. Raises CannotRead."""
@@ -76,10 +89,12 @@ class Walk:
         if entity.kind.startswith("multipart"):
             return self._multipart(entity, reads=reads)
         if entity.kind in _MESSAGES:
-            return self._message(entity)
+            return _message(entity)
+        if entity.kind in _CMS:
+            return self._cms(entity, reads=reads)
         if _is_text(entity):
             return self._text(entity) if reads else Found()
-        return Found(parts=[part(entity)])
+        return self._file(entity)
 
     def _multipart(self, entity: Entity, *, reads: bool) -> Found:
         kids = children(entity, self.toll)
@@ -87,9 +102,13 @@ class Walk:
             return self._without_parts(entity, reads=reads)
         if entity.kind == "multipart/alternative":
             return self._alternative(kids, reads=reads)
+        if any(kid.kind == "application/pgp-encrypted" for kid in kids):
+            return self._encrypted(kids, reads=reads)
+        if entity.kind == "multipart/signed" and len(kids) > 1:
+            return self._signed(kids, reads=reads)
         found = Found()
         for kid in kids:
-            found.add(self.found(kid, reads=reads))
+            found.add(Found() if is_repeated(kid) else self.found(kid, reads=reads))
         return found
 
     def _without_parts(self, entity: Entity, *, reads: bool) -> Found:
@@ -97,7 +116,7 @@ class Walk:
         if not entity.body.strip():
             return Found()
         kept = [part(entity)] if entity.is_long else []
-        return Found([entity.text.replace("\r\n", "\n")] if reads else [], kept, [], ["no_parts"])
+        return Found([self._words(entity)] if reads else [], kept, [], ["no_parts"])
 
     def _alternative(self, kids: list[Entity], *, reads: bool) -> Found:
         """Read the plain one of several, unless it only says to look at another; keep the files of all."""
@@ -114,24 +133,110 @@ class Walk:
         found.add(chosen)
         return found
 
-    def _message(self, entity: Entity) -> Found:
-        inner = parse(entity.content, depth=entity.depth + 1)
-        if not inner.fields:
-            return Found(parts=[part(entity)])
-        return Found(messages=[inner])
+    def _encrypted(self, kids: list[Entity], *, reads: bool) -> Found:
+        """Read what is in an encrypted part (RFC 3156, 4) in the place of it; servers on the way put others beside it."""
+        found = Found()
+        for kid in kids:
+            if kid.kind == "application/pgp-encrypted":
+                continue
+            before = self.crypt.has_signature
+            inner = None if kid.kind.startswith("multipart") else self.crypt.opened(kid.content)
+            if inner is None:
+                found.add(self.found(kid, reads=reads))
+                continue
+            by = int(self.crypt.has_signature and not before)
+            found.add(self._within(parse(inner[0], depth=kid.depth + 1), covered=by, reads=reads))
+        return found
+
+    def _signed(self, kids: list[Entity], *, reads: bool) -> Found:
+        """Read what was signed (RFC 1847, 2.1), and keep the signature, which stands beside it, for the end and as a file."""
+        covered = int(self.crypt.proved(kids[1].content, kids[0].raw)) if kids[1].kind in _SIGNATURES else 0
+        found = self._within(kids[0], covered=covered, reads=reads)
+        for kid in kids[1:]:
+            found.add(self.found(kid, reads=reads))
+        return found
+
+    def _within(self, inner: Entity, *, covered: int, reads: bool) -> Found:
+        """Read what was encrypted or signed as one; its own subject counts (RFC 9788, 4, and what programs did before it)."""
+        if inner.first("subject") and (not self.subject):
+            self.subject = header(inner, "subject")
+        self.crypt.covered(covered)
+        found = self.found(inner, reads=reads)
+        self.crypt.covered(-covered)
+        return found
+
+    def _cms(self, entity: Entity, *, reads: bool) -> Found:
+        """Read what an S/MIME message signs; one that is encrypted stays closed."""
+        content = signed_data.signed_content(entity.content)
+        if content is not None and entity.kind in _CMS:
+            found = self._within(parse(content, depth=entity.depth + 1), covered=0, reads=reads)
+            found.parts.append(part(entity))
+            return found
+        if signed_data.is_encrypted(entity.content):
+            self.crypt.encrypted_otherwise(MessageFlaw.UNKNOWN_WAY)
+        return Found(parts=[part(entity)])
 
     def _text(self, entity: Entity) -> Found:
         defects = [] if is_known(entity.charset) else ["charset"]
         is_less = entity.is_long
         if entity.kind == "text/html":
             text, is_cut = hypertext.words(entity.text, self._room)
+            text = self.crypt.words(text.encode(), "utf-8")
             self._room -= min(self._room, len(entity.content))
             is_less |= is_cut
         else:
-            text = entity.text.replace("\r\n", "\n")
+            text = self._words(entity)
         if entity.parameter("format").lower() == "flowed":
             text = unflowed(text, del_sp=entity.parameter("delsp").lower() == "yes")
+        if entity.parameter("hp-legacy-display") == "1":
+            text = text.partition("\n\n")[2]
         return Found([text], [part(entity)] if is_less else [], [], defects + ["shortened"] * is_less)
+
+    def _words(self, entity: Entity) -> str:
+        self._depth = entity.depth + 1
+        return self.crypt.words(entity.content[:MOST_TEXT], entity.charset).replace("\r\n", "\n")
+
+    def _mail_in_text(self, clear: bytes) -> str | None:
+        """Return the words of a mail that was encrypted as if it were a text, as some programs do; its files are put beside."""
+        inner = parse(clear, depth=self._depth)
+        if not (inner.first("content-type") or inner.first("content-transfer-encoding")) or self._depth >= MOST_DEPTH:
+            return None
+        found = self.found(inner)
+        self._beside.add(Found([], found.parts, found.messages, found.defects))
+        return found.text
+
+    def whole(self, mail: Entity) -> Found:
+        """Return what a message holds, all of it. Raises CannotRead."""
+        found = self.found(mail)
+        found.add(self._beside)
+        return found
+
+    def _file(self, entity: Entity) -> Found:
+        """Keep a file; one that is encrypted as what is in it, if it can be opened; a key also as a key."""
+        kept, content = part(entity), entity.content
+        if entity.kind == "application/pgp-keys" or _KEY in content[:_HEAD]:
+            self.crypt.learn(content, KeySource.ATTACHED)
+        elif _MESSAGE in content[:_HEAD] or kept.name.lower().endswith((".pgp", ".gpg")):
+            inner = self.crypt.opened(content)
+            if inner is not None:
+                name = re.sub(r"\.(?:pgp|gpg|asc)$", "", kept.name, flags=re.IGNORECASE)
+                kept = MailPart(name or storable(inner[1]), _BINARY, inner[0], kept.is_inline)
+        return Found(parts=[kept])
+
+
+def is_repeated(entity: Entity) -> bool:
+    """Tell whether a part only shows header fields that were protected, for programs that do not know of that."""
+    if not entity.parameter("protected-headers"):
+        return False
+    lines = entity.text.split("\n") if entity.kind in {"text/rfc822-headers", "text/plain"} else ["no"]
+    return all(_FIELD.match(line) for line in lines if line.strip())
+
+
+def _message(entity: Entity) -> Found:
+    inner = parse(entity.content, depth=entity.depth + 1)
+    if not inner.fields:
+        return Found(parts=[part(entity)])
+    return Found(messages=[inner])
 
 
 def part(entity: Entity) -> MailPart:
@@ -146,7 +251,8 @@ def message_part(message: Entity) -> MailPart:
 
 
 def _name(kind: str) -> str:
-    return _NAMES.get(kind) or (f"image.{kind[6:]}" if kind in _IMAGES else "part.bin")
+    rest = "message.txt" if kind.startswith("message/") else "part.bin"
+    return _NAMES.get(kind) or (f"image.{kind[6:]}" if kind in _IMAGES else rest)
 
 
 def _is_text(entity: Entity) -> bool:

@@ -10,7 +10,9 @@ from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, Way
 from meldpunt.outside.reading import charsets
 from meldpunt.outside.reading.answers import answered, refused, unframed
 from meldpunt.outside.reading.caps import check_size
+from meldpunt.outside.reading.crypt import Keys
 from meldpunt.outside.reading.mail import read
+from meldpunt.people.terms import HeldKey
 
 MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 4
@@ -41,18 +43,23 @@ def _limit_this_process() -> None:
 def _answer(asked: bytes) -> bytes:
     """Return the answer to one message; whatever goes wrong in it is a flaw, and nothing of it is said."""
     try:
-        head, raw, _keys, _signers = unframed(asked)
+        head, raw, held, signers = unframed(asked)
         facts = json.loads(head)
         del asked
         check_size(raw)
         now = datetime.fromtimestamp(facts["now"], tz=UTC)
-        return answered(read(raw, envelope=_envelope(facts), now=now))
+        keys = Keys([_held(*unframed(key)) for key in unframed(held)], unframed(signers))
+        return answered(read(raw, keys=keys, envelope=_envelope(facts), now=now))
     except CannotRead as flawed:
         return refused(flawed.flaw)
     except (MemoryError, RecursionError):
         return refused(MailFlaw.NESTED)
     except BaseException as error:  # noqa: BLE001 -- a fault of ours must not cost the message
         return refused(MailFlaw.TOO_LARGE if type(error).__name__ == _PANIC else MailFlaw.DAMAGED)
+
+
+def _held(fingerprint: bytes, certificate: bytes, secret: bytes) -> HeldKey:
+    return HeldKey(fingerprint.decode(), certificate, secret or None)
 
 
 def _envelope(facts: dict[str, str]) -> Envelope:

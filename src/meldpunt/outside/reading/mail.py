@@ -1,6 +1,7 @@
 """One message, read: everything that `ReadMail` tells, put together from the parts of this package."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,9 +10,11 @@ from meldpunt.arrivals.terms import Automatic, Envelope, Mailbox, MailPart, Read
 from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
 from meldpunt.outside.reading.authentication import authentication
+from meldpunt.outside.reading.autocrypt import learn_from_header
 from meldpunt.outside.reading.bodies import Found, Walk, message_part
-from meldpunt.outside.reading.caps import MOST_WORDS
+from meldpunt.outside.reading.caps import MOST_WORDS, Toll
 from meldpunt.outside.reading.charsets import decoded
+from meldpunt.outside.reading.crypt import Crypt, Keys
 from meldpunt.outside.reading.entities import Entity, header, parse
 from meldpunt.outside.reading.language import language_of
 from meldpunt.outside.reading.wishes import asks_for_key
@@ -24,24 +27,30 @@ _LATER: Final = timedelta(days=2)
 _OWN_MATTER: Final = frozenset({"application/pgp-keys", "application/pgp-signature", "application/pkcs7-signature"})
 
 
-def read(raw: bytes, *, envelope: Envelope, now: datetime) -> ReadMail:
+def read(raw: bytes, *, keys: Keys, envelope: Envelope, now: datetime) -> ReadMail:
     """Return what is in a message. Raises CannotRead."""
-    return _read(parse(raw), envelope, now)
+    return _read(parse(raw), keys, envelope, now)
 
 
-def _read(mail: Entity, envelope: Envelope, now: datetime) -> ReadMail:
-    walk = Walk()
-    found = walk.found(mail)
+def _read(mail: Entity, keys: Keys, envelope: Envelope, now: datetime) -> ReadMail:
+    crypt = Crypt(keys, now)
+    walk = Walk(crypt)
+    found = walk.whole(mail)
     own = _headers(mail, now)
-    report = automatic.bounced(mail, Walk())
+    report = automatic.bounced(mail, Toll())
     sender = own.sender.address if own.sender else ""
+    learn_from_header(mail, sender, crypt)
+    encryption = crypt.encryption()
     own = replace(
         own,
+        subject=walk.subject[:MOST_SUBJECT] or own.subject,
         automatic=automatic.kind_of(mail, envelope, sender, bounced=report is not None),
         authentication=authentication(mail, envelope.authserv_id),
+        encryption=encryption,
+        keys=crypt.keys(encryption),
         bounce=report,
     )
-    return _with_words(own, found, envelope, now)
+    return _with_words(own, found, lambda inner: _read(inner, keys, envelope, now))
 
 
 def _headers(mail: Entity, now: datetime) -> ReadMail:
@@ -69,11 +78,11 @@ def _first(mail: Entity, name: str) -> Mailbox | None:
     return next(iter(mailboxes(mail.first(name))), None)
 
 
-def _with_words(own: ReadMail, found: Found, envelope: Envelope, now: datetime) -> ReadMail:
+def _with_words(own: ReadMail, found: Found, read_inner: Callable[[Entity], ReadMail]) -> ReadMail:
     """Return the message with its text, its files and what it passes on."""
     passed_on = found.messages[0] if len(found.messages) == 1 and own.automatic is not Automatic.BOUNCE else None
     parts = found.parts + [message_part(each) for each in found.messages if each is not passed_on]
-    inner = _read(passed_on, envelope, now) if passed_on else None
+    inner = read_inner(passed_on) if passed_on else None
     words, below = found.text, ""
     if len(words) > MOST_WORDS:
         parts += [] if "shortened" in found.defects else [MailPart("text.txt", "text/plain", words.encode())]
