@@ -44,12 +44,6 @@ def count_entries(*, organisation: UUID, at_most: int) -> int:
     return Mail.objects.filter(organisation=organisation, settled_at__isnull=True).order_by()[:at_most].count()
 
 
-def mails_of(*, organisation: UUID, thread: UUID) -> list[EntryLine]:
-    """Return every mail that became part of a thread, oldest first."""
-    rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=False)
-    return [_entry(row) for row in rows.defer("sealed").order_by("came_at", "id")]
-
-
 def _entry(row: Mail) -> EntryLine:
     return EntryLine(
         id=row.id,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox, MailEnd, MailPart, ReadMail
+from meldpunt.cases.models import Case
 from meldpunt.people.terms import Role, Verdict
 from tests.factories.desk import client_of
 from tests.factories.mails import RAW, make_entry
@@ -187,3 +188,36 @@ def test_in_dutch(organisation: MadeOrganisation) -> None:
     desk = client_of(make_member(organisation, language="nl"))
     assert "Postkamer" in page(desk, "/desk/mail")
     assert "Toon wat is aangehaald" in page(desk, at(mail))
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_report_is_made_of_it(organisation: MadeOrganisation, client: Client) -> None:
+    came = timezone.now() - timedelta(days=2)
+    mail = make_entry(organisation, raw=b"From: sam@finder.example\nSubject: Lek\n\nDe deur staat open.", came_at=came)
+    answer = client.post(at(mail, "/report"))
+    case = Case.objects.get()
+    assert answer.headers["Location"] == f"/desk/cases/{case.number}?said=mail_reported"
+    assert case.opened_at == came
+    found = page(client, f"/desk/cases/{case.number}")
+    assert "De deur staat open." in found
+    assert "sam@finder.example" in found
+    row = Mail.objects.get()
+    assert (row.end, row.thread, row.sealed is None) == ("report", case.threads.get().pk, False)
+    assert "It was made a report. By: <bdi>Hanna</bdi>," in page(client, at(mail))
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_report_of_what_cannot_be_read_has_it_attached(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation, raw=b"X-Broken: 1\n\nx", end=MailEnd.UNREADABLE)
+    client.post(at(mail, "/report"))
+    found = page(client, f"/desk/cases/{Case.objects.get().number}")
+    assert "mail.eml" in found
+    assert "Deze mail kon niet worden gelezen." in found
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_two_who_make_a_report_make_one(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation)
+    client.post(at(mail, "/report"))
+    answer = client.post(at(mail, "/report"))
+    assert (answer.status_code, Case.objects.count()) == (409, 1)

@@ -1,7 +1,7 @@
 """The one way to what is on its way in: forms, waiting uploads, and mails."""
 
 from meldpunt.arrivals.access.forms import is_canary, mark_as_canary, new_form, open_drafts, read_form
-from meldpunt.arrivals.access.mails import open_entry, open_part, open_raw, opened_mails, raw_of, read_again
+from meldpunt.arrivals.access.mails import open_entry, open_part, open_raw, opened_mails, read_entry
 
 __all__ = (
     "is_canary",
@@ -12,7 +12,6 @@ __all__ = (
     "open_part",
     "open_raw",
     "opened_mails",
-    "raw_of",
-    "read_again",
+    "read_entry",
     "read_form",
 )

@@ -11,6 +11,8 @@ from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.rules.mail_facts import open_mail
 from meldpunt.arrivals.rules.places import file_bind
 from meldpunt.arrivals.terms import (
+    CannotRead,
+    EntrySettled,
     Envelope,
     KeptMail,
     MailEnd,
@@ -18,6 +20,7 @@ from meldpunt.arrivals.terms import (
     MailReader,
     NoSuchPart,
     OpenedMail,
+    ReadEntry,
     ReadMail,
     Way,
 )
@@ -57,11 +60,28 @@ def open_part(*, mail: UUID, place: int, reader: MailReader, visitor: Visitor, n
     """
     ring = allow_unlocked(visitor, Deed.OPEN_CASE)
     row = _row(mail, visitor)
-    parts = read_again(raw_of(row, ring), row=row, reader=reader).parts
+    parts = _read(row, ring, reader).parts
     if place >= len(parts):
         raise NoSuchPart
     _write_down(row, "mail.file_opened", visitor, now)
     return parts[place]
+
+
+def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry:
+    """Read a mail of the mail room anew from what came; who makes something of it writes that into the journal.
+
+    Raises NotThere, EntrySettled, NotAllowed, DeskLocked.
+    """
+    ring = allow_unlocked(visitor, Deed.SORT_MAIL)
+    row = _row(mail, visitor)
+    if row.settled_at is not None:
+        raise EntrySettled
+    raw = _raw(row, ring)
+    try:
+        read = _read(row, ring, reader)
+    except CannotRead:
+        read = None
+    return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=read)
 
 
 def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[OpenedMail]:
@@ -70,15 +90,14 @@ def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[Ope
     return [_opened(row, ring) for row in rows.order_by("came_at", "id")]
 
 
-def raw_of(row: Mail, ring: KeyRing) -> bytes:
-    """Return a mail as it came. Raises NotThere where it was forgotten or does not open."""
-    return b"".join(_chunks(row, ring))
-
-
-def read_again(raw: bytes, *, row: Mail, reader: MailReader) -> ReadMail:
+def _read(row: Mail, ring: KeyRing, reader: MailReader) -> ReadMail:
     """Read a mail anew, as of the moment at which it came. Raises CannotRead."""
     keys = openpgp_keyring(row.organisation_id)
-    return reader.read(raw, keys=keys, signers=(), envelope=Envelope(Way(row.way)), now=row.came_at)
+    return reader.read(_raw(row, ring), keys=keys, signers=(), envelope=Envelope(Way(row.way)), now=row.came_at)
+
+
+def _raw(row: Mail, ring: KeyRing) -> bytes:
+    return b"".join(_chunks(row, ring))
 
 
 def _row(mail: UUID, visitor: Visitor) -> Mail:

@@ -1,6 +1,6 @@
 """The verbs of arrivals."""
 
-from meldpunt.arrivals.actions.entries import forget_entry, take_entry
+from meldpunt.arrivals.actions.entries import empty_entry, forget_entry, keep_entry_as, write_down_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
 from meldpunt.arrivals.actions.mails import (
@@ -28,15 +28,17 @@ __all__ = (
     "discard_file",
     "drop_draft",
     "drop_uploads",
+    "empty_entry",
     "expire",
     "expire_mails",
     "forget_entry",
     "forget_mails",
     "keep_drafts",
+    "keep_entry_as",
     "keep_mail",
     "sealed_mail",
     "sealed_part",
     "take_drafts",
-    "take_entry",
     "use_form",
+    "write_down_entry",
 )

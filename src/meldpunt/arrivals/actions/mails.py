@@ -134,7 +134,7 @@ def count_mail(
 
 def forget_mails(*, threads: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
     """Destroy what is kept of the mails of these threads but that they came, in the caller's transaction."""
-    _empty(Mail.objects.filter(thread__in=threads, sealed__isnull=False))
+    empty(Mail.objects.filter(thread__in=threads, sealed__isnull=False))
 
 
 def expire_mails(*, now: datetime) -> int:
@@ -146,13 +146,13 @@ def expire_mails(*, now: datetime) -> int:
         return 0
     with transaction():
         rows = Mail.objects.filter(pk__in=old)
-        _empty(rows.filter(sealed__isnull=False))
+        empty(rows.filter(sealed__isnull=False))
         rows.delete()
     return len(old)
 
 
-def _empty(rows: QuerySet[Mail]) -> None:
-    """Destroy the keys of these mails; an open entry of the mail room is over with that."""
+def empty(rows: QuerySet[Mail]) -> None:
+    """Destroy the keys of these mails and what they opened, in the caller's transaction."""
     found = list(rows.values_list("pk", "organisation_id", "stored_as"))
     names = [key_name(purpose=Purpose.MAIL, organisation=owner, thread=mail).id for mail, owner, _ in found]
     destroy_keys(keys=[*names, *(mail for mail, _, _ in found)])

@@ -6,7 +6,7 @@ from meldpunt.arrivals.terms.entries import (
     KeptMail,
     NoSuchPart,
     OpenedMail,
-    RawMail,
+    ReadEntry,
     Suggestion,
 )
 from meldpunt.arrivals.terms.mail import (
@@ -90,7 +90,7 @@ __all__ = (
     "Postbox",
     "PostboxFlaw",
     "PostboxTrouble",
-    "RawMail",
+    "ReadEntry",
     "ReadMail",
     "SealedMail",
     "SealedUpload",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -76,7 +75,10 @@ class OpenedMail:
 
 
 @dataclass(frozen=True)
-class RawMail:
-    """A mail as it came, bit for bit."""
+class ReadEntry:
+    """An open entry of the mail room, read anew; `mail` is None where it cannot be read. `thread` is the one it names, if any."""
 
-    chunks: Iterator[bytes] = field(repr=False)
+    came_at: datetime
+    thread: UUID | None
+    raw: bytes = field(repr=False)
+    mail: ReadMail | None = field(repr=False)

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.actions import forget_entry
 from meldpunt.arrivals.terms import EntrySettled
+from meldpunt.cases.actions import make_report_of_entry
+from meldpunt.cases.terms import IntakeStopped
 from meldpunt.doors.desk.answers import go_to
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.mail_room import show_entry
+from meldpunt.doors.desk.mail_room import reader, show_entry
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people.terms import Deed
 
-CONFLICT = 409
+CONFLICT, NOT_NOW = 409, 503
 
 
 @desk_page(Deed.SORT_MAIL, page="desk:mail")
@@ -29,11 +31,25 @@ def forget(request: DeskRequest, entry: UUID) -> HttpResponse:
     return _done(request, entry, do, said="mail_forgotten")
 
 
-def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], None], *, said: str) -> HttpResponse:
-    """Do it and go back to the list, or say that a colleague was first."""
+@desk_page(Deed.SORT_MAIL, page="desk:mail")
+def report(request: DeskRequest, entry: UUID) -> HttpResponse:
+    """Make a report of the mail, or of the one that it only carries, and go to its case."""
+
+    def do(now: datetime) -> str:
+        inside = "inside" in request.POST
+        return make_report_of_entry(mail=entry, inside=inside, reader=reader(), by=request.visitor, now=now)
+
+    return _done(request, entry, do, said="mail_reported")
+
+
+def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], str | None], *, said: str) -> HttpResponse:
+    """Do it and go to the case that it is part of now, or back to the list; or say what stood in the way."""
     try:
-        deed(timezone.now())
+        number = deed(timezone.now())
     except EntrySettled:
         problem = _("A colleague dealt with this mail meanwhile. Nothing of yours was done.")
         return show_entry(request, mail, problem=problem, status=CONFLICT)
-    return go_to("desk:mail", said=said)
+    except IntakeStopped:
+        problem = _("No reports are taken now: a lead must look at the keys first. Nothing was done.")
+        return show_entry(request, mail, problem=problem, status=NOT_NOW)
+    return go_to("desk:case", number=number, said=said) if number else go_to("desk:mail", said=said)

@@ -257,6 +257,8 @@ SAID: Words = {
         "It was recorded that this mail came back. What it told counts as not told: tell the finder otherwise."
     ),
     "mail_return_withdrawn": _("It was taken back that this mail came back."),
+    "mail_reported": _("A case was made of the mail. Its clocks run from the moment at which it came."),
+    "mail_accepted": _("The mail is a message of this case now."),
     "withheld": _("Progress is withheld now. The finder is told nothing more until a lead ends it."),
     "withholding_ended": _("Progress is no longer withheld. Tell the finder how it stands."),
     "erased": _("No name and no contact details of the finder lie here."),
