@@ -54,6 +54,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker(other)]
     if config.getoption("--database-only"):
         left_out += [item for item in items if not _touches_database(item)]
+    if os.getuid() != 0:
+        left_out += [item for item in items if item.get_closest_marker("root")]
     for item in items:
         if item.get_closest_marker("network") or item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1", "localhost"]))

@@ -39,6 +39,12 @@ class Environment(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_security: Literal["none", "starttls", "tls"] = "starttls"
     mail_from: str = "meldpunt@localhost"
+    lmtp: str | None = Field(
+        default=None, description="where a mail server delivers: unix:/a/path or an address with a port"
+    )
+    lmtp_from_elsewhere: bool = Field(default=False, description="let that be an address that others can reach")
+    mailboxes: Path | None = Field(default=None, description="a file that names mailboxes to look into")
+    authserv_id: str = Field(default="", description="the name under which the mail server tells what it found out")
     language: Literal["en", "nl"] = "en"
     max_file_mb: int = Field(default=25, ge=1)
     max_report_mb: int = Field(default=100, ge=1)
@@ -50,7 +56,7 @@ class Environment(BaseSettings):
     sign_ins_per_hour: int = Field(default=20, ge=1, description="failed sign-ins from one address, before delays")
     development: bool = Field(default=False, description="adds the checks on migrations that developers need")
 
-    @field_validator("data", "secrets_file", "tls_certificate", "tls_key")
+    @field_validator("data", "secrets_file", "tls_certificate", "tls_key", "mailboxes")
     @classmethod
     def _whole(cls, value: Path | None) -> Path | None:
         """Let a path mean the same wherever the program goes."""

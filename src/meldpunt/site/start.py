@@ -10,13 +10,16 @@ import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connections
+from django.utils.module_loading import import_string
 
+from meldpunt.arrivals.terms import MailReader
 from meldpunt.doors.console.handed_in import others_can_read
 from meldpunt.people.terms import OpenPgp
 from meldpunt.site import preparing
 from meldpunt.site.database_lock import hold
 from meldpunt.site.databases import UnknownDatabase
 from meldpunt.site.environment import Environment
+from meldpunt.site.mail_socket import mail_socket
 from meldpunt.site.preparing import CannotStart
 from meldpunt.site.secrets import SecretsUnusable, make_secrets
 from meldpunt.site.supervisor import Child, supervise
@@ -34,7 +37,11 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
     preparing.prepare_data(environment.data)
     if new_secrets:
         _make_secrets(environment)
-    with preparing.lock(environment.data), preparing.listen(environment.host, environment.port) as listener:
+    with (
+        preparing.lock(environment.data),
+        preparing.listen(environment.host, environment.port) as listener,
+        mail_socket(environment) as mail,
+    ):
         prepare_django()
         if others_can_read(environment.secrets_path):
             sys.stderr.write(f"Others can read the secrets file. Run: chmod 600 {environment.secrets_path}\n")
@@ -43,6 +50,8 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
             address = preparing.address(environment, listener.getsockname()[1])
             _make_example(environment, address)
             children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
+            if mail or environment.mailboxes:
+                children.append(_mail_room(mail, environment))
             _import_early()
             connections.close_all()
             supervise(children, environment, lambda: _welcome(address), keep)
@@ -143,6 +152,22 @@ def _worker() -> None:
     from meldpunt.site.worker import work
 
     work(jobs())
+
+
+def _mail_room(listener: socket.socket | None, environment: Environment) -> Child:
+    """Return the child that takes mail. Raises CannotStart for mailboxes that are not written well."""
+    from meldpunt.doors.mailroom import room
+    from meldpunt.doors.mailroom.keeping import Keeping
+    from meldpunt.doors.mailroom.taking import Limits
+    from meldpunt.site.mailboxes import mailboxes
+
+    boxes = mailboxes(environment.mailboxes)
+    reader: MailReader = import_string(settings.MELDPUNT_MAIL_READER)()
+    keeping = Keeping(reader, authserv_id=environment.authserv_id)
+    return Child(
+        "mail room",
+        lambda: room.work(keeping, listener=listener, boxes=boxes, notes=lambda name, problem: None, limits=Limits()),
+    )
 
 
 def _close() -> None:

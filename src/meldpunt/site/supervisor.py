@@ -1,4 +1,4 @@
-"""One foreground process that prepares everything, then keeps two children alive: the web server and the worker.
+"""One foreground process that prepares everything, then keeps its children alive: the web server, the worker and, where mail comes in, the mail room.
 
 Invariants: the port and the lock on the data belong to this process, so children come and go without refusing anybody; when
 this process ends, however it ends, so do its children.

@@ -37,10 +37,13 @@ class Door:
 
 
 @contextlib.contextmanager
-def door(intake: FakeIntake | None = None, limits: Limits | None = None) -> Iterator[Door]:
-    """Run the server while the block lasts."""
+def door(
+    intake: FakeIntake | None = None, limits: Limits | None = None, listener: socket.socket | None = None
+) -> Iterator[Door]:
+    """Run the server while the block lasts, on a free port or on a socket that is listening."""
     kept = intake or FakeIntake()
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listener or socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1] if listener.family == socket.AF_INET else 0
     started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def run() -> None:
@@ -52,7 +55,7 @@ def door(intake: FakeIntake | None = None, limits: Limits | None = None) -> Iter
     thread.start()
     loop, stopping = started.result()
     try:
-        yield Door(listener.getsockname()[1], kept)
+        yield Door(port, kept)
     finally:
         loop.call_soon_threadsafe(stopping.set)
         thread.join()
