@@ -91,6 +91,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:recovery-code": Deed.REPLACE_RECOVERY_CODE,
     "desk:resume-intake": Deed.RESUME_INTAKE,
     "desk:card": Deed.READ_CARD,
+    "desk:channel": Deed.SEE_DESK,
     "desk:openpgp-key": Deed.SEE_DESK,
     "desk:message": Deed.OPEN_CASE,
     "desk:mail": Deed.READ_QUEUE,

@@ -23,6 +23,8 @@ PUBLIC_KEY = Enclosed(
 
 SAMPLE = {
     "organisation": "Kliniek <&> Zoon",
+    "trouble": "no_form",
+    "since": "2026-11-23T09:30+00:00",
     "phrase": "blauwe fiets",
     "number": "2026-00042",
     "due": "2026-11-30",

@@ -14,7 +14,7 @@ from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import key_standing
 from meldpunt.policy.rules.key_standing import troubles
 from meldpunt.policy.terms import KeyTrouble
-from meldpunt.upkeep.rules import openpgp
+from meldpunt.upkeep.rules.installation import openpgp
 from tests.factories.openpgp import make_key
 from tests.factories.people import NOW
 from tests.factories.policy import make_haven, publish_text

@@ -8,7 +8,7 @@ from meldpunt.people.queries import organisation_facts
 from meldpunt.policy.queries import review_due
 from meldpunt.policy.rules.review_day import review_day
 from meldpunt.policy.terms import ReviewDay
-from meldpunt.upkeep import rules
+from meldpunt.upkeep.rules import installation as rules
 from tests.factories.desk import client_of
 from tests.factories.people import NOW, make_lead
 from tests.factories.policy import publish_text

@@ -14,10 +14,11 @@ from meldpunt.outbox.terms import CarrierBusy, Letter
 from meldpunt.people.actions import set_brands, set_host_names
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import BrandLook, Theme
-from meldpunt.upkeep import queries, rules
 from meldpunt.upkeep.actions import beat
 from meldpunt.upkeep.models import Heartbeat
 from meldpunt.upkeep.queries import examination, obstacles
+from meldpunt.upkeep.queries import installation as queries
+from meldpunt.upkeep.rules import installation as rules
 from meldpunt.upkeep.terms import Certificate, Place
 from tests.factories.outbox import make_letter
 from tests.factories.people import make_organisation
@@ -94,7 +95,7 @@ def test_missing_folder_is_an_obstacle(place: Place) -> None:
 @pytest.mark.django_db
 def test_tables_of_another_version_are_told(place: Place) -> None:
     """Before the first start, or after an upgrade that was not started yet; nothing else is asked of the database."""
-    MigrationRecorder(connection).record_unapplied("upkeep", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("upkeep", "0002_channel")
     beat(by=SYSTEM, now=NOW)
     found = examination(place=place, now=NOW)
     assert [(f.subject, f.well) for f in found] == [

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from meldpunt.policy.terms import PrivacyGap
-from meldpunt.upkeep import rules
 from meldpunt.upkeep.queries import examination
+from meldpunt.upkeep.rules import installation as rules
 from meldpunt.upkeep.terms import Place
 from tests.factories.people import NOW, make_organisation
 from tests.factories.policy import publish_text

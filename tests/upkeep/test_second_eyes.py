@@ -9,8 +9,8 @@ from meldpunt.people.terms import Role
 from meldpunt.policy.actions import send_back
 from meldpunt.policy.queries import proposal_trouble
 from meldpunt.policy.terms import ProposalTrouble
-from meldpunt.upkeep import rules
 from meldpunt.upkeep.queries import examination
+from meldpunt.upkeep.rules import installation as rules
 from meldpunt.upkeep.terms import Place
 from tests.factories.people import NOW, make_lead, make_member, make_organisation
 from tests.factories.policy import make_haven, propose_text, publish_by_two, publish_text

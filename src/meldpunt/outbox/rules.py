@@ -20,6 +20,7 @@ _TO_MEMBERS: Final = frozenset({"organisation", "phrase"})
 _WITH_LINK: Final = frozenset({"organisation", "link", "until"})
 _TO_FINDER: Final = frozenset({"organisation", "number", "link"})
 _TO_SENDER: Final = frozenset({"organisation", "link"})
+_TO_OPERATOR: Final = frozenset({"organisation", "trouble", "since"})
 
 FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.NEW_REPORT: _TO_MEMBERS | {"number", "due"},
@@ -48,8 +49,10 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.KEY_SENT: _TO_SENDER | {"fingerprint"},
     Letter.REROUTED: _TO_SENDER | {"matter", "mail", "phone", "page"},
     Letter.ANSWER: _TO_FINDER,
+    Letter.CHANNEL_DEAD: _TO_OPERATOR,
+    Letter.CHANNEL_WELL: _TO_OPERATOR,
 }
-"""What each letter says. `due` is an ISO date or empty, `until` an ISO moment; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
+"""What each letter says. `due` is an ISO date or empty, `until` and `since` are ISO moments; `trouble` is a word of upkeep; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
 
 Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our
 key or empty, `matter` the policy's word for what it is about, and `mail`, `phone` and `page` are where to go with that, or empty."""
@@ -63,7 +66,7 @@ ANSWERED_ALONE: Final = frozenset({Letter.MAIL_RECEIVED, Letter.MAIL_UNREADABLE,
 RETURN_NOWHERE: Final = ANSWERED_ALONE - {Letter.MAIL_RECEIVED}
 """Answers to an address that nobody vouched for: whoever cannot get one must not be able to send it back (RFC 3834, 3.3)."""
 
-DATES: Final = frozenset({"due", "until"})
+DATES: Final = frozenset({"due", "until", "since"})
 MAX_FACT: Final = 300
 MAX_ADDRESS: Final = 254
 

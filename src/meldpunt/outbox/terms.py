@@ -36,6 +36,8 @@ class Letter(StrEnum):
     REROUTED = "rerouted"
     ANSWER = "answer"
     MAIL_WAITS = "mail_waits"
+    CHANNEL_DEAD = "channel_dead"
+    CHANNEL_WELL = "channel_well"
 
 
 class Enclosure(StrEnum):

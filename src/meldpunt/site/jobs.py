@@ -11,13 +11,14 @@ from meldpunt.arrivals import jobs as arrivals
 from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations import jobs as obligations
+from meldpunt.outside.form_visitor import HttpVisitor
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people import jobs as people
 from meldpunt.policy import jobs as policy
 from meldpunt.reports import jobs as reports
 from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
-from meldpunt.upkeep.jobs import empty_log
+from meldpunt.upkeep.jobs import empty_log, try_form
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,11 @@ class Job:
     batch: int = 1_000_000
 
 
-def jobs() -> list[Job]:
-    """Return all jobs of this installation."""
+def jobs(server: tuple[str, int]) -> list[Job]:
+    """Return all jobs of an installation whose pages are answered at `server`."""
     mailing, keys = Mailing(settings.MELDPUNT), Sequoia()
+    outside = HttpVisitor() if settings.MELDPUNT.network_checks else None
+    inside = HttpVisitor(at=server, has_tls=settings.MELDPUNT.has_tls)
     return [
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
@@ -53,6 +56,7 @@ def jobs() -> list[Job]:
         Job("OpenPGP keys", 60, lambda: policy.keep_keys(keys=keys, now=_now())),
         Job("security.txt", 60, lambda: policy.keep_security_texts(keys=keys, now=_now())),
         Job("sessions", 3600, _forget_sessions),
+        Job("test of the form", 60, lambda: try_form(outside=outside, inside=inside, now=_now()), batch=1),
     ]
 
 

@@ -141,6 +141,13 @@ def address(environment: Environment, port: int) -> str:
     return f"{scheme}://{host}:{port}"
 
 
+def reached_at(listener: socket.socket) -> tuple[str, int]:
+    """Return where this machine itself reaches what listens here."""
+    host, port = listener.getsockname()[:2]
+    every = ipaddress.ip_address(host).is_unspecified
+    return ("::1" if ":" in host else "127.0.0.1") if every else host, port
+
+
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 

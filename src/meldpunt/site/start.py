@@ -49,7 +49,7 @@ def start(*, dumped: bool = False, new_secrets: bool = False) -> None:
             migrate(dumped=dumped)
             address = preparing.address(environment, listener.getsockname()[1])
             _make_example(environment, address)
-            children = [Child("web", lambda: _web(listener, environment)), Child("worker", _worker)]
+            children = [Child("web", lambda: _web(listener, environment)), Child("worker", lambda: _worker(listener))]
             if mail or environment.mailboxes:
                 children.append(_mail_room(mail, environment))
             _import_early()
@@ -147,11 +147,11 @@ def _web(listener: socket.socket, environment: Environment) -> None:
     serve(WSGIHandler(), listener, environment)
 
 
-def _worker() -> None:
+def _worker(listener: socket.socket) -> None:
     from meldpunt.site.jobs import jobs
     from meldpunt.site.worker import work
 
-    work(jobs())
+    work(jobs(preparing.reached_at(listener)))
 
 
 def _mail_room(listener: socket.socket | None, environment: Environment) -> Child:

@@ -1,8 +1,17 @@
-"""Leaving nothing behind of what was erased."""
+"""Testing the way in, and leaving nothing behind of what was erased."""
 
+from datetime import datetime
+from functools import partial
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
+
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.people.jobs import done_apart
+from meldpunt.upkeep.actions import send_canary
+from meldpunt.upkeep.queries import due_for_canary
+from meldpunt.upkeep.terms import FormVisitor
 
 PATIENCE: Final = 1000  # milliseconds that others may have to wait; a busy log is emptied a minute later
 USUAL: Final = 20_000  # milliseconds, as the settings say
@@ -20,3 +29,16 @@ def empty_log() -> int:
             cursor.fetchall()
             cursor.execute(f"PRAGMA busy_timeout={USUAL}")
     return 0
+
+
+def try_form(*, outside: FormVisitor | None, inside: FormVisitor, now: datetime) -> int:
+    """Test the form of one organisation that is due, so that other work gets its turn between two; return 1 when there may be more."""
+    for organisation in due_for_canary(now=now):
+        if done_apart("test of the form", organisation.id, partial(_send, organisation.id, outside, inside, now)):
+            return 1
+    return 0
+
+
+def _send(organisation: UUID, outside: FormVisitor | None, inside: FormVisitor, now: datetime) -> int:
+    send_canary(organisation=organisation, outside=outside, inside=inside, by=SYSTEM, now=now)
+    return 1

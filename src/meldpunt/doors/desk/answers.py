@@ -7,13 +7,17 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from meldpunt.caseload.queries import mail_room_count
+from meldpunt.doors.desk.channel_words import LIGHTS, TROUBLES
 from meldpunt.doors.desk.problems import is_busy
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.rules.sessions import IDLE_LIMIT
 from meldpunt.people.terms import Deed, Visitor
+from meldpunt.upkeep.queries import light_of
+from meldpunt.upkeep.terms import Level
 
 type Context = Mapping[str, object]
 
@@ -41,6 +45,7 @@ UNDER = {
     ),
     "due": ("due",),
     "mail": ("mail_room", "mail_entry", "mail_settled"),
+    "channel": ("channel",),
     "figures": ("figures",),
     "people": ("people", "absences", "invite", "role", "remove", "readmit", "clear_factor"),
     "keys": ("keys", "rotation", "recovery_code", "resume_intake"),
@@ -61,10 +66,18 @@ def show(request: HttpRequest, template: str, context: Context | None = None, *,
     }
     if visitor is not None:
         around["may"] = {deed.value for deed in Deed if may(visitor.role, deed)}
+        around["channel"] = _channel(visitor)
         around["sends_mail"] = sends_mail()
         around["waiting_mail"] = mail_room_count(visitor=visitor) if may(visitor.role, Deed.READ_QUEUE) else 0
         around["idle_seconds"] = int(IDLE_LIMIT.total_seconds()) if visitor.unlocked else None
     return render(request, f"desk/{template}.html", {**around, **(context or {})}, status=status)
+
+
+def _channel(visitor: Visitor) -> dict[str, object]:
+    """Return the light of the bar: how the way in is, in words."""
+    light = light_of(visitor.organisation, now=timezone.now())
+    worst = light.signs[0].trouble if light.level is Level.RED else None
+    return {"level": light.level, "words": LIGHTS[light.level], "worst": TROUBLES[worst] if worst else ""}
 
 
 def show_form(request: HttpRequest, template: str, form: Form, context: Context | None = None) -> HttpResponse:

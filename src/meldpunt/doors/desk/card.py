@@ -16,12 +16,12 @@ from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.look.lengths import length_in_words
-from meldpunt.doors.look.policies import takes_form
 from meldpunt.people.queries import faces_of
 from meldpunt.people.terms import Deed, OrganisationFacts
 from meldpunt.policy.queries import card_facts, offered_key
 from meldpunt.policy.rules.showing.words import MATTERS
 from meldpunt.policy.rules.statements import numberless
+from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.policy.terms import CardFacts, IdentityMode, Person, WayKind
 
 NOT_READ_OUT = frozenset({WayKind.FORM, WayKind.PHONE})
@@ -55,7 +55,7 @@ def card(request: DeskRequest) -> HttpResponse:
             "answer_within": length_in_words(facts.answer),
             "may_stay_anonymous": IdentityMode.ANONYMOUS in facts.policy.terms.identity_modes,
             "asks_silence": any(clause.id == "tell_only_us" for clause in facts.policy.terms.clauses),
-            "takes_form": takes_form(facts.policy),
+            "takes_form": takes_form(facts.policy.terms),
             "ways": [way for way in facts.ways if way.kind not in NOT_READ_OUT],
             "chain": list(_chain(facts)),
             "elsewhere": list(_elsewhere(facts, language)),

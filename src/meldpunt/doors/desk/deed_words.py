@@ -148,6 +148,8 @@ DEEDS: Words = {
     "openpgp.opened": gettext_lazy("An encrypted message was opened"),
     "openpgp.renewed": gettext_lazy("The OpenPGP key was renewed"),
     "security_text.signed": gettext_lazy("security.txt was signed"),
+    "channel.failed": gettext_lazy("The daily test found something wrong with the way in"),
+    "channel.well": gettext_lazy("The daily test found the way in well again"),
     "settings.changed": gettext_lazy("{who} changed the settings"),
     "settings.second_factor_changed": gettext_lazy("{who} changed who needs a second factor: {second_factor}"),
     "settings.figures_shown": gettext_lazy("{who} showed the figures of promises in public"),

@@ -24,6 +24,7 @@ from meldpunt.obligations.queries import list_duties
 from meldpunt.obligations.terms import Span
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.terms import Deed
+from meldpunt.upkeep.actions import open_canary
 
 ROWS = 25
 SOON_DAYS = 3
@@ -61,6 +62,8 @@ def queue(request: DeskRequest) -> HttpResponse:
         page = cases_in(visitor=visitor, which=which, cursor=request.GET.get("from"), limit=ROWS)
     except BadCursor:
         return redirect(_address(which))
+    if visitor.admitted:
+        open_canary(by=visitor, now=now)
     titles = open_titles(cases=[row.line.id for row in page.rows], visitor=visitor, now=now) if visitor.admitted else {}
     counts = queue_counts(visitor=visitor, now=now)
     # Above all cases, because the law does not wait for a case that was closed, or for its promise.

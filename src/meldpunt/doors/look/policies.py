@@ -87,12 +87,6 @@ def tells_of_key(policy: Policy) -> bool:
     return any(clause.id in ABOUT_KEY for clause in policy.terms.clauses)
 
 
-def takes_form(policy: Policy) -> bool:
-    """Tell whether the form is a way in under this version: named as one, or no way is named, as in the built-in policy."""
-    ways = [clause.id for clause in policy.terms.clauses if clause.id.startswith(WAY)]
-    return not ways or f"{WAY}{WayKind.FORM}" in ways
-
-
 def preferred_way(policy: Policy) -> Line | None:
     """Return the way in that this version names first, in the reader's language, where that is another one than the form."""
     first = next((clause for clause in policy.terms.clauses if clause.id.startswith(WAY)), None)

@@ -18,7 +18,7 @@ from meldpunt.doors.look.attachments import Attached, TellsOfPlace, gather, to_s
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.needs import needed_in_words
-from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of, preferred_way, takes_form
+from meldpunt.doors.look.policies import Group, changes_of, lines_of, parts_of, preferred_way
 from meldpunt.doors.look.posted import CannotRead, Posted
 from meldpunt.doors.portal import notices, words
 from meldpunt.doors.portal.forms import ReportForm
@@ -30,6 +30,7 @@ from meldpunt.doors.portal.receipt import receipt_page
 from meldpunt.doors.portal.refitting import Left, refitted
 from meldpunt.people.queries import brand_facts
 from meldpunt.policy.queries import changes_since, policy_in_force, policy_version
+from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.policy.terms import NoSuchVersion, Policy, Section
 from meldpunt.reports.terms import ReportError
 
@@ -72,7 +73,7 @@ def report(request: PortalRequest) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, now)
     policy = policy_in_force(request.organisation.id, now=now)
-    if not takes_form(policy):
+    if not takes_form(policy.terms):
         return other_ways(request, policy)
     parts = {"token": _new_token(request, policy, now)}
     return drawn_once(
@@ -139,7 +140,7 @@ def _shown_under(opened: OpenForm, now: datetime) -> Policy:
 def _unknown(request: PortalRequest, posted: Posted, attached: Attached, now: datetime) -> HttpResponse:
     """Show a form of which nobody can tell under which version it was shown: agreement is asked anew."""
     policy = policy_in_force(request.organisation.id, now=now)
-    if not takes_form(policy):
+    if not takes_form(policy.terms):
         return other_ways(request, policy, status=422)
     form = ReportForm(posted.texts.dict() | {"agree": ""}, policy=policy, languages=request.organisation.languages)
     form.judge_files(attached)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.lengths import length_in_words
 from meldpunt.doors.look.needs import ADDRESSES, needed_in_words, takes_address
-from meldpunt.doors.look.policies import parts_of, preferred_way, takes_form, tells_of_key
+from meldpunt.doors.look.policies import parts_of, preferred_way, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.policy.terms import Policy, PromiseKind, Section, Topic, Unit
 
 TOPICS = {
@@ -41,7 +42,7 @@ def _drawn(request: OpenRequest, policy: Policy) -> HttpResponse:
         "parts": parts,
         "by_people": any(line.by_people for part in parts for line in part.lines),
         "key_page": tells_of_key(policy),
-        "takes_form": takes_form(policy),
+        "takes_form": takes_form(policy.terms),
         "preferred": preferred_way(policy),
         "page_stays": length_in_words(policy.terms.page_stays),
         "answer_within": length_in_words(answer),

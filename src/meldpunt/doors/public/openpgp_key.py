@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.policies import takes_form
 from meldpunt.doors.public.guards import OpenRequest, open_page, open_to_machines
 from meldpunt.people.queries import may_be_in_directory
 from meldpunt.people.rules.openpgp import armoured, grouped
 from meldpunt.policy.queries import key_in_directory as find
 from meldpunt.policy.queries import key_on_request, policy_in_force, published_key
+from meldpunt.policy.rules.ways_in import takes_form
 
 BRIEFLY = "public, max-age=300"
 PLAIN = "text/plain; charset=utf-8"
@@ -30,7 +30,7 @@ def show(request: OpenRequest) -> HttpResponse:
         "key": key,
         "ask": ask,
         "fingerprint": grouped(key.fingerprint) if key else "",
-        "takes_form": takes_form(policy_in_force(request.organisation.id, now=now())),
+        "takes_form": takes_form(policy_in_force(request.organisation.id, now=now()).terms),
         "in_directory": key is not None and may_be_in_directory(key),
     }
     return render(request, "public/openpgp_key.html", context)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from meldpunt.doors.look.drawn import drawn_once
 from meldpunt.doors.look.errors import error_page
-from meldpunt.doors.look.policies import Group, changes_of, parts_of, takes_form, tells_of_key
+from meldpunt.doors.look.policies import Group, changes_of, parts_of, tells_of_key
 from meldpunt.doors.public.guards import OpenRequest, open_page
 from meldpunt.policy.queries import (
     disclose_io_record,
@@ -24,6 +24,7 @@ from meldpunt.policy.queries import (
     replaced_by,
 )
 from meldpunt.policy.rules.succession import Dated
+from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy
 
 BRIEFLY = "public, max-age=300"
@@ -123,7 +124,7 @@ def _drawn(
         "planned": planned,
         "replaced_by": replaced,
         "key_page": tells_of_key(policy),
-        "takes_form": takes_form(policy),
+        "takes_form": takes_form(policy.terms),
     }
     return render(request, "public/policy.html", context)
 

@@ -24,8 +24,10 @@ from meldpunt.policy.queries import (
     review_due,
     text_in_force,
 )
-from meldpunt.upkeep import rules
 from meldpunt.upkeep.models import Heartbeat
+from meldpunt.upkeep.queries.channel import light_of
+from meldpunt.upkeep.rules import channel
+from meldpunt.upkeep.rules import installation as rules
 from meldpunt.upkeep.terms import Certificate, Finding, Place
 
 TIMESYNC = Path("/run/systemd/timesync")
@@ -63,7 +65,7 @@ def examination(*, place: Place, now: datetime) -> list[Finding]:
         found.append(rules.certificate(_certificate(place.certificate), now))
     if all(finding.well for finding in found if finding.subject == "database"):
         found += [_clock(now), *_journals(), *_misplaced(place), *_addresses(), *_openpgp(now), *_privacy(now)]
-        found += [*_brands(now), *_front_desk(now)]
+        found += [*_brands(now), *_front_desk(now), *_ways_in(now)]
         found += [*_second_eyes(now), *_reviews(now)]
         found += [_mail(now) if place.has_smtp else rules.letters(outbox.held_back(), real=_is_real(place))]
     return found
@@ -166,6 +168,12 @@ def _openpgp(now: datetime) -> list[Finding]:
         for organisation in organisations()
     ]
     return [finding for finding in found if not finding.well] or [Finding("OpenPGP", well=True)]
+
+
+def _ways_in(now: datetime) -> list[Finding]:
+    """Tell how the way in of every organisation is."""
+    found = [channel.finding(each.slug, light_of(each, now=now)) for each in organisations()]
+    return [finding for finding in found if finding.advice] or [Finding("way in", well=True)]
 
 
 def _privacy(now: datetime) -> list[Finding]:

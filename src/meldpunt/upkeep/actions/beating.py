@@ -1,4 +1,4 @@
-"""The verbs of upkeep."""
+"""The worker's sign of life."""
 
 from datetime import datetime
 

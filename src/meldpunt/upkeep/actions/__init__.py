@@ -1,0 +1,7 @@
+"""The verbs of upkeep: a sign of life, testing the way in, and telling how it is."""
+
+from meldpunt.upkeep.actions.beating import beat
+from meldpunt.upkeep.actions.canaries import open_canary, send_canary
+from meldpunt.upkeep.actions.noting import note
+
+__all__ = ("beat", "note", "open_canary", "send_canary")

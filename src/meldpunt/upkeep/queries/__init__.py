@@ -1,0 +1,18 @@
+"""How this installation is, and whether the way in works."""
+
+from meldpunt.upkeep.queries.channel import due_for_canary, light_of
+from meldpunt.upkeep.queries.installation import (
+    examination,
+    is_newer_than_program,
+    is_older_than_program,
+    obstacles,
+)
+
+__all__ = (
+    "due_for_canary",
+    "examination",
+    "is_newer_than_program",
+    "is_older_than_program",
+    "light_of",
+    "obstacles",
+)

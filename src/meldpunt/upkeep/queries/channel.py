@@ -1,0 +1,57 @@
+"""Whether the way in of an organisation works, from what was looked at last."""
+
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.people.queries import made_at, organisations
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries import policy_in_force
+from meldpunt.policy.rules.ways_in import takes_form
+from meldpunt.upkeep.models import Check
+from meldpunt.upkeep.rules.channel import is_due, is_silent, level_of, light, who_mends
+from meldpunt.upkeep.terms import Light, Part, Sign, Trouble
+
+
+def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
+    """Return how the way in of an organisation is."""
+    checks = {check.part: check for check in Check.objects.filter(organisation=organisation.id)}
+    signs = [
+        _sign(Part(part), Trouble(row.trouble), row.since or row.at) for part, row in checks.items() if row.trouble
+    ]
+    form, desk = checks.get(Part.FORM), checks.get(Part.DESK)
+    tested_at = form.at if form else None
+    if organisation.intake_stopped:
+        signs.append(_sign(Part.FORM, Trouble.INTAKE_STOPPED, now))
+    elif _is_silent(organisation.id, tested_at, now):
+        signs.append(_sign(Part.FORM, Trouble.NOT_TESTED, tested_at or made_at(organisation.id)))
+    return light(signs, tested_at=tested_at, opened_at=desk.at if desk else None)
+
+
+def due_for_canary(*, now: datetime) -> list[OrganisationFacts]:
+    """Return the organisations whose form is to be tested now."""
+    return [each for each in organisations() if _is_due(each, now)]
+
+
+def _is_due(organisation: OrganisationFacts, now: datetime) -> bool:
+    if organisation.intake_stopped or not _takes_form(organisation.id, now):
+        return False
+    row = Check.objects.filter(organisation=organisation.id, part=Part.FORM).first()
+    return is_due(
+        tried_at=row.at if row else None,
+        failed=bool(row and row.trouble),
+        made_at=made_at(organisation.id),
+        now=now,
+    )
+
+
+def _is_silent(organisation: UUID, tested_at: datetime | None, now: datetime) -> bool:
+    since = tested_at or made_at(organisation)
+    return is_silent(since=since, now=now) and _takes_form(organisation, now)
+
+
+def _takes_form(organisation: UUID, now: datetime) -> bool:
+    return takes_form(policy_in_force(organisation, now=now).terms)
+
+
+def _sign(part: Part, trouble: Trouble, since: datetime) -> Sign:
+    return Sign(part, trouble, level_of(trouble), who_mends(trouble), since)

@@ -1,0 +1,1 @@
+"""Decisions of upkeep: on this installation, and on the way in of each organisation."""

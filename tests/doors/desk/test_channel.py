@@ -1,0 +1,64 @@
+"""The light at the desk: in words, on every page, with what to do and for whom."""
+
+import pytest
+from django.utils import timezone
+
+from meldpunt.cases.models import Case
+from meldpunt.people.terms import Role
+from meldpunt.upkeep.terms import Part, Trouble
+from tests.factories.desk import client_of
+from tests.factories.people import MadeMember, MadeOrganisation, make_member
+from tests.factories.upkeep import make_canary, make_check
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_green(member: MadeMember, organisation: MadeOrganisation) -> None:
+    """A word in the bar, and no notice above the cases."""
+    make_check(organisation, now=timezone.now())
+    page = client_of(member).get("/desk/").text
+    assert ("Way in: works" in page, "What to do about it, and who" in page) == (True, False)
+
+
+def test_it_is_red(member: MadeMember, organisation: MadeOrganisation) -> None:
+    """Above the cases stands what is wrong."""
+    make_check(organisation, trouble=Trouble.NO_FORM, now=timezone.now())
+    page = client_of(member).get("/desk/").text
+    assert ("Way in: broken" in page, "The page with the form did not come." in page) == (True, True)
+
+
+def test_amber_needs_no_notice(member: MadeMember, organisation: MadeOrganisation) -> None:
+    """Reports can come."""
+    make_check(organisation, now=timezone.now())
+    make_check(organisation, Part.ADDRESS, Trouble.NOT_FROM_HERE, now=timezone.now())
+    page = client_of(member).get("/desk/").text
+    assert ("Way in: look at it" in page, "What to do about it, and who" in page) == (True, False)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_member_reads_what_to_do(organisation: MadeOrganisation, role: Role) -> None:
+    """And who does it."""
+    make_check(organisation, trouble=Trouble.NO_FORM, now=timezone.now())
+    page = client_of(make_member(organisation, role)).get("/desk/channel").text
+    found = [
+        "Wie de server beheert:" in page,
+        "Open de pagina in een browser, en lees het logboek van de server." in page,
+    ]
+    assert found == [True, True]
+
+
+def test_the_queue_opens_the_canary(member: MadeMember, organisation: MadeOrganisation) -> None:
+    """At the first look of an open desk; after that it is gone, and the page says when."""
+    make_canary(organisation, now=timezone.now())
+    desk = client_of(member)
+    before = desk.get("/desk/channel").text
+    desk.get("/desk/")
+    assert ("not yet: at the next open desk" in before, Case.with_canaries.count()) == (True, 0)
+    assert "not yet: at the next open desk" not in desk.get("/desk/channel").text
+
+
+@pytest.mark.parametrize("trouble", list(Trouble))
+def test_every_trouble_has_words(member: MadeMember, organisation: MadeOrganisation, trouble: Trouble) -> None:
+    """Whatever was found."""
+    make_check(organisation, trouble=trouble, now=timezone.now())
+    assert client_of(member).get("/desk/channel").status_code == 200

@@ -1,0 +1,287 @@
+"""The channel tests itself: by the form, from both sides, once a day; what is wrong is said once, and so is that it is over."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import storages
+
+from meldpunt.cases.models import Case
+from meldpunt.journal.queries import entries_of_organisation
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.models import Owed
+from meldpunt.people.models import Organisation
+from meldpunt.people.terms import DeskLocked, NotAllowed, Role
+from meldpunt.reports.models import Attachment, Report
+from meldpunt.sealing.models import Wrap
+from meldpunt.upkeep.actions import open_canary, send_canary
+from meldpunt.upkeep.jobs import try_form
+from meldpunt.upkeep.models import Canary
+from meldpunt.upkeep.queries import light_of
+from meldpunt.upkeep.terms import Level, Light, Part, Trouble
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.factories.upkeep import make_canary, make_check
+from tests.fakes.form_visitor import FakeVisitor
+
+pytestmark = pytest.mark.django_db
+DAY, SOON = timedelta(days=1), timedelta(minutes=10)
+
+
+@pytest.fixture(autouse=True)
+def _operator(settings):
+    """Let somebody be told."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"operator_mail": "operator@clinic.example"})
+
+
+def troubles(organisation: MadeOrganisation, *, now=NOW) -> list[tuple[Part, Trouble, Level]]:
+    """Return what is wrong now."""
+    return [(sign.part, sign.trouble, sign.level) for sign in light_of(organisation.facts, now=now).signs]
+
+
+def letters() -> list[tuple[str, str]]:
+    """Return the letters to the operator, with the address."""
+    rows = Owed.objects.filter(letter__startswith="channel").order_by("owed_at", "letter")
+    return [(row.letter, ready_letter(row).to) for row in rows]
+
+
+def test_a_canary_that_comes_back_makes_the_light_green():
+    organisation = make_organisation()
+    make_canary(organisation)
+    assert light_of(organisation.facts, now=NOW) == Light(Level.GREEN, (), NOW, None)
+
+
+def test_it_lies_sealed_until_a_handlers_desk_opens_it():
+    organisation = make_organisation()
+    make_canary(organisation)
+    assert (Canary.objects.count(), Case.with_canaries.count()) == (1, 1)
+
+
+def test_an_open_desk_checks_it_and_it_is_forgotten():
+    organisation = make_organisation()
+    wraps = Wrap.objects.count()
+    make_canary(organisation)
+    stored = Attachment.objects.get().stored_as
+    open_canary(by=make_member(organisation).unlocked, now=NOW + SOON)
+    left = (Canary.objects.count(), Case.with_canaries.count(), Report.objects.count(), Wrap.objects.count() - wraps)
+    assert (left, storages["sealed"].exists(stored)) == ((0, 0, 0, 0), False)
+    assert light_of(organisation.facts, now=NOW + SOON) == Light(Level.GREEN, (), NOW, NOW + SOON)
+
+
+def test_one_that_says_something_else_at_the_desk_is_red():
+    organisation = make_organisation()
+    make_canary(organisation)
+    Canary.objects.update(expected=b"another")
+    open_canary(by=make_member(organisation).unlocked, now=NOW)
+    assert troubles(organisation) == [(Part.DESK, Trouble.NOT_OPENED, Level.RED)]
+
+
+def test_one_that_does_not_open_at_the_desk_is_red():
+    organisation = make_organisation()
+    make_canary(organisation)
+    Wrap.objects.all().delete()
+    open_canary(by=make_member(organisation).unlocked, now=NOW)
+    assert troubles(organisation) == [(Part.DESK, Trouble.NOT_OPENED, Level.RED)]
+
+
+def test_nothing_lies_there_and_nothing_happens():
+    organisation = make_organisation()
+    open_canary(by=make_member(organisation).unlocked, now=NOW)
+    assert light_of(organisation.facts, now=NOW).opened_at is None
+
+
+def test_a_locked_desk_opens_none():
+    organisation = make_organisation()
+    make_canary(organisation)
+    with pytest.raises(DeskLocked):
+        open_canary(by=make_member(organisation).locked, now=NOW)
+
+
+def test_an_administrator_opens_none():
+    organisation = make_organisation()
+    make_canary(organisation)
+    with pytest.raises(NotAllowed):
+        open_canary(by=make_member(organisation, Role.ADMINISTRATOR).unlocked, now=NOW)
+
+
+def test_the_next_one_takes_the_place_of_one_that_nobody_opened():
+    organisation = make_organisation()
+    make_canary(organisation)
+    make_canary(organisation, now=NOW + DAY)
+    assert (Canary.objects.count(), Case.with_canaries.count(), Report.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [Trouble.NO_ANSWER, Trouble.NO_FORM, Trouble.NOT_TAKEN, Trouble.NO_WAY_BACK],
+)
+def test_where_it_ends_is_said(trouble):
+    organisation = make_organisation()
+    send_canary(
+        organisation=organisation.id, outside=None, inside=FakeVisitor(now=NOW, fails=trouble), by=SYSTEM, now=NOW
+    )
+    assert troubles(organisation) == [(Part.FORM, trouble, Level.RED)]
+
+
+def test_a_page_that_says_something_else_is_red_and_leaves_nothing():
+    organisation = make_organisation()
+    send_canary(
+        organisation=organisation.id, outside=None, inside=FakeVisitor(now=NOW, says="other"), by=SYSTEM, now=NOW
+    )
+    assert troubles(organisation) == [(Part.FORM, Trouble.OTHER_TEXT, Level.RED)]
+    assert (Canary.objects.count(), Case.with_canaries.count()) == (0, 0)
+
+
+HOST = "meld.kliniek.example"
+
+
+@pytest.fixture
+def public(settings) -> MadeOrganisation:
+    """Give an organisation with a public address."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"trusted_proxies": ("127.0.0.1",)})
+    return make_organisation(host_names=[HOST])
+
+
+def send(organisation: MadeOrganisation, outside: FakeVisitor, inside: FakeVisitor | None = None) -> FakeVisitor:
+    inside = inside or FakeVisitor(now=NOW)
+    send_canary(organisation=organisation.id, outside=outside, inside=inside, by=SYSTEM, now=NOW)
+    return inside
+
+
+def test_by_the_public_address_the_server_itself_need_not_be_asked(public):
+    inside = send(public, outside := FakeVisitor(now=NOW))
+    assert (outside.visited, inside.visited, troubles(public)) == ([f"https://{HOST}"], [], [])
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [
+        (Trouble.NO_ANSWER, (Part.ADDRESS, Trouble.NOT_FROM_HERE, Level.AMBER)),
+        (Trouble.NO_FORM, (Part.ADDRESS, Trouble.OTHER_SERVER, Level.RED)),
+        (Trouble.NOT_TRUSTED, (Part.CERTIFICATE, Trouble.NOT_TRUSTED, Level.RED)),
+    ],
+)
+def test_a_public_address_that_fails_is_told_apart_from_a_server_that_does(public, ends, found):
+    send(public, FakeVisitor(now=NOW, fails=ends))
+    assert troubles(public) == [found]
+
+
+@pytest.mark.parametrize(("days", "found"), [(13, [Trouble.ENDS_SOON]), (15, [])])
+def test_the_end_of_the_certificate_is_told_two_weeks_before(public, days, found):
+    send(public, FakeVisitor(now=NOW, certificate_until=NOW + timedelta(days=days)))
+    assert [trouble for _, trouble, _ in troubles(public)] == found
+
+
+def test_without_a_public_address_only_the_server_itself_is_asked():
+    outside = FakeVisitor(now=NOW)
+    send(make_organisation(), outside)
+    assert outside.visited == []
+
+
+def test_one_that_failed_once_is_told_to_nobody():
+    make_check(make_organisation(), trouble=Trouble.NO_ANSWER)
+    assert letters() == []
+
+
+def test_the_operator_is_told_once_and_once_that_it_is_over():
+    organisation = make_organisation()
+    for minutes in (0, 10, 20, 30):
+        make_check(organisation, trouble=Trouble.NO_ANSWER, now=NOW + timedelta(minutes=minutes))
+    told = letters()
+    for minutes in (40, 50):
+        make_check(organisation, now=NOW + timedelta(minutes=minutes))
+    operator = "operator@clinic.example"
+    assert told == [("channel_dead", operator)]
+    assert letters() == [("channel_dead", operator), ("channel_well", operator)]
+
+
+def test_what_was_told_to_nobody_is_not_told_to_be_over():
+    organisation = make_organisation()
+    make_check(organisation, trouble=Trouble.NO_ANSWER)
+    make_check(organisation, now=NOW + SOON)
+    assert letters() == []
+
+
+def test_what_only_needs_a_look_is_not_mailed():
+    organisation = make_organisation()
+    for minutes in (0, 10):
+        make_check(organisation, Part.ADDRESS, Trouble.NOT_FROM_HERE, now=NOW + timedelta(minutes=minutes))
+    assert letters() == []
+
+
+def test_without_an_operators_address_nobody_is_mailed(settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"operator_mail": None})
+    organisation = make_organisation()
+    for minutes in (0, 10):
+        make_check(organisation, trouble=Trouble.NO_ANSWER, now=NOW + timedelta(minutes=minutes))
+    assert letters() == []
+
+
+@pytest.mark.parametrize("trouble", [each for each in Trouble if each != Trouble.INTAKE_STOPPED])
+def test_the_letter_says_what_to_do(trouble):
+    organisation = make_organisation(name="Voorbeeldkliniek")
+    for minutes in (0, 10):
+        make_check(organisation, trouble=trouble, now=NOW + timedelta(minutes=minutes))
+    for row in Owed.objects.all():
+        letter = ready_letter(row)
+        assert letter.subject == "Alarm: reports may not reach Voorbeeldkliniek"
+        assert letter.body.count("\n\n") == (3 if trouble is not Trouble.NOT_TESTED else 2)
+
+
+def test_the_journal_tells_of_changes_alone():
+    organisation = make_organisation()
+    for minutes, trouble in enumerate([None, None, Trouble.NO_FORM, Trouble.NO_FORM, None, None]):
+        make_check(organisation, trouble=trouble, now=NOW + timedelta(minutes=minutes))
+    lines = [entry.deed for entry in entries_of_organisation(organisation.id, limit=50) if "channel" in entry.deed]
+    assert lines == ["channel.well", "channel.failed"]
+
+
+def test_a_stopped_intake_is_red_for_a_lead():
+    organisation = make_organisation()
+    Organisation.objects.filter(pk=organisation.id).update(intake_stopped_at=NOW)
+    facts = make_member(organisation).unlocked.organisation
+    assert [sign.trouble for sign in light_of(facts, now=NOW).signs] == [Trouble.INTAKE_STOPPED]
+
+
+@pytest.mark.parametrize(("hours", "found"), [(25, []), (26, [Trouble.NOT_TESTED])])
+def test_a_day_without_a_test_is_red(hours, found):
+    organisation = make_organisation()
+    make_check(organisation)
+    assert [trouble for _, trouble, _ in troubles(organisation, now=NOW + timedelta(hours=hours))] == found
+
+
+def run(visitor: FakeVisitor, now) -> int:
+    visitor.now = now
+    return try_form(outside=None, inside=visitor, now=now)
+
+
+def test_the_first_one_comes_an_hour_after_the_organisation_was_made():
+    make_organisation()
+    visitor = FakeVisitor(now=NOW)
+    assert [run(visitor, NOW + timedelta(minutes=minutes)) for minutes in (0, 59, 60, 61)] == [0, 0, 1, 0]
+
+
+def test_then_one_comes_a_day():
+    organisation = make_organisation()
+    make_check(organisation)
+    visitor = FakeVisitor(now=NOW)
+    assert [run(visitor, NOW + timedelta(hours=hours)) for hours in (23, 24, 25)] == [0, 1, 0]
+
+
+def test_after_one_that_failed_the_next_comes_soon():
+    organisation = make_organisation()
+    make_check(organisation, trouble=Trouble.NO_FORM)
+    visitor = FakeVisitor(now=NOW)
+    assert [run(visitor, NOW + timedelta(minutes=minutes)) for minutes in (9, 10)] == [0, 1]
+
+
+def test_each_organisation_has_its_turn():
+    make_organisation(), make_organisation()
+    visitor = FakeVisitor(now=NOW)
+    assert [run(visitor, NOW + DAY) for _ in range(3)] == [1, 1, 0]
+    assert len(set(visitor.visited)) == 2
+
+
+def test_while_no_reports_are_taken_none_is_sent():
+    organisation = make_organisation()
+    Organisation.objects.filter(pk=organisation.id).update(intake_stopped_at=NOW)
+    assert run(FakeVisitor(now=NOW), NOW + DAY) == 0
