@@ -1,7 +1,7 @@
-"""What the child process of `reader` does: read one message, with limits, and answer on standard output."""
+"""What a child of the nursery does: read one message, with limits, and answer."""
 
 import json
-import sys
+import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
@@ -16,21 +16,39 @@ from meldpunt.people.terms import HeldKey
 
 MEMORY: Final = 512 * 1024 * 1024
 CPU_SECONDS: Final = 4
+SECONDS: Final = 18
+"""By the clock on the wall; a little less than who asks waits for."""
+_EXAMPLE: Final = b"""Subject: =?utf-8?q?caf=C3=A9?=
+Authentication-Results: a.example; dkim=pass
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/html
+
+<table><tr><td><a href="https://a.example">a</a></td></tr></table>
+--b
+Content-Type: application/pgp-keys
+
+x
+--b--
+"""
 _PANIC: Final = "PanicException"
 """What Rust raises where Python has no room for what it made; it cannot be imported."""
 
 
-def main() -> int:
-    """Read what standard input brings; the exit code says whether standard output can be used."""
+def prepare() -> None:
+    """Load everything that reading a message needs: what is loaded later would need files, which the limits forbid."""
     charsets.load_all()
-    _limit_this_process()
-    sys.stdout.buffer.write(_answer(sys.stdin.buffer.read()))
-    return 0
+    with suppress(CannotRead):
+        read(_EXAMPLE, keys=Keys(), envelope=Envelope(Way.FILE), now=datetime.fromtimestamp(0, tz=UTC))
 
 
-def _limit_this_process() -> None:
+def limit_this_process() -> None:
+    """Let this process use little memory and time, and no files and processes; it ends by itself when its time is over."""
     import resource
 
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -40,12 +58,11 @@ def _limit_this_process() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _answer(asked: bytes) -> bytes:
+def answer(asked: bytes | bytearray) -> bytes:
     """Return the answer to one message; whatever goes wrong in it is a flaw, and nothing of it is said."""
     try:
-        head, raw, held, signers = unframed(asked)
+        head, raw, held, signers = unframed(bytes(asked))
         facts = json.loads(head)
-        del asked
         check_size(raw)
         now = datetime.fromtimestamp(facts["now"], tz=UTC)
         keys = Keys([_held(*unframed(key)) for key in unframed(held)], unframed(signers))

@@ -203,15 +203,12 @@ def _is_encoded(entity: Entity) -> bool:
 
 def _boundaries(source: bytes, at: int, end: int, boundary: bytes) -> Iterator[tuple[int, int, bool]]:
     """Return where every line of this boundary begins and ends, and whether it says that it is the last."""
-    mark = b"--" + boundary
-    line = re.compile(re.escape(mark) + rb"(--)?[ \t]*(?:\r?\n|\Z)")
-    while (at := source.find(mark, at, end)) >= 0:
-        found = line.match(source, at, end) if at == 0 or source[at - 1 : at] == b"\n" else None
-        if found is None:
-            at += len(mark)
-            continue
-        yield at, found.end(), found[1] is not None
-        at = found.end()
+    line = rb"--" + re.escape(boundary) + rb"(--)?[ \t]*\r?(?=\n|\Z)"
+    first = re.compile(line).match(source, at, end)
+    if first:
+        yield at, min(first.end() + 1, end), first[1] is not None
+    for found in re.compile(rb"\n" + line).finditer(source, at, end):
+        yield found.start() + 1, min(found.end() + 1, end), found[1] is not None
 
 
 def _before_break(source: bytes, start: int, line_at: int) -> int:

@@ -1,0 +1,137 @@
+"""A process that has loaded everything and forks a child for each message: a mail costs milliseconds instead of an interpreter.
+
+Started at the first message, ended when nobody asks for a while or when this process is gone. It holds no secret and reads no message: what is
+asked goes to the child over a pair of sockets of its own, and the nursery adds how the child ended.
+"""
+
+import atexit
+import os
+import socket
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from signal import SIGABRT, SIGALRM, SIGKILL, SIGSEGV, SIGXCPU
+from threading import Lock
+from typing import Final
+
+from meldpunt.arrivals.terms import CannotRead, MailFlaw
+
+SECONDS: Final = 20
+"""The longest that one message may take, by the clock on the wall; of the processor it gets less."""
+LENGTH: Final = 8
+STATUS: Final = 4
+NOT_BEGUN: Final = 0xFFFFFFFF
+"""What the nursery says where there was no room for a child."""
+_START: Final = (
+    "import sys; sys.path += sys.argv[1:]; from meldpunt.outside.reading.nursing import serve; sys.exit(serve())"
+)
+_LIBRARIES: Final = ("openpgp", "pysequoia", "inscriptis", "lxml", "dkim")
+_CHUNK: Final = 1 << 20
+_SLOW: Final = frozenset({SIGALRM, SIGXCPU, SIGKILL})
+_LARGE: Final = frozenset({SIGABRT, SIGSEGV})
+
+
+@dataclass
+class Nursery:
+    """The process of this one that forks; made anew where it is gone."""
+
+    _lock: Lock = field(default_factory=Lock)
+    _process: subprocess.Popen[bytes] | None = None
+    _control: socket.socket | None = None
+    _owner: int = 0
+
+    def ask(self, asked: bytes) -> bytes:
+        """Return a child's answer. Raises CannotRead: TIMED_OUT, TOO_LARGE (it wanted more memory than there is for it), BUSY."""
+        for _ in range(2):  # a nursery that ended because nobody asked may have been sent a message just then
+            told = self._told(asked)
+            if told:
+                return _answer(told)
+        raise CannotRead(MailFlaw.BUSY)
+
+    def _told(self, asked: bytes) -> bytes:
+        """Return what came back, with how the child ended behind it; nothing where no child was there."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            with theirs, self._lock:
+                self._hand_over(theirs)
+            ours.settimeout(SECONDS)
+            try:
+                with suppress(
+                    BrokenPipeError, ConnectionResetError
+                ):  # it ended before it had heard all: how, is said below
+                    ours.sendall(len(asked).to_bytes(LENGTH, "big") + asked)
+                return _everything(ours)
+            except TimeoutError:
+                raise CannotRead(MailFlaw.TIMED_OUT) from None
+
+    def _hand_over(self, theirs: socket.socket) -> None:
+        """Give the nursery one end of a pair. Raises CannotRead where none can be started."""
+        try:
+            if self._control is None or self._owner != os.getpid() or not _sent(self._control, theirs):
+                self._start()
+                if self._control is None or not _sent(self._control, theirs):
+                    raise CannotRead(MailFlaw.BUSY)
+        except OSError:
+            raise CannotRead(MailFlaw.BUSY) from None
+
+    def _start(self) -> None:
+        if self._owner == os.getpid():
+            self.close()
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-I", "-S", "-B", "-c", _START, str(Path(__file__).parents[3]), *_libraries()]
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own file
+                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}
+            )
+        self._control, self._owner = ours, os.getpid()
+
+    def close(self) -> None:
+        """End the nursery; the next message starts another."""
+        if self._control is not None and self._process is not None and self._owner == os.getpid():
+            self._control.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(SECONDS)
+        self._control = self._process = None
+
+
+def _sent(control: socket.socket, theirs: socket.socket) -> bool:
+    try:
+        socket.send_fds(control, [b"c"], [theirs.fileno()])
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
+
+
+def _everything(ours: socket.socket) -> bytes:
+    chunks = []
+    with suppress(ConnectionResetError):
+        while chunk := ours.recv(_CHUNK):
+            chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _answer(told: bytes) -> bytes:
+    """Return the answer in it. Raises CannotRead where there is none, or not all of it."""
+    size = int.from_bytes(told[:LENGTH], "big")
+    if len(told) == LENGTH + size + STATUS and size:
+        return told[LENGTH : LENGTH + size]
+    status = int.from_bytes(told[-STATUS:], "big")
+    if status == NOT_BEGUN:
+        raise CannotRead(MailFlaw.BUSY)
+    signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+    if signal in _SLOW:
+        raise CannotRead(MailFlaw.TIMED_OUT)
+    raise CannotRead(MailFlaw.TOO_LARGE if signal in _LARGE else MailFlaw.DAMAGED)
+
+
+def _libraries() -> set[str]:
+    """Return the folders of what a child imports, without loading any of it here."""
+    found = [find_spec(name) for name in _LIBRARIES]
+    return {str(Path(each.origin).parents[1]) for each in found if each is not None and each.origin}
+
+
+NURSERY: Final = Nursery()
+atexit.register(NURSERY.close)

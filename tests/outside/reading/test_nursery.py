@@ -1,0 +1,97 @@
+"""The process that forks a child for each message: what becomes of it, of its children, and of what they may do."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from meldpunt.arrivals.terms import CannotRead, MailFlaw
+from meldpunt.outside.reading.nursery import LENGTH, NOT_BEGUN, NURSERY, STATUS, _answer
+from tests.outside.reading.mails import made
+from tests.outside.reading.test_child import by_child
+
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+def test_nursery_that_was_killed_is_made_anew():
+    assert by_child(made(body="one")).text == "one"
+    first = NURSERY._process
+    assert first is not None
+    first.kill()
+    first.wait()
+    assert by_child(made(body="two")).text == "two"
+    assert NURSERY._process is not first
+
+
+def test_nursery_that_ended_is_made_anew():
+    by_child(made(body="one"))
+    NURSERY.close()
+    assert by_child(made(body="two")).text == "two"
+
+
+def test_one_nursery_serves_many():
+    by_child(made(body="one"))
+    first = NURSERY._process
+    assert ([by_child(made(body=str(number))).text for number in range(5)], NURSERY._process) == (list("01234"), first)
+
+
+def test_nursery_ends_with_who_started_it():
+    ours, theirs = socket.socketpair()
+    start = "import sys; from meldpunt.outside.reading.nursing import serve; sys.exit(serve())"
+    with theirs:
+        made_one = subprocess.Popen(
+            [sys.executable, "-c", start], stdin=theirs.fileno(), env={"PYTHONPATH": str(SOURCE)}
+        )
+    ours.close()
+    assert made_one.wait(30) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "flaw"),
+    [
+        (9, MailFlaw.TIMED_OUT),
+        (14, MailFlaw.TIMED_OUT),
+        (24, MailFlaw.TIMED_OUT),
+        (6, MailFlaw.TOO_LARGE),
+        (11, MailFlaw.TOO_LARGE),
+        (256, MailFlaw.DAMAGED),
+        (0, MailFlaw.DAMAGED),
+        (NOT_BEGUN, MailFlaw.BUSY),
+    ],
+)
+def test_how_a_child_ended(status: int, flaw: MailFlaw):
+    with pytest.raises(CannotRead) as caught:
+        _answer(b"\0" * (LENGTH - 1) + b"\x09" + b"half" + status.to_bytes(STATUS, "big"))
+    assert caught.value.flaw is flaw
+
+
+def _in_a_limited_process(code: str) -> str:
+    start = (
+        "from meldpunt.outside.reading import child; child.prepare(); child.limit_this_process()\n"
+        f"try:\n    {code}\nexcept BaseException as error:\n    print(type(error).__name__)\nelse:\n    print('done')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", start], capture_output=True, text=True, check=False, env={"PYTHONPATH": str(SOURCE)}
+    )
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("open('/etc/hostname')", "OSError"),
+        ("import socket; socket.socket()", "OSError"),
+        ("bytearray(600 * 1024 * 1024)", "MemoryError"),
+        ("pass", "done"),
+    ],
+)
+def test_child_may_do_little(code: str, said: str):
+    assert _in_a_limited_process(code) == said
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="this limit does not hold for root: run the tests as another user")
+def test_child_may_start_no_process():
+    assert _in_a_limited_process("import os; os.fork()") == "BlockingIOError"
