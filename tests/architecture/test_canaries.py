@@ -11,6 +11,7 @@ KNOWN: Final = {
     "cases/access/sessions.py": "asks for one session by its cookie",
     "cases/access/titles.py": "asked for cases by their ids, which a list without canaries gave",
     "cases/actions/canaries.py": "forgets canaries",
+    "cases/actions/code_links.py": "asks for one link by its token, which only its finder has",
     "cases/actions/expiry.py": "only threads with an address for notices, and a canary has none",
     "cases/actions/finder.py": "asks for one thread by its access code, which only the test has",
     "cases/actions/reviews.py": "asks for what a handler withheld, and no handler has a canary",

@@ -46,6 +46,8 @@ TABLE: dict[str, Deed | str] = {
     "portal:report": OUTSIDE,
     "portal:receipt_file": OUTSIDE,
     "portal:case": OUTSIDE,
+    "portal:code_link": OUTSIDE,
+    "portal:show_code": OUTSIDE,
     "portal:status": OUTSIDE,
     "portal:file": OUTSIDE,
     "portal:contact": OUTSIDE,

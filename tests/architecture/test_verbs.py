@@ -17,6 +17,7 @@ WITHOUT_BY = {
     "arrivals.expire": BY_THE_CLOCK,
     "cases.agree_due": INSIDE,
     "cases.expire_addresses": BY_THE_CLOCK,
+    "cases.expire_code_links": BY_THE_CLOCK,
     "cases.expire_sessions": BY_THE_CLOCK,
     "journal.insert": INSIDE,
     "journal.insert_all": INSIDE,
@@ -43,6 +44,7 @@ WITHOUT_BY = {
     "sealing.destroy_keys": INSIDE,
     "sealing.keep_wrapped": INSIDE,
     "sealing.keep_wraps": INSIDE,
+    "sealing.replace_wraps": INSIDE,
     "sealing.reseal_batch": INSIDE,
     "sealing.rewrap_batch": INSIDE,
 }
@@ -57,6 +59,7 @@ WITHOUT_NOW = {
     "sealing.keep_wrapped": INSIDE,
     "sealing.keep_wraps": INSIDE,
     "sealing.reseal_batch": INSIDE,
+    "sealing.replace_wraps": INSIDE,
     "sealing.rewrap_batch": INSIDE,
 }
 

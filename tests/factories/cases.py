@@ -7,8 +7,10 @@ from secrets import token_bytes
 
 from meldpunt.arrivals.terms import Channel, KeySource, OpenForm, SealedUpload
 from meldpunt.cases.actions import change_state, decline, enter, take_in, take_in_by_hand, write_as_handler
+from meldpunt.cases.actions.code_links import make_link
 from meldpunt.cases.models import Case, CodeLink, FinderKey, MailMark, Thread
 from meldpunt.cases.terms import DeclineReason, Entered, FinderPass, MessageKind, Receipt, ReportState, Says
+from meldpunt.journal.actions import transaction
 from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import Contact, Identity, ReportContent
@@ -142,6 +144,12 @@ def make_canary(
         by=Channel.CANARY,
         now=now,
     )
+
+
+def mail_link(case: MadeCase, *, now: datetime = NOW) -> str:
+    """Keep the receipt of a case behind a link, and return the token that only the mail has."""
+    with transaction():
+        return make_link(case.row.threads.get(), case.receipt, now=now)
 
 
 def make_mail_mark(thread: Thread, **facts: object) -> MailMark:

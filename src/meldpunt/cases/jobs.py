@@ -3,7 +3,14 @@
 from datetime import datetime
 from functools import partial
 
-from meldpunt.cases.actions import expire_addresses, expire_sessions, note_told, release, warn_of_reviews
+from meldpunt.cases.actions import (
+    expire_addresses,
+    expire_code_links,
+    expire_sessions,
+    note_told,
+    release,
+    warn_of_reviews,
+)
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.jobs import done_apart
 from meldpunt.people.queries import members_without_cases
@@ -12,6 +19,11 @@ from meldpunt.people.queries import members_without_cases
 def expire_finder_sessions(*, now: datetime) -> int:
     """Forget one batch; return how many rows went, 0 when there is nothing to do."""
     return expire_sessions(now=now)
+
+
+def forget_code_links(*, now: datetime) -> int:
+    """Forget links to access codes that nobody used in time, one batch; return how many rows went."""
+    return expire_code_links(now=now)
 
 
 def forget_unwanted_addresses(*, now: datetime) -> int:

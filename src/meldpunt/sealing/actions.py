@@ -48,6 +48,12 @@ def destroy_keys(*, keys: Iterable[UUID]) -> None:
         Wrap.objects.filter(key__in=some).delete()
 
 
+def replace_wraps(*, recipient: UUID, wrapped: Iterable[Wrapped]) -> None:
+    """Take everything from a recipient's key pair, and keep what was wrapped instead to the one that takes its place under the same id."""
+    Wrap.objects.filter(recipient=recipient).delete()
+    keep_wrapped(wrapped=wrapped)
+
+
 def rewrap_batch(*, ring: KeyRing, old: UUID, to: PublicKey, limit: int) -> Rewrapped:
     """Hand on up to `limit` keys from the `old` recipient key, whose seed is in the ring, to a new one.
 

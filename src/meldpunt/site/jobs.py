@@ -48,6 +48,7 @@ def jobs(server: tuple[str, int]) -> list[Job]:
         Job("old mail", 3600, mailing.tidy),
         Job("arrivals", 60, lambda: arrivals.expire_arrivals(now=_now()), batch=1),
         Job("orphaned files", 60, lambda: reports.remove_orphaned_files(now=_now())),
+        Job("links to access codes", 3600, lambda: cases.forget_code_links(now=_now())),
         Job("finder sessions", 600, lambda: cases.expire_finder_sessions(now=_now())),
         Job("notice addresses", 3600, lambda: cases.forget_unwanted_addresses(now=_now()), batch=1),
         Job("database log", 60, empty_log),

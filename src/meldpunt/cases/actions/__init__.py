@@ -2,6 +2,7 @@
 
 from meldpunt.cases.actions.agreeing import agree_due
 from meldpunt.cases.actions.canaries import forget_canaries
+from meldpunt.cases.actions.code_links import expire_code_links, open_code_link
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
@@ -31,6 +32,7 @@ __all__ = (
     "enter",
     "erase_finder",
     "expire_addresses",
+    "expire_code_links",
     "expire_sessions",
     "forget_canaries",
     "forget_contact",
@@ -39,6 +41,7 @@ __all__ = (
     "make_report_of_entry",
     "note_came_back",
     "note_told",
+    "open_code_link",
     "receive_mail",
     "release",
     "reopen",

@@ -24,6 +24,14 @@ class PolicyChanged(CaseError):
         self.shown = shown
 
 
+class LinkOver(CaseError):
+    """No access code is behind this link: it was used, is too old, was replaced, or never was."""
+
+
+class NowhereToMail(CaseError):
+    """There is no address at which this finder can be mailed, or they want no mail."""
+
+
 class CodeUnknown(CaseError):
     """No page opens with this access code: it was mistyped, or the page is gone."""
 

@@ -87,6 +87,11 @@ CANNOT_CHANGE = Notice(
     ),
     "danger",
 )
+CANNOT_SHOW = Notice(
+    _("We could not show your code just now"),
+    _("The fault is on our side. The link was not used up: wait a few minutes and press the button once more."),
+    "danger",
+)
 SESSION_OVER = Notice(
     _("Please enter your access code again"),
     _(
@@ -111,6 +116,14 @@ def too_many_codes(seconds: int) -> Notice:
     return Notice(
         gettext("Too many wrong codes from your connection"),
         gettext("Look at your receipt and try again in %(span)s. Your page is still there.") % {"span": span(seconds)},
+    )
+
+
+def too_many_links(seconds: int) -> Notice:
+    """Say that too many links that do not work were opened, and when to try again."""
+    return Notice(
+        gettext("Too many wrong links from your connection"),
+        gettext("Try again in %(span)s. A link that was not used still works then.") % {"span": span(seconds)},
     )
 
 

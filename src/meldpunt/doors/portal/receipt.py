@@ -45,7 +45,12 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
         "signed": _signed(receipt),
         "address": _case_address(request),
     }
-    facts = {"files": files, "page_stays": length_in_words(receipt.page_stays), "has_due": receipt.due_at is not None}
+    facts = {
+        "files": files,
+        "is_shown": _is_shown(receipt),
+        "page_stays": length_in_words(receipt.page_stays),
+        "has_due": receipt.due_at is not None,
+    }
     response = drawn_once(
         request,
         about=("receipt", *facts.values()),
@@ -74,6 +79,7 @@ def receipt_file(request: PortalRequest) -> HttpResponse:
         "received": _moment_words(receipt.received_at),
         "due": receipt.due_at and _moment_words(receipt.due_at),
         "case_address": _case_address(request),
+        "is_shown": _is_shown(receipt),
         "rules_address": request.build_absolute_uri(reverse("public:version", args=[_version(receipt)])),
     }
     text = render_to_string("portal/receipt.txt", context, request)
@@ -91,6 +97,10 @@ def _case_address(request: PortalRequest) -> str:
 def _rules(receipt: Receipt) -> str:
     """Return the line of the manifest that tells which version was shown, and whether it was agreed with."""
     return receipt.manifest.split("\n", 3)[2]
+
+
+def _is_shown(receipt: Receipt) -> bool:
+    return not _rules(receipt).endswith(" not-shown")
 
 
 def _version(receipt: Receipt) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldpunt.doors.portal import contact, entering, leaving, receipt, report, status
+from meldpunt.doors.portal import code_link, contact, entering, leaving, receipt, report, status
 
 app_name = "portal"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("report", report.report, name="report"),
     path("report/receipt.txt", receipt.receipt_file, name="receipt_file"),
     path("case", entering.case, name="case"),
+    path("case/link", code_link.show_code, name="show_code"),
+    path("case/link/<str:token>", code_link.code_link, name="code_link"),
     path("case/status", status.status, name="status"),
     path("case/files/<uuid:file>", status.file, name="file"),
     path("case/contact", contact.contact, name="contact"),

@@ -4,6 +4,7 @@ The server stores neither the code nor what it was made of, only the locator and
 """
 
 import hashlib
+import os
 from typing import Final
 
 from meldpunt.sealing.rules.base32 import decode, encode, normal
@@ -25,6 +26,11 @@ def derive_code(*, secret: bytes, form_random: bytes, digest: bytes) -> AccessCo
         raise ValueError(message)
     code = derive(secret, label=b"meldpunt access code", salt=joined(form_random, digest), length=CODE_SIZE)
     return _of(code, valid=True)
+
+
+def new_code() -> AccessCode:
+    """Return a fresh code, for a report that came without a form, or in the place of one that was lost."""
+    return _of(os.urandom(CODE_SIZE), valid=True)
 
 
 def parse(text: str) -> AccessCode:

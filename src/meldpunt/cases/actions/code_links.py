@@ -1,0 +1,56 @@
+"""Links that are mailed, and show an access code once to whoever opens them: the mail itself never holds the code in clear."""
+
+from datetime import datetime
+from uuid import UUID
+
+from meldpunt.arrivals.terms import Channel
+from meldpunt.cases.models import CodeLink, Thread
+from meldpunt.cases.rules.code_links import LINK_LIFE, USE, open_receipt, seal_receipt
+from meldpunt.cases.terms import LinkOver, Receipt
+from meldpunt.journal.actions import transaction
+from meldpunt.sealing.rules.locks import new_token, open_token
+from meldpunt.sealing.terms import BadToken, SealingError
+
+AT_ONCE = 500
+
+
+def make_link(thread: Thread, receipt: Receipt, *, now: datetime) -> str:
+    """Keep a receipt behind a new link, in the caller's transaction, and return the link's token; it works once, for thirty days."""
+    token = new_token()
+    lock = open_token(token, use=USE)
+    sealed = seal_receipt(receipt, thread=thread.pk, lock=lock)
+    CodeLink.objects.create(
+        digest=lock.digest, thread=thread, sealed=sealed, created_at=now, expires_at=now + LINK_LIFE
+    )
+    return token
+
+
+def open_code_link(*, organisation: UUID, token: str, by: Channel, now: datetime) -> Receipt:  # noqa: ARG001 - not written down
+    """Return the receipt behind a link, and use the link up. Raises LinkOver, whatever was wrong with it.
+
+    When a finder comes to fetch their code is nobody's business: it is not written down.
+    """
+    try:
+        lock = open_token(token, use=USE)
+    except BadToken:
+        raise LinkOver from None
+    with transaction():
+        found = CodeLink.objects.select_for_update(of=("self",)).filter(
+            digest=lock.digest, thread__case__organisation=organisation, expires_at__gt=now
+        )
+        link = found.first()
+        if link is None or not CodeLink.objects.filter(pk=link.pk).delete()[0]:
+            raise LinkOver
+    try:
+        return open_receipt(bytes(link.sealed), thread=link.thread_id, lock=lock)
+    except SealingError:
+        raise LinkOver from None
+
+
+def expire_code_links(*, now: datetime) -> int:
+    """Forget a batch of links that nobody used in time; return how many."""
+    gone = list(CodeLink.objects.filter(expires_at__lte=now).values_list("pk", flat=True)[:AT_ONCE])
+    if not gone:
+        return 0
+    with transaction():
+        return CodeLink.objects.filter(pk__in=gone).delete()[0]
