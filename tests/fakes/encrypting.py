@@ -1,7 +1,7 @@
 """Encrypted mail without the mathematics: JSON in armour. tests/outside/test_encrypting.py holds it against the real one."""
 
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode, encodebytes
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,10 +31,10 @@ class FakeEncrypter:
         """Return what would be encrypted, to whom, and whether it would be signed."""
         key = self.judge(to, now=now)
         sent = {"to": key.fingerprint, "subject": mail.subject, "text": mail.text, "signed": signer is not None}
-        return b"\n".join([_FIRST, b"", b64encode(json.dumps(sent).encode()), _LAST, b""])
+        return b"\n".join([_FIRST, b"", encodebytes(json.dumps(sent).encode()).strip(), _LAST, b""])
 
 
 def opened(content: bytes) -> dict[str, Any]:
     """Return what such a message says: `to` whom (a fingerprint), `subject`, `text`, and whether it is `signed`."""
-    sent: dict[str, Any] = json.loads(b64decode(content.splitlines()[2]))
+    sent: dict[str, Any] = json.loads(b64decode(b"".join(content.splitlines()[2:-1])))
     return sent

@@ -147,7 +147,7 @@ def test_page_of_the_link_has_no_script(finder: Finder, token: str) -> None:
 
 
 def test_another_site_cannot_press_the_button(finder: Finder, token: str) -> None:
-    answer = finder.post("/case/link", {"link": token}, **{"sec-fetch-site": "cross-site"})
+    answer = finder.post("/case/link", {"link": token}, (), **{"sec-fetch-site": "cross-site"})
     assert (answer.status_code, CodeLink.objects.count()) == (403, 1)
 
 

@@ -13,16 +13,19 @@ from django.utils.translation import gettext as _
 from meldpunt.arrivals.actions import drop_uploads, sealed_part
 from meldpunt.arrivals.rules.forms import RANDOM_SIZE
 from meldpunt.arrivals.terms import Channel, MailPart, OpenForm, ReadMail, SealedUpload
+from meldpunt.cases.actions.encrypted import enclose, usable_certificate
+from meldpunt.cases.actions.finder_keys import learn_keys
 from meldpunt.cases.actions.intake import bound_to
 from meldpunt.cases.actions.keeping import keep_intake
 from meldpunt.cases.actions.keys import with_current_key
-from meldpunt.cases.actions.letters import day_of, tell_finder
+from meldpunt.cases.actions.mail_letters import owe_mail_receipt
 from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.models import Thread
-from meldpunt.cases.rules.mail_contents import content_of, sender_of
-from meldpunt.cases.terms import Entered
-from meldpunt.outbox.terms import Letter
+from meldpunt.cases.queries.receipts import receipt_of
+from meldpunt.cases.rules.mail_contents import address_of, content_of, sender_of
+from meldpunt.cases.terms import Entered, Receipt
+from meldpunt.outbox.terms import Enclosed, Words
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import MessageFlaw, OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
@@ -134,11 +137,22 @@ def _kept(
     shown = manifest_of(incoming, code)
     organisation = incoming.organisation
     policy = bound_to(organisation, incoming.form.policy_version, now=now)
+    certificate = usable_certificate(taking.mail.keys, now=now) if taking.is_from_finder else None
 
-    def thank(thread: Thread, number: str, due: datetime | None) -> None:
-        _tie(thread, taking, organisation)
-        if taking.is_from_finder:
-            tell_finder(thread, Letter.RECEIVED, number=number, now=now, due=day_of(due, organisation))
+    def thank(thread: Thread, number: str, _due: datetime | None) -> None:
+        _tie(thread, taking, organisation, now)
+        if not taking.is_from_finder:
+            return
+        receipt = receipt_of(
+            code,
+            manifest=shown,
+            number=number,
+            received_at=taking.received_at,
+            language=incoming.language,
+            terms=policy.terms,
+            organisation=organisation,
+        )
+        _send_receipt(thread, receipt, taking.mail, policy.number, certificate, now)
 
     def attempt(current: PublicKey) -> str:
         sealed = seal_intake(incoming, code=code, manifest=shown, policy=policy, to=current, now=now, beside=keys)
@@ -155,6 +169,36 @@ def _kept(
     return with_current_key(organisation.id, attempt)
 
 
-def _tie(thread: Thread, taking: ToTake, organisation: OrganisationFacts) -> None:
-    """Know the mail when it is answered."""
+def _send_receipt(
+    thread: Thread, receipt: Receipt, mail: ReadMail, version: int, certificate: bytes | None, now: datetime
+) -> None:
+    """Owe the sender the receipt, also where the server keeps no address: once, while theirs is at hand."""
+    organisation, to = organisation_facts(thread.case.organisation_id), address_of(mail.sender)
+
+    def encrypt(words: Words) -> Enclosed:
+        return enclose(
+            words,
+            outer_subject=receipt.number,
+            certificate=certificate or b"",
+            to=to,
+            organisation=organisation,
+            now=now,
+        )
+
+    owe_mail_receipt(
+        thread,
+        receipt,
+        organisation=organisation,
+        to=to,
+        version=version,
+        answers=[*mail.references, mail.message_id],
+        encrypt=encrypt if certificate else None,
+        now=now,
+    )
+
+
+def _tie(thread: Thread, taking: ToTake, organisation: OrganisationFacts, now: datetime) -> None:
+    """Know the mail when it is answered, and the keys that the finder sent along."""
     remember_message_ids(thread, organisation=organisation.id, ids=[taking.mail.message_id])
+    if taking.is_from_finder:
+        learn_keys(thread, keys=taking.mail.keys, is_report=True, now=now)
