@@ -15,7 +15,7 @@ def main() -> int:
     asked = read(sys.argv[1:])
     asked.export()
     try:
-        return _run(asked)
+        return _mail(asked) if asked.command == "mail" else _run(asked)
     except CannotStart as error:
         print(f"meldpunt: {error}", file=sys.stderr)  # noqa: T201 (this is a command line)
         return 1
@@ -72,6 +72,25 @@ def _command(asked: Asked) -> int:
     start.migrate_unless_served()
     run = hosts.run if asked.command == "hosts" else reseal.run
     return run(asked.rest, sys.stdout, sys.stderr)
+
+
+def _mail(asked: Asked) -> int:
+    """Take in a message, or list what is owed. A mail server throws away what ends with another exit code: whatever goes wrong is "try again"."""
+    try:
+        from meldpunt.site import start
+
+        start.prepare()
+        from meldpunt.doors.console import mail
+
+        reader, source = start.mail_reader(), sys.stdin.buffer
+        return mail.run(
+            asked.rest, reader=reader, source=source, environment=os.environ, output=sys.stdout, complaints=sys.stderr
+        )
+    except CannotStart as error:
+        print(f"meldpunt: {error}", file=sys.stderr)  # noqa: T201 (this is a command line)
+    except Exception as error:  # noqa: BLE001 -- as above; and what it says could be of the message
+        print(f"meldpunt: {type(error).__name__}", file=sys.stderr)  # noqa: T201 (this is a command line)
+    return os.EX_TEMPFAIL
 
 
 def _openpgp(asked: Asked) -> int:

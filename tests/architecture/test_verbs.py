@@ -14,7 +14,9 @@ BY_THE_SECRET = "whoever holds the secret does it: before it fits there is nobod
 
 WITHOUT_BY = {
     "arrivals.discard_file": INSIDE,
+    "arrivals.drop_uploads": INSIDE,
     "arrivals.expire": BY_THE_CLOCK,
+    "arrivals.expire_mails": BY_THE_CLOCK,
     "cases.agree_due": INSIDE,
     "cases.expire_addresses": BY_THE_CLOCK,
     "cases.expire_code_links": BY_THE_CLOCK,
@@ -50,6 +52,7 @@ WITHOUT_BY = {
 }
 WITHOUT_NOW = {
     "arrivals.discard_file": "a file is there or not; no moment is kept",
+    "arrivals.drop_uploads": "as above",
     "cases.agree_due": INSIDE,
     "journal.insert": INSIDE,
     "journal.insert_all": INSIDE,

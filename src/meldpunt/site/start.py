@@ -112,6 +112,12 @@ def openpgp() -> OpenPgp:
     return Sequoia()
 
 
+def mail_reader() -> MailReader:
+    """Return who reads the mails that come in."""
+    made: MailReader = import_string(settings.MELDPUNT_MAIL_READER)()
+    return made
+
+
 def public_address() -> str:
     """Return the address people use, as far as the settings say."""
     return preparing.address(settings.MELDPUNT, settings.MELDPUNT.port)

@@ -64,7 +64,7 @@ def sealed_part(
         raise
 
 
-def drop_uploads(uploads: Iterable[SealedUpload]) -> None:
+def drop_uploads(*, uploads: Iterable[SealedUpload]) -> None:
     """Remove what was sealed of a mail that is not kept after all; no error when it is gone already."""
     for upload in uploads:
         discard_file(stored_as=upload.stored_as)

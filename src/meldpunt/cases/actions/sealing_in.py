@@ -117,10 +117,7 @@ def seal_intake(
     now: datetime,
     beside: Sequence[ContentKey] = (),
 ) -> SealedIntake:
-    """Seal everything: read by the organisation, and all but identity and notes by the finder. `manifest` is that of `manifest_of`.
-
-    The keys `beside` seal what came along and the organisation alone reads: they are wrapped with the rest.
-    """
+    """Seal everything: read by the organisation, as are the keys `beside`, and all but identity and notes by the finder. `manifest` is that of `manifest_of`."""
     case, thread, organisation = uuid4(), uuid4(), incoming.organisation
     finder = public_key(code.seed, thread)
     person, report, conversation = (
@@ -129,9 +126,8 @@ def seal_intake(
     )
     internal = new_key(purpose=Purpose.INTERNAL, organisation=organisation.id, thread=case)
     files = file_keys(incoming.uploads, organisation=organisation.id, thread=thread)
-    ours = [internal] if incoming.is_nameless else [internal, person]
-    wraps = wrap_all([*ours, report, conversation, *files, *beside], to=[to])
-    wraps += wrap_all([report, conversation, *files], to=[finder])
+    ours, both = [internal] if incoming.is_nameless else [internal, person], [report, conversation, *files]
+    wraps = wrap_all([*ours, *both, *beside], to=[to]) + wrap_all(both, to=[finder])
     sealed = SealedReport(
         id=thread,
         organisation=organisation.id,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "openpgp", "reckon", "manage")
+COMMANDS = ("start", "init", "hosts", "reseal", "doctor", "policy", "openpgp", "mail", "reckon", "manage")
 AS_TYPED = ("reckon", "manage")
-WITH_MORE = ("init", "hosts", "reseal", "policy", "openpgp")
-WITH_OWN_OPTIONS = ("init", "policy", "openpgp")
+WITH_MORE = ("init", "hosts", "reseal", "policy", "openpgp", "mail")
+WITH_OWN_OPTIONS = ("init", "policy", "openpgp", "mail")
 HIGHEST_PORT = 65535
 WRONG_COMMAND_LINE = 2
 VARIABLES = {"data": "MELDPUNT_DATA", "host": "MELDPUNT_HOST", "port": "MELDPUNT_PORT"}
@@ -63,7 +63,7 @@ def _parser(*, add_help: bool) -> argparse.ArgumentParser:
         choices=COMMANDS,
         default="start",
         help=(
-            "what to do (start when left out); init, policy, openpgp and reckon have options of their own, "
+            "what to do (start when left out); init, policy, openpgp, mail and reckon have options of their own, "
             "hosts takes a slug and names, reseal a slug and a file"
         ),
     )

@@ -29,6 +29,6 @@ def _report(arrived: Arrived, channel: Channel) -> Ended:
             now=arrived.now,
         )
     except BaseException:
-        drop_uploads([sealed.raw])
+        drop_uploads(uploads=[sealed.raw])
         raise
     return Ended(MailEnd.REPORT, number)

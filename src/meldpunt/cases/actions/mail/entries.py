@@ -48,7 +48,7 @@ def keep_entry(
     try:
         with_current_key(arrived.organisation.id, attempt)
     except BaseException:
-        drop_uploads([sealed.raw])
+        drop_uploads(uploads=[sealed.raw])
         raise
 
 

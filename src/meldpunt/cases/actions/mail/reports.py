@@ -69,7 +69,7 @@ def report_by_mail(
     try:
         return _kept(incoming, taking, keep, keys, now)
     except BaseException:
-        drop_uploads(uploads)
+        drop_uploads(uploads=uploads)
         raise
 
 
@@ -79,7 +79,7 @@ def parts_of(mail: ReadMail, *, organisation: UUID, by: Channel, now: datetime) 
     try:
         sealed.extend(_part(part, organisation, by, now) for part in mail.parts)
     except BaseException:
-        drop_uploads(sealed)
+        drop_uploads(uploads=sealed)
         raise
     return sealed
 
