@@ -44,6 +44,12 @@ def count_entries(*, organisation: UUID, at_most: int) -> int:
     return Mail.objects.filter(organisation=organisation, settled_at__isnull=True).order_by()[:at_most].count()
 
 
+def waiting_mails(*, organisation: UUID, thread: UUID) -> tuple[UUID, ...]:
+    """Return the open entries of the mail room that name a thread, oldest first."""
+    rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=True)
+    return tuple(rows.order_by("came_at", "id").values_list("pk", flat=True))
+
+
 def _entry(row: Mail) -> EntryLine:
     return EntryLine(
         id=row.id,

@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.arrivals.queries import waiting_mails
 from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
+from meldpunt.cases.access.mails import mails_of_case
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.details import details_in
@@ -38,7 +40,12 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
         _write_down(case, "case.opened", visitor, now)
     keys = case_keys(thread, ring)
     opened, withheld = _mailed(_opened(case, thread, keys, now, events), thread), _withholding(case, thread, keys)
-    opened = replace(opened, details=details_in([thread])[thread.pk])
+    opened = replace(
+        opened,
+        details=details_in([thread])[thread.pk],
+        came_by_mail=mails_of_case(thread, ring),
+        waiting_mails=waiting_mails(organisation=case.organisation_id, thread=thread.pk),
+    )
     return replace(opened, possible=(), closing_reasons=(), withholding=withheld) if withheld else opened
 
 

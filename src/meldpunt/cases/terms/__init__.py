@@ -2,6 +2,7 @@
 
 from meldpunt.arrivals.terms import FormAlreadyUsed, FormExpired
 from meldpunt.cases.terms.desk import (
+    CameByMail,
     Inside,
     NoteView,
     OpenedCase,
@@ -100,6 +101,7 @@ __all__ = (
     "SESSION_LIFE",
     "Advice",
     "Avoid",
+    "CameByMail",
     "CaseError",
     "CaseFacts",
     "CaseLine",

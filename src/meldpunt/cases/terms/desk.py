@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from meldpunt.arrivals.terms import OpenedMail
 from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
@@ -44,10 +45,19 @@ class Title:
 
 
 @dataclass(frozen=True)
+class CameByMail:
+    """A mail that is the report, where `message` is None, or a message of the conversation. `signer_is_known`: it was signed by the finder's key."""
+
+    message: int | None
+    mail: OpenedMail = field(repr=False)
+    signer_is_known: bool = False
+
+
+@dataclass(frozen=True)
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here. `waiting_mails` are those of the mail room that name this case.
     """
 
     number: str
@@ -87,6 +97,8 @@ class OpenedCase:
     details: tuple[Details, ...] = ()
     closing_mails: tuple[Mail, ...] = ()
     untold: bool = False
+    came_by_mail: tuple[CameByMail, ...] = ()
+    waiting_mails: tuple[UUID, ...] = ()
 
     @property
     def closing_reason(self) -> ClosingReason | None:

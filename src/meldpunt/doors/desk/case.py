@@ -27,6 +27,7 @@ from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.duty_words import shown
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.mail_shown import Came, came_with
 from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
@@ -128,7 +129,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "late_reply": queries.late_reply(late, **filled) if late else None,
         **_duties(opened, visitor, now),
         "pieces": pieces_of(opened.report),
-        "talk": _talk(opened),
+        **_by_mail(opened),
         "timeline": lines_of(opened.timeline, names),
         "replies": answers_ready(opened, visitor, late),
         "no_dates": [Option(why, word(NO_DATES, why)) for why in NoDate],
@@ -180,10 +181,20 @@ def _log_damaged(opened: OpenedCase) -> None:
             log.error("cannot open a file", kind=file.trouble)
 
 
-def _talk(opened: OpenedCase) -> list[tuple[bool, MessageView | NoteView]]:
-    """Return messages and notes in the order in which they were written; True stands before a note."""
-    said: list[tuple[bool, MessageView | NoteView]] = [(False, message) for message in opened.messages]
-    said += [(True, note) for note in opened.notes]
+def _by_mail(opened: OpenedCase) -> dict[str, object]:
+    """Return the conversation, and the mails by which its messages and the report came."""
+    came = came_with(opened)
+    return {"talk": _talk(opened, came), "report_mail": came.get(None)}
+
+
+def _talk(
+    opened: OpenedCase, came: Mapping[int | None, Came]
+) -> list[tuple[bool, MessageView | NoteView, Came | None]]:
+    """Return messages and notes in the order in which they were written; True stands before a note, behind a message its mail."""
+    said: list[tuple[bool, MessageView | NoteView, Came | None]] = [
+        (False, message, came.get(message.id)) for message in opened.messages
+    ]
+    said += [(True, note, None) for note in opened.notes]
     return sorted(said, key=lambda item: item[1].at)
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.terms import Encryption, Mailbox, OpenedMail, ReadMail, Suggestion
+from meldpunt.cases.terms import CameByMail, OpenedCase
 from meldpunt.doors.desk.mail_words import MATTERS, origin_of
 from meldpunt.doors.desk.message_words import FLAWS, VERDICTS
 from meldpunt.doors.desk.reading import folded
@@ -35,6 +37,7 @@ class MailShown:
     first: str = field(repr=False)
     rest: str = field(repr=False)
     is_cut: bool
+    signer_is_known: bool
     suggestion: Suggestion | None
 
     @property
@@ -69,7 +72,7 @@ class MailShown:
         return word(MATTERS, self.suggestion.matter) if self.suggestion else ""
 
 
-def shown_of(opened: OpenedMail) -> MailShown | None:
+def shown_of(opened: OpenedMail, *, signer_is_known: bool = False) -> MailShown | None:
     """Return what a page shows of a mail; None where nothing of it is kept or opens."""
     if opened.kept is None:
         return None
@@ -86,8 +89,29 @@ def shown_of(opened: OpenedMail) -> MailShown | None:
         first=first,
         rest=rest,
         is_cut=opened.kept.is_cut,
+        signer_is_known=signer_is_known,
         suggestion=opened.kept.suggestion,
     )
+
+
+@dataclass(frozen=True)
+class Came:
+    """A mail that is part of a case, as its page shows it; `shown` is None where it does not open."""
+
+    id: UUID
+    at: datetime
+    size: int
+    shown: MailShown | None = field(repr=False)
+
+
+def came_with(opened: OpenedCase) -> dict[int | None, Came]:
+    """Return the mail of each message that came by mail, by the message; that of the report is under None."""
+    return {each.message: _came(each) for each in reversed(opened.came_by_mail)}
+
+
+def _came(each: CameByMail) -> Came:
+    mail = each.mail
+    return Came(mail.id, mail.came_at, mail.size, shown_of(mail, signer_is_known=each.signer_is_known))
 
 
 def in_words(box: Mailbox) -> str:

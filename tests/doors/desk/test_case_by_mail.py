@@ -1,0 +1,77 @@
+"""The page of a case says of its report and its messages how they came by mail, and what waits for it in the mail room."""
+
+import html
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox
+from meldpunt.cases.actions import write_as_finder
+from meldpunt.cases.models import Case
+from meldpunt.people.terms import Verdict
+from tests.cases.mailed import received
+from tests.factories.cases import MadeCase
+from tests.factories.mails import make_entry
+from tests.factories.people import MadeOrganisation
+from tests.fakes.mail_reading import MAIL
+
+pytestmark = pytest.mark.django_db
+SENT = replace(
+    MAIL,
+    cc=(Mailbox("Kim", "kim@finder.example"),),
+    quoted="> eerder gezegd",
+    authentication=Authentication(dmarc="fail"),
+    encryption=Encryption(verdict=Verdict.VALID, signed_by="ABCD1234", is_partly_signed=True),
+)
+
+
+def page(client: Client, number: str) -> str:
+    return html.unescape(client.get(f"/desk/cases/{number}").text)
+
+
+def test_report_that_came_by_mail(organisation: MadeOrganisation, client: Client) -> None:
+    received(organisation, SENT, now=timezone.now())
+    found = page(client, Case.objects.get().number)
+    for part in (
+        "How it came by mail",
+        "Sam de Vries <sam@finder.example>",
+        "Kim <kim@finder.example>",
+        "They are never answered by themselves.",
+        "> eerder gezegd",
+        "does not stand behind this mail (DMARC)",
+        "Only a part of what you read was signed.",
+        "We do not know this key as anybody's.",
+        f"/desk/mail/{Mail.objects.get().id}/original",
+    ):
+        assert part in found
+
+
+def test_report_by_the_form_has_no_mail(case: MadeCase, client: Client) -> None:
+    assert "How it came by mail" not in page(client, case.number)
+
+
+def test_mail_of_a_case_is_downloaded_as_it_came(organisation: MadeOrganisation, client: Client) -> None:
+    received(organisation, SENT, content=b"Subject: x\r\n\r\nbit for bit\r\n", now=timezone.now())
+    answer = client.get(f"/desk/mail/{Mail.objects.get().id}/original")
+    assert b"".join(answer.streaming_content) == b"Subject: x\r\n\r\nbit for bit\r\n"  # type: ignore[attr-defined]  # of a stream
+
+
+def test_message_that_came_by_mail_says_so(case: MadeCase, organisation: MadeOrganisation, client: Client) -> None:
+    message, now = uuid4(), timezone.now()
+    write_as_finder(text="Nog iets.", uploads=(), once=message, by=case.finder(now=now), now=now)
+    thread = case.row.threads.get()
+    make_entry(organisation, read=SENT, thread=thread.pk, message=message, settled_at=now)
+    found = page(client, case.number)
+    assert '<span class="badge">by mail</span>' in found
+    assert "How it came by mail" in found
+
+
+def test_what_waits_for_the_case(case: MadeCase, organisation: MadeOrganisation, client: Client) -> None:
+    row = make_entry(organisation, thread=case.row.threads.get().pk)
+    found = page(client, case.number)
+    assert "A mail for this case waits in the mail room:" in found
+    assert f"/desk/mail/{row.id}" in found
