@@ -24,6 +24,8 @@ SETTINGS = Settings(
     finder_mail_enabled=False,
     closed_days=("2026-12-24", "2026-12-31"),
     worked_days=("2026-12-26",),
+    mail_in="security@noord.example",
+    subaddress="-",
 )
 
 
@@ -51,6 +53,10 @@ def test_change_stands_in_the_journal_without_values(administrator: Visitor) -> 
     [
         ("name", ""),
         ("name", "x" * 121),
+        ("mail_in", "security"),
+        ("mail_in", "a@b@c.example"),
+        ("subaddress", "*"),
+        ("subaddress", "++"),
         ("languages", ()),
         ("languages", ("de",)),
         ("zone", "Mars/Olympus"),
@@ -120,3 +126,29 @@ def test_settings_of_another_organisation_stay(administrator: Visitor) -> None:
     other = make_lead(make_organisation()).locked.organisation
     change_settings(settings=SETTINGS, by=administrator, now=NOW)
     assert queries.organisation_facts(other.id) == other
+
+
+def test_mail_of_two_organisations_does_not_come_in_at_one_address(administrator: Visitor) -> None:
+    change_settings(settings=SETTINGS, by=administrator, now=NOW)
+    other = make_member(make_organisation(), Role.ADMINISTRATOR).locked
+    with pytest.raises(SettingsRefused) as refused:
+        change_settings(settings=replace(SETTINGS, mail_in="Security@Noord.example "), by=other, now=NOW)
+    assert (refused.value.field, refused.value.code) == ("mail_in", "taken")
+
+
+def test_ones_own_address_stays_ones_own(administrator: Visitor) -> None:
+    for _ in range(2):
+        change_settings(settings=SETTINGS, by=administrator, now=NOW)
+    assert queries.organisation_facts(administrator.organisation.id).mail_in == "security@noord.example"
+
+
+@pytest.mark.parametrize(
+    ("changed", "deed"),
+    [({"reroutes_alone": True}, "settings.reroutes_alone"), ({"tests_way_in": False}, "settings.tests_off")],
+)
+def test_switches_that_change_what_happens_alone_are_told_by_themselves(
+    administrator: Visitor, changed: Any, deed: str
+) -> None:
+    change_settings(settings=replace(SETTINGS, **changed), by=administrator, now=NOW)
+    (line,) = entries_of_organisation(administrator.organisation.id, limit=1)
+    assert line.deed == deed

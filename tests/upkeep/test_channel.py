@@ -285,3 +285,10 @@ def test_while_no_reports_are_taken_none_is_sent():
     organisation = make_organisation()
     Organisation.objects.filter(pk=organisation.id).update(intake_stopped_at=NOW)
     assert run(FakeVisitor(now=NOW), NOW + DAY) == 0
+
+
+def test_where_it_is_switched_off_none_is_sent_and_nobody_misses_it():
+    organisation = make_organisation()
+    Organisation.objects.filter(pk=organisation.id).update(tests_way_in=False)
+    facts = make_member(organisation).unlocked.organisation
+    assert (run(FakeVisitor(now=NOW), NOW + DAY), light_of(facts, now=NOW + 2 * DAY).signs) == (0, ())

@@ -172,3 +172,25 @@ def test_settings_typed_at_a_locked_desk_come_back(lead: MadeMember) -> None:
     client_of(lead, locked=True).post("/desk/settings", {"name": "Nieuwe naam", "notice_phrase": "appel peer"})
     page = client_of(lead).get("/desk/settings").content.decode()
     assert ('value="Nieuwe naam"' in page, 'value="appel peer"' in page) == (True, True)
+
+
+def test_where_mail_comes_in_is_set(client: Client, organisation: MadeOrganisation) -> None:
+    """The address in lower case; without a sign tokens are off."""
+    said = {"mail_in": "Security@Haven.example", "subaddress": "none", "reroutes_alone": "on", "tests_way_in": "on"}
+    client.post("/desk/settings", filled(**said))
+    facts = organisation_facts(organisation.id)
+    found = (facts.mail_in, facts.subaddress, facts.reroutes_alone, facts.tests_way_in)
+    assert found == ("security@haven.example", "", True, True)
+
+
+def test_a_form_without_the_sign_leaves_it(client: Client, organisation: MadeOrganisation) -> None:
+    """As a page that was opened before the upgrade."""
+    client.post("/desk/settings", filled())
+    assert organisation_facts(organisation.id).subaddress == "+"
+
+
+@pytest.mark.parametrize(("field", "value"), [("mail_in", "no address"), ("subaddress", "*")])
+def test_what_is_no_address_or_sign_is_told_at_the_field(client: Client, field: str, value: str) -> None:
+    """And nothing is changed."""
+    page = client.post("/desk/settings", filled(**{field: value}))
+    assert (page.status_code, f'id="id_{field}_error"' in page.text) == (422, True)

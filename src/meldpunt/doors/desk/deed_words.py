@@ -154,6 +154,12 @@ DEEDS: Words = {
     "settings.second_factor_changed": gettext_lazy("{who} changed who needs a second factor: {second_factor}"),
     "settings.figures_shown": gettext_lazy("{who} showed the figures of promises in public"),
     "settings.figures_hidden": gettext_lazy("{who} hid the figures of promises from the public"),
+    "settings.reroutes_alone": gettext_lazy(
+        "{who} let mail that surely belongs elsewhere be answered by itself and forgotten"
+    ),
+    "settings.reroutes_asked": gettext_lazy("{who} let a handler look first at mail that belongs elsewhere"),
+    "settings.tests_on": gettext_lazy("{who} switched the daily test of the way in on"),
+    "settings.tests_off": gettext_lazy("{who} switched the daily test of the way in off"),
     "settings.theme_changed": gettext_lazy("{who} changed the look"),
     "settings.logo_changed": gettext_lazy("{who} changed the logo"),
     "settings.logo_removed": gettext_lazy("{who} removed the logo"),

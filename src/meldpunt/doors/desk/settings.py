@@ -11,7 +11,7 @@ from meldpunt.doors.desk.answers import Context, go_to, show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.problems import add_setting_problem
 from meldpunt.doors.desk.requests import DeskRequest
-from meldpunt.doors.desk.settings_forms import SettingsForm, ThemeForm
+from meldpunt.doors.desk.settings_forms import NO_SIGN, SettingsForm, ThemeForm
 from meldpunt.doors.desk.words import DRIFTS, KEY_TROUBLES, PRIVACY_GAPS, SAID, SETTING_PROBLEMS, word
 from meldpunt.doors.look.themes import stylesheet
 from meldpunt.people.terms import Deed, FactorNeed, OrganisationFacts, Settings, SettingsRefused
@@ -29,10 +29,13 @@ SETTINGS = (
     "finder_mail_enabled",
     "second_factor",
     "figures_public",
+    "mail_in",
+    "reroutes_alone",
+    "tests_way_in",
 )
 
 
-@desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from"))
+@desk_page(Deed.CHANGE_SETTINGS, keeps=("name", "notice_phrase", "mail_from", "mail_in"))
 def settings(request: DeskRequest) -> HttpResponse:
     """Show and change the settings."""
     kept = drafts.restored(request, where=request.path, now=timezone.now()) if not request.POST else {}
@@ -116,7 +119,8 @@ def _drift(drift: Drift) -> dict[str, object]:
 def _initial(organisation: OrganisationFacts) -> dict[str, object]:
     languages = {"languages": list(organisation.languages), "first_language": organisation.language}
     days = {name: "\n".join(getattr(organisation, name)) for name in DAYS}
-    return languages | days | {name: getattr(organisation, name) for name in SETTINGS}
+    sign = {"subaddress": organisation.subaddress or NO_SIGN}
+    return languages | days | sign | {name: getattr(organisation, name) for name in SETTINGS}
 
 
 def _settings(form: SettingsForm, organisation: OrganisationFacts) -> Settings:
@@ -125,5 +129,7 @@ def _settings(form: SettingsForm, organisation: OrganisationFacts) -> Settings:
     first = data.pop("first_language")
     languages = (first, *(language for language in data.pop("languages") if language != first))
     data |= {name: tuple(data[name].split()) for name in DAYS}
+    chosen = data["subaddress"] or organisation.subaddress or NO_SIGN
+    data["subaddress"] = "" if chosen == NO_SIGN else chosen
     data["second_factor"] = FactorNeed(data["second_factor"] or organisation.second_factor)
     return Settings(languages=languages, **data)

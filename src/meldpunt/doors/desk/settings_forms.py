@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 REGIONS: Final = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
+NO_SIGN: Final = "none"
+SIGNS: Final = (*((sign, sign) for sign in ("+", "-", "_", "=")), (NO_SIGN, _("there is none")))
 PARTS: Final = (
     ("organisation", _("Organisation"), ("name", "languages", "first_language")),
     ("time", _("Time and working days"), ("zone", "region", "closed_days", "worked_days")),
     ("mail", _("Mail"), ("mail_from", "notice_phrase", "finder_mail_enabled")),
+    ("mail-in", _("Reports by mail"), ("mail_in", "subaddress", "reroutes_alone")),
+    ("test", _("The daily test"), ("tests_way_in",)),
     ("sign-in", _("Signing in"), ("second_factor",)),
     ("figures", _("Figures of promises"), ("figures_public",)),
 )
@@ -95,6 +99,42 @@ class SettingsForm(DeskForm):
         help_text=_(
             "The server keeps it in a form it can open, and mails at once. Without this, finders are mailed only when a handler "
             "answers, changes the state or closes the case. Such a mail says that there is news, never what."
+        ),
+    )
+
+    mail_in = forms.CharField(
+        label=_("Address at which reports come in by mail"),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+        help_text=_(
+            "Answers of finders come back to this address. Who runs the server connects the mailbox or the mail server to it. Leave it "
+            "empty where no reports come by mail."
+        ),
+    )
+    subaddress = Choice(
+        label=_("Sign behind which your mail server allows anything"),
+        choices=SIGNS,
+        widget=forms.Select(attrs={"class": "short"}),
+        help_text=_(
+            "With it an answer finds its report by its address: security+abc@voorbeeld.example comes to security@voorbeeld.example. Ask "
+            "who runs your mail server. Without it answers are found by their headers, which some mail programs leave out."
+        ),
+    )
+    reroutes_alone = forms.BooleanField(
+        label=_("Answer mail that surely belongs elsewhere by itself, and forget it"),
+        required=False,
+        help_text=_(
+            "Phishing, complaints and questions of customers are answered with the right address of your policy, and not kept: nobody "
+            "here reads them. Only where all signs say so and none speaks of a weakness. Without this a handler looks first."
+        ),
+    )
+    tests_way_in = forms.BooleanField(
+        label=_("Test the way in once a day"),
+        required=False,
+        help_text=_(
+            "The server sends itself a report, reads it back and forgets it. It counts nowhere. Without this the bar at the top cannot "
+            "say whether reports reach you."
         ),
     )
 

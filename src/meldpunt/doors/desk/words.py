@@ -195,6 +195,7 @@ SETTING_PROBLEMS: Words = {
     "not usable": _("This cannot be used here."),
     "not a date": _("Write every date as year, month and day, such as 2026-12-24."),
     "not an address": _("This is not an e-mail address we can use."),
+    "taken": _("Mail to this address goes to another organisation here."),
     "not a colour": _("Write a colour as # and six digits, such as #0b5563."),
     "too little contrast": _("This colour is too close to its background: text in it could not be read."),
     "too large": _("This picture is too large. Use at most 32 kB."),

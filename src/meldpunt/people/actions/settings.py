@@ -13,7 +13,12 @@ from meldpunt.people.rules import settings as rules
 from meldpunt.people.rules.looks import check_theme, logo_version, read_logo, theme_to
 from meldpunt.people.terms import AddressNotUsable, Deed, Settings, SettingsRefused, Theme, Visitor
 
-_FIGURES: Final = {True: "settings.figures_shown", False: "settings.figures_hidden"}
+_SWITCHES: Final = {
+    "figures_public": {True: "settings.figures_shown", False: "settings.figures_hidden"},
+    "reroutes_alone": {True: "settings.reroutes_alone", False: "settings.reroutes_asked"},
+    "tests_way_in": {True: "settings.tests_on", False: "settings.tests_off"},
+}
+"""What is told by itself in the journal when it is switched."""
 
 
 def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
@@ -27,17 +32,22 @@ def change_settings(*, settings: Settings, by: Visitor, now: datetime) -> None:
         "region": tidy.region,
         "closed_days": list(tidy.closed_days),
         "worked_days": list(tidy.worked_days),
-        "mail_from": _sender(tidy.mail_from),
+        "mail_from": _address("mail_from", tidy.mail_from),
+        "mail_in": _address("mail_in", tidy.mail_in),
+        "subaddress": tidy.subaddress,
         "notice_phrase": tidy.notice_phrase,
         "finder_mail_enabled": tidy.finder_mail_enabled,
     }
     with transaction():
+        _refuse_taken(values["mail_in"], by)
         _change(values, "settings.changed", by, now)
         if tidy.second_factor is not by.organisation.second_factor:
             need = {"second_factor": tidy.second_factor.value}
             _change(need, "settings.second_factor_changed", by, now, **need)
-        if tidy.figures_public is not by.organisation.figures_public:
-            _change({"figures_public": tidy.figures_public}, _FIGURES[tidy.figures_public], by, now)
+        for switch, deeds in _SWITCHES.items():
+            wanted = getattr(tidy, switch)
+            if wanted is not getattr(by.organisation, switch):
+                _change({switch: wanted}, deeds[wanted], by, now)
 
 
 def change_theme(*, theme: Theme, by: Visitor, now: datetime) -> None:
@@ -61,11 +71,17 @@ def remove_logo(*, by: Visitor, now: datetime) -> None:
     _change({"logo": None, "logo_type": "", "logo_version": ""}, "settings.logo_removed", by, now)
 
 
-def _sender(address: str) -> str:
+def _address(field: str, address: str) -> str:
     try:
         return addresses.usable(address) if address else ""
     except AddressNotUsable:
-        raise SettingsRefused("mail_from", "not an address") from None
+        raise SettingsRefused(field, "not an address") from None
+
+
+def _refuse_taken(mail_in: object, by: Visitor) -> None:
+    """Refuse an address at which another organisation's mail comes in. Raises SettingsRefused."""
+    if mail_in and Organisation.objects.filter(mail_in=mail_in).exclude(pk=by.organisation.id).exists():
+        raise SettingsRefused("mail_in", "taken")
 
 
 def _change(values: Mapping[str, object], deed: str, by: Visitor, now: datetime, **facts: str) -> None:

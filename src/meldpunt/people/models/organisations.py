@@ -22,6 +22,7 @@ class Organisation(models.Model):
 
     `mail_in` is the address at which mail comes in here, empty for none; `subaddress` the sign before a token in it, empty where the mail
     server knows no such addresses. `reroutes_alone`: what is surely meant for another channel is answered with that channel and forgotten.
+    `tests_way_in`: the way in is tested once a day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -42,6 +43,7 @@ class Organisation(models.Model):
     mail_in = models.CharField(max_length=254, blank=True, default="")
     subaddress = models.CharField(max_length=1, blank=True, default="+")
     reroutes_alone = models.BooleanField(default=False)
+    tests_way_in = models.BooleanField(default=True)
     theme = models.JSONField(default=dict)
     logo = models.BinaryField(null=True)
     logo_type = models.CharField(max_length=16, blank=True, default="")

@@ -122,4 +122,5 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         mail_in=organisation.mail_in,
         subaddress=organisation.subaddress,
         reroutes_alone=organisation.reroutes_alone,
+        tests_way_in=organisation.tests_way_in,
     )

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from meldpunt.people.terms import Settings, SettingsRefused
 
+SIGNS: Final = ("+", "-", "_", "=")
 LANGUAGES: Final = ("nl", "en")
 MAX_NAME: Final = 120
 MAX_PHRASE: Final = 80
@@ -36,7 +37,18 @@ def check_settings(settings: Settings) -> Settings:
         worked_days=days("worked_days", settings.worked_days),
         second_factor=settings.second_factor,
         figures_public=settings.figures_public,
+        mail_in=settings.mail_in.strip(),
+        subaddress=sign(settings.subaddress),
+        reroutes_alone=settings.reroutes_alone,
+        tests_way_in=settings.tests_way_in,
     )
+
+
+def sign(wanted: str) -> str:
+    """Return the sign before what is added to an address (RFC 5233); empty for none. Raises SettingsRefused."""
+    if wanted and wanted not in SIGNS:
+        raise SettingsRefused("subaddress", "unknown")
+    return wanted
 
 
 def check_place(*, zone: str, region: str) -> None:

@@ -65,7 +65,7 @@ class OrganisationFacts:
     `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
     organisation's own exceptions to the calendar of working days; `figures_public`: anybody may read how promises are kept. `mail_in` is the
     address at which mail comes in, empty for none; `subaddress` the sign before a token in it, empty for no tokens; `reroutes_alone`: what
-    is surely meant for another channel is answered with that and not kept.
+    is surely meant for another channel is answered with that and not kept. `tests_way_in`: the way in is tested once a day.
     """
 
     id: UUID
@@ -90,6 +90,7 @@ class OrganisationFacts:
     mail_in: str = ""
     subaddress: str = "+"
     reroutes_alone: bool = False
+    tests_way_in: bool = True
 
     @property
     def language(self) -> str:
@@ -228,6 +229,10 @@ class Settings:
     worked_days: tuple[str, ...] = ()
     second_factor: FactorNeed = FactorNeed.NOBODY
     figures_public: bool = False
+    mail_in: str = ""
+    subaddress: str = "+"
+    reroutes_alone: bool = False
+    tests_way_in: bool = True
 
 
 class SessionState(StrEnum):

@@ -22,7 +22,7 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
     tested_at = form.at if form else None
     if organisation.intake_stopped:
         signs.append(_sign(Part.FORM, Trouble.INTAKE_STOPPED, now))
-    elif _is_silent(organisation.id, tested_at, now):
+    elif organisation.tests_way_in and _is_silent(organisation.id, tested_at, now):
         signs.append(_sign(Part.FORM, Trouble.NOT_TESTED, tested_at or made_at(organisation.id)))
     return light(signs, tested_at=tested_at, opened_at=desk.at if desk else None)
 
@@ -33,7 +33,8 @@ def due_for_canary(*, now: datetime) -> list[OrganisationFacts]:
 
 
 def _is_due(organisation: OrganisationFacts, now: datetime) -> bool:
-    if organisation.intake_stopped or not _takes_form(organisation.id, now):
+    stands_still = organisation.intake_stopped or not organisation.tests_way_in
+    if stands_still or not _takes_form(organisation.id, now):
         return False
     row = Check.objects.filter(organisation=organisation.id, part=Part.FORM).first()
     return is_due(
