@@ -91,7 +91,7 @@ def test_own_server_says_who_it_is():
         "Authentication-Results: mail.finder.example; spf=fail; dmarc=fail",
     ]
     found = read(made(*fields), authserv_id="mail.haven.example").authentication
-    assert found == Authentication("pass", "pass", "pass", "finder.example")
+    assert found == Authentication("pass", "pass", "pass", "finder.example", "none")
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ SECONDS: Final = 18
 """By the clock on the wall; a little less than who asks waits for."""
 _EXAMPLE: Final = b"""Subject: =?utf-8?q?caf=C3=A9?=
 Authentication-Results: a.example; dkim=pass
+DKIM-Signature: v=1; a=rsa-sha256; d=a.example; s=x; h=from; bh=; b=
 Content-Type: multipart/mixed; boundary=b
 
 --b
@@ -66,7 +67,7 @@ def answer(asked: bytes | bytearray) -> bytes:
         check_size(raw)
         now = datetime.fromtimestamp(facts["now"], tz=UTC)
         keys = Keys([_held(*unframed(key)) for key in unframed(held)], unframed(signers))
-        return answered(read(raw, keys=keys, envelope=_envelope(facts), now=now))
+        return answered(read(raw, keys=keys, envelope=_envelope(facts), now=now, records=facts["records"]))
     except CannotRead as flawed:
         return refused(flawed.flaw)
     except (MemoryError, RecursionError):

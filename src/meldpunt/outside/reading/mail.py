@@ -1,7 +1,7 @@
 """One message, read: everything that `ReadMail` tells, put together from the parts of this package."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,6 +15,7 @@ from meldpunt.outside.reading.bodies import Found, Walk, message_part
 from meldpunt.outside.reading.caps import MOST_WORDS, Toll
 from meldpunt.outside.reading.charsets import decoded
 from meldpunt.outside.reading.crypt import Crypt, Keys
+from meldpunt.outside.reading.domainkeys import own_look
 from meldpunt.outside.reading.entities import Entity, header, parse
 from meldpunt.outside.reading.language import language_of
 from meldpunt.outside.reading.wishes import asks_for_key
@@ -27,9 +28,14 @@ _LATER: Final = timedelta(days=2)
 _OWN_MATTER: Final = frozenset({"application/pgp-keys", "application/pgp-signature", "application/pkcs7-signature"})
 
 
-def read(raw: bytes, *, keys: Keys, envelope: Envelope, now: datetime) -> ReadMail:
-    """Return what is in a message. Raises CannotRead."""
-    return _read(parse(raw), keys, envelope, now)
+def read(
+    raw: bytes, *, keys: Keys, envelope: Envelope, now: datetime, records: Mapping[str, str] | None = None
+) -> ReadMail:
+    """Return what is in a message. Raises CannotRead. `records` are TXT records of the DNS by name, to look at its DKIM signature with."""
+    mail = _read(parse(raw), keys, envelope, now)
+    verdict, domain = own_look(raw, records or {})
+    said = mail.authentication
+    return replace(mail, authentication=replace(said, own_dkim=verdict, dkim_domain=said.dkim_domain or domain))
 
 
 def _read(mail: Entity, keys: Keys, envelope: Envelope, now: datetime) -> ReadMail:

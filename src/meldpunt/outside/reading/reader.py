@@ -4,7 +4,7 @@ Whatever happens to the child, this process goes on. What it says of its failure
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, ReadMail
 from meldpunt.outside.reading.answers import framed, told
 from meldpunt.outside.reading.caps import check_size
+from meldpunt.outside.reading.domainkeys import names_of_records
 from meldpunt.outside.reading.nursery import NURSERY, SECONDS
 from meldpunt.people.terms import HeldKey
 
@@ -19,10 +20,18 @@ AT_ONCE: Final = 2
 """Children of one process: each may take half a gigabyte."""
 
 
+type Lookup = Callable[[str], str]
+"""Returns the TXT record of a name; empty where there is none, or nobody answered."""
+
+
 class ChildReader:
-    """Reads messages, each in a child of its own."""
+    """Reads messages, each in a child of its own. `lookup` asks the DNS for TXT records, for a look of our own at DKIM signatures."""
 
     _places = BoundedSemaphore(AT_ONCE)
+
+    def __init__(self, lookup: Lookup | None = None) -> None:
+        """Keep who asks the DNS; without anybody, only a body that was changed is seen."""
+        self._lookup = lookup
 
     def read(
         self, raw: bytes, *, keys: Sequence[HeldKey], signers: Sequence[bytes], envelope: Envelope, now: datetime
@@ -34,6 +43,7 @@ class ChildReader:
             "way": envelope.way,
             "sender": envelope.sender,
             "authserv_id": envelope.authserv_id,
+            "records": {name: self._lookup(name) for name in names_of_records(raw)} if self._lookup else {},
         }
         if not self._places.acquire(timeout=SECONDS):
             raise CannotRead(MailFlaw.BUSY)
