@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measuring import processes
-from benchmarks.program import Program, folder, free_port, make_organisation, start
+from benchmarks.program import DidNotStart, Program, folder, free_port, make_organisation, start
 from benchmarks.visiting import Browser, sign_in
 from tests.outside.dovecot import NEEDS_DOVECOT, PASSWORD, USER, Dovecot, dovecot
 from tests.outside.test_postboxes import bring, held
@@ -42,8 +42,8 @@ def server() -> Iterator[Dovecot]:
 
 
 @contextlib.contextmanager
-def running(server: Dovecot, lmtp: int) -> Iterator[Program]:
-    """Run the program with a socket for mail servers and a shared mailbox."""
+def running(server: Dovecot, lmtp: int, *, killed: bool = False) -> Iterator[Program]:
+    """Run the program with a socket for mail servers and a shared mailbox, after one that was killed while it took a message."""
     with folder() as place:
         make_organisation(place)
         place.run("-m", "benchmarks.mail_address", ADDRESS)
@@ -52,6 +52,9 @@ def running(server: Dovecot, lmtp: int) -> Iterator[Program]:
         (place.root / "mailboxes.toml").write_text(boxes, encoding="utf-8")
         (place.root / "password.txt").write_text(PASSWORD, encoding="utf-8")
         own = {"MELDPUNT_LMTP": f"127.0.0.1:{lmtp}", "MELDPUNT_MAILBOXES": str(place.root / "mailboxes.toml")}
+        if killed:
+            with pytest.raises(DidNotStart):
+                place.run("-m", "tests.faults.mailbox_dying", own["MELDPUNT_MAILBOXES"])
         program = start(place, own)
         try:
             yield program
@@ -99,6 +102,16 @@ def test_every_way_leads_to_one_case(server: Dovecot) -> None:
         wait_for(lambda: len(held(account, "Meldpunt done")) == 2, program)
         deliver(port, mail(2))
         assert (doors(program), held(account, "Meldpunt"), held(account, "INBOX")) == ([1, 2], [], [mail(3)])
+
+
+def test_killed_between_keeping_and_putting_away(server: Dovecot) -> None:
+    """The message is there twice then, in the mailbox and as a case; the next start puts it away and makes no second case."""
+    account = server.account("Meldpunt")
+    bring(account, mail(1))
+    with running(server, free_port(), killed=True) as program:
+        before = doors(program)
+        wait_for(lambda: held(account, "Meldpunt done") == [mail(1)], program)
+        assert (before, doors(program), held(account, "Meldpunt")) == ([1], [1], [])
 
 
 def test_a_mail_room_that_dies_is_started_again(server: Dovecot) -> None:
