@@ -28,7 +28,7 @@ def main(path: Path) -> None:
     from meldpunt.site.mailboxes import mailboxes
 
     [box] = mailboxes(path)
-    ImapPostbox.put_away = die  # type: ignore[method-assign]
+    ImapPostbox.put_away = die  # type: ignore[method-assign,assignment]
     Round(box, Keeping(ChildReader()), lambda name, problem: None, threading.Event(), 1_000_000).run()
 
 

@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 import smtplib
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from benchmarks.measuring import processes
 from benchmarks.program import DidNotStart, Program, folder, free_port, make_organisation, start
 from benchmarks.visiting import Browser, sign_in
+from tests.architecture.house import ROOT
 from tests.outside.dovecot import NEEDS_DOVECOT, PASSWORD, USER, Dovecot, dovecot
 from tests.outside.test_postboxes import bring, held
 
@@ -75,6 +78,14 @@ def deliver(port: int, *messages: bytes) -> None:
             assert client.sendmail("finder@research.example", [ADDRESS], message) == {}
 
 
+def piped(program: Program, message: bytes) -> int:
+    """Hand over a message as docs/operate.md lets Postfix do it; return the exit code."""
+    lines = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8").split("/opt/meldpunt/meldpunt mail receive ")[1]
+    told = lines.partition("\n")[0].replace("${sender}", "").replace("${recipient}", ADDRESS)
+    command = [sys.executable, "-m", "meldpunt", "mail", "receive", *told.split()]
+    return subprocess.run(command, input=message, env=program.folder.environment(), check=False).returncode
+
+
 def doors(program: Program) -> list[int]:
     """Return of which door each case tells, in the order of the cases."""
     handler = Browser(program.port)
@@ -101,7 +112,8 @@ def test_every_way_leads_to_one_case(server: Dovecot) -> None:
         bring(account, mail(1), mail(2))
         wait_for(lambda: len(held(account, "Meldpunt done")) == 2, program)
         deliver(port, mail(2))
-        assert (doors(program), held(account, "Meldpunt"), held(account, "INBOX")) == ([1, 2], [], [mail(3)])
+        assert (piped(program, mail(1)), piped(program, mail(4))) == (0, 0)
+        assert (doors(program), held(account, "Meldpunt"), held(account, "INBOX")) == ([1, 2, 4], [], [mail(3)])
 
 
 def test_killed_between_keeping_and_putting_away(server: Dovecot) -> None:

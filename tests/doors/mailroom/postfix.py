@@ -35,7 +35,6 @@ myhostname = mail.kliniek.example
 mynetworks = 127.0.0.0/8
 mydestination =
 alias_maps =
-recipient_delimiter = +
 virtual_mailbox_domains = kliniek.example, nuts.example
 virtual_transport = {transport}
 minimal_backoff_time = 1s
@@ -63,7 +62,6 @@ lmtp unix - - y - - lmtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
-{more}
 """
 
 
@@ -114,11 +112,11 @@ def postfix_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def postfix(folder: Path, transport: str, *, more: str = "") -> Iterator[Postfix]:
-    """Run Postfix while the block lasts; it delivers the mail of both organisations by `transport`."""
+def postfix(folder: Path, transport: str, *, own: str = "") -> Iterator[Postfix]:
+    """Run Postfix while the block lasts; it delivers the mail of both organisations by `transport`, unless `own` lines of main.cf say otherwise."""
     place = Postfix(folder, free_port())
-    (folder / "main.cf").write_text(MAIN.format(folder=folder, transport=transport), encoding="utf-8")
-    (folder / "master.cf").write_text(MASTER.format(port=place.port, more=more), encoding="utf-8")
+    (folder / "main.cf").write_text(MAIN.format(folder=folder, transport=transport) + own, encoding="utf-8")
+    (folder / "master.cf").write_text(MASTER.format(port=place.port), encoding="utf-8")
     output = (folder / "log" / "output").open("wb")
     process = subprocess.Popen([DAEMONS / "master", "-c", folder, "-d"], stdout=output, stderr=output)
     try:

@@ -11,6 +11,7 @@ import pytest
 from meldpunt.arrivals.terms import TryLater
 from meldpunt.site.environment import Environment
 from meldpunt.site.mail_socket import mail_socket
+from tests.architecture.house import ROOT
 from tests.doors.mailroom.conftest import door
 from tests.doors.mailroom.postfix import NEEDS_POSTFIX, Postfix, postfix, postfix_folder
 from tests.fakes.mail_intake import CLINIC, UTILITY, FakeIntake
@@ -20,6 +21,12 @@ pytestmark = [pytest.mark.network, pytest.mark.root, NEEDS_POSTFIX]
 MAIL = b"From: finder@research.example\r\nSubject: A hole\r\nMessage-ID: <1@research.example>\r\n\r\nIn the login page.\r\n.\r\nEnd\r\n"
 CLINICS, UTILITYS = "security@kliniek.example", "security@nuts.example"
 FAR = 25.0
+
+
+def documented(heading: str) -> list[str]:
+    """Return the examples below a heading of docs/operate.md."""
+    text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    return text.split(f"### {heading}\n")[1].split("\n### ")[0].split("```")[1::2]
 
 
 @pytest.fixture
@@ -56,6 +63,28 @@ def test_by_a_unix_socket_in_its_queue(folder: Path) -> None:
             "finder@research.example",
         )
         assert raw.endswith(MAIL.partition(b"\r\n\r\n")[2])
+
+
+def test_as_the_documents_say(folder: Path) -> None:
+    """One address of a domain, with and without a token, by the transport map and main.cf that operators copy; and an alias."""
+    _install, main, transport = documented("By LMTP from Postfix")
+    table = transport.replace("voorbeeldkliniek.example", "kliniek.example")
+    (folder / "transport").write_text(table, encoding="utf-8")
+    (folder / "aliases").write_text(
+        "responsible-disclosure@kliniek.example security@kliniek.example\n", encoding="utf-8"
+    )
+    own = main.replace("hash:/etc/postfix", f"texthash:{folder}") + f"virtual_alias_maps = texthash:{folder}/aliases\n"
+    path = folder / "queue" / "meldpunt" / "lmtp"
+    with (
+        mail_socket(Environment(lmtp=f"unix:{path}")) as listener,
+        door(listener=listener) as place,
+        postfix(folder, "error:nothing else is delivered here", own=own) as server,
+    ):
+        for local in ("security", "security+abc234", "responsible-disclosure"):
+            server.send(MAIL, f"{local}@kliniek.example")
+        wait_for(lambda: len(place.intake.kept) == 3 and not server.waiting(), server)
+        got = sorted(envelope.recipients[0].partition("@")[0] for _organisation, envelope, _raw in place.intake.kept)
+        assert got == ["security", "security", "security+abc234"]
 
 
 def test_what_cannot_be_kept_waits_there(folder: Path) -> None:
