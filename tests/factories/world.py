@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from meldpunt.cases.models import Notice
+from meldpunt.cases.models import Notice, Thread
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations.actions import make_figures
 from meldpunt.people.actions import invite
 from meldpunt.people.terms import Role
 from tests.factories.arrivals import make_upload
-from tests.factories.cases import MAILED, answer, make_case
+from tests.factories.cases import MAILED, answer, make_case, make_finder_key
 from tests.factories.duties import notified
 from tests.factories.mails import make_entry
 from tests.factories.openpgp import make_key
@@ -29,7 +29,7 @@ WITH_FILE: Final = (
 STAGE: Final[dict[str, str | int | UUID]] = {"event": 1, "stage": "gdpr-notification", "kind": "nl"}
 NOWHERE: Final[dict[str, str | int | UUID]] = {
     **STAGE,
-    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission", "mail", "entry")},
+    **{name: uuid4() for name in ("file", "member", "invitation", "fact", "submission", "mail", "entry", "key")},
     "number": "2026-99999",
     "place": 0,
     "token": "x",
@@ -77,6 +77,7 @@ def make_world(*, cases_before: int = 0) -> World:
         "number": case.number,
         "mail": Notice.objects.get(thread__case=case.row).letter,
         "entry": make_entry(organisation, raw=WITH_FILE).id,
+        "key": make_finder_key(Thread.objects.get(case=case.row)).id,
         "place": 0,
         "fact": fact,
         "submission": submission,

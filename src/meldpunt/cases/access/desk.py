@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from meldpunt.arrivals.queries import waiting_mails
+from meldpunt.cases.access.finder_keys import finder_keys
 from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
 from meldpunt.cases.access.mails import mails_of_case
 from meldpunt.cases.access.reading import files_of_report, open_messages
@@ -46,6 +47,8 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
         came_by_mail=mails_of_case(thread, ring),
         waiting_mails=waiting_mails(organisation=case.organisation_id, thread=thread.pk),
     )
+    if thread.notice_address is not None and visitor.organisation.finder_mail_enabled:
+        opened = replace(opened, takes_key=True, keys=finder_keys(thread, now=now))
     return replace(opened, possible=(), closing_reasons=(), withholding=withheld) if withheld else opened
 
 

@@ -4,6 +4,7 @@ It lives and goes with the address for mails. Whoever changes it sees the case a
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -21,6 +22,7 @@ from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact, finder
 from meldpunt.people.access import allow
 from meldpunt.people.terms import Deed, KeyFlaw, KeyRefused, Visitor
+from meldpunt.sealing.terms import SealingError
 
 
 def learn_keys(thread: Thread, *, keys: Sequence[LearnedKey], is_report: bool, now: datetime) -> None:
@@ -34,7 +36,8 @@ def learn_keys(thread: Thread, *, keys: Sequence[LearnedKey], is_report: bool, n
         facts = _looked_at(learned, now)
         row = _row_of(thread, facts.fingerprint)
         if row is not None:
-            _renew(row, facts)
+            with suppress(FinderKeyGone):
+                _renew(row, facts)
         elif thread.finder_keys.count() < MOST_KEPT:
             _learn(thread, facts, learned.source, is_report=is_report, now=now)
 
@@ -46,7 +49,7 @@ def confirm_finder_key(*, number: str, key: UUID, seen_version: int, by: Visitor
         row = _alive(case).filter(pk=key, confirmed_at__isnull=True).first()
         if row is None:
             raise FinderKeyGone
-        if flaw := opened_key(row).flaw(now):
+        if flaw := _opened(row).flaw(now):
             raise KeyRefused(flaw)
         replaced = _end_others(row.thread, now)
         row.confirmed_at, row.confirmed_by_id = now, by.member
@@ -121,12 +124,20 @@ def _looked_at(learned: LearnedKey, now: datetime) -> FinderKeyFacts:
 
 def _renew(row: FinderKey, facts: FinderKeyFacts) -> None:
     """Keep what is new about a key that we have: that it lasts longer, or that its owner took it back."""
-    known = opened_key(row)
+    known = _opened(row)
     is_longer = facts.expires_at is None or (known.expires_at is not None and facts.expires_at > known.expires_at)
     is_better = facts.trouble is None and known.trouble is not KeyFlaw.REVOKED and is_longer
     if facts.trouble is KeyFlaw.REVOKED or (is_better and facts != known):
         row.sealed = _sealed(facts, row.id, row.thread_id)
         row.save(update_fields=["sealed"])
+
+
+def _opened(row: FinderKey) -> FinderKeyFacts:
+    """Return what is known of a key; what cannot be opened is as good as gone. Raises FinderKeyGone."""
+    try:
+        return opened_key(row)
+    except SealingError:
+        raise FinderKeyGone from None
 
 
 def _keep(

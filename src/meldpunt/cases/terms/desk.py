@@ -9,6 +9,7 @@ from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
 from meldpunt.cases.terms.finder import MessageView
+from meldpunt.cases.terms.finder_keys import FinderKeyView
 from meldpunt.cases.terms.mailed import Mail
 from meldpunt.cases.terms.withholding import WithholdingView
 from meldpunt.cases.terms.words import ClosingReason, Notices, ReportState, Side
@@ -57,7 +58,7 @@ class CameByMail:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here. `waiting_mails` are those of the mail room that name this case.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here. `waiting_mails` are those of the mail room that name this case. `keys` are the finder's OpenPGP keys, the one in use first; `takes_key`: there is an address for mails kept here that one can belong to.
     """
 
     number: str
@@ -99,11 +100,23 @@ class OpenedCase:
     untold: bool = False
     came_by_mail: tuple[CameByMail, ...] = ()
     waiting_mails: tuple[UUID, ...] = ()
+    keys: tuple[FinderKeyView, ...] = ()
+    takes_key: bool = False
 
     @property
     def closing_reason(self) -> ClosingReason | None:
         """Return why it is closed, None while it is open."""
         return self.facts.closing_reason
+
+    @property
+    def key_in_use(self) -> FinderKeyView | None:
+        """Return the key that answers are encrypted to, good or not."""
+        return next((key for key in self.keys if key.in_use), None)
+
+    @property
+    def keys_waiting(self) -> tuple[FinderKeyView, ...]:
+        """Return the keys that somebody is to confirm or refuse."""
+        return tuple(key for key in self.keys if not key.in_use)
 
     @property
     def has_details(self) -> bool:

@@ -35,6 +35,7 @@ UNDER = {
         "enter",
         "entered",
         "erase_finder",
+        "finder_key",
         "duties",
         "duty",
         "duty_withdraw",

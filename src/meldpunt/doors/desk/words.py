@@ -218,6 +218,8 @@ ABSENCE_FLAWS: Words = {
 }
 
 SAID: Words = {
+    "key_used": _("Answers to the finder are encrypted to this key from now on."),
+    "key_ended": _("This key is not used."),
     "absence_noted": _("These days were noted."),
     "absence_withdrawn": _("These days were taken away."),
     "figures_asked": _("The figures are made anew. Load this page again in a minute."),

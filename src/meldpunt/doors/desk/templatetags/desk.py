@@ -5,7 +5,7 @@ from typing import Final
 
 from django import template
 
-from meldpunt.doors.desk import duty_words, policy_fields_shown, words
+from meldpunt.doors.desk import duty_words, key_words, policy_fields_shown, words
 from meldpunt.doors.look.lengths import length_in_words
 
 register = template.Library()
@@ -31,6 +31,9 @@ SAID_AS: Final = {
 
 for filter_name, codes in SAID_AS.items():
     register.filter(filter_name, partial(words.word, codes))
+register.filter("key_trouble", key_words.trouble)
+register.filter("key_source", key_words.source)
+register.filter("key_end", key_words.last_groups)
 register.filter("questions_of", duty_words.questions_of)
 register.filter("length_words", length_in_words)
 register.filter("units", policy_fields_shown.units)
