@@ -101,7 +101,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:message": Deed.OPEN_CASE,
     "desk:mail": Deed.READ_QUEUE,
     **dict.fromkeys([f"desk:mail-{page}" for page in ("entry", "original", "file")], Deed.OPEN_CASE),
-    **dict.fromkeys([f"desk:mail-{deed}" for deed in ("report", "forget")], Deed.SORT_MAIL),
+    **dict.fromkeys([f"desk:mail-{deed}" for deed in ("report", "reroute", "forget")], Deed.SORT_MAIL),
     **dict.fromkeys([f"desk:policy{page}" for page in ("", "-catalogue", "-fields", "-section")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-{page}" for page in ("fields-away", "files", "file")], Deed.PUBLISH_POLICY),
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], Deed.PUBLISH_POLICY),
@@ -117,7 +117,7 @@ TABLE: dict[str, Deed | str] = {
 }
 OF_PAGES = {
     "desk:withdraw": "desk:people",
-    **dict.fromkeys([f"desk:mail-{deed}" for deed in ("report", "forget")], "desk:mail"),
+    **dict.fromkeys([f"desk:mail-{deed}" for deed in ("report", "reroute", "forget")], "desk:mail"),
     "desk:settings-logo": "desk:look",
     "desk:policy-fields-away": "desk:policy-fields",
     **dict.fromkeys([f"desk:policy-file-{deed}" for deed in ("add", "replace", "remove")], "desk:policy-files"),

@@ -84,6 +84,18 @@ def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry
     return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=read)
 
 
+def entry_to_sort(*, mail: UUID, visitor: Visitor) -> OpenedMail:
+    """Return an open entry of the mail room for a deed with it; who does that writes it into the journal.
+
+    Raises NotThere, EntrySettled, NotAllowed, DeskLocked.
+    """
+    ring = allow_unlocked(visitor, Deed.SORT_MAIL)
+    row = _row(mail, visitor)
+    if row.settled_at is not None:
+        raise EntrySettled
+    return _opened(row, ring)
+
+
 def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[OpenedMail]:
     """Return every mail that became part of a thread, oldest first; who opens the case writes that into the journal."""
     rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=False)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from meldpunt.arrivals.terms import Mailbox, ReadMail
+from meldpunt.arrivals.terms import Automatic, Mailbox, ReadMail
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent
 
@@ -33,6 +33,11 @@ def sender_of(mail: ReadMail) -> tuple[Identity, Contact]:
 def address_of(box: Mailbox | None) -> str:
     """Return an address; empty for none."""
     return "" if box is None else box.address
+
+
+def may_be_answered(mail: ReadMail) -> bool:
+    """Tell whether a mail has a sender, and is of a person as far as it says (RFC 3834)."""
+    return bool(address_of(mail.sender)) and mail.automatic is Automatic.NO and mail.bounce is None
 
 
 def storable(text: str, longest: int) -> str:

@@ -29,6 +29,7 @@ from meldpunt.cases.terms.errors import (
     NothingSaid,
     NowhereToMail,
     PolicyChanged,
+    RerouteRefused,
     SessionOver,
     TransitionRefused,
 )
@@ -161,6 +162,7 @@ __all__ = (
     "Receipt",
     "ReplyId",
     "ReportState",
+    "RerouteRefused",
     "Returned",
     "ReviewLine",
     "Says",

@@ -98,3 +98,7 @@ class CaseMovedOn(CaseError):
         super().__init__("the case has changed since it was shown")
         self.version = version
         self.changes = changes
+
+
+class RerouteRefused(CaseError):
+    """Whoever sent a mail cannot be told where to go: no channel for it in the policy, no address, or a machine. Nothing was done."""

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.actions import forget_entry
 from meldpunt.arrivals.terms import EntrySettled
-from meldpunt.cases.actions import make_report_of_entry
-from meldpunt.cases.terms import IntakeStopped
+from meldpunt.cases.actions import make_report_of_entry, reroute_entry
+from meldpunt.cases.terms import IntakeStopped, RerouteRefused
 from meldpunt.doors.desk.answers import go_to
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.mail_room import reader, show_entry
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people.terms import Deed
+from meldpunt.policy.terms import Matter
 
-CONFLICT, NOT_NOW = 409, 503
+CONFLICT, UNUSABLE, NOT_NOW = 409, 422, 503
 
 
 @desk_page(Deed.SORT_MAIL, page="desk:mail")
@@ -42,6 +43,19 @@ def report(request: DeskRequest, entry: UUID) -> HttpResponse:
     return _done(request, entry, do, said="mail_reported")
 
 
+@desk_page(Deed.SORT_MAIL, page="desk:mail")
+def reroute(request: DeskRequest, entry: UUID) -> HttpResponse:
+    """Answer whoever sent it where to go, and forget the mail."""
+    asked = request.POST.get("matter", "")
+
+    def do(now: datetime) -> None:
+        if asked not in set(Matter):
+            raise RerouteRefused
+        reroute_entry(mail=entry, matter=Matter(asked), by=request.visitor, now=now)
+
+    return _done(request, entry, do, said="mail_rerouted")
+
+
 def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], str | None], *, said: str) -> HttpResponse:
     """Do it and go to the case that it is part of now, or back to the list; or say what stood in the way."""
     try:
@@ -49,6 +63,11 @@ def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], str | Non
     except EntrySettled:
         problem = _("A colleague dealt with this mail meanwhile. Nothing of yours was done.")
         return show_entry(request, mail, problem=problem, status=CONFLICT)
+    except RerouteRefused:
+        problem = _(
+            "They could not be told where to go. Choose what it is about, and look whether it has an address. Nothing was done."
+        )
+        return show_entry(request, mail, problem=problem, status=UNUSABLE)
     except IntakeStopped:
         problem = _("No reports are taken now: a lead must look at the keys first. Nothing was done.")
         return show_entry(request, mail, problem=problem, status=NOT_NOW)

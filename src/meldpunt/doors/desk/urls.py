@@ -115,6 +115,7 @@ urlpatterns = [
     path("desk/mail/<uuid:entry>/original", mail_room.original, name="mail-original"),
     path("desk/mail/<uuid:entry>/files/<int:place>", mail_room.part, name="mail-file"),
     path("desk/mail/<uuid:entry>/report", mail_deeds.report, name="mail-report"),
+    path("desk/mail/<uuid:entry>/reroute", mail_deeds.reroute, name="mail-reroute"),
     path("desk/mail/<uuid:entry>/forget", mail_deeds.forget, name="mail-forget"),
     path("desk/message", message.message, name="message"),
     path("desk/people", members.members, name="people"),

@@ -13,7 +13,7 @@ from meldpunt.policy.rules.clauses import FIRST_TERMS
 from meldpunt.policy.rules.differences import Difference, Edition, differences, editions
 from meldpunt.policy.rules.reading import read_again
 from meldpunt.policy.rules.storage import from_stored
-from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, Policy, PolicyDocument, PolicyText
+from meldpunt.policy.terms import NoSuchDocument, NoSuchVersion, OtherChannel, Policy, PolicyDocument, PolicyText
 
 
 def policy_in_force(organisation: UUID, *, now: datetime) -> Policy:
@@ -117,6 +117,12 @@ def newest_files(organisation: UUID) -> dict[str, bytes]:
 def text_in_force(organisation: UUID, *, now: datetime) -> PolicyText | None:
     """Return the file behind the version in force, which names people; None for the built-in policy, or one that cannot be read any more."""
     return file_in_force(organisation, now)[0]
+
+
+def other_channels(organisation: UUID, *, now: datetime) -> tuple[OtherChannel, ...]:
+    """Return where the policy in force sends people with something else."""
+    text = text_in_force(organisation, now=now)
+    return text.other_channel if text else ()
 
 
 def is_unreadable(organisation: UUID, *, now: datetime) -> bool:

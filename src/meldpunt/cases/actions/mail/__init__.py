@@ -2,6 +2,6 @@
 
 from meldpunt.cases.actions.mail.receiving import receive_mail
 from meldpunt.cases.actions.mail.reports import report_by_mail
-from meldpunt.cases.actions.mail.sorting import make_report_of_entry
+from meldpunt.cases.actions.mail.sorting import make_report_of_entry, reroute_entry
 
-__all__ = ("make_report_of_entry", "receive_mail", "report_by_mail")
+__all__ = ("make_report_of_entry", "receive_mail", "report_by_mail", "reroute_entry")

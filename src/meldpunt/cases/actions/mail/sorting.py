@@ -7,11 +7,18 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meldpunt.arrivals.access import read_entry
-from meldpunt.arrivals.actions import keep_entry_as, write_down_entry
+from meldpunt.arrivals.access import entry_to_sort, read_entry
+from meldpunt.arrivals.actions import empty_entry, keep_entry_as, write_down_entry
+from meldpunt.arrivals.rules.misdirected import channel_for
 from meldpunt.arrivals.terms import Channel, MailEnd, MailPart, MailReader, ReadEntry, ReadMail
 from meldpunt.cases.actions.mail.reports import ToTake, report_by_mail
+from meldpunt.cases.actions.mail_letters import answer_rerouted
+from meldpunt.cases.rules.mail_contents import address_of, may_be_answered
+from meldpunt.cases.terms import RerouteRefused
+from meldpunt.journal.actions import transaction
 from meldpunt.people.terms import Visitor
+from meldpunt.policy.queries import other_channels
+from meldpunt.policy.terms import Matter
 
 RAW_NAME: Final = "mail.eml"
 RAW_TYPE: Final = "message/rfc822"
@@ -36,6 +43,32 @@ def make_report_of_entry(*, mail: UUID, inside: bool = False, reader: MailReader
         by=Channel.MAIL,
         now=now,
     )
+
+
+def reroute_entry(*, mail: UUID, matter: Matter, by: Visitor, now: datetime) -> None:
+    """Answer whoever sent a mail of the mail room with the policy's channel for its matter, in their language, and forget the mail.
+
+    Raises RerouteRefused where there is no such channel, no address, or a machine that is never answered (RFC 3834), and NotThere,
+    EntrySettled, NotAllowed, DeskLocked. Then nothing was done.
+    """
+    kept = entry_to_sort(mail=mail, visitor=by).kept
+    channel = channel_for(matter, other_channels(by.organisation.id, now=now))
+    if kept is None or channel is None or not may_be_answered(kept.mail):
+        raise RerouteRefused
+    with transaction():
+        empty_entry(mail=mail, end=MailEnd.REROUTED, by=by, now=now)
+        write_down_entry(mail=mail, deed="mail.rerouted", by=by, now=now)
+        letter = answer_rerouted(
+            organisation=by.organisation,
+            to=address_of(kept.mail.sender),
+            language=kept.mail.language,
+            answers=[each for each in (kept.mail.message_id,) if each],
+            matter=matter,
+            channel=channel,
+            now=now,
+        )
+        if letter is None:
+            raise RerouteRefused
 
 
 def _report_in(entry: ReadEntry, by: Visitor, *, inside: bool) -> ReadMail:
