@@ -176,7 +176,14 @@ def test_letter_that_waited_long_gets_its_tries() -> None:
     assert [line.tries for line in queue(now=NOW)] == [1]
 
 
-OF_MAIL = {Letter.MAIL_RECEIVED, Letter.MAIL_UNREADABLE, Letter.KEY_SENT, Letter.REROUTED, Letter.ANSWER}
+OF_MAIL = {
+    Letter.MAIL_RECEIVED,
+    Letter.MAIL_UNREADABLE,
+    Letter.KEY_SENT,
+    Letter.REROUTED,
+    Letter.ANSWER,
+    Letter.NEW_CODE,
+}
 
 
 @pytest.mark.parametrize("letter", list(Letter))

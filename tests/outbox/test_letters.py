@@ -18,7 +18,7 @@ from tests.factories.outbox import SAMPLE, facts_of, make_letter
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TEMPLATES = Path(meldpunt.outbox.__file__).parent / "templates" / "outbox"
-TO_FINDER = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER)
+TO_FINDER = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER, Letter.NEW_CODE)
 TO_SENDER = (Letter.MAIL_UNREADABLE, Letter.KEY_SENT, Letter.REROUTED)
 WITH_LINK = (*TO_FINDER, *TO_SENDER, Letter.INVITATION, Letter.PASSWORD_RESET)
 

@@ -19,9 +19,11 @@ from meldpunt.outbox.rules import (
     HOLD_BACK,
     KEEP_DONE,
     LEASE,
+    Content,
     check_address,
     check_enclosed,
     check_facts,
+    gathered,
     next_try,
     seal_info,
     usable_references,
@@ -54,7 +56,7 @@ def owe(
     check_address(to)
     check_facts(letter, facts)
     more = _more(reply_to, usable_references(references), enclosed)
-    content = json.dumps({"to": to, "sender": sender, "language": language, "facts": dict(facts), **more}).encode()
+    content: Content = {"to": to, "sender": sender, "language": language, "facts": dict(facts), **more}
     if gather and (same := _gathering(organisation, letter, content, now)):
         return same
     row = uuid4()
@@ -63,7 +65,7 @@ def owe(
         id=row,
         organisation=organisation,
         letter=letter.value,
-        sealed=bodies.seal_under(settings.MELDPUNT_SECRETS.mail, content, info),
+        sealed=_sealed(content, info),
         owed_at=now,
         next_try_at=now + gather,
     )
@@ -127,28 +129,42 @@ def forget_held_back(*, now: datetime) -> int:
         return held.update(**_no_lease(), sealed=None, next_try_at=None, given_up_at=now, problem="no-smtp")
 
 
-def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None) -> dict[str, object]:
+def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None) -> Content:
     """Return what is kept of a letter besides its words, only of what was given. Raises AddressNotUsable, EnclosureNotUsable."""
-    more: dict[str, object] = {}
+    more: Content = {}
     if reply_to:
         check_address(reply_to)
         more["reply_to"] = reply_to
     if references:
-        more["references"] = references
+        more["references"] = list(references)
     if enclosed is not None:
         check_enclosed(enclosed)
         more["enclosed"] = {"kind": enclosed.kind.value, "content": b64encode(enclosed.content).decode()}
     return more
 
 
-def _gathering(organisation: UUID, letter: Letter, content: bytes, now: datetime) -> UUID | None:
-    """Return the letter with this content that has not become due; there are only those of the last minutes to open."""
+def _gathering(organisation: UUID, letter: Letter, content: Content, now: datetime) -> UUID | None:
+    """Return the letter about the same that has not become due, which then says this too; there are only those of the last minutes to open."""
     for row in Owed.objects.filter(organisation=organisation, letter=letter.value, tries=0, next_try_at__gt=now):
         info = seal_info(row=row.id, organisation=organisation, letter=letter)
         with suppress(SealingError):
-            if bodies.open_under(settings.MELDPUNT_SECRETS.mail, bytes(row.sealed or b""), info) == content:
+            waiting = json.loads(bodies.open_under(settings.MELDPUNT_SECRETS.mail, bytes(row.sealed or b""), info))
+            together = gathered(waiting, content)
+            if together is not None and _says_now(row, waiting, together, info):
                 return row.id
     return None
+
+
+def _says_now(row: Owed, waiting: Content, together: Content, info: bytes) -> bool:
+    """Let a letter say what was gathered; False where it was taken meanwhile."""
+    if together == waiting:
+        return True
+    untaken = Owed.objects.filter(pk=row.pk, lease__isnull=True, sealed__isnull=False)
+    return untaken.update(sealed=_sealed(together, info)) == 1
+
+
+def _sealed(content: Content, info: bytes) -> bytes:
+    return bodies.seal_under(settings.MELDPUNT_SECRETS.mail, json.dumps(content).encode(), info)
 
 
 def _number_in(row: Owed) -> str | None:

@@ -9,12 +9,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from meldpunt.outbox.terms import AddressNotUsable, Enclosed, Enclosure, EnclosureNotUsable, FactsDoNotFit, Letter
 from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import joined
+
+type Content = dict[str, Any]
+"""What is sealed of a letter."""
 
 _TO_MEMBERS: Final = frozenset({"organisation", "phrase"})
 _WITH_LINK: Final = frozenset({"organisation", "link", "until"})
@@ -42,19 +45,21 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.REVIEWS_DUE: _TO_MEMBERS | {"soon", "late"},
     Letter.DUTIES_DUE: _TO_MEMBERS | {"begun", "soon", "late", "ended"},
     Letter.RECEIVED: _TO_FINDER | {"due"},
-    Letter.NEWS: _TO_FINDER,
-    Letter.CLOSED: _TO_FINDER,
+    Letter.NEWS: _TO_FINDER | {"status", "asked", "fix_by"},
+    Letter.CLOSED: _TO_FINDER | {"reason"},
     Letter.MAIL_RECEIVED: _TO_FINDER | {"due", "version", "policy", "once", "until"},
     Letter.MAIL_UNREADABLE: _TO_SENDER | {"fingerprint"},
     Letter.KEY_SENT: _TO_SENDER | {"fingerprint"},
     Letter.REROUTED: _TO_SENDER | {"matter", "mail", "phone", "page"},
     Letter.ANSWER: _TO_FINDER,
+    Letter.NEW_CODE: _TO_FINDER | {"once", "until"},
     Letter.CHANNEL_DEAD: _TO_OPERATOR,
     Letter.CHANNEL_WELL: _TO_OPERATOR,
 }
 """What each letter says. `due` is an ISO date or empty, `until` and `since` are ISO moments; `trouble` is a word of upkeep; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
 
-Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our
+Of a case: `status` is "confirmed", "accepted" or "postponed", `asked` is "1" where we ask something, `fix_by` an ISO date, and `reason` "solved"; all may
+be empty. Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our
 key or empty, `matter` the policy's word for what it is about, and `mail`, `phone` and `page` are where to go with that, or empty."""
 
 NEED_SMTP: Final = frozenset(letter for letter in Letter if "link" in FACTS[letter])
@@ -66,7 +71,10 @@ ANSWERED_ALONE: Final = frozenset({Letter.MAIL_RECEIVED, Letter.MAIL_UNREADABLE,
 RETURN_NOWHERE: Final = ANSWERED_ALONE - {Letter.MAIL_RECEIVED}
 """Answers to an address that nobody vouched for: whoever cannot get one must not be able to send it back (RFC 3834, 3.3)."""
 
-DATES: Final = frozenset({"due", "until", "since"})
+NEWS: Final = frozenset({"status", "asked", "fix_by"})
+"""Facts that are gathered: a letter that waits for what else happens says all of them, of one kind the newest."""
+
+DATES: Final = frozenset({"due", "until", "since", "fix_by"})
 MAX_FACT: Final = 300
 MAX_ADDRESS: Final = 254
 
@@ -107,6 +115,18 @@ def check_facts(letter: Letter, facts: Mapping[str, str]) -> None:
             raise FactsDoNotFit(name)
         if name in DATES and value:
             _check_date(name, value)
+
+
+def gathered(waiting: Content, fresh: Content) -> Content | None:
+    """Return what a letter that waits says together with a fresh one; None where they are about something else."""
+
+    def apart(content: Content) -> Content:
+        return {**content, "facts": {name: fact for name, fact in content["facts"].items() if name not in NEWS}}
+
+    if apart(waiting) != apart(fresh):
+        return None
+    new = {name: fact for name, fact in fresh["facts"].items() if name in NEWS and fact}
+    return {**waiting, "facts": {**waiting["facts"], **new}}
 
 
 def check_address(address: str) -> None:

@@ -263,7 +263,10 @@ def test_address_of_a_deed_leads_to_the_case(client: Client, case: MadeCase) -> 
 def test_handler_sees_whether_the_finder_is_mailed(client: Client, case: MadeCase, member: MadeMember) -> None:
     """And that closing ended it."""
     before = client.get(f"/desk/cases/{case.number}").content.decode()
-    assert ("yes, only that there is news" in before, "none any more" in before) == (True, False)
+    assert ("yes: where the report stands, never what was written" in before, "none any more" in before) == (
+        True,
+        False,
+    )
     say_no(case, member.unlocked, DeclineReason.ALREADY_KNOWN)
     after = client.get(f"/desk/cases/{case.number}").content.decode()
-    assert ("yes, only that there is news" in after, "none any more" in after) == (False, True)
+    assert ("yes: where the report stands, never what was written" in after, "none any more" in after) == (False, True)

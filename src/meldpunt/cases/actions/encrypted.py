@@ -39,7 +39,7 @@ def encrypted_answer(
     key = key_in_use(thread.pk) if address else None
     if address is None or key is None:
         return None
-    facts = facts_for_finder(thread, organisation, number)
+    facts = facts_for_finder(thread, organisation, told_as, number)
     words = written_out(letter=told_as, language=thread.finder_language, facts=facts)
     body = f"{text.rstrip()}\n\n{_about_files(files, thread.finder_language)}-- \n{words.body}"
     try:

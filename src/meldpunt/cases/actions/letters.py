@@ -11,6 +11,7 @@ from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.actions.mail_marks import address_to_answer, mails_answered, remember_letter
 from meldpunt.cases.models import Case, FinderKey, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
+from meldpunt.cases.rules.mailed_facts import NOTHING_NEW
 from meldpunt.cases.rules.messages import open_address, seal_address
 from meldpunt.outbox.actions import owe, withdraw
 from meldpunt.outbox.rules import check_address
@@ -22,7 +23,7 @@ from meldpunt.policy.terms import ContactMode
 from meldpunt.reports.terms import Contact
 from meldpunt.sealing.terms import SealingError
 
-TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER)
+TO_FINDERS: Final = (Letter.RECEIVED, Letter.NEWS, Letter.CLOSED, Letter.MAIL_RECEIVED, Letter.ANSWER, Letter.NEW_CODE)
 KEPT_TO_MAIL: Final = ("notice_address", "mail_references")
 GATHERED: Final = frozenset({Letter.NEWS, Letter.CLOSED})
 AT_ONCE, GATHER = timedelta(0), timedelta(minutes=1)
@@ -64,7 +65,7 @@ def tell_finder(
         to=address,
         letter=letter,
         language=thread.finder_language,
-        facts={**facts_for_finder(thread, organisation, number), **more},
+        facts={**facts_for_finder(thread, organisation, letter, number), **more},
         now=now,
         sender=organisation.mail_from,
         gather=GATHER if letter in GATHERED and enclosed is None else AT_ONCE,
@@ -76,10 +77,11 @@ def tell_finder(
     return owed
 
 
-def facts_for_finder(thread: Thread, organisation: OrganisationFacts, number: str) -> dict[str, str]:
-    """Return the facts that every letter to a finder holds."""
+def facts_for_finder(thread: Thread, organisation: OrganisationFacts, letter: Letter, number: str) -> dict[str, str]:
+    """Return the facts that every letter to a finder holds, with nothing new to say in one that can."""
     shown = brand_facts(organisation.id, thread.report.brand)
-    return {"organisation": shown.name, "number": number, "link": page_of_finders(shown)}
+    facts = {"organisation": shown.name, "number": number, "link": page_of_finders(shown)}
+    return {**facts, **NOTHING_NEW.get(letter, {})}
 
 
 def keep_notice(letter: UUID | None, *, about: Message | StateChange, to: Thread, now: datetime) -> None:

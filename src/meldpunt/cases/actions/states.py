@@ -20,6 +20,7 @@ from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.queries.facts import facts_of
 from meldpunt.cases.queries.replies import saved_reply
 from meldpunt.cases.queries.withholding import review_of
+from meldpunt.cases.rules.mailed_facts import facts_of_closing, facts_of_state
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_closing, check_reopening, check_step, way_of_no
 from meldpunt.cases.rules.withholding import check_telling
@@ -28,6 +29,7 @@ from meldpunt.journal.actions import transaction
 from meldpunt.outbox.terms import Enclosed, Letter
 from meldpunt.people.terms import Deed, Visitor
 
+NOTHING_NEW: Final[Mapping[str, str]] = MappingProxyType({})
 NOTHING_SEALED: Final[Mapping[UUID, Enclosed | None]] = MappingProxyType({})
 
 
@@ -44,7 +46,7 @@ def change_state(*, number: str, to: ReportState, seen_version: int, by: Visitor
         facts = {"before": before.value, "after": to.value}
         settle(case, deed="case.moved", facts=facts, by=by.actor, now=now)
         if to is not ReportState.INVALID:  # a no is told with its reason, by declining
-            _tell_finders(case, by, now)
+            _tell_finders(case, by, now, new=facts_of_state(to))
 
 
 def close(*, number: str, reason: ClosingReason, seen_version: int, by: Visitor, now: datetime) -> None:
@@ -125,7 +127,8 @@ def _shut(
     letters: dict[UUID, UUID | None] = {}
     for thread in _threads(case):
         sent = enclosed.get(thread.pk)
-        letter = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, enclosed=sent, now=now)
+        new = facts_of_closing(reason)
+        letter = tell_finder(thread, Letter.CLOSED, number=case.number, by=by, enclosed=sent, now=now, **new)
         keep_notice(letter, about=change, to=thread, now=now)
         end_notices(thread, told=letter is not None)
         letters[thread.pk] = letter
@@ -133,13 +136,17 @@ def _shut(
 
 
 def _tell_finders(
-    case: Case, by: Visitor, now: datetime, enclosed: Mapping[UUID, Enclosed | None] = NOTHING_SEALED
+    case: Case,
+    by: Visitor,
+    now: datetime,
+    enclosed: Mapping[UUID, Enclosed | None] = NOTHING_SEALED,
+    new: Mapping[str, str] = NOTHING_NEW,
 ) -> dict[UUID, UUID | None]:
     letters: dict[UUID, UUID | None] = {}
     for thread in _threads(case):
         sent = enclosed.get(thread.pk)
         told_as = Letter.ANSWER if sent else Letter.NEWS
-        letters[thread.pk] = tell_finder(thread, told_as, number=case.number, by=by, enclosed=sent, now=now)
+        letters[thread.pk] = tell_finder(thread, told_as, number=case.number, by=by, enclosed=sent, now=now, **new)
     return letters
 
 

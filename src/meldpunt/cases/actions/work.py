@@ -14,6 +14,8 @@ from meldpunt.cases.actions.letters import keep_notice, tell_finder
 from meldpunt.cases.actions.messages import NOTHING, keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Note
 from meldpunt.cases.queries.replies import blank_in
+from meldpunt.cases.queries.withholding import review_of
+from meldpunt.cases.rules.mailed_facts import facts_of_word
 from meldpunt.cases.rules.messages import check_said, seal_note
 from meldpunt.cases.rules.promised import check_says, codes_of
 from meldpunt.cases.rules.report_states import check_open
@@ -68,7 +70,8 @@ def write_as_handler(
             facts = {"kind": kind.value, "files": len(uploads), **codes_of(says)}
             settle(case, deed="case.answered", facts=facts, by=by.actor, now=now)
             as_what = Letter.ANSWER if enclosed else Letter.NEWS
-            letter = tell_finder(thread, as_what, number=number, by=by, enclosed=enclosed, now=now)
+            new = {} if enclosed else facts_of_word(kind, says, is_withheld=review_of(case) is not None)
+            letter = tell_finder(thread, as_what, number=number, by=by, enclosed=enclosed, now=now, **new)
             keep_notice(letter, about=row, to=thread, now=now)
 
     with_current_key(by.organisation.id, attempt)

@@ -107,7 +107,8 @@ class EntryForm(DeskForm):
         label=_("The finder wants a mail when there is something new"),
         required=False,
         help_text=_(
-            "The mail says that there is news, never what it is. The address then stays readable for our server until the case closes."
+            "The mail says where the report stands, such as accepted or solved, never what was found or written. The address then stays "
+            "readable for our server until the case closes."
         ),
     )
     language = forms.ChoiceField(label=_("Language of the finder"), choices=())

@@ -98,7 +98,7 @@ class SettingsForm(DeskForm):
         required=False,
         help_text=_(
             "The server keeps it in a form it can open, and mails at once. Without this, finders are mailed only when a handler "
-            "answers, changes the state or closes the case. Such a mail says that there is news, never what."
+            "answers, changes the state or closes the case. Such a mail says where the report stands, never what was found or written."
         ),
     )
 

@@ -39,7 +39,8 @@ class PersonForm(PlainForm):
         label=_("Mail me when there is something new"),
         required=False,
         help_text=_(
-            "The mail says that there is news, never what it is. To send it we keep your address readable for our server until your "
+            "The mail says where your report stands, such as accepted or solved, and never what you found or what we wrote. "
+            "To send it we keep your address readable for our server until your "
             "report is closed."
         ),
     )
