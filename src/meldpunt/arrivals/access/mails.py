@@ -25,7 +25,7 @@ from meldpunt.arrivals.terms import (
     Way,
 )
 from meldpunt.journal.actions import record, transaction
-from meldpunt.people.access import allow_unlocked, openpgp_keyring
+from meldpunt.people.access import allow, allow_unlocked, openpgp_keyring
 from meldpunt.people.terms import Deed, NotThere, Visitor
 from meldpunt.sealing.access import open_key
 from meldpunt.sealing.rules.keys import key_name
@@ -94,6 +94,22 @@ def entry_to_sort(*, mail: UUID, visitor: Visitor) -> OpenedMail:
     if row.settled_at is not None:
         raise EntrySettled
     return _opened(row, ring)
+
+
+def read_mail_file(*, content: bytes, reader: MailReader, visitor: Visitor, now: datetime) -> ReadMail:
+    """Read a mail that a member has as a file; who holds no key of the organisation has nothing decrypted. Nothing is kept of it.
+
+    That an encrypted one was opened is written into the journal. Raises CannotRead, NotAllowed.
+    """
+    allow(visitor, Deed.ENTER_REPORT)
+    keys = openpgp_keyring(visitor.organisation.id) if visitor.admitted else []
+    mail = reader.read(content, keys=keys, signers=(), envelope=Envelope(Way.FILE), now=now)
+    if opened_with := mail.encryption.fingerprint:
+        facts = {"fingerprint": opened_with}
+        organisation = visitor.organisation.id
+        with transaction():
+            record(organisation=organisation, case=None, by=visitor.actor, deed="openpgp.opened", facts=facts, now=now)
+    return mail
 
 
 def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[OpenedMail]:

@@ -14,13 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.arrivals.access import new_form, read_form
-from meldpunt.arrivals.terms import BadForm, Channel, DraftsGone, FormAlreadyUsed, FormExpired
+from meldpunt.arrivals.terms import BadForm, CannotRead, Channel, DraftsGone, FormAlreadyUsed, FormExpired
 from meldpunt.cases.actions import take_in_by_hand
 from meldpunt.cases.queries import page_of_finders, page_of_rules
 from meldpunt.cases.terms import IntakeStopped, MomentRefused, Receipt
 from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.entry_form import FILES_GONE, EntryForm
+from meldpunt.doors.desk.from_mail import mail_in
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.spelling import spelt_out
@@ -65,6 +66,9 @@ PROBLEMS: dict[type[Exception], tuple[str | Promise, int]] = {
 }
 """What to say, and with which status, when nothing was stored."""
 NOT_STORABLE = _("This text holds a character that we cannot keep exactly, or it is too long.")
+NOT_A_MAIL = _(
+    "This file could not be read as a mail. Save the mail in your mail program as a file that ends in .eml, and choose that."
+)
 REFUSALS: tuple[type[Exception], ...] = (*PROBLEMS, DraftsGone, MomentRefused, ReportError)
 ANEW = (BadForm, FormExpired, FormAlreadyUsed)
 """After these the page is another one, and what it says is sent for the first time."""
@@ -89,6 +93,8 @@ def enter(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and "opened" in request.POST:
         begun = {**_begun(request, now), "channel": Channel.MAIL, "what": request.POST["opened"]}
         return _show(request, Page(_form(request, initial=begun), Attached(request.organisation.id)), now)
+    if request.method == "POST" and "read_mail" in request.POST:
+        return _from_mail(request, now)
     if request.method == "POST":
         return _posted(request, now)
     kept = drafts.restored(request, where=request.path, now=now)
@@ -113,6 +119,17 @@ def _posted(request: DeskRequest, now: datetime) -> HttpResponse:
         return _show(request, _with_problem(page, problem), now)
     posting.give_up(request)  # sent twice: the first time brought the same files
     return _entered(request, page.form, receipt, now)
+
+
+def _from_mail(request: DeskRequest, now: datetime) -> HttpResponse:
+    """Begin the form with what is in a mail that was sent along as a file, and keep its files, and itself, for the report."""
+    try:
+        found = mail_in(request, begun=_begun(request, now), now=now)
+    except CannotRead:
+        page = Page(_form(request, initial=_begun(request, now)), Attached(request.organisation.id))
+        return _show(request, replace(page, problem=NOT_A_MAIL, status=UNUSABLE), now)
+    attached = Attached(request.organisation.id, fresh=found.files)
+    return _show(request, Page(_form(request, initial=found.initial), attached), now)
 
 
 def _take_in(request: DeskRequest, page: Page, now: datetime) -> Receipt:
