@@ -215,7 +215,7 @@ def test_a_text_that_is_no_toml_has_no_fields() -> None:
 
 def test_a_form_of_nobody_adds_no_more_rows_than_a_list_may_have() -> None:
     typed = {f"way_in.{number}.kind": "form" for number in (3, 999, 10**9)}
-    assert len(open_part(SMALL, part("ways-in"), typed).form.entries[0].inside) == 200
+    assert len(open_part(SMALL, part("ways-in"), typed).form.entries[0].inside) == 180
 
 
 def test_what_was_emptied_is_filled_in_again() -> None:

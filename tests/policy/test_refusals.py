@@ -101,6 +101,11 @@ def test_the_small_policy_is_fine():
         ),
         (
             FORM,
+            FORM + 'mail_from = "a@platform.example"\n',
+            (13, "way_in[1].mail_from", "Only a platform tells you by mail."),
+        ),
+        (
+            FORM,
             '[[way_in]]\nkind = "mail"\naddress = "a@haven.example"\n[finder]\nidentity = ["anonymous"]\n',
             (15, "finder.identity", "Anonymous finders are welcome, but every way in shows who they are."),
         ),

@@ -58,7 +58,7 @@ class ReportContent:
     """What the finder wrote, byte for byte; empty text where nothing was said. A mail has a `subject`, and no form has.
 
     `whose`, `how_many` and `still_open` belong to leaked data; `kind` is an id of `rules.kinds.KINDS` or "";
-    `beyond` is what the finder did beyond the rules.
+    `beyond` is what the finder did beyond the rules. `platform` is the outside one over which it came, `reference` what it is called there.
     """
 
     topic: Topic = Topic.WEAKNESS
@@ -73,6 +73,8 @@ class ReportContent:
     kind: str = field(default="", repr=False)
     impact: str = field(default="", repr=False)
     beyond: str = field(default="", repr=False)
+    platform: str = field(default="", repr=False)
+    reference: str = field(default="", repr=False)
 
     def texts(self) -> dict[str, str]:
         """Return every field that is not empty, in the order of this class."""

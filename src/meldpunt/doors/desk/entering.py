@@ -31,13 +31,13 @@ from meldpunt.doors.look.posted import Posted
 from meldpunt.doors.look.qr import code_as_qr
 from meldpunt.people.queries import brand_facts, faces_of
 from meldpunt.people.terms import Deed
-from meldpunt.policy.queries import is_own, policy_in_force
+from meldpunt.policy.queries import is_own, platforms, policy_in_force
 from meldpunt.reports.terms import ReportError, TextMissing
 
 log = structlog.get_logger("meldpunt.desk")
 KEPT = (*EntryForm.base_fields, "once", "uploads")
 """What is kept as a draft when the desk locks: all that was typed, and the key of the files that wait."""
-BY_SHEET = frozenset({Channel.MAIL, Channel.LETTER, Channel.IN_PERSON})
+BY_SHEET = frozenset({Channel.MAIL, Channel.LETTER, Channel.IN_PERSON, Channel.PLATFORM})
 """After these nobody is on the telephone: the code goes on paper first."""
 UNUSABLE, CONFLICT, NOT_NOW = 422, 409, 503
 PROBLEMS: dict[type[Exception], tuple[str | Promise, int]] = {
@@ -222,12 +222,14 @@ def _form(
 def _begun(request: DeskRequest, now: datetime) -> dict[str, str]:
     """Return what the form begins with: a report that is being told at this moment."""
     here, spoken = localtime(now), request.visitor.language
+    named = platforms(request.organisation.id, now=now)
     return {
         "day": f"{here:%Y-%m-%d}",
         "time": f"{here:%H:%M}",
         "topic": "weakness",
         "kind": "unknown",
         "told": "not_shown",
+        "platform": (named[0].name or "") if len(named) == 1 else "",
         "clean_images": "on",
         "language": spoken if spoken in request.organisation.languages else request.organisation.language,
     }

@@ -28,7 +28,14 @@ from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.rules.kinds import KINDS
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, Contact, Identity, ReportContent, Topic
 
-WAYS: Final = (Channel.TELEPHONE, Channel.MAIL, Channel.LETTER, Channel.IN_PERSON, Channel.OTHER)
+WAYS: Final = (
+    Channel.TELEPHONE,
+    Channel.MAIL,
+    Channel.LETTER,
+    Channel.IN_PERSON,
+    Channel.PLATFORM,
+    Channel.OTHER,
+)
 FIRST, SECOND = "first", "second"
 TOLD: Final[Mapping[Told, Words]] = {
     Told.NOT_SHOWN: _("No"),
@@ -52,6 +59,11 @@ ALLOWED = lazy(
     lambda: gettext("Up to %(file)d MB each and %(total)d MB together, at most %(count)d files.") % limits().in_words(),
     str,
 )()
+PLATFORM: Final[Mapping[str, Words]] = {
+    "platform": _("Type the name of the platform."),
+    "reference": _("Type what the report is called there, so that it is found again."),
+}
+"""What must be there of a report that came over an outside platform."""
 FILES_GONE = _("The files that waited are no longer here. Add them again.")
 
 
@@ -76,6 +88,14 @@ class EntryForm(DeskForm):
     hour = fields.choice(
         _("Which of the two?"),
         ((FIRST, _("the first time, in summer time")), (SECOND, _("the second time, in winter time"))),
+    )
+    platform = fields.text(
+        _("Name of the platform"), _("Only where it came over an outside platform."), limit=NAME_LIMIT
+    )
+    reference = fields.text(
+        _("Its reference there"),
+        _("What the platform calls it. Add its export below as a file."),
+        limit=NAME_LIMIT,
     )
     brand = fields.Choice(label=_("Which name is it about?"))
     topic = fields.choice(_("What is it about?"), TOPICS.items())
@@ -152,11 +172,18 @@ class EntryForm(DeskForm):
                 )
             except MomentRefused as refused:
                 self.add_flaw(refused.flaw)
+        if data.get("channel") == Channel.PLATFORM:
+            self._ask_platform()
         if (value := data.get("contact", "").strip()) and (problem := contact_problem(_mode(value), value)):
             self.add_error("contact", problem)
         if data.get("notices") and "@" not in value:
             self.add_error("contact", gettext("Type the e-mail address to which the mails go."))
         return data
+
+    def _ask_platform(self) -> None:
+        for name, words in PLATFORM.items():
+            if not self.cleaned_data.get(name, "").strip():
+                self.add_error(name, str(words))
 
     def add_flaw(self, flaw: MomentFlaw) -> None:
         """Say what is wrong with the moment of receipt."""
@@ -192,7 +219,9 @@ class EntryForm(DeskForm):
     def content(self) -> ReportContent:
         """Return what the finder told."""
         data = self.cleaned_data
-        names = ("whose", "how_many", "still_open", "where", "what", "steps", "when", "kind", "impact")
+        names = ["whose", "how_many", "still_open", "where", "what", "steps", "when", "kind", "impact"]
+        if data["channel"] == Channel.PLATFORM:
+            names += PLATFORM
         return ReportContent(topic=Topic(data["topic"] or Topic.WEAKNESS), **{name: data[name] for name in names})
 
     def identity(self) -> Identity:

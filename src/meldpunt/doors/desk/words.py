@@ -104,6 +104,8 @@ FIELDS: Words = {
     "how_many": _("How many people or records"),
     "still_open": _("Still open"),
     "beyond": _("Done beyond the rules"),
+    "platform": _("Platform"),
+    "reference": _("Reference there"),
 }
 """The fields of a report, in the order in which a handler reads them."""
 

@@ -115,6 +115,8 @@ PARTS = {
     "kind": pgettext_lazy("part of a report", "Kind"),
     "impact": pgettext_lazy("part of a report", "What could happen"),
     "beyond": pgettext_lazy("part of a report", "Beyond the rules"),
+    "platform": pgettext_lazy("part of a report", "Platform"),
+    "reference": pgettext_lazy("part of a report", "Reference there"),
 }
 
 

@@ -19,6 +19,7 @@ from meldpunt.policy.queries.keys import (
 from meldpunt.policy.queries.looks import decided_look
 from meldpunt.policy.queries.mail_addresses import mail_ways, organisation_of_address
 from meldpunt.policy.queries.offers import offered_since
+from meldpunt.policy.queries.platforms import platform_of_sender, platforms
 from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of, proposal_trouble
 from meldpunt.policy.queries.reviewing import review
 from meldpunt.policy.queries.statements import (
@@ -84,6 +85,8 @@ __all__ = (
     "organisation_of_address",
     "other_channels",
     "own_since",
+    "platform_of_sender",
+    "platforms",
     "policy_copy",
     "policy_document",
     "policy_history",

@@ -31,7 +31,7 @@ PARTLY_SAID: Final[Mapping[str, frozenset[str]]] = {
     "own_clause": frozenset({"kept_by"}),
     "promises": frozenset({"calendar"}),
     "key": frozenset({"file", "fingerprint"}),
-    "way_in": frozenset({"name"}),
+    "way_in": frozenset({"name", "mail_from"}),
 }
 """Tables of which only these keys stand in no clause."""
 

@@ -166,8 +166,9 @@ class WayKind(StrEnum):
 
 @dataclass(frozen=True)
 class WayIn:
-    """`[[way_in]]`: the first one in the file is the one preferred. `address` where the kind needs one."""
+    """`[[way_in]]`: the first one in the file is the one preferred. `address` where the kind needs one, `mail_from` where a platform tells by mail."""
 
     kind: WayKind
     address: Line | None = None
     name: Name | None = None
+    mail_from: Mail | None = None

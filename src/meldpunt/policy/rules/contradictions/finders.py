@@ -69,6 +69,10 @@ def ways_have_addresses(policy: PolicyText) -> Iterator[Complaint]:
 
 
 def _way(number: int, way: WayIn) -> Iterator[Complaint]:
+    if way.mail_from is not None and way.kind is not WayKind.PLATFORM:
+        yield Complaint(
+            ("way_in", number, "mail_from"), _("Only a platform tells you by mail."), _("Take this line out.")
+        )
     kind = _KIND_OF_ADDRESS.get(way.kind)
     if kind is None:
         if way.address is not None:

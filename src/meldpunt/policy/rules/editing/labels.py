@@ -103,6 +103,10 @@ LABELS: Final[Mapping[type, Mapping[str, Said]]] = {
         "kind": Said(_("Way")),
         "address": Said(_("Address or number"), _("Not for the form on this website.")),
         "name": Said(_("Name of the platform")),
+        "mail_from": Said(
+            _("Address from which the platform mails you"),
+            _("A mail from there becomes a report. Only where the platform tells you by mail."),
+        ),
     },
     OtherChannel: {
         "about": Said(_("What it is for")),
