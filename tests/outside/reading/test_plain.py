@@ -165,6 +165,22 @@ def test_html_is_chosen_where_the_plain_body_says_nothing():
     assert found.text == "Hello"
 
 
+def test_body_with_a_name_is_read_and_kept():
+    found = read(
+        multipart(
+            "alternative", "Content-Type: text/plain; name=a.txt\n\nHello", "Content-Type: text/html\n\n<p>Hello</p>"
+        )
+    )
+    assert (found.text, [each.name for each in found.parts]) == ("Hello", ["a.txt"])
+
+
+def test_text_with_a_name_is_read_where_there_is_no_other():
+    named = 'Content-Type: text/plain; name="a.txt"\n\nThe gate is open.'
+    alone, beside = read(multipart("mixed", named)), read(multipart("mixed", "\n\nHello", named))
+    assert (alone.text, beside.text) == ("The gate is open.", "Hello")
+    assert [each.name for each in (*alone.parts, *beside.parts)] == ["a.txt", "a.txt"]
+
+
 def test_short_plain_body_stands_with_the_longer_one():
     html = "<p>" + "Something else altogether. " * 9 + "</p>"
     found = read(multipart("alternative", "Content-Type: text/plain\n\nHi", f"Content-Type: text/html\n\n{html}"))

@@ -79,6 +79,7 @@ class Walk:
         self.subject = ""
         self._room = hypertext.MOST
         self._beside = Found()
+        self._named: list[Entity] = []
         self._depth = 0
         crypt.as_mail = self._mail_in_text
 
@@ -94,6 +95,8 @@ class Walk:
             return self._cms(entity, reads=reads)
         if _is_text(entity):
             return self._text(entity) if reads else Found()
+        if _is_body(entity):
+            self._named.append(entity)
         return self._file(entity)
 
     def _multipart(self, entity: Entity, *, reads: bool) -> Found:
@@ -121,12 +124,14 @@ class Walk:
     def _alternative(self, kids: list[Entity], *, reads: bool) -> Found:
         """Read the plain one of several, unless it only says to look at another; keep the files of all."""
         found = Found()
-        plain = next((kid for kid in kids if kid.kind == "text/plain" and _is_text(kid) and kid.text.strip()), None)
-        chosen = self.found(plain) if plain and reads else Found()
+        plain = next((kid for kid in kids if kid.kind == "text/plain" and _is_body(kid) and kid.text.strip()), None)
+        chosen = self._body(plain) if plain and reads else Found()
         for kid in reversed(kids):
             if kid is plain:
                 continue
-            other = self.found(kid, reads=reads and not _is_enough(chosen.text))
+            is_read = reads and not _is_enough(chosen.text)
+            body = self._body(kid) if is_read and _is_body(kid) else Found()
+            other = body if _is_body(kid) else self.found(kid, reads=is_read)
             if _is_better(other.text, chosen.text):
                 chosen.texts = [text for text in chosen.texts if not _is_in(text, other.text)] + other.texts
             found.add(Found([], other.parts, other.messages, other.defects))
@@ -192,6 +197,12 @@ class Walk:
             text = text.partition("\n\n")[2]
         return Found([text], [part(entity)] if is_less else [], [], defects + ["shortened"] * is_less)
 
+    def _body(self, entity: Entity) -> Found:
+        """Read one of several bodies; one that has a name is a file as well."""
+        found = self._text(entity)
+        found.parts += [part(entity)] if entity.name and not found.parts else []
+        return found
+
     def _words(self, entity: Entity) -> str:
         self._depth = entity.depth + 1
         return self.crypt.words(entity.content[:MOST_TEXT], entity.charset).replace("\r\n", "\n")
@@ -209,6 +220,8 @@ class Walk:
         """Return what a message holds, all of it. Raises CannotRead."""
         found = self.found(mail)
         found.add(self._beside)
+        if not found.text.strip() and self._named:  # a file that is all there is to read
+            found.texts += self._text(self._named[0]).texts
         return found
 
     def _file(self, entity: Entity) -> Found:
@@ -260,6 +273,11 @@ def _is_text(entity: Entity) -> bool:
     if not entity.kind.startswith("text") or entity.kind in _FILES or entity.disposition == "attachment":
         return False
     return not entity.name or not entity.depth
+
+
+def _is_body(entity: Entity) -> bool:
+    """Tell whether one of several bodies is a text, named or not."""
+    return entity.kind in {"text/plain", "text/html"} and entity.disposition != "attachment"
 
 
 def _is_enough(text: str) -> bool:
