@@ -292,3 +292,17 @@ def test_where_it_is_switched_off_none_is_sent_and_nobody_misses_it():
     Organisation.objects.filter(pk=organisation.id).update(tests_way_in=False)
     facts = make_member(organisation).unlocked.organisation
     assert (run(FakeVisitor(now=NOW), NOW + DAY), light_of(facts, now=NOW + 2 * DAY).signs) == (0, ())
+
+
+@pytest.mark.parametrize(("minutes", "found"), [(29, []), (30, [(Part.MAILBOX, Trouble.NOT_LOOKED_AT, Level.RED)])])
+def test_a_mailbox_of_which_nobody_tells_is_red(settings, minutes, found):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"mailboxes": "mailboxes.toml"})
+    organisation = make_organisation()
+    make_check(organisation, Part.MAILBOX)
+    assert troubles(organisation, now=NOW + timedelta(minutes=minutes)) == found
+
+
+def test_mailboxes_that_are_not_set_any_more_are_no_trouble():
+    organisation = make_organisation()
+    make_check(organisation, Part.MAILBOX, Trouble.NOT_LOOKED_AT)
+    assert troubles(organisation, now=NOW + DAY) == []

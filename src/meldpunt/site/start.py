@@ -170,10 +170,7 @@ def _mail_room(listener: socket.socket | None, environment: Environment) -> Chil
     boxes = mailboxes(environment.mailboxes)
     reader: MailReader = import_string(settings.MELDPUNT_MAIL_READER)()
     keeping = Keeping(reader, authserv_id=environment.authserv_id)
-    return Child(
-        "mail room",
-        lambda: room.work(keeping, listener=listener, boxes=boxes, notes=lambda name, problem: None, limits=Limits()),
-    )
+    return Child("mail room", lambda: room.work(keeping, listener=listener, boxes=boxes, limits=Limits()))
 
 
 def _close() -> None:

@@ -9,7 +9,7 @@ import pytest
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import MailEnd, PostboxFlaw, PostboxTrouble
 from meldpunt.cases.models import Case
-from meldpunt.doors.mailroom import keeping as keeping_module
+from meldpunt.doors.mailroom import connections
 from meldpunt.doors.mailroom.keeping import Keeping
 from meldpunt.doors.mailroom.mailboxes import LookedInto, Round
 from meldpunt.doors.mailroom.taking import Limits
@@ -25,7 +25,7 @@ REPORT = b"Message-ID: <1@finder.example>\r\nFrom: sam@finder.example\r\nSubject
 @pytest.fixture(autouse=True)
 def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test keep its connection, and the transaction that it is."""
-    monkeypatch.setattr(keeping_module, "close_old_connections", lambda: None)
+    monkeypatch.setattr(connections, "close_old_connections", lambda: None)
 
 
 def rounds(postbox: FakePostbox, keeping: Keeping, organisation: UUID) -> Round:

@@ -1,15 +1,12 @@
 """What is behind the door: every message is handed to its organisation's cases."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import close_old_connections
-
 from meldpunt.arrivals.terms import Channel, Envelope, MailReader
 from meldpunt.cases.actions import receive_mail
+from meldpunt.doors.mailroom.connections import connected
 from meldpunt.policy.queries import organisation_of_address
 
 
@@ -22,13 +19,13 @@ class Keeping:
 
     def organisation_of(self, address: str) -> UUID | None:
         """Return whose `address` is."""
-        with _connected():
+        with connected():
             return organisation_of_address(address, now=datetime.now(tz=UTC))
 
     def take(self, raw: bytes, envelope: Envelope, organisation: UUID) -> None:
         """Return once it is stored. Raises TryLater."""
         known = envelope if envelope.authserv_id else replace(envelope, authserv_id=self.authserv_id)
-        with _connected():
+        with connected():
             receive_mail(
                 raw=raw,
                 envelope=known,
@@ -37,13 +34,3 @@ class Keeping:
                 by=Channel.MAIL,
                 now=datetime.now(tz=UTC),
             )
-
-
-@contextmanager
-def _connected() -> Iterator[None]:
-    """Let a thread that lives long have a connection that is not dead."""
-    close_old_connections()
-    try:
-        yield
-    finally:
-        close_old_connections()

@@ -15,6 +15,7 @@ from uuid import UUID
 import structlog
 
 from meldpunt.arrivals.terms import Envelope, OpensPostbox, Postbox, PostboxTrouble, TryLater, Waiting, Way
+from meldpunt.doors.mailroom.connections import connected
 from meldpunt.doors.mailroom.taking import Intake
 
 FIRST_WAIT: Final = 2.0  # seconds after something failed, doubled each time
@@ -127,7 +128,8 @@ class Round:
     def _take(self, postbox: Postbox, message: Waiting) -> bool:
         """Take a message; one that is too large only as far as it tells that. Returns False where it has to be tried again."""
         raw = postbox.content(message, most=self.most + 1)
-        organisation = self.box.organisation()
+        with connected():
+            organisation = self.box.organisation()
         if raw is None or organisation is None:
             return False
         envelope = Envelope(way=Way.MAILBOX, authserv_id=self.box.authserv_id, is_shared=self.box.is_shared)

@@ -7,19 +7,20 @@ import threading
 from collections.abc import Sequence
 from typing import Final
 
-from meldpunt.doors.mailroom.mailboxes import LookedInto, Notes, Round
+from meldpunt.doors.mailroom.health import Health
+from meldpunt.doors.mailroom.mailboxes import LookedInto, Round
 from meldpunt.doors.mailroom.server import serve
 from meldpunt.doors.mailroom.taking import Intake, Limits
 
 STOP_WITHIN: Final = 5.0  # seconds that a mailbox gets to finish what it is taking
 
 
-def work(
-    intake: Intake, *, listener: socket.socket | None, boxes: Sequence[LookedInto], notes: Notes, limits: Limits
-) -> None:
+def work(intake: Intake, *, listener: socket.socket | None, boxes: Sequence[LookedInto], limits: Limits) -> None:
     """Serve `listener` and look into `boxes` until SIGTERM or SIGINT."""
     stop = threading.Event()
-    rounds = [Round(box, intake, notes, stop, limits.size) for box in boxes]
+    health = Health(boxes)
+    health.begin()
+    rounds = [Round(box, intake, health, stop, limits.size) for box in boxes]
     threads = [threading.Thread(target=each.run, name="mailbox", daemon=True) for each in rounds]
     for thread in threads:
         thread.start()

@@ -1,5 +1,6 @@
 """Keeping how a part of the way in is, and telling the operator when it is dead and when it is well again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -35,6 +36,13 @@ def note(*, organisation: UUID, part: Part, trouble: Trouble | None, by: Actor, 
             _tell(organisation, Letter.CHANNEL_DEAD, trouble, since=row.since or now, now=now)
             row.told_at = now
         row.save()
+
+
+def forget_mailboxes(*, but: Sequence[UUID], by: Actor, now: datetime) -> None:
+    """Keep nothing of mailboxes that are not looked into any more: those of every organisation but these. Not journalled: settings say it."""
+    del by, now
+    with transaction():
+        Check.objects.filter(part=Part.MAILBOX).exclude(organisation__in=but).delete()
 
 
 def _settle(row: Check, trouble: Trouble | None, now: datetime) -> None:

@@ -3,23 +3,30 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from meldpunt.people.queries import made_at, organisations
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.upkeep.models import Check
-from meldpunt.upkeep.rules.channel import is_due, is_silent, level_of, light, who_mends
+from meldpunt.upkeep.rules.channel import is_due, is_silent, is_unlooked, level_of, light, who_mends
 from meldpunt.upkeep.terms import Light, Part, Sign, Trouble
 
 
 def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
     """Return how the way in of an organisation is."""
     checks = {check.part: check for check in Check.objects.filter(organisation=organisation.id)}
+    if settings.MELDPUNT.mailboxes is None:
+        checks.pop(Part.MAILBOX, None)  # whoever looked into them was told to stop
     signs = [
         _sign(Part(part), Trouble(row.trouble), row.since or row.at) for part, row in checks.items() if row.trouble
     ]
     form, desk = checks.get(Part.FORM), checks.get(Part.DESK)
     tested_at = form.at if form else None
+    mailbox = checks.get(Part.MAILBOX)
+    if mailbox and not mailbox.trouble and is_unlooked(since=mailbox.at, now=now):
+        signs.append(_sign(Part.MAILBOX, Trouble.NOT_LOOKED_AT, mailbox.at))
     if organisation.intake_stopped:
         signs.append(_sign(Part.FORM, Trouble.INTAKE_STOPPED, now))
     elif organisation.tests_way_in and _is_silent(organisation.id, tested_at, now):

@@ -18,6 +18,8 @@ SETTLING: Final = timedelta(hours=1)
 """So long nobody tests the way in of an organisation that was just made."""
 SILENT: Final = timedelta(hours=26)
 """A day, and time for a server that was being restarted: without a test for so long something is wrong."""
+LOOKED_WITHIN: Final = timedelta(minutes=30)
+"""Whoever looks into mailboxes tells every five minutes how they are."""
 RENEW_BEFORE: Final = timedelta(days=14)
 
 JUDGED: Final[Mapping[Trouble, tuple[Level, Who]]] = {
@@ -104,6 +106,11 @@ def is_due(*, tried_at: datetime | None, failed: bool, made_at: datetime, now: d
 def is_silent(*, since: datetime, now: datetime) -> bool:
     """Tell whether there should have been another test by now; `since` is the last one, or when the organisation was made."""
     return now >= since + SILENT
+
+
+def is_unlooked(*, since: datetime, now: datetime) -> bool:
+    """Tell whether nobody has told for too long how a mailbox is; `since` is when somebody last did."""
+    return now >= since + LOOKED_WITHIN
 
 
 def certificate(until: datetime | None, now: datetime) -> Trouble | None:
