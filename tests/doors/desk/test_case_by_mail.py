@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.arrivals.models import Mail
-from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox
+from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox, MailEnd, Suggestion
 from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.models import Case
 from meldpunt.people.terms import Verdict
+from meldpunt.policy.terms import Matter
 from tests.cases.mailed import received
 from tests.factories.cases import MadeCase
 from tests.factories.mails import make_entry
@@ -75,3 +76,12 @@ def test_what_waits_for_the_case(case: MadeCase, organisation: MadeOrganisation,
     found = page(client, case.number)
     assert "A mail for this case waits in the mail room:" in found
     assert f"/desk/mail/{row.id}" in found
+
+
+def test_report_that_may_belong_elsewhere(case: MadeCase, organisation: MadeOrganisation, client: Client) -> None:
+    suggestion = Suggestion(Matter.QUESTION, False, ("mijn abonnement",), ("wachtwoord",))
+    thread = case.row.threads.get().pk
+    make_entry(organisation, suggestion=suggestion, end=MailEnd.REPORT, thread=thread, settled_at=timezone.now())
+    found = page(client, case.number)
+    for part in ("It seems to be about a question of a customer.", "“mijn abonnement”", "“wachtwoord”"):
+        assert part in found

@@ -30,12 +30,27 @@ STRANGER: Final = Waiting(
     _("It answers a mail of a case, but was not sent from the address of its finder. Anybody can forge an address."),
     _("Is it from the finder? Take it into the case. Is it somebody else's report? Make a report of it."),
 )
+MACHINE: Final = Waiting(
+    _("An automatic mail in a case"),
+    _("A machine sent it, in answer to a mail of a case. It got no answer."),
+    _("Is there news in it, such as that somebody is away? Take it into the case. Else forget it."),
+)
 WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
     (MailEnd.PENDING, ""): STRANGER,
     (MailEnd.PENDING, "no_address"): Waiting(
         _("A message for a case whose finder left no address"),
         _("It answers a mail of a case. We keep no address of its finder to compare it with."),
         _("Is it from the finder? Take it into the case. Is it somebody else's report? Make a report of it."),
+    ),
+    (MailEnd.PENDING, "own_address"): Waiting(
+        _("A mail that says to be from one of your own addresses"),
+        _("It was forwarded by a colleague, or forged. It got no answer, and no case was made."),
+        _("Did a colleague send a report on? Make a report of it, or of the mail inside. Else forget it."),
+    ),
+    (MailEnd.PENDING, "key_request"): Waiting(
+        _("Somebody asks for your OpenPGP key"),
+        _("It was not answered by itself: it has no address, or too many such answers left today."),
+        _("Send them the public key from your own mail program, or forget it."),
     ),
     (MailEnd.PENDING, "misdirected"): Waiting(
         _("Something that may belong elsewhere"),
@@ -44,11 +59,10 @@ WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
             "Read it. Does it belong elsewhere? Answer where to go, and it is forgotten. Is it a report after all? Make a report of it."
         ),
     ),
-    (MailEnd.PENDING, "automatic"): Waiting(
-        _("An automatic mail in a case"),
-        _("A machine sent it, in answer to a mail of a case. It got no answer."),
-        _("Is there news in it, such as that somebody is away? Take it into the case. Else forget it."),
-    ),
+    (MailEnd.PENDING, "reply"): MACHINE,
+    (MailEnd.PENDING, "generated"): MACHINE,
+    (MailEnd.PENDING, "list"): MACHINE,
+    (MailEnd.PENDING, "bulk"): MACHINE,
     (MailEnd.AUTOMATIC, ""): Waiting(
         _("An automatic mail"),
         _("A machine sent it: a list, a newsletter or a system. It got no answer, and no case was made."),
