@@ -16,6 +16,7 @@ WITHOUT_BY = {
     "arrivals.discard_file": INSIDE,
     "arrivals.drop_uploads": INSIDE,
     "arrivals.expire": BY_THE_CLOCK,
+    "arrivals.expire_answered": BY_THE_CLOCK,
     "arrivals.expire_mails": BY_THE_CLOCK,
     "cases.agree_due": INSIDE,
     "cases.expire_addresses": BY_THE_CLOCK,

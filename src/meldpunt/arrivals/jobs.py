@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from meldpunt.arrivals.actions import expire, expire_mails
+from meldpunt.arrivals.actions import expire, expire_answered, expire_mails
 
 
 def expire_arrivals(*, now: datetime) -> int:
     """Forget one batch; return how many rows went, 0 when there is nothing to do."""
-    return expire(now=now) + expire_mails(now=now)
+    return expire(now=now) + expire_mails(now=now) + expire_answered(now=now)

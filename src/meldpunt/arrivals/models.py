@@ -1,4 +1,4 @@
-"""Forms that were used, uploads that wait, and every mail that came in. Nothing but a mail outlives a few days."""
+"""Forms that were used, uploads that wait, every mail that came in, and answers that no person wrote. Nothing but a mail outlives a few days."""
 
 from django.db import models
 from django.db.models import Q
@@ -113,3 +113,24 @@ class Mail(models.Model):
     def __str__(self) -> str:
         """Name the mail by its random id."""
         return f"mail {self.id}"
+
+
+class Answered(models.Model):
+    """That an answer no person wrote was mailed: `mark` is a keyed digest of its kind and whom it went to. Gone after a day."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    mark = models.BinaryField(max_length=DIGEST_LENGTH)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """A mark is a digest."""
+
+        constraints = (models.CheckConstraint(condition=Exact(Length("mark"), DIGEST_LENGTH), name="answered_mark"),)
+        indexes = (
+            models.Index(fields=("mark", "at"), name="answered_whom"),
+            models.Index(fields=("organisation", "at"), name="answered_of"),
+        )
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return f"answered {self.pk}"

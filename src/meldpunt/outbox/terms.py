@@ -35,10 +35,10 @@ class Letter(StrEnum):
     KEY_SENT = "key_sent"
     REROUTED = "rerouted"
     ANSWER = "answer"
-    NEW_CODE = "new_code"
     MAIL_WAITS = "mail_waits"
     CHANNEL_DEAD = "channel_dead"
     CHANNEL_WELL = "channel_well"
+    NEW_CODE = "new_code"
 
 
 class Enclosure(StrEnum):

@@ -1,5 +1,6 @@
 """The verbs of arrivals."""
 
+from meldpunt.arrivals.actions.answers import AnswerKind, expire_answered, may_answer
 from meldpunt.arrivals.actions.entries import empty_entry, forget_entry, keep_entry_as, write_down_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
@@ -22,6 +23,7 @@ from meldpunt.arrivals.actions.uploads import (
 )
 
 __all__ = (
+    "AnswerKind",
     "OpenUpload",
     "begin_upload",
     "count_mail",
@@ -30,12 +32,14 @@ __all__ = (
     "drop_uploads",
     "empty_entry",
     "expire",
+    "expire_answered",
     "expire_mails",
     "forget_entry",
     "forget_mails",
     "keep_drafts",
     "keep_entry_as",
     "keep_mail",
+    "may_answer",
     "sealed_mail",
     "sealed_part",
     "take_drafts",

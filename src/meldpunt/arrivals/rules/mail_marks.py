@@ -6,6 +6,7 @@ mail: whatever the bytes are, they have a mark.
 
 import hmac
 import re
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -23,6 +24,12 @@ def mark_of(raw: bytes, *, organisation: UUID, secret: bytes) -> bytes:
     head, body = _parts(raw)
     key = derive(secret, label=b"meldpunt mail mark", salt=organisation.bytes)
     return hmac.digest(key, joined(_named(head), body), "sha256")
+
+
+def mark_of_answer(kind: str, address: str, *, organisation: UUID, day: date, secret: bytes) -> bytes:
+    """Return what is kept of an answer of some kind to an address on a day (32 bytes): on another day it is another."""
+    key = derive(secret, label=b"meldpunt mail answered", salt=organisation.bytes + day.isoformat().encode())
+    return hmac.digest(key, joined(kind.encode(), address.lower().encode("utf-8", "surrogatepass")), "sha256")
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes]:

@@ -71,7 +71,7 @@ def _write_down(case: Case, deed: str, visitor: Visitor, now: datetime, **facts:
 def _opened(case: Case, thread: Thread, keys: dict[UUID, ContentKey], now: datetime, events: int | None) -> OpenedCase:
     content, salt = open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))
     files, names = open_file_list(report=thread.pk, keys=keys), member_names(case.organisation_id)
-    messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names=names)
+    messages = open_messages(thread, keys=keys, files=files, names=names)
     (identity, contact), facts, state = person_of(thread, keys), facts_now(case), ReportState(case.report_state)
     return OpenedCase(
         number=case.number,

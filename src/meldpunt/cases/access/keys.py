@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.models import Case, Message, Thread
 from meldpunt.cases.terms import CaseNotFound
 from meldpunt.people.access import allow_unlocked
 from meldpunt.people.terms import Deed, Visitor
@@ -88,9 +88,22 @@ def key_for(purpose: Purpose, thread: Thread, keys: Mapping[UUID, ContentKey]) -
     return keys[name.id]
 
 
+def key_of_message(message: Message, thread: Thread, keys: Mapping[UUID, ContentKey]) -> ContentKey:
+    """Return the key under which a message is sealed, out of opened keys; raises CannotOpen when it is not among them."""
+    if not message.own_key:
+        return key_for(Purpose.CONVERSATION, thread, keys)
+    organisation = thread.case.organisation_id
+    name = key_name(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message.uuid)
+    if name.id not in keys:
+        raise CannotOpen
+    return keys[name.id]
+
+
 def _names(thread: Thread) -> list[KeyName]:
     organisation = thread.case.organisation_id
     names = [key_name(purpose=purpose, organisation=organisation, thread=thread.pk) for purpose in OF_THREAD]
+    by_mail = thread.messages.filter(own_key=True).values_list("uuid", flat=True)
+    names += [key_name(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message) for message in by_mail]
     return names + [
         key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread.pk, file=file)
         for file in file_ids(thread.pk)

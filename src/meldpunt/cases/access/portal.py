@@ -26,7 +26,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
     keys = thread_keys(thread, own.ring)
     content, _ = open_content(bytes(report.body), key=key_for(Purpose.REPORT, thread, keys))
     files = open_file_list(report=thread.pk, keys=keys)
-    messages = open_messages(thread, key=key_for(Purpose.CONVERSATION, thread, keys), files=files, names={})
+    messages = open_messages(thread, keys=keys, files=files, names={})
     facts = facts_of(case)
     return OpenedThread(
         case=case.uuid,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from meldpunt.cases.access.keys import key_of_message
 from meldpunt.cases.models import Message, Thread
 from meldpunt.cases.queries.promised import says_of
 from meldpunt.cases.rules.messages import open_message
@@ -12,11 +13,11 @@ from meldpunt.sealing.terms import ContentKey
 
 
 def open_messages(
-    thread: Thread, *, key: ContentKey, files: Mapping[UUID, FileSummary], names: Mapping[UUID, str]
+    thread: Thread, *, keys: Mapping[UUID, ContentKey], files: Mapping[UUID, FileSummary], names: Mapping[UUID, str]
 ) -> tuple[MessageView, ...]:
-    """Return the messages in the order they were written; `names` are the members', empty for the finder."""
+    """Return the messages in the order they were written, opened with the `keys` of their thread; `names` are the members', empty for the finder."""
     rows = thread.messages.order_by("id").prefetch_related("attachments")
-    return tuple(_view(row, key, files, names) for row in rows)
+    return tuple(_view(row, key_of_message(row, thread, keys), files, names) for row in rows)
 
 
 def files_of_report(files: Mapping[UUID, FileSummary], messages: tuple[MessageView, ...]) -> tuple[FileSummary, ...]:

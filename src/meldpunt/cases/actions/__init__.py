@@ -9,7 +9,13 @@ from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
 from meldpunt.cases.actions.finder_keys import confirm_finder_key, end_finder_key, give_finder_key
 from meldpunt.cases.actions.intake import take_in
-from meldpunt.cases.actions.mail import make_report_of_entry, receive_mail, report_by_mail, reroute_entry
+from meldpunt.cases.actions.mail import (
+    make_report_of_entry,
+    message_by_mail,
+    receive_mail,
+    report_by_mail,
+    reroute_entry,
+)
 from meldpunt.cases.actions.releasing import release
 from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
 from meldpunt.cases.actions.reviews import warn_of_reviews
@@ -39,6 +45,7 @@ __all__ = (
     "give_finder_key",
     "leave",
     "make_report_of_entry",
+    "message_by_mail",
     "note_came_back",
     "note_told",
     "open_code_link",

@@ -25,12 +25,13 @@ NOTHING: Final = Says()
 
 @dataclass(frozen=True)
 class SealedMessage:
-    """A message with its files, ready to be kept."""
+    """A message with its files, ready to be kept; `own_key` tells that it is sealed under one of its own."""
 
     id: UUID
     sealed: bytes = field(repr=False)
     files: tuple[SealedFile, ...]
     wraps: tuple[Wrapped, ...]
+    own_key: bool = False
 
 
 def sealed_message(
@@ -79,13 +80,14 @@ def keep_message(
         assesses=says.assessment,
         fix_by=says.fix_by,
         no_date=says.no_date or "",
+        own_key=message.own_key,
     )
+    keep_wrapped(wrapped=message.wraps)
     if message.files:
         take_drafts(uploads=[file.id for file in message.files], by=by, now=now)
         add_files(report=thread.pk, files=message.files, by=by, now=now)
         links = Message.attachments.through
         links.objects.bulk_create(links(message_id=row.pk, attachment_id=file.id) for file in message.files)
-        keep_wrapped(wrapped=message.wraps)
     return row
 
 

@@ -9,7 +9,8 @@ class Notice(models.Model):
 
     Nothing of ours has one where the page behind the code is the only way: that was told when it was posted. `told_at` is when the
     organisation's own mail server took it, `failed_at` when it was given up; the outbox forgets its letters sooner than a case is over.
-    `came_back_at` is when it came back after that, as a member recorded at `came_back_noted_at`: then it told nothing.
+    `came_back_at` is when it came back after that, as a member recorded at `came_back_noted_at`, or the system where a delivery report came:
+    then it told nothing.
     """
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.PROTECT, related_name="told_by", db_index=False)
@@ -46,7 +47,6 @@ class Notice(models.Model):
                 | Q(
                     came_back_at__gte=models.F("told_at"),
                     came_back_noted_at__isnull=False,
-                    came_back_by__isnull=False,
                     told_at__isnull=False,
                 ),
                 name="notice_came_back",

@@ -1,5 +1,7 @@
 """What of a mail is the report or the message: texts that can be stored, names, and where its sender is reached."""
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from meldpunt.arrivals.terms import Automatic, Mailbox, ReadMail
@@ -7,6 +9,7 @@ from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent
 
 LONGEST_SUBJECT: Final = 1000
+_REFERENCE: Final = re.compile(r"#\d{2,20}\b|\b[A-Z][A-Z0-9]{1,15}-\d[A-Z0-9-]{0,30}\b")
 CUT: Final = "\n[...]"
 """Stands where a text was too long; all of it is in the mail as it came."""
 
@@ -14,6 +17,17 @@ CUT: Final = "\n[...]"
 def content_of(mail: ReadMail, *, said: str = "") -> ReportContent:
     """Return what a mail says as a report; `said` stands in the place of a text that nobody here can read."""
     return ReportContent(subject=storable(mail.subject, LONGEST_SUBJECT).strip(), what=words_of(mail) or said)
+
+
+def content_of_platform(mail: ReadMail, platform: str) -> ReportContent:
+    """Return what the notification of an outside platform says as a report, with what it is called there where the subject tells."""
+    return replace(content_of(mail), platform=storable(platform, NAME_LIMIT), reference=reference_in(mail.subject))
+
+
+def reference_in(subject: str) -> str:
+    """Return the first thing in a subject that looks like the number of a report, such as #12345 or ACME-2026-7; empty where there is none."""
+    found = _REFERENCE.search(subject[:LONGEST_SUBJECT])
+    return found.group() if found else ""
 
 
 def words_of(mail: ReadMail) -> str:

@@ -75,8 +75,8 @@ def is_from_us(mail: ReadMail, own: Collection[str]) -> bool:
 
 
 def is_shut(mail: ReadMail) -> bool:
-    """Tell whether nobody here can open a mail, also not a handler with a key that is kept elsewhere."""
-    return mail.encryption.flaw not in {None, MessageFlaw.SECRET_ELSEWHERE}
+    """Tell whether nobody here can read a mail, also not a handler with a key that is kept elsewhere."""
+    return mail.encryption.is_closed and mail.encryption.flaw is not MessageFlaw.SECRET_ELSEWHERE
 
 
 def _from_us(mail: ReadMail, known: Known) -> Decision | None:

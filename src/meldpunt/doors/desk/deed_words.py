@@ -30,6 +30,10 @@ DEEDS: Words = {
     "case.mail_came_back_dead": gettext_lazy(
         "{who} recorded that our mail to the finder came back on {came_back}, and had the address for mails erased"
     ),
+    "case.mail_bounced": gettext_lazy("Our mail to the finder came back on {came_back}, as a delivery report says"),
+    "case.mail_bounced_dead": gettext_lazy(
+        "Our mail to the finder came back on {came_back}, because the address does not exist any more: it was erased"
+    ),
     "case.mail_return_withdrawn": gettext_lazy("{who} took back that our mail to the finder came back"),
     "case.finder_entered": gettext_lazy("The finder looked at the page"),
     "case.finder_left": gettext_lazy("The finder signed out"),

@@ -44,6 +44,7 @@ OTHERWISE: Mapping[str, tuple[str, Test]] = {
     "case.assigned": ("case.taken", lambda facts, member: member and facts.get("to") == str(member)),
     "case.key_learned": ("case.key_learned_used", lambda facts, _member: facts.get("used")),
     "case.mail_came_back": ("case.mail_came_back_dead", lambda facts, _member: facts.get("address_erased")),
+    "case.mail_bounced": ("case.mail_bounced_dead", lambda facts, _member: facts.get("address_erased")),
     "obligation.lapsed": ("obligation.named_anew", lambda facts, _member: facts.get("because") == Lapse.MOVED),
     "obligation.warned": ("obligation.warned_late", lambda facts, _member: facts.get("late")),
     "duty.warned": ("duty.warned_late", lambda facts, _member: facts.get("late")),

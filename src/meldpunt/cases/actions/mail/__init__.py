@@ -1,7 +1,8 @@
 """What becomes of a mail: a report, a message in a case, or an entry of the mail room."""
 
+from meldpunt.cases.actions.mail.messages import message_by_mail
 from meldpunt.cases.actions.mail.receiving import receive_mail
 from meldpunt.cases.actions.mail.reports import report_by_mail
 from meldpunt.cases.actions.mail.sorting import make_report_of_entry, reroute_entry
 
-__all__ = ("make_report_of_entry", "receive_mail", "report_by_mail", "reroute_entry")
+__all__ = ("make_report_of_entry", "message_by_mail", "receive_mail", "report_by_mail", "reroute_entry")

@@ -24,9 +24,12 @@ from meldpunt.arrivals.terms import (
     ReadMail,
     TryLater,
 )
+from meldpunt.cases.access import signers_of
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.mail.endings import end
 from meldpunt.cases.actions.mail.entries import keep_entry
+from meldpunt.cases.queries.mail_known import thread_of_mail
+from meldpunt.cases.queries.mail_threads import thread_of_recipients
 from meldpunt.cases.queries.numbers import number_of_thread
 from meldpunt.cases.rules.mail_ends import Decision
 from meldpunt.cases.terms import IntakeStopped
@@ -67,7 +70,8 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
     if seen_mail(raw=arrived.raw, organisation=arrived.organisation.id) is not None:
         raise MailSeen
     try:
-        return end(replace(arrived, came=_read(arrived, reader)))
+        arrived = replace(arrived, came=_read(arrived, reader))
+        return end(arrived, _thread_of(arrived))
     except CannotRead as problem:
         return _unreadable(arrived, problem.flaw.value)
     except (TryLater, MailSeen, IntakeStopped, NotThere, DatabaseError, OSError):
@@ -78,13 +82,20 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
 
 
 def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
-    keys = openpgp_keyring(arrived.organisation.id)
+    keys, envelope = openpgp_keyring(arrived.organisation.id), arrived.envelope
+    thread = thread_of_recipients(arrived.organisation.id, envelope.recipients)
+    signers = signers_of(thread) if thread else ()
     try:
-        return reader.read(arrived.raw, keys=keys, signers=(), envelope=arrived.envelope, now=arrived.now)
+        return reader.read(arrived.raw, keys=keys, signers=signers, envelope=envelope, now=arrived.now)
     except CannotRead as problem:
         if problem.flaw is MailFlaw.BUSY:
             raise TryLater from None
         raise
+
+
+def _thread_of(arrived: Arrived) -> UUID | None:
+    organisation = arrived.organisation.id
+    return thread_of_mail(organisation, envelope=arrived.envelope, came=arrived.came, mail=arrived.mail)
 
 
 def _unreadable(arrived: Arrived, reason: str) -> Ended:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meldpunt.arrivals.actions import drop_uploads, sealed_part
+from meldpunt.arrivals.actions import AnswerKind, drop_uploads, may_answer, sealed_part
 from meldpunt.arrivals.rules.forms import RANDOM_SIZE
 from meldpunt.arrivals.terms import Channel, MailPart, OpenForm, ReadMail, SealedUpload
 from meldpunt.cases.actions.encrypted import enclose, usable_certificate
@@ -23,13 +23,13 @@ from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.receipts import receipt_of
-from meldpunt.cases.rules.mail_contents import address_of, content_of, sender_of
+from meldpunt.cases.rules.mail_contents import address_of, content_of, content_of_platform, sender_of
 from meldpunt.cases.terms import Entered, Receipt
 from meldpunt.outbox.terms import Enclosed, Words
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import MessageFlaw, OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
-from meldpunt.reports.terms import Contact, Identity
+from meldpunt.reports.terms import Contact, Identity, ReportContent
 from meldpunt.sealing.terms import ContentKey, PublicKey
 
 NAMELESS: Final = "part"
@@ -37,11 +37,12 @@ NAMELESS: Final = "part"
 
 @dataclass(frozen=True)
 class ToTake:
-    """A mail that is to become a report of a finder, or of an outside platform, as of the moment it really came."""
+    """A mail that is to become a report of a finder, or of the outside `platform` of that name, as of the moment it really came."""
 
     mail: ReadMail = field(repr=False)
     channel: Channel
     received_at: datetime
+    platform: str = ""
 
     @property
     def is_from_finder(self) -> bool:
@@ -119,7 +120,7 @@ def _incoming(taking: ToTake, organisation: OrganisationFacts, uploads: Sequence
     return Incoming(
         organisation,
         OpenForm(organisation.id, random, taking.received_at, version, language),
-        content_of(taking.mail, said=said_instead(taking.mail, language)),
+        _content(taking, language),
         identity,
         contact,
         tuple(uploads),
@@ -128,6 +129,12 @@ def _incoming(taking: ToTake, organisation: OrganisationFacts, uploads: Sequence
         channel=taking.channel,
         entered=Entered(taking.channel, taking.received_at),
     )
+
+
+def _content(taking: ToTake, language: str) -> ReportContent:
+    if not taking.is_from_finder:
+        return content_of_platform(taking.mail, taking.platform)
+    return content_of(taking.mail, said=said_instead(taking.mail, language))
 
 
 def _kept(
@@ -174,6 +181,8 @@ def _send_receipt(
 ) -> None:
     """Owe the sender the receipt, also where the server keeps no address: once, while theirs is at hand."""
     organisation, to = organisation_facts(thread.case.organisation_id), address_of(mail.sender)
+    if not may_answer(organisation=organisation.id, kind=AnswerKind.RECEIPT, to=to, by=Channel.MAIL, now=now):
+        return
 
     def encrypt(words: Words) -> Enclosed:
         return enclose(

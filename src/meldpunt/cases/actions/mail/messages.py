@@ -1,0 +1,98 @@
+"""A mail that is a message of a conversation: by the finder it is with, or accepted by a handler.
+
+Nobody's key is at hand when a mail comes. So its text is sealed under a key of its own, which organisation and finder get.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from meldpunt.arrivals.actions import drop_uploads
+from meldpunt.arrivals.terms import Channel, ReadMail, SealedUpload
+from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
+from meldpunt.cases.actions.finder_keys import learn_keys
+from meldpunt.cases.actions.keys import hold_key, with_current_key
+from meldpunt.cases.actions.letters import tell_handlers
+from meldpunt.cases.actions.mail.reports import parts_of, said_instead
+from meldpunt.cases.actions.mail_marks import remember_message_ids
+from meldpunt.cases.actions.messages import SealedMessage, file_keys, keep_message, readers_of
+from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.rules.mail_contents import words_of
+from meldpunt.cases.rules.messages import seal_message
+from meldpunt.cases.terms import ReportState
+from meldpunt.journal.actions import transaction
+from meldpunt.journal.terms import Fact, finder
+from meldpunt.outbox.terms import Letter
+from meldpunt.reports.rules.bodies import seal_file
+from meldpunt.sealing.rules.keys import new_key
+from meldpunt.sealing.rules.wraps import wrap_all
+from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose
+
+
+def message_by_mail(
+    *,
+    thread: UUID,
+    mail: ReadMail,
+    keep: Callable[[UUID], None],
+    keys: Sequence[ContentKey] = (),
+    is_participant: bool,
+    by: Channel,
+    now: datetime,
+) -> str:
+    """Add a mail to a conversation as the finder's word, as if it had been written on the page, and return the case's number once it is stored.
+
+    `keep` runs in the transaction, with the id of the new message, and raises what says that the mail was taken already; `keys` are wrapped
+    with those of the message. Only what a participant sent teaches us keys, and where to answer. Raises what `keep` raises, and IntakeStopped.
+    """
+    row = Thread.objects.select_related("case").get(pk=thread)
+    organisation = row.case.organisation_id
+    uploads = parts_of(mail, organisation=organisation, by=by, now=now)
+
+    def attempt(current: PublicKey) -> str:
+        message = _sealed(row, mail, uploads, keys, current)
+        with transaction():
+            hold_key(organisation, current)
+            keep(message.id)
+            case = _add(row, message, len(uploads), now)
+            if is_participant:
+                remember_message_ids(row, organisation=organisation, ids=[mail.message_id])
+                learn_keys(row, keys=mail.keys, is_report=False, now=now)
+            return case.number
+
+    try:
+        return with_current_key(organisation, attempt)
+    except BaseException:
+        drop_uploads(uploads=uploads)
+        raise
+
+
+def _sealed(
+    thread: Thread, mail: ReadMail, uploads: Sequence[SealedUpload], beside: Sequence[ContentKey], current: PublicKey
+) -> SealedMessage:
+    """Seal text and files, and wrap all keys: those of the message to both who read it, those `beside` to the organisation."""
+    organisation, message = thread.case.organisation_id, uuid4()
+    key = new_key(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message)
+    files = file_keys(uploads, organisation=organisation, thread=thread.pk)
+    ours, theirs = readers_of(thread, current)
+    wraps = wrap_all([key, *files, *beside], to=[ours]) + wrap_all([key, *files], to=[theirs])
+    text = words_of(mail) or said_instead(mail, thread.finder_language)
+    return SealedMessage(
+        id=message,
+        sealed=seal_message(text, message=message, key=key),
+        files=tuple(seal_file(upload, key=one) for upload, one in zip(uploads, files, strict=True)),
+        wraps=tuple(wraps),
+        own_key=True,
+    )
+
+
+def _add(thread: Thread, message: SealedMessage, files: int, now: datetime) -> Case:
+    """Keep the message; a closed case opens again, and the finder's word is the last."""
+    case, actor = Case.objects.select_for_update().get(pk=thread.case_id), finder(thread.pk)
+    keep_message(thread=thread, message=message, kind=None, by=actor, now=now)
+    if case.report_state == ReportState.CLOSED:
+        reopen_case(case, member=None, now=now)
+    note_finder_word(case, now=now)
+    facts: dict[str, Fact] = {"files": files, "state": case.report_state, "channel": Channel.MAIL.value}
+    settle(case, deed="case.finder_wrote", facts=facts, by=actor, now=now)
+    tell_handlers(case, Letter.FINDER_WROTE, now=now)
+    return case

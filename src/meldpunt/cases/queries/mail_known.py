@@ -1,0 +1,79 @@
+"""What is known here of a mail that came in, beside what was read in it."""
+
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+
+from django.conf import settings
+
+from meldpunt.arrivals.terms import Envelope, ReadMail, Suggestion
+from meldpunt.cases.models import Thread
+from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references
+from meldpunt.cases.rules.mail_ends import Known, is_from_us, is_participant
+from meldpunt.cases.rules.messages import open_address
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries import mail_ways, platform_of_sender, text_in_force
+from meldpunt.policy.terms import OtherChannel
+from meldpunt.sealing.terms import SealingError
+
+
+def thread_of_mail(organisation: UUID, *, envelope: Envelope, came: ReadMail, mail: ReadMail) -> UUID | None:
+    """Return the thread that a mail belongs to: by a token in an address it came to, or by the mails it answers."""
+    to = [*envelope.recipients, *(box.address for box in (*came.to, *came.cc))]
+    before = [*mail.references, *([mail.in_reply_to] if mail.in_reply_to else [])]
+    return thread_of_recipients(organisation, to) or thread_of_references(organisation, before)
+
+
+def what_is_known(
+    *,
+    came: ReadMail,
+    mail: ReadMail,
+    is_handed_on: bool,
+    thread: UUID | None,
+    suggestion: Suggestion | None,
+    organisation: OrganisationFacts,
+    now: datetime,
+) -> Known:
+    """Return what the rules need to know; `mail` is the one inside where ours handed it on."""
+    is_own = not is_handed_on and is_from_us(came, own_addresses(organisation, now=now))
+    return Known(
+        has_thread=thread is not None,
+        is_participant=thread is not None and is_participant(mail, _address_of(thread, organisation)),
+        is_own=is_own,
+        is_platform=platform_of(mail, organisation.id, now=now) != "",
+        is_known=is_own and thread_of_references(organisation.id, [came.message_id]) is not None,
+        suggestion=suggestion,
+        reroutes_alone=organisation.reroutes_alone,
+    )
+
+
+def platform_of(mail: ReadMail, organisation: UUID, *, now: datetime) -> str:
+    """Return the name of the outside platform whose notification a mail is, by its sender and the policy in force; empty for no such."""
+    if mail.sender is None:
+        return ""
+    found = platform_of_sender(organisation, sender=mail.sender.address, now=now)
+    return "" if found is None else str(found.name or found.address)
+
+
+def own_addresses(organisation: OrganisationFacts, *, now: datetime) -> set[str]:
+    """Return the addresses at which mail comes in to an organisation, or from which it is sent, in lower case."""
+    senders = (organisation.mail_from, settings.MELDPUNT.mail_from)
+    sent_from = {parseaddr(sender)[1].lower() for sender in senders if sender}
+    return {organisation.mail_in, *sent_from, *mail_ways(organisation.id, now=now)} - {""}
+
+
+def other_channels(organisation: UUID, *, now: datetime) -> tuple[OtherChannel, ...]:
+    """Return where the policy in force sends what is no report."""
+    text = text_in_force(organisation, now=now)
+    return text.other_channel if text is not None else ()
+
+
+def _address_of(thread: UUID, organisation: OrganisationFacts) -> str | None:
+    """Return the address at which the finder of a thread is mailed; None where none may be kept."""
+    sealed = Thread.objects.filter(pk=thread).values_list("notice_address", flat=True).first()
+    if sealed is None or not organisation.finder_mail_enabled:
+        return None
+    try:
+        return open_address(bytes(sealed), thread=thread, secret=settings.MELDPUNT_SECRETS.notice)
+    except SealingError:
+        return None
