@@ -111,11 +111,13 @@ TABLE: dict[str, Deed | str] = {
     **dict.fromkeys([f"desk:{page}" for page in ("settings", "look", "laws")], Deed.CHANGE_SETTINGS),
     **dict.fromkeys([f"desk:{page}" for page in ("settings-logo", "look-preview")], Deed.CHANGE_SETTINGS),
     **dict.fromkeys([f"desk:{page}" for page in ("account", "password", "second-factor")], Deed.KEEP_OWN_ACCOUNT),
+    **dict.fromkeys(["desk:own-key", "desk:own-key-remove"], Deed.KEEP_OWN_ACCOUNT),
     **dict.fromkeys(["desk:spare-codes", "desk:remove-second-factor"], Deed.KEEP_OWN_ACCOUNT),
     **dict.fromkeys(["desk:feed", "desk:feed-revoke"], Deed.READ_QUEUE),
     "desk:feed-file": BY_ADDRESS,
 }
 OF_PAGES = {
+    "desk:own-key-remove": "desk:account",
     "desk:withdraw": "desk:people",
     **dict.fromkeys([f"desk:mail-{deed}" for deed in ("report", "reroute", "forget")], "desk:mail"),
     "desk:settings-logo": "desk:look",

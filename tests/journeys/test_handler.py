@@ -233,6 +233,7 @@ PAGES = (
     ("settings", "/desk/settings"),
     ("look", "/desk/settings/look"),
     ("account", "/desk/account"),
+    ("own key", "/desk/account/key"),
     ("password", "/desk/account/password"),
     ("feed", "/desk/account/calendar"),
     ("journal", "/desk/journal"),

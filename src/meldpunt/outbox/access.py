@@ -43,6 +43,7 @@ def ready_letter(row: Owed) -> ReadyLetter:
         enclosed=enclosed,
         returns_to=returns_to(letter, sender=sender, reply_to=reply_to),
         is_reply=letter in ANSWERED_ALONE,
+        key=b64decode(content.get("key", "")),
     )
 
 

@@ -46,16 +46,17 @@ def owe(
     reply_to: str = "",
     references: Iterable[str] = (),
     enclosed: Enclosed | None = None,
+    key: bytes = b"",
 ) -> UUID:
     """Owe a letter, in the caller's transaction; return its id.
 
     `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own. `references` are
     Message-IDs it answers, oldest first; those that cannot stand in a header are left out. It leaves after `gather`; until then the same
-    letter is owed once. Raises FactsDoNotFit, AddressNotUsable, EnclosureNotUsable.
+    letter is owed once. `key` is the public OpenPGP key of who gets it: the whole is encrypted to that when it leaves. Raises FactsDoNotFit, AddressNotUsable, EnclosureNotUsable.
     """
     check_address(to)
     check_facts(letter, facts)
-    more = _more(reply_to, usable_references(references), enclosed)
+    more = _more(reply_to, usable_references(references), enclosed, key)
     content: Content = {"to": to, "sender": sender, "language": language, "facts": dict(facts), **more}
     if gather and (same := _gathering(organisation, letter, content, now)):
         return same
@@ -129,7 +130,7 @@ def forget_held_back(*, now: datetime) -> int:
         return held.update(**_no_lease(), sealed=None, next_try_at=None, given_up_at=now, problem="no-smtp")
 
 
-def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None) -> Content:
+def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None, key: bytes) -> Content:
     """Return what is kept of a letter besides its words, only of what was given. Raises AddressNotUsable, EnclosureNotUsable."""
     more: Content = {}
     if reply_to:
@@ -137,6 +138,8 @@ def _more(reply_to: str, references: tuple[str, ...], enclosed: Enclosed | None)
         more["reply_to"] = reply_to
     if references:
         more["references"] = list(references)
+    if key:
+        more["key"] = b64encode(key).decode()
     if enclosed is not None:
         check_enclosed(enclosed)
         more["enclosed"] = {"kind": enclosed.kind.value, "content": b64encode(enclosed.content).decode()}

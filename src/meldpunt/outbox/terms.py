@@ -70,6 +70,7 @@ class ReadyLetter:
 
     `message_id` is the same on every try, so that a receiver may notice a second copy. `returns_to` is where a mail server tells that
     it could not deliver: None for the sender, empty for nowhere. `is_reply` tells whether a program answers a mail with it.
+    `key` is the OpenPGP key of who gets it, to encrypt the whole to on its way; empty where there is none.
     """
 
     message_id: str
@@ -82,6 +83,7 @@ class ReadyLetter:
     enclosed: Enclosed | None = None
     returns_to: str | None = field(default=None, repr=False)
     is_reply: bool = False
+    key: bytes = field(default=b"", repr=False)
 
 
 class Carrier(Protocol):

@@ -77,6 +77,7 @@ def visitor_of(*, member: UUID, seed: bytes | None) -> Visitor:
         language=row.language,
         role=role,
         organisation=organisation,
+        openpgp_until=row.openpgp_expires_at,
         ring=_ring(row, seed) if seed is not None and seed_fits(seed, bytes(row.public)) else None,
         must_set_up=must_set_up(factor_state(row), need=organisation.second_factor, role=role),
     )

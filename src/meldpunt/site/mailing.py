@@ -1,6 +1,7 @@
 """How letters leave: by the SMTP server of the settings; without one some of them as files, and the others wait, sealed."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -9,12 +10,15 @@ import structlog
 
 from meldpunt.doors.console.example import NAME as EXAMPLE
 from meldpunt.outbox import jobs as outbox
+from meldpunt.outbox.access import NOTHING_TOLD
 from meldpunt.outbox.queries import held_back
 from meldpunt.outbox.rules import may_lie_open
-from meldpunt.outbox.terms import Carrier, CarrierBusy, CarrierRefused, Letter, ReadyLetter
+from meldpunt.outbox.terms import Carrier, CarrierBusy, CarrierRefused, Enclosed, Enclosure, Letter, ReadyLetter
+from meldpunt.outside.encrypting import SequoiaEncrypter
 from meldpunt.outside.mail_folder import MailFolder
 from meldpunt.outside.smtp import Security, SmtpServer
 from meldpunt.people.queries import organisations
+from meldpunt.people.terms import ClearMail, Encrypter, KeyRefused
 from meldpunt.site.environment import Environment
 
 KEEP_FILES: Final = timedelta(days=1)
@@ -40,6 +44,29 @@ class Watched:
             raise
 
 
+class ToOwnKeys:
+    """A carrier that encrypts a letter as a whole to the key of who gets it (RFC 3156).
+
+    Where that key is of no use any more the letter leaves as it is: no letter to a member holds a word of a report.
+    """
+
+    def __init__(self, carrier: Carrier, encrypter: Encrypter) -> None:
+        """Stand before `carrier`."""
+        self._carrier, self._encrypter = carrier, encrypter
+
+    def send(self, letter: ReadyLetter) -> None:
+        """Hand the letter over. Raises CarrierBusy, CarrierRefused."""
+        self._carrier.send(self._closed(letter) if letter.key and letter.enclosed is None else letter)
+
+    def _closed(self, letter: ReadyLetter) -> ReadyLetter:
+        mail = ClearMail(letter.sender, letter.to, letter.subject, letter.body, outer_subject=NOTHING_TOLD)
+        try:
+            content = self._encrypter.encrypt(mail, to=letter.key, signer=None, now=datetime.now(tz=UTC))
+        except KeyRefused:
+            return letter
+        return replace(letter, subject=NOTHING_TOLD, body="", enclosed=Enclosed(Enclosure.CIPHERTEXT, content))
+
+
 class Mailing:
     """The letters of one installation on their way out."""
 
@@ -47,7 +74,7 @@ class Mailing:
         """Use the settings of `environment`."""
         self._environment = environment
         self._folder = MailFolder(environment.data / "outgoing")
-        self._carrier = Watched(_smtp(environment) or self._folder)
+        self._carrier = Watched(ToOwnKeys(_smtp(environment) or self._folder, SequoiaEncrypter()))
 
     def deliver(self) -> int:
         """Try the letters that are due; return how many left."""

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.module_loading import import_string
 from django.utils.translation import ngettext
 
 from meldpunt.arrivals.terms import KeySource, LearnedKey
@@ -18,16 +17,11 @@ from meldpunt.cases.models import Thread
 from meldpunt.outbox.access import written_out
 from meldpunt.outbox.terms import Enclosed, Enclosure, Letter, Words
 from meldpunt.people.access import openpgp_secret
+from meldpunt.people.actions.own_keys import encrypter
 from meldpunt.people.queries import openpgp_key, organisation_facts
 from meldpunt.people.rules.openpgp import is_over
-from meldpunt.people.terms import ClearMail, Encrypter, KeyRefused, NoKey, OrganisationFacts
+from meldpunt.people.terms import ClearMail, KeyRefused, NoKey, OrganisationFacts
 from meldpunt.sealing.terms import SealingError
-
-
-def encrypter() -> Encrypter:
-    """Return who does the mathematics, as the settings name it."""
-    made: Encrypter = import_string(settings.MELDPUNT_ENCRYPTER)()
-    return made
 
 
 def encrypted_answer(

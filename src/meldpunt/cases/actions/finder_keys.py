@@ -14,13 +14,13 @@ from django.db.models import QuerySet
 from meldpunt.arrivals.terms import KeySource, LearnedKey
 from meldpunt.cases.access.finder_keys import opened_key
 from meldpunt.cases.actions.changing import hold, settle
-from meldpunt.cases.actions.encrypted import encrypter
 from meldpunt.cases.models import Case, FinderKey, Thread
 from meldpunt.cases.rules.finder_keys import MOST_KEPT, each_once, facts_of, is_used_at_once, mark_of_key, seal_key
 from meldpunt.cases.terms import FinderKeyFacts, FinderKeyGone, NoMailToFinder
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact, finder
 from meldpunt.people.access import allow
+from meldpunt.people.actions.own_keys import encrypter
 from meldpunt.people.terms import Deed, KeyFlaw, KeyRefused, Visitor
 from meldpunt.sealing.terms import SealingError
 

@@ -15,7 +15,7 @@ from meldpunt.doors.desk.sign_in import too_many
 from meldpunt.doors.desk.unlocking import take_seat
 from meldpunt.doors.desk.words import ROLE_HELP, ROLES, SAID, word
 from meldpunt.people import actions
-from meldpunt.people.queries import feed_of, members_of
+from meldpunt.people.queries import feed_of, members_of, own_key
 from meldpunt.people.terms import Deed, PasswordTooWeak, SettingsRefused, SignInRefused
 from meldpunt.sealing.terms import TooManyAtOnce
 
@@ -37,6 +37,8 @@ def account(request: DeskRequest) -> HttpResponse:
         "role": word(ROLES, visitor.role),
         "role_help": word(ROLE_HELP, visitor.role),
         "me": next((one for one in members_of(visitor.organisation.id) if one.id == visitor.member), None),
+        "mine": own_key(visitor.member),
+        "now": timezone.now(),
         "has_feed": feed_of(visitor.member) is not None,
         "said": word(SAID, request.GET.get("said", "")),
     }

@@ -53,7 +53,16 @@ UNDER = {
     "journal": ("journal",),
     "policy": ("policy", "policy_files", "policy_fields", "policy_section", "proposal"),
     "settings": ("settings", "look", "laws", "laws_out"),
-    "account": ("account", "password", "second_factor", "spare_codes", "remove_factor", "feed", "feed_revoke"),
+    "account": (
+        "account",
+        "own_key",
+        "password",
+        "second_factor",
+        "spare_codes",
+        "remove_factor",
+        "feed",
+        "feed_revoke",
+    ),
 }
 """Which pages stand under which entry of the bar."""
 

@@ -91,6 +91,8 @@ DEEDS: Words = {
     "mail.rerouted": gettext_lazy("{who} told who sent a mail where to go, and forgot it"),
     "mail.accepted": gettext_lazy("{who} took a mail into its case"),
     "mail.made_report": gettext_lazy("{who} made a report of a mail"),
+    "member.key_kept": gettext_lazy("{who} gave an OpenPGP key of their own for mails"),
+    "member.key_removed": gettext_lazy("{who} took away their own OpenPGP key"),
     "member.signed_in": gettext_lazy("{who} signed in"),
     "member.code_asked": gettext_lazy("{who} gave the password; the code was still to come"),
     "member.code_refused": gettext_lazy("Wrong code after the right password of {who}"),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +14,11 @@ from meldpunt.cases.terms import CaseMovedOn, FinderKeyGone, NoMailToFinder
 from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show_form
 from meldpunt.doors.desk.case import Again, show_case
-from meldpunt.doors.desk.forms import SeenForm
+from meldpunt.doors.desk.forms import SeenForm, key_field
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.key_words import trouble
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import CASE_MOVED
-from meldpunt.people.rules.openpgp import MAX_KEY
 from meldpunt.people.terms import Deed, KeyRefused
 
 CONFLICT = 409
@@ -30,14 +28,7 @@ GONE = _("This key does not wait any more. Look at the page again.")
 class KeyForm(SeenForm):
     """A public key, pasted."""
 
-    key = forms.CharField(
-        label=_("Public key"),
-        max_length=MAX_KEY,
-        help_text=_("From BEGIN PGP PUBLIC KEY BLOCK to END PGP PUBLIC KEY BLOCK. What stands around it does no harm."),
-        widget=forms.Textarea(
-            attrs={"rows": 10, "class": "mono", "spellcheck": "false", "autocomplete": "off", "dir": "ltr"}
-        ),
-    )
+    key = key_field(_("Public key"))
 
 
 @desk_page(Deed.KEEP_FINDER_KEY, page="desk:case")

@@ -13,6 +13,7 @@ from meldpunt.cases.terms import ClosingReason, DeclineReason, MessageKind, NoDa
 from meldpunt.doors.desk.wording import DeskForm
 from meldpunt.doors.desk.words import FEED_SCOPES, GROUNDS, ROLES, word
 from meldpunt.doors.look.texts import UNUSABLE, at_most
+from meldpunt.people.rules.openpgp import MAX_KEY
 from meldpunt.people.terms import Role
 from meldpunt.reports.terms import TEXT_LIMIT
 
@@ -154,6 +155,17 @@ def text_field(*, required: bool = True) -> forms.CharField:
         required=required,
         error_messages=UNUSABLE,
         validators=[at_most(TEXT_LIMIT)],
+    )
+
+
+def key_field(label: "str | _StrPromise") -> forms.CharField:
+    """Return a field for a public OpenPGP key, pasted."""
+    look = {"rows": 10, "class": "mono", "spellcheck": "false", "autocomplete": "off", "dir": "ltr"}
+    return forms.CharField(
+        label=label,
+        max_length=MAX_KEY,
+        help_text=_("From BEGIN PGP PUBLIC KEY BLOCK to END PGP PUBLIC KEY BLOCK. What stands around it does no harm."),
+        widget=forms.Textarea(attrs=look),
     )
 
 

@@ -220,6 +220,8 @@ ABSENCE_FLAWS: Words = {
 }
 
 SAID: Words = {
+    "own_key_kept": _("Mail to you is encrypted to this key from now on."),
+    "own_key_removed": _("Mail to you is not encrypted any more."),
     "key_used": _("Answers to the finder are encrypted to this key from now on."),
     "key_ended": _("This key is not used."),
     "absence_noted": _("These days were noted."),

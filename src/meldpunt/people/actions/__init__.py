@@ -19,6 +19,7 @@ from meldpunt.people.actions.openpgp import (
     replace_openpgp_key,
 )
 from meldpunt.people.actions.organisations import create_organisation
+from meldpunt.people.actions.own_keys import keep_own_key, remove_own_key
 from meldpunt.people.actions.recovery import recover, replace_recovery_code, reseal_batch, resume_intake
 from meldpunt.people.actions.resets import request_reset, reset_password
 from meldpunt.people.actions.rotation import rotate_batch, start_rotation
@@ -52,6 +53,7 @@ __all__ = (
     "import_secret_key",
     "invite",
     "keep_draft",
+    "keep_own_key",
     "make_feed_address",
     "make_openpgp_key",
     "note_absence",
@@ -60,6 +62,7 @@ __all__ = (
     "recover",
     "remove_logo",
     "remove_member",
+    "remove_own_key",
     "remove_second_factor",
     "renew_openpgp_key",
     "renew_spare_codes",

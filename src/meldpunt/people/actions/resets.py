@@ -76,6 +76,7 @@ def _owe_link(
             "until": (now + RESET_LIFE).isoformat(),
         },
         sender=organisation.mail_from,
+        key=bytes(member.openpgp or b""),
         now=now,
     )
 

@@ -25,13 +25,14 @@ def tell_members(
     """Owe a letter to the members with one of these roles (or only to `members` of them), each in their own language.
 
     The organisation's name and phrase are added to the facts (`about` saves asking for them again). Runs in the caller's transaction; takes no `by`,
-    because who caused the letter stands in the journal entry of the verb that owes it.
+    because who caused the letter stands in the journal entry of the verb that owes it. A letter to a member with an OpenPGP key of their own is
+    encrypted to that on its way.
     """
     about = about or organisation_facts(organisation)
     told = Member.objects.filter(organisation=organisation, removed_at__isnull=True, role__in=roles)
     if members is not None:
         told = told.filter(pk__in=members)
-    for email, language in told.order_by("joined_at", "id").values_list("email", "language"):
+    for email, language, key in told.order_by("joined_at", "id").values_list("email", "language", "openpgp"):
         owe(
             organisation=organisation,
             to=email or "",
@@ -39,5 +40,6 @@ def tell_members(
             language=language,
             facts={"organisation": about.name, "phrase": about.notice_phrase, **facts},
             sender=about.mail_from,
+            key=bytes(key or b""),
             now=now,
         )

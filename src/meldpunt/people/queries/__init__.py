@@ -23,6 +23,7 @@ from meldpunt.people.queries.openpgp import (
     openpgp_key,
     openpgp_keys,
     openpgp_keys_of_domain,
+    own_key,
 )
 from meldpunt.people.queries.organisations import (
     address_of,
@@ -85,6 +86,7 @@ __all__ = (
     "organisation_by_slug",
     "organisation_facts",
     "organisations",
+    "own_key",
     "pending_invitations",
     "reset_is_open",
     "reset_needs_spare_code",

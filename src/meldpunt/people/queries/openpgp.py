@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from meldpunt.people.models import OpenPgpKey
+from meldpunt.people.models import Member, OpenPgpKey
 from meldpunt.people.queries.directory import served
 from meldpunt.people.queries.organisations import is_server_name
 from meldpunt.people.rules.openpgp import directory_name, speaks_for
-from meldpunt.people.terms import OpenPgpKeyFacts
+from meldpunt.people.terms import OpenPgpKeyFacts, OwnKey
 
 
 def openpgp_key(organisation: UUID) -> OpenPgpKeyFacts | None:
@@ -19,6 +19,12 @@ def openpgp_keys(organisation: UUID) -> list[OpenPgpKeyFacts]:
     """Return every key there ever was, newest first."""
     rows = OpenPgpKey.objects.filter(organisation=organisation).order_by("-added_at", "id")
     return [_facts(row) for row in rows]
+
+
+def own_key(member: UUID) -> OwnKey | None:
+    """Return the key that a member's mail is encrypted to, or None."""
+    row = Member.objects.filter(pk=member, openpgp__isnull=False).first()
+    return None if row is None else OwnKey(row.openpgp_fingerprint, row.openpgp_expires_at)
 
 
 def openpgp_keys_of_domain(domain: str, name: str) -> list[OpenPgpKeyFacts]:

@@ -53,6 +53,7 @@ from meldpunt.people.terms.openpgp import (
     NoKey,
     OpenPgp,
     OpenPgpKeyFacts,
+    OwnKey,
     ReadKey,
 )
 from meldpunt.people.terms.second_factor import (
@@ -132,6 +133,7 @@ __all__ = (
     "OpenPgpKeyFacts",
     "OpenedMessage",
     "OrganisationFacts",
+    "OwnKey",
     "PasswordTooWeak",
     "PendingInvitation",
     "PeopleError",

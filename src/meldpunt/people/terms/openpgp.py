@@ -63,6 +63,14 @@ class ReadKey:
     secret: bytes | None = field(default=None, repr=False)
 
 
+@dataclass(frozen=True)
+class OwnKey:
+    """The OpenPGP key that a member's mail is encrypted to, as their own page shows it."""
+
+    fingerprint: str
+    expires_at: datetime | None
+
+
 class OpenPgp(Protocol):
     """Makes, reads, renews and locks keys, and signs with them."""
 

@@ -100,7 +100,10 @@ class OrganisationFacts:
 
 @dataclass(frozen=True)
 class Visitor:
-    """A member at the desk. `ring` is None while the desk is locked; `must_set_up` the second factor before anything else."""
+    """A member at the desk. `ring` is None while the desk is locked; `must_set_up` the second factor before anything else.
+
+    `openpgp_until` is when the OpenPGP key ends to which the visitor's mail is encrypted; None without one, or without an end.
+    """
 
     member: UUID
     name: str
@@ -109,6 +112,7 @@ class Visitor:
     organisation: OrganisationFacts
     ring: KeyRing | None = field(default=None, repr=False)
     must_set_up: bool = False
+    openpgp_until: datetime | None = None
 
     @property
     def unlocked(self) -> bool:
