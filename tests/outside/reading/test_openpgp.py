@@ -1,55 +1,22 @@
 """Mails that are encrypted and signed with OpenPGP: opened, judged, and the sender's key learned, whoever made them and in whichever way."""
 
 from base64 import b64encode
-from datetime import timedelta
 
 import pytest
 from pysequoia import Cert, Profile, SignatureMode, Tsk, encrypt, sign
 
-from meldpunt.arrivals.terms import CannotRead, Encryption, Envelope, KeySource, MailFlaw, ReadMail, Way
+from meldpunt.arrivals.terms import CannotRead, Encryption, Envelope, KeySource, MailFlaw, Way
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.outside.reading import ChildReader
-from meldpunt.people.terms import HeldKey, MessageFlaw, ReadKey, Verdict
+from meldpunt.people.terms import HeldKey, MessageFlaw, Verdict
 from tests.outside.gnupg import Gpg
 from tests.outside.messages import FINDER, NOW, by_gpg, finders_gpg, held, make
 from tests.outside.reading import mails
+from tests.outside.reading.encrypted import INNER, encrypted, pgp_mime, read, signed
 from tests.outside.reading.mails import made, multipart
 from tests.outside.sequoia import sq
 
 gpg = pytest.fixture(finders_gpg, scope="module")
-INNER = 'Content-Type: text/plain; charset=utf-8; hp="cipher"\r\nSubject: The gate\r\n\r\nThe gate is open, café.\r\n'
-
-
-def read(raw: bytes, *keys: ReadKey, signers: list[bytes] | None = None, days: int = 0) -> ReadMail:
-    return mails.read(raw, held=held(*keys), signers=signers or [], now=NOW + timedelta(days=days))
-
-
-def pgp_mime(armoured: bytes | str) -> bytes:
-    """Return a mail that carries an encrypted one (RFC 3156, 4)."""
-    armoured = armoured.decode() if isinstance(armoured, bytes) else armoured
-    return multipart(
-        "encrypted",
-        "Content-Type: application/pgp-encrypted\n\nVersion: 1",
-        f'Content-Type: application/octet-stream; name="encrypted.asc"\n\n{armoured}',
-        more='; protocol="application/pgp-encrypted"',
-    )
-
-
-def encrypted(gpg: Gpg, content: str | bytes, key: ReadKey, *options: str) -> bytes:
-    content = content if isinstance(content, bytes) else content.encode()
-    return by_gpg(gpg, content, key, "--armor", *options)
-
-
-def signed(gpg: Gpg, part: str, *options: str) -> bytes:
-    """Return a mail whose part is signed beside it (RFC 3156, 5)."""
-    sent = part.replace("\n", "\r\n").encode()
-    signature = gpg.run("--armor", "--detach-sign", "--local-user", FINDER, *options, given=sent).stdout.decode()
-    return multipart(
-        "signed",
-        part,
-        f'Content-Type: application/pgp-signature; name="signature.asc"\n\n{signature}',
-        more='; protocol="application/pgp-signature"',
-    )
 
 
 PART = "Content-Type: text/plain\n\nThe gate is open.  \n-- \nAnna\n"
@@ -267,42 +234,6 @@ def test_child_opens_and_judges(gpg: Gpg):
         raw, keys=held(key), signers=[gpg.export(FINDER)], envelope=Envelope(Way.PIPE), now=NOW
     )
     assert by_child == read(raw, key, signers=[gpg.export(FINDER)])
-
-
-def test_key_in_a_header(gpg: Gpg):
-    data = b64encode(Cert.from_bytes(gpg.export(FINDER)).__bytes__()).decode()
-    folded = "\r\n ".join(data[at : at + 70] for at in range(0, len(data), 70))
-    found = read(made(f"Autocrypt: addr={FINDER}; prefer-encrypt=mutual; keydata=\r\n {folded}", body="hello"))
-    assert [(each.source, each.addresses) for each in found.keys] == [(KeySource.AUTOCRYPT, (FINDER,))]
-    for field in ("addr=other@finder.example;", f"addr={FINDER}; critical=1;"):
-        assert read(made(f"Autocrypt: {field} keydata=\r\n {folded}", body="hello")).keys == ()
-
-
-def test_keys_of_others_in_an_encrypted_mail_are_not_looked_at(gpg: Gpg):
-    key = make()
-    data = b64encode(make().certificate).decode()
-    inner = f"Content-Type: text/plain\nAutocrypt-Gossip: addr=other@finder.example; keydata={data}\n\nhello"
-    found = read(pgp_mime(encrypted(gpg, inner, key)), key)
-    assert (found.text, found.keys) == ("hello", ())
-
-
-def test_key_in_the_text(gpg: Gpg):
-    found = read(made(body=f"My key:\n{gpg.export(FINDER).decode()}"))
-    assert [(each.source, each.trouble) for each in found.keys] == [(KeySource.TEXT, "")]
-
-
-def test_key_as_a_file_that_ended(gpg: Gpg):
-    part = f'Content-Type: application/octet-stream; name="anna.asc"\n\n{gpg.export(FINDER).decode()}'
-    found = read(multipart("mixed", "\n\nhello", part), days=900)
-    assert [(each.source, each.trouble) for each in found.keys] == [(KeySource.ATTACHED, "expired")]
-    assert [each.name for each in found.parts] == ["anna.asc"]
-
-
-def test_key_that_was_taken_back():
-    key = Tsk.generate(user_ids=[f"Anna <{FINDER}>"], profile=Profile.RFC4880)
-    certificate = key.extract_certificate()
-    revoked = str(Cert.from_bytes(bytes(certificate) + bytes(certificate.revoke(key.certifier()))))
-    assert [each.trouble for each in read(made(body=revoked)).keys] == ["revoked"]
 
 
 def test_part_of_a_key_that_its_owner_never_bound(gpg: Gpg):

@@ -52,6 +52,7 @@ def test_own_words_and_what_is_folded(text: str, own: str | None, folded: str | 
         ("Ich habe eine Schwachstelle auf Ihrer Seite gefunden und melde sie.", ""),
         ("J'ai trouvé une faille dans votre site et je voudrais la signaler.", ""),
         ("GET /index.php?id=1' HTTP/1.1", ""),
+        ("Die Hasen und die Frösche", ""),
         ("", ""),
         ("ok", ""),
         ("Goedemiddag, de pagina toont gegevens van anderen.", "nl"),

@@ -23,8 +23,7 @@ _CLEARLY: Final = 1.5
 def language_of(text: str) -> str:
     """Return "nl", "en", or "" where the text is too short, is neither, or is as much the one as the other."""
     found = _WORD.findall(_ADDRESS.sub(" ", text[:_MOST]).lower())
-    dutch = sum(word in _DUTCH and word not in _BOTH for word in found)
-    english = sum(word in _ENGLISH and word not in _BOTH for word in found)
-    more, less, language = (dutch, english, "nl") if dutch > english else (english, dutch, "en")
-    is_clear = more >= _LEAST and more >= less * _CLEARLY and more * 12 >= len(found)
+    dutch, english = ([word for word in found if word in words and word not in _BOTH] for words in (_DUTCH, _ENGLISH))
+    more, less, language = (dutch, english, "nl") if len(dutch) > len(english) else (english, dutch, "en")
+    is_clear = len(set(more)) >= _LEAST and len(more) >= len(less) * _CLEARLY and len(more) * 12 >= len(found)
     return language if is_clear else ""

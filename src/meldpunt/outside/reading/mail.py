@@ -86,7 +86,8 @@ def _first(mail: Entity, name: str) -> Mailbox | None:
 
 def _with_words(own: ReadMail, found: Found, read_inner: Callable[[Entity], ReadMail]) -> ReadMail:
     """Return the message with its text, its files and what it passes on."""
-    passed_on = found.messages[0] if len(found.messages) == 1 and own.automatic is not Automatic.BOUNCE else None
+    by_a_person = own.automatic in {Automatic.NO, Automatic.LIST}  # machines enclose what they tell about
+    passed_on = found.messages[0] if len(found.messages) == 1 and by_a_person else None
     parts = found.parts + [message_part(each) for each in found.messages if each is not passed_on]
     inner = read_inner(passed_on) if passed_on else None
     words, below = found.text, ""
