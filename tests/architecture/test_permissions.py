@@ -79,6 +79,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-no": Deed.CLOSE_CASE,
     "desk:case-reopen": Deed.REOPEN_CASE,
     "desk:erase-finder": Deed.ERASE_FINDER,
+    "desk:new-code": Deed.ANSWER_FINDER,
     "desk:finder-key": Deed.KEEP_FINDER_KEY,
     "desk:case-key-end": Deed.KEEP_FINDER_KEY,
     "desk:case-key-use": Deed.KEEP_FINDER_KEY,

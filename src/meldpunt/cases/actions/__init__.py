@@ -17,6 +17,7 @@ from meldpunt.cases.actions.mail import (
     reroute_entry,
 )
 from meldpunt.cases.actions.releasing import release
+from meldpunt.cases.actions.renewing import renew_code
 from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
 from meldpunt.cases.actions.reviews import warn_of_reviews
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
@@ -51,6 +52,7 @@ __all__ = (
     "open_code_link",
     "receive_mail",
     "release",
+    "renew_code",
     "reopen",
     "report_by_mail",
     "reroute_entry",

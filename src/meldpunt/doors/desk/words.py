@@ -269,6 +269,7 @@ SAID: Words = {
     "withheld": _("Progress is withheld now. The finder is told nothing more until a lead ends it."),
     "withholding_ended": _("Progress is no longer withheld. Tell the finder how it stands."),
     "erased": _("No name and no contact details of the finder lie here."),
+    "code_renewed": _("A new access code is on its way to the finder."),
     "reopened": _("The case is open again."),
     "invited_unsent": _("The invitation was made, but not mailed: there is no mail server yet."),
     "invited": _("The invitation was mailed. The link works once, for a limited time."),
