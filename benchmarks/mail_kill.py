@@ -112,7 +112,7 @@ def _deliver(port: int, share: list[Sent], stop: threading.Event) -> None:
     with contextlib.suppress(OSError, smtplib.SMTPException), smtplib.LMTP("127.0.0.1", port) as client:
         while not stop.is_set():
             if number == len(share):
-                share.append(_message())
+                share.append(new_message())
             bring(client, share[number])
             number += 1
 
@@ -124,7 +124,8 @@ def bring(client: smtplib.LMTP, message: Sent) -> None:
     message.kept = True
 
 
-def _message() -> Sent:
+def new_message() -> Sent:
+    """Return a message that nobody has seen, sometimes with an attachment."""
     marker = secrets.token_hex(8)
     size = random.choice(SIZES)
     head = f"From: Finder <{marker}@research.example>\r\nTo: {ADDRESS}\r\nSubject: {marker}\r\nMessage-ID: <{marker}@research.example>\r\nDate: Mon, 23 Nov 2026 10:00:00 +0100\r\nMIME-Version: 1.0\r\n"
