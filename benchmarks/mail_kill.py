@@ -27,7 +27,9 @@ from benchmarks.visiting import Browser, Page, sign_in
 
 ADDRESS = "security@example.org"
 SENDERS = 4
-SHORTEST, LONGEST = 0.3, 2.5  # seconds of load before a kill
+FEW = 3  # messages that have to be kept before a kill
+SHORTEST, LONGEST = 0.0, 0.8  # seconds of load after those
+LOOK_EVERY = 0.01  # seconds
 PATIENCE = 60.0  # seconds until what waits has to be taken
 LINES = 20
 SIZES = (0, 3_000, 120_000)  # bytes of the attachment
@@ -95,8 +97,10 @@ def _load(port: int, result: Result, kill: Callable[[], None]) -> None:
     stop = threading.Event()
     shares = [waiting[number::SENDERS] for number in range(SENDERS)]
     threads = [threading.Thread(target=_deliver, args=(port, share, stop)) for share in shares]
+    kept = sum(message.kept for message in result.sent)
     for thread in threads:
         thread.start()
+    _wait_for_some(result, shares, kept)
     time.sleep(random.uniform(SHORTEST, LONGEST))
     kill()
     stop.set()
@@ -104,6 +108,18 @@ def _load(port: int, result: Result, kill: Callable[[], None]) -> None:
         thread.join()
     known = {id(message) for message in result.sent}
     result.sent += [message for share in shares for message in share if id(message) not in known]
+
+
+def _wait_for_some(result: Result, shares: list[list[Sent]], before: int) -> None:
+    """Return once some messages more were kept, so that what is killed is in the middle of its work."""
+    end = time.monotonic() + PATIENCE
+    old = {id(message) for message in result.sent}
+    while time.monotonic() < end:
+        new = sum(message.kept for share in shares for message in list(share) if id(message) not in old)
+        if sum(message.kept for message in result.sent) + new >= before + FEW:
+            return
+        time.sleep(LOOK_EVERY)
+    result.problems.append("nothing was taken")
 
 
 def _deliver(port: int, share: list[Sent], stop: threading.Event) -> None:

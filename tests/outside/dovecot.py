@@ -74,13 +74,28 @@ service stats {{
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dovecot:
     """A server that runs, with mailboxes for USERS, all with the same PASSWORD."""
 
     folder: Path
     plain: int
     tls: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Run it, and return once it answers."""
+        assert PROGRAM is not None
+        with (self.folder / "output").open("ab") as log:
+            command = [PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")]
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        _wait(self, self.process)
+
+    def stop(self) -> None:
+        """End it; the mailboxes stay."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
 
     def account(
         self,
@@ -102,17 +117,12 @@ def dovecot(*, without: str = "") -> Iterator[Dovecot]:
     """Run Dovecot while the block lasts; of what it can do it does not tell what stands in `without`."""
     folder = Path(tempfile.mkdtemp(prefix="dovecot-", dir="/tmp"))
     place = Dovecot(folder, free_port(), free_port())
-    assert PROGRAM is not None
     _write(place, without)
-    log = (folder / "output").open("wb")
-    process = subprocess.Popen([PROGRAM, "-F", "-c", str(folder / "dovecot.conf")], stdout=log, stderr=log)
     try:
-        _wait(place, process)
+        place.start()
         yield place
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-        log.close()
+        place.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
