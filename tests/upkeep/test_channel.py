@@ -306,3 +306,16 @@ def test_mailboxes_that_are_not_set_any_more_are_no_trouble():
     organisation = make_organisation()
     make_check(organisation, Part.MAILBOX, Trouble.NOT_LOOKED_AT)
     assert troubles(organisation, now=NOW + DAY) == []
+
+
+def test_what_is_not_looked_at_any_more_is_no_trouble(settings):
+    organisation = make_organisation()
+    make_check(organisation, Part.FORM, Trouble.NO_FORM)
+    make_check(organisation, Part.SENDERS, Trouble.NO_SPF)
+    before = [trouble for _, trouble, _ in troubles(organisation)]
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"network_checks": False})
+    without_network = [trouble for _, trouble, _ in troubles(organisation)]
+    Organisation.objects.filter(pk=organisation.id).update(tests_way_in=False)
+    facts = make_member(organisation).unlocked.organisation
+    assert (before, without_network) == ([Trouble.NO_FORM, Trouble.NO_SPF], [Trouble.NO_FORM])
+    assert light_of(facts, now=NOW).signs == ()

@@ -12,13 +12,14 @@ from meldpunt.cases import jobs as cases
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.obligations import jobs as obligations
 from meldpunt.outside.form_visitor import HttpVisitor
+from meldpunt.outside.names import Dns
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people import jobs as people
 from meldpunt.policy import jobs as policy
 from meldpunt.reports import jobs as reports
 from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
-from meldpunt.upkeep.jobs import empty_log, try_form
+from meldpunt.upkeep.jobs import empty_log, try_form, try_inside, try_names
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def jobs(server: tuple[str, int]) -> list[Job]:
     mailing, keys = Mailing(settings.MELDPUNT), Sequoia()
     outside = HttpVisitor() if settings.MELDPUNT.network_checks else None
     inside = HttpVisitor(at=server, has_tls=settings.MELDPUNT.has_tls)
+    lookups = [Job("look into the DNS", 60, lambda: try_names(names=Dns(), now=_now()), batch=1)] if outside else []
     return [
+        *lookups,
         Job("heartbeat", 20, _beat),
         Job("mail", 2, mailing.deliver, batch=20),
         Job("told finders", 10, lambda: cases.keep_told(now=_now()), batch=500),
@@ -57,6 +60,7 @@ def jobs(server: tuple[str, int]) -> list[Job]:
         Job("OpenPGP keys", 60, lambda: policy.keep_keys(keys=keys, now=_now())),
         Job("security.txt", 60, lambda: policy.keep_security_texts(keys=keys, now=_now())),
         Job("sessions", 3600, _forget_sessions),
+        Job("look at the way in", 900, lambda: try_inside(now=_now())),
         Job("test of the form", 60, lambda: try_form(outside=outside, inside=inside, now=_now()), batch=1),
     ]
 

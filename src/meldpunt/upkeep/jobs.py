@@ -9,9 +9,10 @@ from django.db import connection
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.jobs import done_apart
-from meldpunt.upkeep.actions import send_canary
-from meldpunt.upkeep.queries import due_for_canary
-from meldpunt.upkeep.terms import FormVisitor
+from meldpunt.people.queries import organisations
+from meldpunt.upkeep.actions import look_at_names, look_inside, send_canary
+from meldpunt.upkeep.queries import due_for_canary, due_for_names
+from meldpunt.upkeep.terms import FormVisitor, Names
 
 PATIENCE: Final = 1000  # milliseconds that others may have to wait; a busy log is emptied a minute later
 USUAL: Final = 20_000  # milliseconds, as the settings say
@@ -37,6 +38,31 @@ def try_form(*, outside: FormVisitor | None, inside: FormVisitor, now: datetime)
         if done_apart("test of the form", organisation.id, partial(_send, organisation.id, outside, inside, now)):
             return 1
     return 0
+
+
+def try_names(*, names: Names, now: datetime) -> int:
+    """Ask the DNS about one organisation that is due; return 1 when there may be more."""
+    for organisation in due_for_names(now=now):
+        if done_apart("look into the DNS", organisation.id, partial(_look_at_names, organisation.id, names, now)):
+            return 1
+    return 0
+
+
+def try_inside(*, now: datetime) -> int:
+    """Look at key, security.txt and letters of every organisation; return how many were looked at."""
+    return sum(
+        done_apart("look at the way in", each.id, partial(_look_inside, each.id, now)) for each in organisations()
+    )
+
+
+def _look_at_names(organisation: UUID, names: Names, now: datetime) -> int:
+    look_at_names(organisation=organisation, names=names, by=SYSTEM, now=now)
+    return 1
+
+
+def _look_inside(organisation: UUID, now: datetime) -> int:
+    look_inside(organisation=organisation, by=SYSTEM, now=now)
+    return 1
 
 
 def _send(organisation: UUID, outside: FormVisitor | None, inside: FormVisitor, now: datetime) -> int:

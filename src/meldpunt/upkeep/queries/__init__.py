@@ -1,6 +1,6 @@
 """How this installation is, and whether the way in works."""
 
-from meldpunt.upkeep.queries.channel import due_for_canary, light_of
+from meldpunt.upkeep.queries.channel import due_for_canary, due_for_names, light_of
 from meldpunt.upkeep.queries.installation import (
     examination,
     is_newer_than_program,
@@ -10,6 +10,7 @@ from meldpunt.upkeep.queries.installation import (
 
 __all__ = (
     "due_for_canary",
+    "due_for_names",
     "examination",
     "is_newer_than_program",
     "is_older_than_program",

@@ -10,7 +10,7 @@ from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.upkeep.models import Check
-from meldpunt.upkeep.rules.channel import is_due, is_silent, is_unlooked, level_of, light, who_mends
+from meldpunt.upkeep.rules.channel import is_due, is_silent, is_unlooked, level_of, light, not_looked_at, who_mends
 from meldpunt.upkeep.terms import Light, Part, Sign, Trouble
 
 
@@ -19,6 +19,8 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
     checks = {check.part: check for check in Check.objects.filter(organisation=organisation.id)}
     if settings.MELDPUNT.mailboxes is None:
         checks.pop(Part.MAILBOX, None)  # whoever looked into them was told to stop
+    for part in not_looked_at(tests_way_in=organisation.tests_way_in, asks_network=settings.MELDPUNT.network_checks):
+        checks.pop(part, None)
     signs = [
         _sign(Part(part), Trouble(row.trouble), row.since or row.at) for part, row in checks.items() if row.trouble
     ]
@@ -39,17 +41,22 @@ def due_for_canary(*, now: datetime) -> list[OrganisationFacts]:
     return [each for each in organisations() if _is_due(each, now)]
 
 
+def due_for_names(*, now: datetime) -> list[OrganisationFacts]:
+    """Return the organisations of which the DNS is to be asked now."""
+    asked = {row.organisation_id: row for row in Check.objects.filter(part=Part.MAIL_DOMAIN)}
+    return [each for each in organisations() if each.tests_way_in and _is_time(asked.get(each.id), each.id, now)]
+
+
 def _is_due(organisation: OrganisationFacts, now: datetime) -> bool:
     stands_still = organisation.intake_stopped or not organisation.tests_way_in
     if stands_still or not _takes_form(organisation.id, now):
         return False
-    row = Check.objects.filter(organisation=organisation.id, part=Part.FORM).first()
-    return is_due(
-        tried_at=row.at if row else None,
-        failed=bool(row and row.trouble),
-        made_at=made_at(organisation.id),
-        now=now,
-    )
+    return _is_time(Check.objects.filter(organisation=organisation.id, part=Part.FORM).first(), organisation.id, now)
+
+
+def _is_time(row: Check | None, organisation: UUID, now: datetime) -> bool:
+    failed = bool(row and row.trouble)
+    return is_due(tried_at=row.at if row else None, failed=failed, made_at=made_at(organisation), now=now)
 
 
 def _is_silent(organisation: UUID, tested_at: datetime | None, now: datetime) -> bool:

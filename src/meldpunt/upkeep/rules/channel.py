@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from meldpunt.policy.terms import ContactMode, IdentityMode, PolicyTerms
-from meldpunt.upkeep.terms import FilledIn, Finding, Level, Light, Sign, Trouble, Who
+from meldpunt.upkeep.terms import FilledIn, Finding, Level, Light, Part, Sign, Trouble, Who
 
 EVERY: Final = timedelta(days=1)
 AGAIN: Final = timedelta(minutes=10)
@@ -72,6 +72,18 @@ ADVICE: Final[Mapping[Trouble, str]] = {
 }
 """What a trouble is and what to do, for the operator at the terminal; the desk has its own words, in two languages."""
 WORST_FIRST: Final = (Level.RED, Level.AMBER, Level.GREEN)
+
+
+BY_FORM: Final = frozenset({Part.FORM, Part.DESK, Part.ADDRESS, Part.CERTIFICATE})
+BY_NETWORK: Final = frozenset(
+    {Part.ADDRESS, Part.CERTIFICATE, Part.MAIL_DOMAIN, Part.SENDERS, Part.FORGERIES, Part.KEY_DIRECTORY}
+)
+
+
+def not_looked_at(*, tests_way_in: bool, asks_network: bool) -> frozenset[Part]:
+    """Return the parts that nobody looks at, as somebody chose: what was found of them once says nothing now."""
+    none: frozenset[Part] = frozenset()
+    return (none if tests_way_in else BY_FORM | BY_NETWORK) | (none if asks_network else BY_NETWORK)
 
 
 def level_of(trouble: Trouble) -> Level:

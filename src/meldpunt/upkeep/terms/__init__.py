@@ -2,6 +2,7 @@
 
 from meldpunt.upkeep.terms.channel import DeadEnd, FilledIn, FormVisitor, Level, Light, Part, Sign, Trouble, Visit, Who
 from meldpunt.upkeep.terms.installation import Certificate, Finding, Place
+from meldpunt.upkeep.terms.names import Names, NamesSilent, Record
 
 __all__ = (
     "Certificate",
@@ -11,8 +12,11 @@ __all__ = (
     "FormVisitor",
     "Level",
     "Light",
+    "Names",
+    "NamesSilent",
     "Part",
     "Place",
+    "Record",
     "Sign",
     "Trouble",
     "Visit",
