@@ -1,6 +1,6 @@
 """The process that forks a child for each message: what becomes of it, of its children, and of what they may do."""
 
-import os
+import platform
 import socket
 import subprocess
 import sys
@@ -82,16 +82,27 @@ def _in_a_limited_process(code: str) -> str:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("open('/etc/hostname')", "OSError"),
-        ("import socket; socket.socket()", "OSError"),
-        ("bytearray(600 * 1024 * 1024)", "MemoryError"),
-        ("pass", "done"),
+        ("open('/etc/hostname')", {"OSError", "PermissionError"}),
+        ("import socket; socket.socket()", {"OSError", "PermissionError"}),
+        ("bytearray(600 * 1024 * 1024)", {"MemoryError"}),
+        ("pass", {"done"}),
     ],
 )
-def test_child_may_do_little(code: str, said: str):
-    assert _in_a_limited_process(code) == said
+def test_child_may_do_little(code: str, said: set[str]):
+    assert _in_a_limited_process(code) in said
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="this limit does not hold for root: run the tests as another user")
-def test_child_may_start_no_process():
-    assert _in_a_limited_process("import os; os.fork()") == "BlockingIOError"
+@pytest.mark.skipif(
+    platform.machine() != "x86_64", reason="calls are filtered on x86-64: run the tests on such a machine"
+)
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os; os.fork()",
+        "import os; os.execv('/bin/true', ['true'])",
+        "import os; os.kill(os.getppid(), 0)",
+        "import os; os.unlink('/tmp/none')",
+    ],
+)
+def test_child_may_ask_the_kernel_for_little(code: str):
+    assert _in_a_limited_process(code) == "PermissionError"

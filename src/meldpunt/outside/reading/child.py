@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, Way
-from meldpunt.outside.reading import charsets
+from meldpunt.outside.reading import calls, charsets
 from meldpunt.outside.reading.answers import answered, refused, unframed
 from meldpunt.outside.reading.caps import check_size
 from meldpunt.outside.reading.crypt import Keys
@@ -57,6 +57,7 @@ def limit_this_process() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
     with suppress(ValueError, OSError):  # not every system has it
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    calls.restrict()
 
 
 def answer(asked: bytes | bytearray) -> bytes:
