@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 FIGURES = ("sealing", "reckoning", "obligations", "keeping", "weight", "policy", "memory", "start", "intake", "queue")
-ONLY_BY_NAME = ("kill", "mail_kill", "reports", "attachments")
+ONLY_BY_NAME = ("kill", "mail", "mail_kill", "mails", "reports", "attachments")
 
 
 def main(arguments: list[str]) -> int:
