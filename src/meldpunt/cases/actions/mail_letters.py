@@ -43,17 +43,7 @@ def owe_mail_receipt(
     """
     if not _is_usable(to):
         return None
-    due_at = receipt.due_at if receipt.due_at and receipt.due_at >= now else None
-    facts = {
-        "organisation": organisation.name,
-        "number": receipt.number,
-        "link": page_of_finders(organisation),
-        "due": day_of(due_at, organisation),
-        "version": str(version),
-        "policy": page_of_rules(organisation, version),
-        "once": "",
-        "until": "",
-    }
+    facts = _facts(receipt, organisation, version, now)
     enclosed = _with_code(Letter.MAIL_RECEIVED, facts, receipt, encrypt)
     if enclosed is None:
         facts |= _link(thread, receipt, organisation, now)
@@ -133,6 +123,21 @@ def _answer(
         references=answers,
         enclosed=enclosed,
     )
+
+
+def _facts(receipt: Receipt, organisation: OrganisationFacts, version: int, now: datetime) -> dict[str, str]:
+    """Return what a receipt says, without the way to the code; a day that is over is promised to nobody."""
+    due_at = receipt.due_at if receipt.due_at and receipt.due_at >= now else None
+    return {
+        "organisation": organisation.name,
+        "number": receipt.number,
+        "link": page_of_finders(organisation),
+        "due": day_of(due_at, organisation),
+        "version": str(version),
+        "policy": page_of_rules(organisation, version),
+        "once": "",
+        "until": "",
+    }
 
 
 def _with_code(letter: Letter, facts: dict[str, str], receipt: Receipt, encrypt: Encrypt | None) -> Enclosed | None:
