@@ -36,11 +36,15 @@ def read(
     *,
     authserv_id: str = "",
     sender: str | None = None,
+    own: tuple[str, ...] = (),
     held: Sequence[HeldKey] = (),
     signers: Sequence[bytes] = (),
     now: datetime = NOW,
 ) -> ReadMail:
     """Read a mail here, without a child."""
     return mail.read(
-        raw, keys=Keys(held, signers), envelope=Envelope(Way.PIPE, sender=sender, authserv_id=authserv_id), now=now
+        raw,
+        keys=Keys(held, signers),
+        envelope=Envelope(Way.PIPE, sender=sender, authserv_id=authserv_id, own=own),
+        now=now,
     )

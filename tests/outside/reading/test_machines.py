@@ -73,6 +73,19 @@ def test_reports_that_begin_alike(subject: str):
     assert read(made(head=f"Subject: {subject}\r\n")).automatic is Automatic.NO
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ("List-Id: <security.haven.example>", "Precedence: list"),
+        ("List-Post: <https://a.example>, <mailto:security@haven.example>", "List-Unsubscribe: <https://a.example>"),
+    ],
+)
+def test_own_group_is_no_machine(fields: tuple[str, ...]):
+    mail = made(*fields, body="hello")
+    kinds = [read(mail, own=own).automatic for own in ((), ("security@haven.example",), ("info@haven.example",))]
+    assert kinds == [Automatic.LIST, Automatic.NO, Automatic.LIST]
+
+
 def test_bounce_without_a_report():
     mail = made(head="From: MAILER-DAEMON@mail.finder.example\r\nSubject: Undelivered Mail Returned to Sender\r\n")
     assert (read(mail).automatic, read(mail).bounce) == (Automatic.BOUNCE, None)

@@ -52,8 +52,8 @@ def test_nursery_ends_with_who_started_it():
 @pytest.mark.parametrize(
     ("status", "flaw"),
     [
-        (9, MailFlaw.TIMED_OUT),
-        (14, MailFlaw.TIMED_OUT),
+        (9, MailFlaw.BUSY),
+        (14, MailFlaw.BUSY),
         (24, MailFlaw.TIMED_OUT),
         (6, MailFlaw.TOO_LARGE),
         (11, MailFlaw.TOO_LARGE),

@@ -97,6 +97,7 @@ class Envelope:
 
     `sender` is the envelope's: empty for the null sender, None where it is not known. `authserv_id` is the name under which our own mail
     server writes what it found out (RFC 8601); empty to believe none. `is_shared`: a mailbox that gets other post too, so that a person put it here.
+    `own` are the organisation's addresses: a list of that name is its own group, and no machine.
     """
 
     way: Way
@@ -104,6 +105,7 @@ class Envelope:
     sender: str | None = field(default=None, repr=False)
     authserv_id: str = ""
     is_shared: bool = False
+    own: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Whether a machine sent a message (RFC 3834), and what a delivery report tells of a mail of ours (RFC 3464)."""
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from meldpunt.arrivals.terms import Automatic, Bounced, Envelope
@@ -40,7 +41,14 @@ def kind_of(mail: Entity, envelope: Envelope, sender: str, *, bounced: bool) -> 
     """Return what kind of machine sent a message; NO for a person."""
     if bounced or _is_bounce(mail, envelope, sender):
         return Automatic.BOUNCE
-    return _said(mail) or _in_passing(mail)
+    is_own = _is_own_group(mail, envelope.own)
+    return _said(mail, is_own_group=is_own) or _in_passing(mail, is_own_group=is_own)
+
+
+def _is_own_group(mail: Entity, own: Collection[str]) -> bool:
+    """Tell whether the list that a message came over is an address of ours: many an organisation reads its mail in a group."""
+    posts, names = header(mail, "list-post").lower(), header(mail, "list-id").lower()
+    return any(f"mailto:{each}>" in posts or f"<{each.replace('@', '.')}>" in names for each in own)
 
 
 def _is_bounce(mail: Entity, envelope: Envelope, sender: str) -> bool:
@@ -49,26 +57,26 @@ def _is_bounce(mail: Entity, envelope: Envelope, sender: str) -> bool:
     return from_nobody and bool(_FAILED.search(header(mail, "subject")))
 
 
-def _said(mail: Entity) -> Automatic | None:
+def _said(mail: Entity, *, is_own_group: bool) -> Automatic | None:
     """Return what the message itself says that it is."""
     submitted = header(mail, "auto-submitted").lower().partition(";")[0].strip()
     if submitted.startswith("auto-replied"):
         return Automatic.REPLY
     if mail.kind == "multipart/report":
         return Automatic.GENERATED
-    if any(mail.first(name) for name in _LISTS):
+    if not is_own_group and any(mail.first(name) for name in _LISTS):
         return Automatic.LIST
     if submitted and submitted != "no":
         return Automatic.GENERATED
     return None
 
 
-def _in_passing(mail: Entity) -> Automatic:
+def _in_passing(mail: Entity, *, is_own_group: bool) -> Automatic:
     """Return what other fields tell, which programs wrote before there was one for it."""
     precedence = header(mail, "precedence").lower()
     if any(mail.first(name) for name in _REPLIES) or precedence == "auto_reply" or _AWAY.match(header(mail, "subject")):
         return Automatic.REPLY
-    if precedence in {"bulk", "junk", "list"}:
+    if not is_own_group and precedence in {"bulk", "junk", "list"}:
         return Automatic.LIST if precedence == "list" else Automatic.BULK
     suppressed = header(mail, "x-auto-response-suppress").lower()
     if any(mail.first(name) for name in _GENERATED) or suppressed == "all":

@@ -4,7 +4,7 @@ import json
 import signal
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, Way
 from meldpunt.outside.reading import calls, charsets
@@ -51,7 +51,7 @@ def limit_this_process() -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, SECONDS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
@@ -81,5 +81,6 @@ def _held(fingerprint: bytes, certificate: bytes, secret: bytes) -> HeldKey:
     return HeldKey(fingerprint.decode(), certificate, secret or None)
 
 
-def _envelope(facts: dict[str, str]) -> Envelope:
-    return Envelope(way=Way(facts["way"]), sender=facts["sender"], authserv_id=facts["authserv_id"])
+def _envelope(facts: dict[str, Any]) -> Envelope:
+    own = tuple(facts["own"])
+    return Envelope(way=Way(facts["way"]), sender=facts["sender"], authserv_id=facts["authserv_id"], own=own)

@@ -30,8 +30,14 @@ _START: Final = (
 )
 _LIBRARIES: Final = ("openpgp", "pysequoia", "inscriptis", "lxml", "dkim")
 _CHUNK: Final = 1 << 20
-_SLOW: Final = frozenset({SIGALRM, SIGXCPU, SIGKILL})
-_LARGE: Final = frozenset({SIGABRT, SIGSEGV})
+_FLAWS: Final[dict[int, MailFlaw]] = {
+    SIGXCPU: MailFlaw.TIMED_OUT,
+    SIGABRT: MailFlaw.TOO_LARGE,
+    SIGSEGV: MailFlaw.TOO_LARGE,
+    SIGALRM: MailFlaw.BUSY,
+    SIGKILL: MailFlaw.BUSY,
+}
+"""The last two: it was the machine that had no time, or no memory, and the message may fare better later."""
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Nursery:
                     ours.sendall(len(asked).to_bytes(LENGTH, "big") + asked)
                 return _everything(ours)
             except TimeoutError:
-                raise CannotRead(MailFlaw.TIMED_OUT) from None
+                raise CannotRead(MailFlaw.BUSY) from None
 
     def _hand_over(self, theirs: socket.socket) -> None:
         """Give the nursery one end of a pair. Raises CannotRead where none can be started."""
@@ -122,9 +128,7 @@ def _answer(told: bytes) -> bytes:
     if status == NOT_BEGUN:
         raise CannotRead(MailFlaw.BUSY)
     signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if signal in _SLOW:
-        raise CannotRead(MailFlaw.TIMED_OUT)
-    raise CannotRead(MailFlaw.TOO_LARGE if signal in _LARGE else MailFlaw.DAMAGED)
+    raise CannotRead(_FLAWS.get(signal, MailFlaw.DAMAGED))
 
 
 def _libraries() -> set[str]:

@@ -43,6 +43,7 @@ class ChildReader:
             "way": envelope.way,
             "sender": envelope.sender,
             "authserv_id": envelope.authserv_id,
+            "own": envelope.own,
             "records": {name: self._lookup(name) for name in names_of_records(raw)} if self._lookup else {},
         }
         if not self._places.acquire(timeout=SECONDS):

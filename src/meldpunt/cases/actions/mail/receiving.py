@@ -28,7 +28,7 @@ from meldpunt.cases.access import signers_of
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.mail.endings import end
 from meldpunt.cases.actions.mail.entries import keep_entry
-from meldpunt.cases.queries.mail_known import thread_of_mail
+from meldpunt.cases.queries.mail_known import own_addresses, thread_of_mail
 from meldpunt.cases.queries.mail_threads import thread_of_recipients
 from meldpunt.cases.queries.numbers import number_of_thread
 from meldpunt.cases.rules.mail_ends import Decision
@@ -82,7 +82,8 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
 
 
 def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
-    keys, envelope = openpgp_keyring(arrived.organisation.id), arrived.envelope
+    keys = openpgp_keyring(arrived.organisation.id)
+    envelope = replace(arrived.envelope, own=tuple(own_addresses(arrived.organisation, now=arrived.now)))
     thread = thread_of_recipients(arrived.organisation.id, envelope.recipients)
     signers = signers_of(thread) if thread else ()
     try:
