@@ -6,6 +6,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import connection
 
 from meldpunt.arrivals.terms import Channel, KeySource, LearnedKey, ReadMail
 from meldpunt.cases.access import open_for_finder
@@ -287,3 +288,26 @@ def test_key_that_did_not_sign_or_is_over_gets_a_link(clinic: MadeOrganisation, 
 def test_mail_without_a_sender_is_not_answered(clinic: MadeOrganisation) -> None:
     received(clinic, replace(MAIL, sender=None))
     assert (_receipts(), Case.objects.count()) == ([], 1)
+
+
+def _stored() -> bytes:
+    """Return every value of every table, in clear where it is."""
+    found: list[bytes] = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {table}")
+            values = (value for row in cursor.fetchall() for value in row if value is not None)
+            found += [bytes(v) if isinstance(v, bytes | memoryview) else str(v).encode() for v in values]
+    return b"\n".join(found)
+
+
+def test_no_table_holds_code_token_address_or_message_id_of_a_mailed_receipt(clinic: MadeOrganisation) -> None:
+    received(clinic)
+    (letter,) = _receipts()
+    link = re.findall(r"/case/link/([^?]+)", letter.body)[0]
+    stored = _stored()
+    answer_to = letter.reply_to.partition("+")[2].partition("@")[0]
+    secrets = (link, link.replace("-", ""), answer_to, SAM, "1@finder.example", letter.message_id)
+    assert [secret for secret in secrets if secret.encode() in stored] == []
+    code = open_code_link(organisation=clinic.id, token=link, by=Channel.MAIL, now=NOW).code
+    assert [form for form in (code, code.replace("-", "")) if form.encode() in stored + _stored()] == []
