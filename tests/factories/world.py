@@ -76,7 +76,7 @@ def make_world(*, cases_before: int = 0) -> World:
         **STAGE,
         "number": case.number,
         "mail": Notice.objects.get(thread__case=case.row).letter,
-        "entry": make_entry(organisation, raw=WITH_FILE).id,
+        "entry": make_entry(organisation, raw=WITH_FILE, thread=case.row.threads.get().pk).id,
         "key": make_finder_key(Thread.objects.get(case=case.row)).id,
         "place": 0,
         "fact": fact,

@@ -19,6 +19,7 @@ from meldpunt.arrivals.terms import (
 )
 from meldpunt.cases.models import Case
 from meldpunt.people.terms import Role, Verdict
+from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
 from tests.factories.mails import RAW, make_entry
 from tests.factories.people import MadeMember, MadeOrganisation, make_member
@@ -228,3 +229,24 @@ def test_two_who_make_a_report_make_one(organisation: MadeOrganisation, client: 
     client.post(at(mail, "/report"))
     answer = client.post(at(mail, "/report"))
     assert (answer.status_code, Case.objects.count()) == (409, 1)
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_taken_into_its_case(organisation: MadeOrganisation, client: Client, case: MadeCase) -> None:
+    mail = make_entry(
+        organisation, raw=b"From: a@b.example\nX-File: a.txt een\n\nNog iets.", thread=case.row.threads.get().pk
+    )
+    assert f"Take it into case {case.number}" in page(client, at(mail))
+    answer = client.post(at(mail, "/accept"))
+    assert answer.headers["Location"] == f"/desk/cases/{case.number}?said=mail_accepted"
+    found = page(client, f"/desk/cases/{case.number}")
+    for part in ("Nog iets.", "a.txt", '<span class="badge">by mail</span>'):
+        assert part in found
+    assert client.post(at(mail, "/accept")).status_code == 409
+    assert case.row.threads.get().messages.count() == 1
+
+
+def test_of_no_case_is_not_taken_into_one(organisation: MadeOrganisation, client: Client) -> None:
+    mail = make_entry(organisation)
+    assert "/accept" not in page(client, at(mail))
+    assert client.post(at(mail, "/accept")).status_code == 404

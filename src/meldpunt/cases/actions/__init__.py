@@ -10,10 +10,12 @@ from meldpunt.cases.actions.finder import change_contact, enter, forget_contact,
 from meldpunt.cases.actions.finder_keys import confirm_finder_key, end_finder_key, give_finder_key
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.mail import (
+    accept_entry,
     make_report_of_entry,
     message_by_mail,
     receive_mail,
     report_by_mail,
+    reroute_case,
     reroute_entry,
 )
 from meldpunt.cases.actions.releasing import release
@@ -26,6 +28,7 @@ from meldpunt.cases.actions.withholding import end_withholding, withhold
 from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 
 __all__ = (
+    "accept_entry",
     "add_note",
     "agree_due",
     "assign",
@@ -55,6 +58,7 @@ __all__ = (
     "renew_code",
     "reopen",
     "report_by_mail",
+    "reroute_case",
     "reroute_entry",
     "take_back_came_back",
     "take_in",

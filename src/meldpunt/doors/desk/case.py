@@ -27,7 +27,7 @@ from meldpunt.doors.desk import drafts, posting
 from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.duty_words import shown
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.mail_shown import Came, came_with
+from meldpunt.doors.desk.mail_shown import Came, came_with, elsewhere
 from meldpunt.doors.desk.reading import pieces_of
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.timeline import lines_of
@@ -129,7 +129,7 @@ def _context(opened: OpenedCase, visitor: Visitor, again: Again, *, now: datetim
         "late_reply": queries.late_reply(late, **filled) if late else None,
         **_duties(opened, visitor, now),
         "pieces": pieces_of(opened.report),
-        **_by_mail(opened),
+        **_by_mail(opened, visitor, now),
         "timeline": lines_of(opened.timeline, names),
         "replies": answers_ready(opened, visitor, late),
         "no_dates": [Option(why, word(NO_DATES, why)) for why in NoDate],
@@ -181,10 +181,12 @@ def _log_damaged(opened: OpenedCase) -> None:
             log.error("cannot open a file", kind=file.trouble)
 
 
-def _by_mail(opened: OpenedCase) -> dict[str, object]:
-    """Return the conversation, and the mails by which its messages and the report came."""
+def _by_mail(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, object]:
+    """Return the conversation, the mails by which its messages and the report came, and where that could belong instead."""
     came = came_with(opened)
-    return {"talk": _talk(opened, came), "report_mail": came.get(None)}
+    mail, untouched = came.get(None), opened.state is ReportState.RECEIVED and not (opened.messages or opened.notes)
+    places = elsewhere(mail.shown.mail, visitor.organisation.id, now) if untouched and mail and mail.shown else []
+    return {"talk": _talk(opened, came), "report_mail": mail, "elsewhere": places}
 
 
 def _talk(

@@ -85,6 +85,7 @@ DEEDS: Words = {
     "duty.warned": gettext_lazy("Warnings about duties by law: {warnings}"),
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
+    "case.forgotten": gettext_lazy("{who} had what the finder sent destroyed, because it belonged elsewhere"),
     "mail.opened": gettext_lazy("{who} opened a mail that came in"),
     "mail.taken_along": gettext_lazy("{who} downloaded a mail as it came"),
     "mail.file_opened": gettext_lazy("{who} opened a file of a mail that came in"),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.actions import forget_entry
 from meldpunt.arrivals.terms import EntrySettled
-from meldpunt.cases.actions import make_report_of_entry, reroute_entry
-from meldpunt.cases.terms import IntakeStopped, RerouteRefused
+from meldpunt.cases.actions import accept_entry, make_report_of_entry, reroute_case, reroute_entry
+from meldpunt.cases.terms import CaseMovedOn, IntakeStopped, RerouteRefused
 from meldpunt.doors.desk.answers import go_to
+from meldpunt.doors.desk.case import Again, show_case
+from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.mail_room import reader, show_entry
 from meldpunt.doors.desk.requests import DeskRequest
@@ -30,6 +32,16 @@ def forget(request: DeskRequest, entry: UUID) -> HttpResponse:
         forget_entry(mail=entry, by=request.visitor, now=now)
 
     return _done(request, entry, do, said="mail_forgotten")
+
+
+@desk_page(Deed.SORT_MAIL, page="desk:mail")
+def accept(request: DeskRequest, entry: UUID) -> HttpResponse:
+    """Take the mail into the case that it answers, and go there."""
+
+    def do(now: datetime) -> str:
+        return accept_entry(mail=entry, reader=reader(), by=request.visitor, now=now)
+
+    return _done(request, entry, do, said="mail_accepted")
 
 
 @desk_page(Deed.SORT_MAIL, page="desk:mail")
@@ -54,6 +66,32 @@ def reroute(request: DeskRequest, entry: UUID) -> HttpResponse:
         reroute_entry(mail=entry, matter=Matter(asked), by=request.visitor, now=now)
 
     return _done(request, entry, do, said="mail_rerouted")
+
+
+@desk_page(Deed.CLOSE_CASE, page="desk:case")
+def reroute_report(request: DeskRequest, number: str) -> HttpResponse:
+    """Answer whoever reported by mail where to go, close the case, and forget what they sent: its page asks beforehand."""
+    form, asked = SeenForm(request.POST), request.POST.get("matter", "")
+    problem, status = _("Choose what it is about. Nothing was done."), UNUSABLE
+    if form.is_valid() and asked in set(Matter):
+        try:
+            reroute_case(
+                number=number,
+                matter=Matter(asked),
+                seen_version=form.cleaned_data["seen_version"],
+                by=request.visitor,
+                now=timezone.now(),
+            )
+        except CaseMovedOn as moved:
+            return show_case(request, number, Again(moved=moved), status=CONFLICT)
+        except RerouteRefused:
+            problem, status = (
+                _("Somebody worked on this case already, or it has no address. Nothing was done."),
+                CONFLICT,
+            )
+        else:
+            return go_to("desk:case", number=number, said="case_forgotten", anchor="main")
+    return show_case(request, number, Again(problem=problem), status=status)
 
 
 def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], str | None], *, said: str) -> HttpResponse:

@@ -1,6 +1,5 @@
 """The mail room: what came by mail and waits for a person, one entry, its files, and the mail as it came."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -14,22 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
 from meldpunt.arrivals.access import open_entry, open_part, open_raw
-from meldpunt.arrivals.rules.misdirected import channel_for
 from meldpunt.arrivals.terms import CannotRead, EntryLine, MailReader, NoSuchPart, OpenedMail
 from meldpunt.caseload.queries import mail_room
 from meldpunt.caseload.terms import BadCursor
-from meldpunt.cases.rules.mail_contents import may_be_answered
+from meldpunt.cases.queries import number_of_thread
 from meldpunt.doors.desk.answers import not_found, show
 from meldpunt.doors.desk.files import INERT, disposition
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.mail_shown import shown_of
-from meldpunt.doors.desk.mail_words import DONE, MATTERS, Waiting, became, waiting
+from meldpunt.doors.desk.mail_shown import elsewhere, shown_of
+from meldpunt.doors.desk.mail_words import DONE, Waiting, became, waiting
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import word
 from meldpunt.people.queries import member_names
-from meldpunt.people.terms import Deed, Visitor
-from meldpunt.policy.queries import other_channels
-from meldpunt.policy.terms import Matter
+from meldpunt.people.terms import Deed
 
 ROWS = 25
 UNUSABLE = 422
@@ -67,7 +63,8 @@ def show_entry(request: DeskRequest, mail: UUID, *, problem: str = "", status: i
         "entry": opened,
         "waits": waiting(opened.end, opened.reason),
         "shown": shown_of(opened),
-        "elsewhere": _elsewhere(opened, request.visitor, now),
+        "number": number_of_thread(opened.thread) if opened.thread else "",
+        "elsewhere": elsewhere(opened.kept.mail, request.visitor.organisation.id, now) if opened.kept else [],
         "problem": problem,
     }
     return show(request, "mail_entry", context, status=status)
@@ -99,18 +96,6 @@ def reader() -> MailReader:
     """Return who reads mails: the settings name it, because doors reach nothing outside."""
     made: MailReader = import_string(settings.MELDPUNT_MAIL_READER)()
     return made
-
-
-def _elsewhere(opened: OpenedMail, visitor: Visitor, now: datetime) -> list[tuple[Matter, str, str]]:
-    """Return what a mail can be about that belongs elsewhere, with its channel; nothing where nobody can be told."""
-    if opened.kept is None or not may_be_answered(opened.kept.mail):
-        return []
-    channels = other_channels(visitor.organisation.id, now=now)
-    return [
-        (matter, word(MATTERS, matter), channel.page or channel.mail or channel.phone or "")
-        for matter in Matter
-        if (channel := channel_for(matter, channels))
-    ]
 
 
 def _settled(request: DeskRequest, opened: OpenedMail, *, problem: str, status: int) -> HttpResponse:

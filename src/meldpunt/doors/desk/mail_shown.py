@@ -6,13 +6,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from meldpunt.arrivals.rules.misdirected import channel_for
 from meldpunt.arrivals.terms import Encryption, Mailbox, OpenedMail, ReadMail, Suggestion
+from meldpunt.cases.rules.mail_contents import may_be_answered
 from meldpunt.cases.terms import CameByMail, OpenedCase
 from meldpunt.doors.desk.mail_words import MATTERS, origin_of
 from meldpunt.doors.desk.message_words import FLAWS, VERDICTS
 from meldpunt.doors.desk.reading import folded
 from meldpunt.doors.desk.words import word
 from meldpunt.people.terms import Verdict
+from meldpunt.policy.queries import other_channels
+from meldpunt.policy.terms import Matter
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,18 @@ class Came:
 def came_with(opened: OpenedCase) -> dict[int | None, Came]:
     """Return the mail of each message that came by mail, by the message; that of the report is under None."""
     return {each.message: _came(each) for each in reversed(opened.came_by_mail)}
+
+
+def elsewhere(mail: ReadMail, organisation: UUID, now: datetime) -> list[tuple[Matter, str, str]]:
+    """Return what a mail can be about that belongs elsewhere, with its channel; nothing where nobody can be told."""
+    if not may_be_answered(mail):
+        return []
+    channels = other_channels(organisation, now=now)
+    return [
+        (matter, word(MATTERS, matter), channel.page or channel.mail or channel.phone or "")
+        for matter in Matter
+        if (channel := channel_for(matter, channels))
+    ]
 
 
 def _came(each: CameByMail) -> Came:

@@ -3,6 +3,7 @@
 from meldpunt.reports.actions.images import scrub
 from meldpunt.reports.actions.keeping import (
     add_files,
+    empty_report,
     forget_person,
     forget_report,
     keep_report,
@@ -10,4 +11,13 @@ from meldpunt.reports.actions.keeping import (
     replace_person,
 )
 
-__all__ = ("add_files", "forget_person", "forget_report", "keep_report", "remove_orphans", "replace_person", "scrub")
+__all__ = (
+    "add_files",
+    "empty_report",
+    "forget_person",
+    "forget_report",
+    "keep_report",
+    "remove_orphans",
+    "replace_person",
+    "scrub",
+)

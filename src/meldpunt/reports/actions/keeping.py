@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from django.core.files.storage import storages
+from django.db import transaction as database
 
 from meldpunt.arrivals import queries as arrivals
 from meldpunt.arrivals.actions import discard_file
@@ -78,6 +80,17 @@ def forget_report(*, report: UUID, by: Actor, now: datetime) -> list[str]:  # no
     files.delete()
     Report.objects.filter(pk=report).delete()
     return stored
+
+
+def empty_report(*, report: UUID, body: bytes, by: Actor, now: datetime) -> list[UUID]:  # noqa: ARG001 - the caller records it
+    """Put another sealed body in the place of a report's, and remove its files; return their ids, whose keys the caller destroys."""
+    files = Attachment.objects.filter(report=report)
+    found = list(files.values_list("pk", "stored_as"))
+    files.delete()
+    Report.objects.filter(pk=report).update(body=body, size_class=len(body))
+    for _, stored_as in found:
+        database.on_commit(partial(discard_file, stored_as=stored_as), robust=True)
+    return [file for file, _ in found]
 
 
 def remove_orphans(*, now: datetime) -> int:

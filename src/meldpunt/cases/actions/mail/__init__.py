@@ -3,6 +3,15 @@
 from meldpunt.cases.actions.mail.messages import message_by_mail
 from meldpunt.cases.actions.mail.receiving import receive_mail
 from meldpunt.cases.actions.mail.reports import report_by_mail
-from meldpunt.cases.actions.mail.sorting import make_report_of_entry, reroute_entry
+from meldpunt.cases.actions.mail.rerouting import reroute_case
+from meldpunt.cases.actions.mail.sorting import accept_entry, make_report_of_entry, reroute_entry
 
-__all__ = ("make_report_of_entry", "message_by_mail", "receive_mail", "report_by_mail", "reroute_entry")
+__all__ = (
+    "accept_entry",
+    "make_report_of_entry",
+    "message_by_mail",
+    "receive_mail",
+    "report_by_mail",
+    "reroute_case",
+    "reroute_entry",
+)

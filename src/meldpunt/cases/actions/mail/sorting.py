@@ -11,12 +11,13 @@ from meldpunt.arrivals.access import entry_to_sort, read_entry
 from meldpunt.arrivals.actions import empty_entry, keep_entry_as, write_down_entry
 from meldpunt.arrivals.rules.misdirected import channel_for
 from meldpunt.arrivals.terms import Channel, MailEnd, MailPart, MailReader, ReadEntry, ReadMail
+from meldpunt.cases.actions.mail.messages import message_by_mail
 from meldpunt.cases.actions.mail.reports import ToTake, report_by_mail
 from meldpunt.cases.actions.mail_letters import answer_rerouted
 from meldpunt.cases.rules.mail_contents import address_of, may_be_answered
 from meldpunt.cases.terms import RerouteRefused
 from meldpunt.journal.actions import transaction
-from meldpunt.people.terms import Visitor
+from meldpunt.people.terms import NotThere, Visitor
 from meldpunt.policy.queries import other_channels
 from meldpunt.policy.terms import Matter
 
@@ -43,6 +44,24 @@ def make_report_of_entry(*, mail: UUID, inside: bool = False, reader: MailReader
         by=Channel.MAIL,
         now=now,
     )
+
+
+def accept_entry(*, mail: UUID, reader: MailReader, by: Visitor, now: datetime) -> str:
+    """Take a mail of the mail room into the conversation that it answers, as the finder's word, and return the case's number.
+
+    It teaches us no key and no address: who sent it was not known there. Raises NotThere, also where it names no case or cannot be read,
+    EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
+    """
+    entry = read_entry(mail=mail, reader=reader, visitor=by)
+    thread = entry.thread
+    if thread is None or entry.mail is None:
+        raise NotThere
+
+    def keep(message: UUID) -> None:
+        keep_entry_as(mail=mail, end=MailEnd.MESSAGE, thread=thread, message=message, by=by, now=now)
+        write_down_entry(mail=mail, deed="mail.accepted", by=by, now=now)
+
+    return message_by_mail(thread=thread, mail=entry.mail, keep=keep, is_participant=False, by=Channel.MAIL, now=now)
 
 
 def reroute_entry(*, mail: UUID, matter: Matter, by: Visitor, now: datetime) -> None:
