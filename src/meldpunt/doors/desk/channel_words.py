@@ -19,7 +19,7 @@ HEADINGS: Words = {
     Level.AMBER: _("Reports can reach you, but something needs a look"),
     Level.RED: _("Reports may not reach you"),
 }
-LEVELS: Words = {Level.GREEN: _("works"), Level.AMBER: _("look at it"), Level.RED: _("does not work")}
+LEVELS: Words = {Level.GREEN: _("works"), Level.AMBER: _("needs attention"), Level.RED: _("does not work")}
 PEOPLE: Words = {
     Who.HANDLER: _("For a handler"),
     Who.LEAD: _("For a lead"),
