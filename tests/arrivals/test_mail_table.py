@@ -22,7 +22,7 @@ def organisation() -> MadeOrganisation:
     "wrong",
     [
         {"mark": b"short"},
-        {"way": "carrier pigeon"},
+        {"way": "pigeon"},
         {"end": "seen"},
         {"sealed": None},
         {"stored_as": None},

@@ -40,6 +40,21 @@ def test_erasing_the_finder_destroys_what_the_mail_holds(organisation, new_files
     assert (row.sealed, row.stored_as, keys_left(organisation), new_files()) == (None, None, 0, set())
 
 
+@pytest.mark.parametrize(
+    ("end", "stays"),
+    [("bounce", False), ("undecryptable", False), ("pending", True)],
+    ids=["return", "shut", "message"],
+)
+def test_of_what_waits_only_a_message_outlives_who_is_erased(organisation, end, stays):
+    number = received(organisation).number
+    anna = make_member(organisation).unlocked
+    waiting = make_mail(organisation, end=end, thread=Case.objects.get().threads.get().pk)
+    version = Case.objects.get().version
+    erase_finder(number=number, asked="Per telefoon", seen_version=version, by=anna, now=NOW)
+    row = Mail.objects.get(pk=waiting.pk)
+    assert (row.sealed is not None, row.settled_at is None) == (stays, stays)
+
+
 def test_a_kept_mail_is_no_orphan(organisation, new_files):
     received(organisation)
     for minute in range(256):

@@ -166,6 +166,13 @@ def test_a_forwarded_mail_in_a_shared_mailbox_is_the_report(organisation, anna):
     )
 
 
+def test_what_a_member_forwards_is_the_report_of_who_wrote_it(organisation, anna):
+    colleague = make_member(organisation)
+    outer = ReadMail(message_id="2@kliniek.example", sender=Mailbox("", colleague.email), forwarded=MAIL)
+    opened = open_for_member(number=received(organisation, outer).number, visitor=anna, now=NOW)
+    assert opened.contact == "sam@finder.example"
+
+
 @pytest.mark.parametrize("off", [timedelta(minutes=1), -timedelta(days=61)])
 def test_a_date_that_cannot_be_believed_is_not(organisation, anna, off):
     outer = ReadMail(message_id="2@kliniek.example", forwarded=replace(MAIL, date=NOW + off))

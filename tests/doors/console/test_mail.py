@@ -141,7 +141,7 @@ def test_the_queue_has_no_address_and_no_words() -> None:
     found = [line.partition(" ")[2].partition(",")[0] for line in said.splitlines()[:-1]]
     assert (code, sorted(found), said.splitlines()[-1], "@" in said) == (
         os.EX_OK,
-        ["received: waiting"],
+        ["mail_received: waiting"],
         "zuid: 0 mails wait in the mail room",
         False,
     )

@@ -133,8 +133,14 @@ def count_mail(
 
 
 def forget_mails(*, threads: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
-    """Destroy what is kept of the mails of these threads but that they came, in the caller's transaction."""
-    empty(Mail.objects.filter(thread__in=threads, sealed__isnull=False))
+    """Destroy what is kept of the mails of these threads but that they came, in the caller's transaction.
+
+    A message that still waits for a person stays: nobody has read it, and it may be from somebody else.
+    """
+    of = Mail.objects.filter(thread__in=threads, sealed__isnull=False)
+    gone = list(of.exclude(end=MailEnd.PENDING, settled_at__isnull=True).values_list("pk", flat=True))
+    Mail.objects.filter(pk__in=gone, settled_at__isnull=True).update(settled_at=now)
+    empty(Mail.objects.filter(pk__in=gone))
 
 
 def expire_mails(*, now: datetime) -> int:

@@ -51,6 +51,11 @@ def members_of(organisation: UUID, *, doubted: frozenset[UUID] = frozenset()) ->
     ]
 
 
+def is_address_of_member(organisation: UUID, address: str) -> bool:
+    """Tell whether a present member of this organisation has this mail address."""
+    return Member.objects.filter(organisation=organisation, email=address.lower(), removed_at__isnull=True).exists()
+
+
 def member_names(organisation: UUID) -> dict[UUID, str]:
     """Return the name of every member there ever was, by id."""
     return dict(Member.objects.filter(organisation=organisation).order_by("name", "id").values_list("id", "name"))

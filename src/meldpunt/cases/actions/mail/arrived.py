@@ -11,7 +11,7 @@ from meldpunt.people.terms import OrganisationFacts
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail, its bytes and what was read in it; an empty one where nothing could be."""
+    """A mail, its bytes and what was read in it; an empty one where nothing could be. `is_by_member`: its sender works here."""
 
     raw: bytes = field(repr=False)
     envelope: Envelope
@@ -20,11 +20,12 @@ class Arrived:
     by: Channel
     now: datetime
     suggestion: Suggestion | None = None
+    is_by_member: bool = False
 
     @property
     def is_handed_on(self) -> bool:
         """Whether somebody of ours put a mail of another here by forwarding it."""
-        return self.envelope.is_shared and self.came.forwarded is not None
+        return (self.envelope.is_shared or self.is_by_member) and self.came.forwarded is not None
 
     @property
     def mail(self) -> ReadMail:

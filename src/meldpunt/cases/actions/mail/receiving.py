@@ -34,7 +34,7 @@ from meldpunt.cases.queries.numbers import number_of_thread
 from meldpunt.cases.rules.mail_ends import Decision
 from meldpunt.cases.terms import IntakeStopped
 from meldpunt.people.access import openpgp_keyring
-from meldpunt.people.queries import organisation_facts
+from meldpunt.people.queries import is_address_of_member, organisation_facts
 from meldpunt.people.terms import NotThere
 
 log = structlog.get_logger("meldpunt.mail")
@@ -70,7 +70,8 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
     if seen_mail(raw=arrived.raw, organisation=arrived.organisation.id) is not None:
         raise MailSeen
     try:
-        arrived = replace(arrived, came=_read(arrived, reader))
+        came = _read(arrived, reader)
+        arrived = replace(arrived, came=came, is_by_member=_is_by_member(came, arrived.organisation.id))
         return end(arrived, _thread_of(arrived))
     except CannotRead as problem:
         return _unreadable(arrived, problem.flaw.value)
@@ -92,6 +93,10 @@ def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
         if problem.flaw is MailFlaw.BUSY:
             raise TryLater from None
         raise
+
+
+def _is_by_member(came: ReadMail, organisation: UUID) -> bool:
+    return came.sender is not None and is_address_of_member(organisation, came.sender.address)
 
 
 def _thread_of(arrived: Arrived) -> UUID | None:
