@@ -168,8 +168,7 @@ def _mail_room(listener: socket.socket | None, environment: Environment) -> Chil
     from meldpunt.site.mailboxes import mailboxes
 
     boxes = mailboxes(environment.mailboxes)
-    reader: MailReader = import_string(settings.MELDPUNT_MAIL_READER)()
-    keeping = Keeping(reader, authserv_id=environment.authserv_id)
+    keeping = Keeping(mail_reader(), authserv_id=environment.authserv_id)
     return Child("mail room", lambda: room.work(keeping, listener=listener, boxes=boxes, limits=Limits()))
 
 
