@@ -260,6 +260,14 @@ def test_nothing_is_served_in_clear_beside_the_proxy() -> None:
     assert is_exposed(scope, frozenset({"127.0.0.1"}))
 
 
+@pytest.mark.parametrize("forwarded", [False, True])
+def test_this_machine_is_served_at_whatever_address_it_listens(forwarded: bool) -> None:
+    """Nobody else comes from that address; what came by a proxy is another's."""
+    headers = [("host", "h"), *([("x-forwarded-for", "192.0.2.7")] if forwarded else [])]
+    scope = Asked(client="10.0.0.5:4000", headers=headers, server="10.0.0.5:8000")
+    assert is_exposed(scope, frozenset({"10.0.0.9"})) is forwarded
+
+
 @dataclass
 class Asked:
     """A request that came from somewhere."""

@@ -55,7 +55,7 @@ def is_exposed(scope: Scope, trusted_proxies: frozenset[str]) -> bool:
         return False
     forwarded = any(name == "forwarded" or name.startswith("x-forwarded-") for name, _ in headers.items())
     host = (headers.get("host") or scope.authority or "").partition(":")[0]
-    return not (host.endswith(".onion") or (_is_loopback(_peer(scope)) and not forwarded))
+    return not (host.endswith(".onion") or (_is_this_machine(scope) and not forwarded))
 
 
 def environ(scope: Scope, body: IO[bytes], length: int, trusted_proxies: frozenset[str]) -> dict[str, Any]:
@@ -115,6 +115,11 @@ def origin(scope: Scope, trusted_proxies: frozenset[str]) -> tuple[str, str]:
 
 def _peer(scope: Scope) -> str:
     return scope.client.rpartition(":")[0].strip("[]")
+
+
+def _is_this_machine(scope: Scope) -> bool:
+    """Tell whether who asks sits here: at a loopback address, or at the one that was asked, as the daily test of the way in does."""
+    return _is_loopback(_peer(scope)) or _peer(scope) == scope.server.rpartition(":")[0].strip("[]")
 
 
 def _is_loopback(address: str) -> bool:
