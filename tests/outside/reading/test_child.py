@@ -68,6 +68,18 @@ HOSTILE = {
         ),
         {"headers"},
     ),
+    "field that goes on": (b"a:\r\n" + b" \r\n" * 5_000_000, {"headers"}),
+    "many pages": (
+        made(
+            "Content-Type: multipart/mixed; boundary=b",
+            body=(b"--b\r\nContent-Type: text/html\r\n\r\n" + b"<p>a\n" * 50_000) * 90,
+        ),
+        {""},
+    ),
+    "lines of one sign": (
+        made("Content-Transfer-Encoding: uuencode", body=b"begin 644 x\n" + b"M\n" * 9_000_000),
+        {""},
+    ),
     "zeros": (bytes(1_000_000), {""}),
     "every byte": (bytes(range(256)) * 4000, {""}),
     "deep page": (made("Content-Type: text/html", body=b"<div><table><tr><td>" * 12_000), {""}),

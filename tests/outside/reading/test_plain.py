@@ -230,6 +230,7 @@ def test_outlooks_bundle_and_an_invitation_are_files():
         ('Content-Disposition: attachment; filename="a\\"b;c.pdf"; size=3', 'a"b;c.pdf'),
         ("Content-Type: application/pdf; name=c.pdf", "c.pdf"),
         ("Content-Type: application/pdf", "document.pdf"),
+        (f"Content-Disposition: attachment; filename={'x' * 300}.pdf", "x" * 236 + ".pdf"),
         ("Content-Type: application/x-thing", "part.bin"),
         ("Content-Disposition: attachment; filename*0*0*=x", "part.bin"),
     ],

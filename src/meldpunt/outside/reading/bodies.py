@@ -6,7 +6,7 @@ from typing import Final
 
 from meldpunt.arrivals.terms import KeySource, MailPart
 from meldpunt.outside.reading import hypertext, signed_data
-from meldpunt.outside.reading.caps import MOST_DEPTH, MOST_TEXT, Toll
+from meldpunt.outside.reading.caps import MOST_DEPTH, MOST_TEXT, MOST_TEXTS, Toll
 from meldpunt.outside.reading.charsets import is_known, storable
 from meldpunt.outside.reading.crypt import Crypt
 from meldpunt.outside.reading.entities import Entity, children, header, parse
@@ -78,6 +78,7 @@ class Walk:
         self.crypt = crypt
         self.subject = ""
         self._room = hypertext.MOST
+        self._texts = MOST_TEXTS
         self._beside = Found()
         self._named: list[Entity] = []
         self._depth = 0
@@ -182,6 +183,9 @@ class Walk:
         return Found(parts=[part(entity)])
 
     def _text(self, entity: Entity) -> Found:
+        self._texts -= min(len(entity.content), MOST_TEXT)
+        if self._texts < 0:
+            return Found([], [part(entity)], [], ["shortened"])
         defects = [] if is_known(entity.charset) else ["charset"]
         is_less = entity.is_long
         if entity.kind == "text/html":

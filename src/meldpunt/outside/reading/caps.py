@@ -16,10 +16,14 @@ MOST_DEPTH: Final = 24
 """Parts within parts; what lies deeper is kept as a file."""
 MOST_TEXT: Final = 1024 * 1024
 """Bytes of one text that are read; a longer one is kept as a file as well."""
+MOST_TEXTS: Final = 3 * 1024 * 1024
+"""Bytes of all texts of a message together that are read; what comes after is kept as a file."""
 MOST_WORDS: Final = 200_000
 """Signs of all texts of a message together; of more the whole is kept as a file."""
 MOST_NAME: Final = 240
 """Signs of a file's name."""
+MOST_KIND: Final = 12
+"""Signs at its end that tell what kind of file it is, which a name keeps that is too long."""
 
 
 def check_size(raw: bytes) -> None:

@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
+from itertools import islice
 from typing import Final
 
 from meldpunt.arrivals.terms import CannotRead, MailFlaw
-from meldpunt.outside.reading.caps import MOST_FIELD, MOST_HEAD, MOST_NAME, MOST_TEXT, Toll
+from meldpunt.outside.reading.caps import MOST_FIELD, MOST_HEAD, MOST_KIND, MOST_NAME, MOST_TEXT, Toll
 from meldpunt.outside.reading.charsets import decoded
 from meldpunt.outside.reading.words import from_base64, parameters, plain, unencoded
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _MBOX: Final = re.compile(rb">?From [^\n]*\n")
 _OWN_LINES: Final = re.compile(rb"begin [0-7]{3,4} [^\n]*\n")
+_MOST_LINES: Final = 500_000
 _MOST_PARAMETERS: Final = MOST_FIELD
 _READ: Final = frozenset(
     b"from to cc reply-to sender subject date message-id in-reply-to references content-type content-disposition "
@@ -104,7 +107,10 @@ class Entity:
     def name(self) -> str:
         """The file name it gives, in one line; empty without one."""
         given = self._disposition[1].get("filename") or self.parameter("name")
-        return unencoded(given).strip()[:MOST_NAME]
+        name = unencoded(given).strip()
+        kind = name[-MOST_KIND:].rpartition(".")
+        end = f".{kind[2]}" if kind[1] and len(name) > MOST_NAME else ""
+        return name[: MOST_NAME - len(end)] + end
 
     @property
     def text(self) -> str:
@@ -146,7 +152,8 @@ def parse(
 
 
 def _field_end(source: bytes, at: int, end: int) -> int:
-    """Return where the field that begins here ends; `at` itself where none does."""
+    """Return where the field that begins here ends; `at` itself where none does. Raises CannotRead where it does not end soon."""
+    begun = at
     if not _FIELD.match(source, at, end):
         return at
     while True:
@@ -154,6 +161,8 @@ def _field_end(source: bytes, at: int, end: int) -> int:
         if line < 0:
             return end
         at = line + 1
+        if at - begun > MOST_HEAD:
+            raise CannotRead(MailFlaw.HEADERS)
         if source[at : at + 1] not in {b" ", b"\t"} or at >= end:
             return at
 
@@ -225,11 +234,11 @@ def _from_uu(body: bytes) -> bytes:
     """Return what was encoded by uuencode; lines that are none are left out."""
     begun = _OWN_LINES.search(body)
     out = []
-    for line in body[begun.end() if begun else 0 :].splitlines():
+    for line in islice(BytesIO(body[begun.end() if begun else 0 :]), _MOST_LINES):
         if line.strip() == b"end":
             break
         with suppress(binascii.Error):
-            out.append(binascii.a2b_uu(line[: 1 + (((line[:1] or b" ")[0] - 32 & 63) * 4 + 5) // 3]))
+            out.append(binascii.a2b_uu(line.rstrip(b"\r\n")[: 1 + (((line[:1] or b" ")[0] - 32 & 63) * 4 + 5) // 3]))
     return b"".join(out)
 
 
