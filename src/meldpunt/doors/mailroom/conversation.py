@@ -16,9 +16,11 @@ from meldpunt.arrivals.terms import Envelope, Way
 from meldpunt.doors.mailroom.taking import BUSY, LATER, TAKEN, TOO_LARGE, UNKNOWN, Counter
 
 PIECE: Final = 64 * 1024
-"""Bytes after which a line is taken in pieces, and a command is too long."""
-TURN: Final = 8 * PIECE
-"""Bytes of content after which its sender gets new time."""
+"""Bytes after which content is taken in pieces, and a command is too long."""
+LINE: Final = b"\r\n"
+DOT: Final = b"\r\n."
+"""A dot that begins a line is not part of the content (RFC 5321, 4.5.2)."""
+END: Final = b"\r\n.\r\n"
 NULL_SENDER: Final = "<>"
 FULL: Final = "421 4.3.2 Too many connections, try again later"
 CROWD: Final = "452 4.5.3 Too many recipients"
@@ -112,9 +114,11 @@ class Conversation(SMTP):
         asked: Any = self.envelope
         if not asked.rcpt_tos:
             await self.push("503 5.5.1 First a recipient")
-        elif arg:
-            await self.push("501 5.5.4 Syntax: DATA")
+        elif arg or self._reader._buffer:  # type: ignore[attr-defined]  # noqa: SLF001 (nothing public tells)
+            await self.push("503 5.5.1 First the answer to DATA, without an argument")
+            self._writer.close()
         else:
+            self._reader.feed_data(LINE)  # so that content which is empty ends as any other does: behind a line
             await self.push("354 End data with <CR><LF>.<CR><LF>")
             raw, refusal = await self._content()
             self.envelope = self._create_envelope()
@@ -140,35 +144,37 @@ class Conversation(SMTP):
 
     async def _content(self) -> tuple[bytes | None, str]:
         """Return the content, counted as held, or why it is not taken; it is read to its end either way (RFC 5321, 4.1.1.4)."""
-        content, refusal, turn, begins = bytearray(), "", TURN, True
+        pieces, size, dots, refusal, piece = list[bytes](), 0, 0, "", b""
         try:
-            while (line := await self._piece()) != b".\r\n" or not begins:
-                said = line[1:] if begins and line.startswith(b".") else line
-                begins = line.endswith(b"\r\n")
-                turn -= len(line)
-                if turn < 0:
-                    self._reset_timeout()
-                    turn = TURN
-                refusal = refusal or self._refusal(len(content), len(said))
-                content += b"" if refusal else said
+            while not piece.endswith(END):
+                piece = await self._piece()
+                self._reset_timeout()
+                dots += piece.count(DOT)
+                refusal = refusal or self._refusal(size - dots, len(piece))
+                if not refusal:
+                    pieces.append(piece)
+                    size += len(piece)
         except BaseException:
-            self._counter.let_go(len(content))
+            self._counter.let_go(size)
             raise
         if refusal:
-            self._counter.let_go(len(content))
+            self._counter.let_go(size)
             return None, refusal
-        return bytes(content), ""
+        content = b"".join(pieces)[len(LINE) : -len(END) + len(LINE)]
+        plain = (content[1:] if content.startswith(b".") else content).replace(DOT, LINE)
+        self._counter.let_go(size - len(plain))
+        return plain, ""
 
     def _refusal(self, size: int, more: int) -> str:
         """Say why there is no room for `more` bytes after `size`; empty when they are counted."""
-        if size + more > self._counter.limits.size:
+        if size + more > self._counter.limits.size + len(END) - 1:
             return TOO_LARGE
         return "" if self._counter.hold(more) else BUSY
 
     async def _piece(self) -> bytes:
-        """Return a line of the content, or the next part of one that is long: a line too long for the rules is no reason to lose a report."""
+        """Return the content up to its end, or the next part of one that is long; the end is never cut in two."""
         try:
-            return await self._reader.readuntil(b"\r\n")
+            return await self._reader.readuntil(END)
         except asyncio.LimitOverrunError as error:
             return await self._reader.read(error.consumed)
 
