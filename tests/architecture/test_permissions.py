@@ -73,6 +73,7 @@ TABLE: dict[str, Deed | str] = {
     "desk:case-file": Deed.OPEN_CASE,
     "desk:case-answer": Deed.ANSWER_FINDER,
     "desk:case-note": Deed.WRITE_NOTE,
+    "desk:case-opened": Deed.ANSWER_FINDER,
     "desk:case-assign": Deed.ASSIGN_CASE,
     "desk:case-state": Deed.CHANGE_STATE,
     "desk:case-close": Deed.CLOSE_CASE,

@@ -2,9 +2,11 @@
 
 import html
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -12,12 +14,14 @@ from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox, MailEnd, Suggestion
 from meldpunt.cases.actions import write_as_finder
 from meldpunt.cases.models import Case
-from meldpunt.people.terms import Verdict
+from meldpunt.people.terms import MessageFlaw, Verdict
 from meldpunt.policy.terms import Matter
 from tests.cases.mailed import received
 from tests.factories.cases import MadeCase
 from tests.factories.mails import make_entry
 from tests.factories.people import MadeOrganisation
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import WITHOUT_HOSTS
 from tests.fakes.mail_reading import MAIL
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +83,33 @@ def test_what_waits_for_the_case(case: MadeCase, organisation: MadeOrganisation,
 
 
 def test_report_that_may_belong_elsewhere(case: MadeCase, organisation: MadeOrganisation, client: Client) -> None:
+    channel = '\n[[other_channel]]\nabout = ["question"]\nmail = "klanten@haven.example"\n'
+    publish_text(organisation, WITHOUT_HOSTS + channel, now=timezone.now() - timedelta(days=1))
     suggestion = Suggestion(Matter.QUESTION, False, ("mijn abonnement",), ("wachtwoord",))
     thread = case.row.threads.get().pk
     make_entry(organisation, suggestion=suggestion, end=MailEnd.REPORT, thread=thread, settled_at=timezone.now())
     found = page(client, case.number)
     for part in ("It seems to be about a question of a customer.", "“mijn abonnement”", "“wachtwoord”"):
         assert part in found
+
+
+def test_what_was_opened_elsewhere_is_added(organisation: MadeOrganisation, client: Client) -> None:
+    shut = Encryption(encrypted=True, flaw=MessageFlaw.SECRET_ELSEWHERE, is_closed=True)
+    received(organisation, replace(MAIL, text="", encryption=shut), now=timezone.now())
+    number = Case.objects.get().number
+    assert "Add what was opened" in page(client, number)
+    sent = {"form": "opened", "seen_version": "1", "text": "Er staat een deur open."}
+    upload = SimpleUploadedFile("geopend.txt", b"x")
+    assert client.post(f"/desk/cases/{number}/opened", sent | {"files": upload}).status_code == 303
+    found = page(client, number)
+    for part in ("Er staat een deur open.", "geopend.txt", "Hanna added what was in an encrypted mail"):
+        assert part in found
+    assert Case.objects.get().answered_at is None
+
+
+def test_nothing_opened_is_not_added(organisation: MadeOrganisation, client: Client) -> None:
+    received(organisation, SENT, now=timezone.now())
+    number = Case.objects.get().number
+    assert "Add what was opened" not in page(client, number)
+    sent = {"form": "opened", "seen_version": "1", "text": " "}
+    assert client.post(f"/desk/cases/{number}/opened", sent).status_code == 422

@@ -74,7 +74,7 @@ def test_pages_and_promises_go_on(client: Client, mailed: Case, member: MadeMemb
     assert "broken" not in page(client, mailed)
     version = Case.objects.get().version
     reopen(number=mailed.number, seen_version=version, by=member.unlocked, now=timezone.now())
-    assert "It was forgotten" in page(client, mailed) or "vergeten" in page(client, mailed)
+    assert "Het is gewist, met alle bestanden." in page(client, mailed)
 
 
 def test_not_after_somebody_worked_on_it(client: Client, mailed: Case, member: MadeMember) -> None:

@@ -11,6 +11,7 @@ from meldpunt.cases.actions.finder_keys import confirm_finder_key, end_finder_ke
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.mail import (
     accept_entry,
+    add_opened,
     make_report_of_entry,
     message_by_mail,
     receive_mail,
@@ -30,6 +31,7 @@ from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 __all__ = (
     "accept_entry",
     "add_note",
+    "add_opened",
     "agree_due",
     "assign",
     "change_contact",

@@ -44,7 +44,7 @@ log = structlog.get_logger("meldpunt.desk")
 
 TYPED = ("text", "reason", "kind", "assesses", "fix_by", "no_date")
 """The fields of the page's forms that are worth keeping."""
-FORMS = ("answer", "note", "no")
+FORMS = ("answer", "note", "no", "opened")
 """The forms of the page that have such fields, as their field `form` names them."""
 
 
@@ -170,7 +170,7 @@ def _duties(opened: OpenedCase, visitor: Visitor, now: datetime) -> dict[str, ob
 def _beside(opened: OpenedCase, again: Again) -> str:
     """Return the form in which it is said why nothing was done: the one that was sent, if the page still has it."""
     sent = next(iter(again.typed), "")
-    there = opened.may_decline if sent == "no" else opened.state is not ReportState.CLOSED
+    there = opened.may_decline if sent == "no" else opened.state is not ReportState.CLOSED and sent != "opened"
     return sent if there else ""
 
 

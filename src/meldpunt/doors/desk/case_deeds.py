@@ -67,6 +67,24 @@ def answer(request: DeskRequest, number: str) -> HttpResponse:
     return _done(request, number, form, write, said="asked" if kind is MessageKind.ASK else "answered")
 
 
+@desk_page(Deed.ANSWER_FINDER, page="desk:case", keeps=TYPED, takes_files=True)
+def opened(request: DeskRequest, number: str) -> HttpResponse:
+    """Add what was opened elsewhere of an encrypted mail of the finder."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _again(request, number, form)
+    if problem := posting.too_much(request):
+        return show_case(request, number, Again(typed=_typed(request), problem=problem), status=NOT_USABLE)
+    text, uploads = form.cleaned_data["text"], posting.uploads_of(request)
+
+    def add(seen_version: int, now: datetime) -> None:
+        actions.add_opened(
+            number=number, text=text, uploads=uploads, seen_version=seen_version, by=request.visitor, now=now
+        )
+
+    return _done(request, number, form, add, said="opened_added")
+
+
 @desk_page(Deed.WRITE_NOTE, page="desk:case", keeps=TYPED)
 def note(request: DeskRequest, number: str) -> HttpResponse:
     """Keep a note that only handlers read."""

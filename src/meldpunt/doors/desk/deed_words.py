@@ -86,6 +86,7 @@ DEEDS: Words = {
     "queue.titles_opened": gettext_lazy("{who} looked at a list with {count} cases"),
     "queue.title_opened": gettext_lazy("{who} looked at a list with one case"),
     "case.forgotten": gettext_lazy("{who} had what the finder sent destroyed, because it belonged elsewhere"),
+    "case.opened_added": gettext_lazy("{who} added what was in an encrypted mail of the finder"),
     "mail.opened": gettext_lazy("{who} opened a mail that came in"),
     "mail.taken_along": gettext_lazy("{who} downloaded a mail as it came"),
     "mail.file_opened": gettext_lazy("{who} opened a file of a mail that came in"),

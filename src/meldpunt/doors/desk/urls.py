@@ -87,6 +87,7 @@ urlpatterns = [
     path("desk/report", entering.enter, name="enter"),
     path("desk/cases/<case:number>", case.case, name="case"),
     path("desk/cases/<case:number>/answer", case_deeds.answer, name="case-answer"),
+    path("desk/cases/<case:number>/opened", case_deeds.opened, name="case-opened"),
     path("desk/cases/<case:number>/note", case_deeds.note, name="case-note"),
     path("desk/cases/<case:number>/assign", case_deeds.assign, name="case-assign"),
     path("desk/cases/<case:number>/state", case_deeds.move, name="case-state"),

@@ -266,6 +266,7 @@ SAID: Words = {
     "mail_return_withdrawn": _("It was taken back that this mail came back."),
     "mail_reported": _("A case was made of the mail. Its clocks run from the moment at which it came."),
     "case_forgotten": _("Who sent it is told where to go. What they sent was destroyed, and the case is closed."),
+    "opened_added": _("What was opened stands in the conversation now. The finder reads it there too."),
     "mail_accepted": _("The mail is a message of this case now."),
     "withheld": _("Progress is withheld now. The finder is told nothing more until a lead ends it."),
     "withholding_ended": _("Progress is no longer withheld. Tell the finder how it stands."),
