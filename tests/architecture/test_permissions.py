@@ -52,6 +52,7 @@ TABLE: dict[str, Deed | str] = {
     "portal:file": OUTSIDE,
     "portal:contact": OUTSIDE,
     "portal:delete_contact": OUTSIDE,
+    "portal:own_key": OUTSIDE,
     "portal:leave": OUTSIDE,
     "desk:sign-in": ANYBODY,
     "desk:sign-in-code": ANYBODY,

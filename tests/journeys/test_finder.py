@@ -131,6 +131,8 @@ def downloads(page: Page) -> list[bytes]:
 
 def leave(page: Page, look: Look) -> None:
     """Delete contact details after being asked once more, and leave."""
+    page.goto("/case/key")
+    look.at(page)
     page.goto("/case/contact")
     look.at(page)
     page.goto("/case/contact/delete")

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.arrivals.terms import KeySource, LearnedKey
+from meldpunt.cases.actions import give_key_as_finder
 from meldpunt.cases.actions.finder_keys import learn_keys
 from meldpunt.cases.models import FinderKey, Thread
 from meldpunt.outbox.models import Owed
@@ -178,3 +179,13 @@ def test_administrator_has_nothing_to_do_with_it(case: MadeCase):
     learned(case, made())
     administrator = client_of(make_member(case.organisation, Role.ADMINISTRATOR))
     assert press(administrator, case, "use") == 403
+
+
+def test_key_that_the_finder_gave_says_so(case: MadeCase, desk: Client):
+    now = timezone.now()
+    give_key_as_finder(content=made().certificate, by=case.finder(now=now), now=now)
+    text = page(desk, case)
+    assert ("The finder gave it on their own page" in text, "The finder gave an OpenPGP key on the page" in text) == (
+        True,
+        True,
+    )

@@ -2,7 +2,7 @@
 
 from meldpunt.cases.access.canaries import open_canaries
 from meldpunt.cases.access.desk import EVENTS, open_file_for_member, open_for_member
-from meldpunt.cases.access.finder_keys import finder_keys, key_in_use, signers_of
+from meldpunt.cases.access.finder_keys import finder_keys, key_in_use, own_key_of_finder, signers_of
 from meldpunt.cases.access.inside import open_inside
 from meldpunt.cases.access.portal import open_file_for_finder, open_for_finder
 from meldpunt.cases.access.sessions import finder_is_here
@@ -20,5 +20,6 @@ __all__ = (
     "open_for_member",
     "open_inside",
     "open_titles",
+    "own_key_of_finder",
     "signers_of",
 )

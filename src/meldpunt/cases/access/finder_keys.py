@@ -7,10 +7,11 @@ from uuid import UUID
 from django.conf import settings
 
 from meldpunt.arrivals.terms import KeySource
+from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import FinderKey, Thread
 from meldpunt.cases.rules.finder_keys import open_key
-from meldpunt.cases.terms import FinderKeyFacts, FinderKeyView
-from meldpunt.people.queries import member_names
+from meldpunt.cases.terms import FinderKeyFacts, FinderKeyView, FinderPass, OwnFinderKey
+from meldpunt.people.queries import member_names, organisation_facts
 from meldpunt.sealing.terms import SealingError
 
 
@@ -20,6 +21,14 @@ def key_in_use(thread: UUID) -> FinderKeyFacts | None:
         with suppress(SealingError):
             return opened_key(row)
     return None
+
+
+def own_key_of_finder(*, by: FinderPass, now: datetime) -> OwnFinderKey:
+    """Return the key in use of the finder of this session, and whether one can be kept. Raises SessionOver."""
+    thread = own_thread(by=by, now=now).thread
+    found = key_in_use(thread.pk)
+    takes = thread.notice_address is not None and organisation_facts(thread.case.organisation_id).finder_mail_enabled
+    return OwnFinderKey(takes, found, found.flaw(now) if found else None)
 
 
 def signers_of(thread: UUID) -> list[bytes]:

@@ -7,7 +7,13 @@ from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
 from meldpunt.cases.actions.expiry import expire_addresses, expire_sessions
 from meldpunt.cases.actions.finder import change_contact, enter, forget_contact, leave, write_as_finder
-from meldpunt.cases.actions.finder_keys import confirm_finder_key, end_finder_key, give_finder_key
+from meldpunt.cases.actions.finder_keys import (
+    confirm_finder_key,
+    end_finder_key,
+    end_key_as_finder,
+    give_finder_key,
+    give_key_as_finder,
+)
 from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.mail import (
     accept_entry,
@@ -40,6 +46,7 @@ __all__ = (
     "confirm_finder_key",
     "decline",
     "end_finder_key",
+    "end_key_as_finder",
     "end_withholding",
     "enter",
     "erase_finder",
@@ -49,6 +56,7 @@ __all__ = (
     "forget_canaries",
     "forget_contact",
     "give_finder_key",
+    "give_key_as_finder",
     "leave",
     "make_report_of_entry",
     "message_by_mail",

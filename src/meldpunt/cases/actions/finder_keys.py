@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from meldpunt.arrivals.terms import KeySource, LearnedKey
 from meldpunt.cases.access.finder_keys import opened_key
+from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.models import Case, FinderKey, Thread
 from meldpunt.cases.rules.finder_keys import MOST_KEPT, each_once, facts_of, is_used_at_once, mark_of_key, seal_key
-from meldpunt.cases.terms import FinderKeyFacts, FinderKeyGone, NoMailToFinder
+from meldpunt.cases.terms import FinderKeyFacts, FinderKeyGone, FinderPass, NoMailToFinder
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact, finder
 from meldpunt.people.access import allow
@@ -84,6 +85,28 @@ def give_finder_key(*, number: str, content: bytes, seen_version: int, by: Visit
             raise NoMailToFinder
         replaced = _use(thread, facts, by=by.member, now=now)
         settle(case, deed="case.key_given", facts={"replaced": replaced}, by=by.actor, now=now)
+
+
+def give_key_as_finder(*, content: bytes, by: FinderPass, now: datetime) -> None:
+    """Use a key that the finder gives on their own page, in place of the one in use. Raises KeyRefused, NoMailToFinder, SessionOver."""
+    own = own_thread(by=by, now=now)
+    facts = facts_of(encrypter().judge(content, now=now))
+    with transaction():
+        case = Case.objects.select_for_update().get(pk=own.thread.case_id)
+        thread = Thread.objects.get(pk=own.thread.pk)
+        if thread.notice_address is None:
+            raise NoMailToFinder
+        replaced = _use(thread, facts, by=None, now=now)
+        settle(case, deed="case.finder_gave_key", facts={"replaced": replaced}, by=finder(thread.pk), now=now)
+
+
+def end_key_as_finder(*, by: FinderPass, now: datetime) -> None:
+    """Stop using the finder's key; nothing happens where there is none. Raises SessionOver."""
+    own = own_thread(by=by, now=now)
+    with transaction():
+        case = Case.objects.select_for_update().get(pk=own.thread.case_id)
+        if _end_others(own.thread, now):
+            settle(case, deed="case.finder_ended_key", facts={}, by=finder(own.thread.pk), now=now)
 
 
 def _use(thread: Thread, facts: FinderKeyFacts, *, by: UUID | None, now: datetime) -> bool:

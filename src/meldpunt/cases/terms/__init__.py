@@ -48,7 +48,7 @@ from meldpunt.cases.terms.finder import (
     OpenedThread,
     Receipt,
 )
-from meldpunt.cases.terms.finder_keys import FinderKeyFacts, FinderKeyGone, FinderKeyView, NoMailToFinder
+from meldpunt.cases.terms.finder_keys import FinderKeyFacts, FinderKeyGone, FinderKeyView, NoMailToFinder, OwnFinderKey
 from meldpunt.cases.terms.mailed import Mail, MailFlaw, MailRefused, NoSuchMail
 from meldpunt.cases.terms.promised import (
     LONGEST_EXPECTED,
@@ -154,6 +154,7 @@ __all__ = (
     "NowhereToMail",
     "OpenedCase",
     "OpenedThread",
+    "OwnFinderKey",
     "OwnWord",
     "PastReport",
     "Plan",

@@ -46,3 +46,12 @@ class FinderKeyView:
     confirmed_at: datetime | None
     by: str
     flaw: KeyFlaw | None
+
+
+@dataclass(frozen=True)
+class OwnFinderKey:
+    """What a finder's own page says of their key: whether one can be kept, the one in use, and why that is of no use now."""
+
+    takes: bool
+    key: FinderKeyFacts | None
+    flaw: KeyFlaw | None

@@ -39,6 +39,8 @@ DEEDS: Words = {
     "case.finder_left": gettext_lazy("The finder signed out"),
     "case.contact_changed": gettext_lazy("The finder changed how to be reached"),
     "case.contact_forgotten": gettext_lazy("The finder had name and contact erased"),
+    "case.finder_gave_key": gettext_lazy("The finder gave an OpenPGP key on the page"),
+    "case.finder_ended_key": gettext_lazy("The finder wants no encrypted mails any more"),
     "case.key_learned": gettext_lazy("A mail of the finder brought an OpenPGP key"),
     "case.key_learned_used": gettext_lazy("The report was signed with an OpenPGP key: answers are encrypted to it"),
     "case.key_confirmed": gettext_lazy("{who} confirmed the finder's OpenPGP key"),

@@ -36,6 +36,8 @@ SOURCES: Final[Mapping[KeySource, str | Promise]] = {
     KeySource.GIVEN: _("The finder gave it in another way, on"),
 }
 
+ON_THE_PAGE: Final = _("The finder gave it on their own page, on")
+
 
 def trouble(flaw: KeyFlaw) -> str:
     """Return why a key is of no use and what to do; what has no words of its own is no key that can be used."""
@@ -44,7 +46,8 @@ def trouble(flaw: KeyFlaw) -> str:
 
 def source(key: FinderKeyView) -> str:
     """Return where a key came from, and who vouched for it when."""
-    came = f"{SOURCES[key.source]} {_day(key.learned_at)}."
+    is_from_page = key.source is KeySource.GIVEN and not key.by
+    came = f"{ON_THE_PAGE if is_from_page else SOURCES[key.source]} {_day(key.learned_at)}."
     if not key.in_use:
         return came
     if key.by:

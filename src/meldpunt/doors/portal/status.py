@@ -37,7 +37,7 @@ from meldpunt.reports.terms import FileSummary, ReportError
 DELAY = "Meldpunt-Delay"
 OVER_SHOWN = 5
 WORDS = frozenset({PromiseKind.FIRST_ANSWER, PromiseKind.SILENCE})
-SAID = frozenset({"sent", "contact", "deleted"})
+SAID = frozenset({"sent", "contact", "deleted", "key", "no_key"})
 DOWNLOAD_CSP = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 

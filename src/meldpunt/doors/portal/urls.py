@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meldpunt.doors.portal import code_link, contact, entering, leaving, receipt, report, status
+from meldpunt.doors.portal import code_link, contact, entering, leaving, own_key, receipt, report, status
 
 app_name = "portal"
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("case/files/<uuid:file>", status.file, name="file"),
     path("case/contact", contact.contact, name="contact"),
     path("case/contact/delete", contact.delete, name="delete_contact"),
+    path("case/key", own_key.key, name="own_key"),
     path("case/leave", leaving.leave, name="leave"),
 ]
