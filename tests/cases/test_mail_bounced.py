@@ -120,3 +120,8 @@ def test_about_an_unknown_mail_to_a_known_case_it_waits_there(case):
 def test_about_nothing_known_it_waits_in_the_mail_room(case):
     ended = bounced(case, report("9@elsewhere.example"))
     assert (ended, Mail.objects.get().settled_at) == (Ended(MailEnd.BOUNCE), None)
+
+
+def test_a_delay_of_nothing_known_waits_in_the_mail_room(case):
+    bounced(case, report("9@elsewhere.example", status="4.4.1", is_permanent=False))
+    assert (Mail.objects.get().reason, Mail.objects.get().settled_at) == ("unmatched", None)

@@ -22,9 +22,9 @@ NO_SUCH_ADDRESS: Final = ("5.1.1", "5.1.2", "5.1.3", "5.1.10")
 def end_bounce(arrived: Arrived, thread: UUID | None) -> Ended:
     """Record a delivery report on the mail of ours that it is about; where none is found it waits in the mail room. Raises MailSeen."""
     report = arrived.came.bounce
-    if report is not None and not report.is_permanent:
-        return _counted(arrived, "delayed")
     about = thread or _thread_named(arrived, report)
+    if report is not None and about is not None and not report.is_permanent:
+        return _counted(arrived, "delayed")
     letter = letter_of_message_id(about, report.message_id) if about and report and report.message_id else None
     if about is None or report is None or letter is None:
         keep_entry(arrived, Decision(MailEnd.BOUNCE, "unmatched"), thread=about)
