@@ -79,6 +79,10 @@ def test_language(text: str, language: str):
         ("Sleutel", "Graag ontvang ik uw PGP-sleutel."),
         ("Request", "Where can I find your OpenPGP key?"),
         ("Request", "Public key please"),
+        ("GPG", "Could I get your GPG pubkey?"),
+        ("Question", "Send me your key"),
+        ("Verzoek", "Wilt u mij de sleutel sturen waarmee ik mijn melding kan versleutelen?"),
+        ("Melding", "Hebben jullie een PGP-sleutel?"),
     ],
 )
 def test_asks_for_the_key(subject: str, text: str):
@@ -100,6 +104,12 @@ def test_asks_for_the_key(subject: str, text: str):
         ("Hello", "", 0),
         ("Hello", "Your API key is in the page source", 0),
         ("XSS", "Send your PGP key", 0),
+        ("PGP key", "I could sign in as the director", 0),
+        ("Hello", "Your SSL public key is weak, please fix", 0),
+        ("Hello", "Your PGP key has expired, please renew it", 0),
+        ("Hello", "I need money. I have the public key of your server", 0),
+        ("Melding", "De sleutel van uw API staat in de broncode van de pagina, graag verwijderen", 0),
+        ("Hello", "I lost the key of my bike at your gate last Monday, please send it", 0),
     ],
 )
 def test_report_is_no_question_for_the_key(subject: str, text: str, files: int):
