@@ -48,7 +48,6 @@ TROUBLES: Words = {
     Trouble.NO_DNS: _("The DNS did not answer, so your mail domain was not looked at."),
     Trouble.LETTERS_WAIT: _("Mails to finders and members do not leave."),
     Trouble.NOT_LOOKED_AT: _("Nobody could look into the mailbox for too long."),
-    Trouble.MAIL_LOST: _("A test mail did not come back."),
 }
 ADVICE: Words = {
     Trouble.NO_ANSWER: _("See whether the server runs, and read its log."),
@@ -72,5 +71,4 @@ ADVICE: Words = {
     Trouble.NO_DNS: _("Look at the resolver of the server."),
     Trouble.LETTERS_WAIT: _("Look at the SMTP settings and at the mail server's log."),
     Trouble.NOT_LOOKED_AT: _("Look at the settings of the mailbox and at the mail server's log."),
-    Trouble.MAIL_LOST: _("Look at the mail server's log."),
 }

@@ -44,7 +44,6 @@ JUDGED: Final[Mapping[Trouble, tuple[Level, Who]]] = {
     Trouble.NO_DNS: (Level.AMBER, Who.OPERATOR),
     Trouble.LETTERS_WAIT: (Level.AMBER, Who.OPERATOR),
     Trouble.NOT_LOOKED_AT: (Level.RED, Who.OPERATOR),
-    Trouble.MAIL_LOST: (Level.RED, Who.OPERATOR),
 }
 ADVICE: Final[Mapping[Trouble, str]] = {
     Trouble.NO_ANSWER: "the server did not answer its own test: see whether the web server runs, and read its log",
@@ -68,7 +67,6 @@ ADVICE: Final[Mapping[Trouble, str]] = {
     Trouble.NO_DNS: "the DNS did not answer: look at the resolver of this machine, or set MELDPUNT_NETWORK_CHECKS=false",
     Trouble.LETTERS_WAIT: "letters do not leave: look at the SMTP settings and the mail server's log",
     Trouble.NOT_LOOKED_AT: "nobody could look into the mailbox for too long: look at its settings and the mail server's log",
-    Trouble.MAIL_LOST: "a test mail did not come back: look at the mail server's log",
 }
 """What a trouble is and what to do, for the operator at the terminal; the desk has its own words, in two languages."""
 WORST_FIRST: Final = (Level.RED, Level.AMBER, Level.GREEN)

@@ -22,7 +22,6 @@ class Part(StrEnum):
     KEY_DIRECTORY = "key_directory"
     LETTERS = "letters"
     MAILBOX = "mailbox"
-    MAIL = "mail"
 
 
 class Trouble(StrEnum):
@@ -49,7 +48,6 @@ class Trouble(StrEnum):
     NO_DNS = "no_dns"
     LETTERS_WAIT = "letters_wait"
     NOT_LOOKED_AT = "not_looked_at"
-    MAIL_LOST = "mail_lost"
 
 
 class Level(StrEnum):
