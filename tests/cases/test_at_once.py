@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from meldpunt.arrivals.terms import Channel
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.terms import Channel, Ended, MailEnd
 from meldpunt.cases.actions import assign, take_in, take_in_by_hand
 from meldpunt.cases.jobs import release_cases
 from meldpunt.cases.models import Case, Thread
@@ -16,9 +18,11 @@ from meldpunt.people.actions import remove_member
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import ReportContent
 from meldpunt.sealing.models import Wrap
+from tests.cases.mailed import received
 from tests.factories.arrivals import make_form
 from tests.factories.cases import ANONYMOUS, CONTENT, NO_CONTACT, make_case
 from tests.factories.people import NOW, make_lead, make_member, make_organisation
+from tests.fakes.mail_reading import MAIL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -62,6 +66,17 @@ def test_the_same_report_twice_at_once_is_one_case() -> None:
     counts = (Case.objects.count(), Report.objects.count(), Thread.objects.count(), Wrap.objects.count())
     assert (receipts, counts) == ([receipts[0]] * 4, (1, 1, 1, 5))
     assert isinstance(receipts[0], Receipt)
+
+
+def test_the_same_mail_four_times_at_once_is_one_case() -> None:
+    """By the pipe and by a mail server: each hears that it is kept, and one of them that it was taken in."""
+    organisation = make_organisation()
+    ended = together(*[partial(received, organisation, MAIL)] * 4)
+    number = Case.objects.get().number
+    assert sorted(map(repr, ended)) == sorted(
+        [repr(Ended(MailEnd.REPORT, number)), *[repr(Ended(MailEnd.SEEN, number))] * 3]
+    )
+    assert (Mail.objects.count(), Report.objects.count(), Thread.objects.count()) == (1, 1, 1)
 
 
 def test_two_presses_at_the_desk_are_one_case() -> None:
