@@ -9,11 +9,20 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from smtplib import LMTP, SMTP
 
+import pytest
+
+from meldpunt.doors.mailroom import connections
 from meldpunt.doors.mailroom.server import serve
 from meldpunt.doors.mailroom.taking import Limits
 from tests.fakes.mail_intake import FakeIntake
 
 ME = "mail.kliniek.example"
+
+
+@pytest.fixture(autouse=True)
+def same_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test keep its connection, and the transaction that it is; without one, ask for none."""
+    monkeypatch.setattr(connections, "close_old_connections", lambda: None)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from meldpunt.doors.mailroom import connections, health
+from meldpunt.doors.mailroom import health
 from meldpunt.doors.mailroom.health import Health
 from meldpunt.doors.mailroom.mailboxes import WELL, LookedInto
 from meldpunt.upkeep.models import Check
@@ -18,9 +18,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Give a clock that a test sets, and let it keep its connection."""
+    """Give a clock that a test sets."""
     told = [0.0]
-    monkeypatch.setattr(connections, "close_old_connections", lambda: None)
     monkeypatch.setattr(health, "monotonic", lambda: told[0])
     return told
 

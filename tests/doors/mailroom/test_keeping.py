@@ -9,7 +9,6 @@ import pytest
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import MailEnd, PostboxFlaw, PostboxTrouble
 from meldpunt.cases.models import Case
-from meldpunt.doors.mailroom import connections
 from meldpunt.doors.mailroom.keeping import Keeping
 from meldpunt.doors.mailroom.mailboxes import LookedInto, Round
 from meldpunt.doors.mailroom.taking import Limits
@@ -20,12 +19,6 @@ from tests.fakes.postbox import FakePostbox
 
 pytestmark = pytest.mark.django_db
 REPORT = b"Message-ID: <1@finder.example>\r\nFrom: sam@finder.example\r\nSubject: Open\r\n\r\nThe door is open.\r\n"
-
-
-@pytest.fixture(autouse=True)
-def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a test keep its connection, and the transaction that it is."""
-    monkeypatch.setattr(connections, "close_old_connections", lambda: None)
 
 
 def rounds(postbox: FakePostbox, keeping: Keeping, organisation: UUID) -> Round:
