@@ -6,10 +6,7 @@ import pytest
 from django.core.files.storage import storages
 
 from meldpunt.cases.models import Case
-from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.journal.terms import SYSTEM
-from meldpunt.outbox.access import ready_letter
-from meldpunt.outbox.models import Owed
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import DeskLocked, NotAllowed, Role
 from meldpunt.reports.models import Attachment, Report
@@ -27,21 +24,9 @@ pytestmark = pytest.mark.django_db
 DAY, SOON = timedelta(days=1), timedelta(minutes=10)
 
 
-@pytest.fixture(autouse=True)
-def _operator(settings):
-    """Let somebody be told."""
-    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"operator_mail": "operator@clinic.example"})
-
-
 def troubles(organisation: MadeOrganisation, *, now=NOW) -> list[tuple[Part, Trouble, Level]]:
     """Return what is wrong now."""
     return [(sign.part, sign.trouble, sign.level) for sign in light_of(organisation.facts, now=now).signs]
-
-
-def letters() -> list[tuple[str, str]]:
-    """Return the letters to the operator, with the address."""
-    rows = Owed.objects.filter(letter__startswith="channel").order_by("owed_at", "letter")
-    return [(row.letter, ready_letter(row).to) for row in rows]
 
 
 def test_a_canary_that_comes_back_makes_the_light_green():
@@ -175,64 +160,6 @@ def test_without_a_public_address_only_the_server_itself_is_asked():
     outside = FakeVisitor(now=NOW)
     send(make_organisation(), outside)
     assert outside.visited == []
-
-
-def test_one_that_failed_once_is_told_to_nobody():
-    make_check(make_organisation(), trouble=Trouble.NO_ANSWER)
-    assert letters() == []
-
-
-def test_the_operator_is_told_once_and_once_that_it_is_over():
-    organisation = make_organisation()
-    for minutes in (0, 10, 20, 30):
-        make_check(organisation, trouble=Trouble.NO_ANSWER, now=NOW + timedelta(minutes=minutes))
-    told = letters()
-    for minutes in (40, 50):
-        make_check(organisation, now=NOW + timedelta(minutes=minutes))
-    operator = "operator@clinic.example"
-    assert told == [("channel_dead", operator)]
-    assert letters() == [("channel_dead", operator), ("channel_well", operator)]
-
-
-def test_what_was_told_to_nobody_is_not_told_to_be_over():
-    organisation = make_organisation()
-    make_check(organisation, trouble=Trouble.NO_ANSWER)
-    make_check(organisation, now=NOW + SOON)
-    assert letters() == []
-
-
-def test_what_only_needs_a_look_is_not_mailed():
-    organisation = make_organisation()
-    for minutes in (0, 10):
-        make_check(organisation, Part.ADDRESS, Trouble.NOT_FROM_HERE, now=NOW + timedelta(minutes=minutes))
-    assert letters() == []
-
-
-def test_without_an_operators_address_nobody_is_mailed(settings):
-    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"operator_mail": None})
-    organisation = make_organisation()
-    for minutes in (0, 10):
-        make_check(organisation, trouble=Trouble.NO_ANSWER, now=NOW + timedelta(minutes=minutes))
-    assert letters() == []
-
-
-@pytest.mark.parametrize("trouble", [each for each in Trouble if each != Trouble.INTAKE_STOPPED])
-def test_the_letter_says_what_to_do(trouble):
-    organisation = make_organisation(name="Voorbeeldkliniek")
-    for minutes in (0, 10):
-        make_check(organisation, trouble=trouble, now=NOW + timedelta(minutes=minutes))
-    for row in Owed.objects.all():
-        letter = ready_letter(row)
-        assert letter.subject == "Alarm: reports may not reach Voorbeeldkliniek"
-        assert letter.body.count("\n\n") == (3 if trouble is not Trouble.NOT_TESTED else 2)
-
-
-def test_the_journal_tells_of_changes_alone():
-    organisation = make_organisation()
-    for minutes, trouble in enumerate([None, None, Trouble.NO_FORM, Trouble.NO_FORM, None, None]):
-        make_check(organisation, trouble=trouble, now=NOW + timedelta(minutes=minutes))
-    lines = [entry.deed for entry in entries_of_organisation(organisation.id, limit=50) if "channel" in entry.deed]
-    assert lines == ["channel.well", "channel.failed"]
 
 
 def test_a_stopped_intake_is_red_for_a_lead():
