@@ -1,6 +1,7 @@
 """A handler works through the mail room in a real browser: by mouse, by keyboard, and without script."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -19,11 +20,19 @@ from meldpunt.arrivals.terms import (
 from meldpunt.people.terms import Verdict
 from meldpunt.policy.terms import Matter
 from tests.factories.mails import make_entry
+from tests.factories.policy import publish_text
+from tests.factories.policy_texts import WITHOUT_HOSTS
 from tests.journeys.screens import NARROW_AND_WIDE, problems
 from tests.journeys.test_handler import HOSTILE, Desk, chromium, desk, language, said, sign_in
 
 __all__ = ["chromium", "desk", "language"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+ELSEWHERE = """
+[[other_channel]]
+about = ["fraud", "complaint"]
+mail = "customers@a-very-long-domain-name.haven.example"
+"""
+POLICY = WITHOUT_HOSTS.replace('name = "Haven"', 'name = "Kliniek De Linde"')
 LONG = ReadMail(
     sender=Mailbox(f"Sam {HOSTILE}", "a.very.long.name.of.somebody.who.writes@a-very-long-domain-name.finder.example"),
     reply_to=Mailbox("", "other@finder.example"),
@@ -50,9 +59,13 @@ def page(chromium: Browser, language: str) -> Iterator[Page]:
 @pytest.fixture
 def entries(desk: Desk) -> list[Mail]:
     """Keep a mail of each kind."""
+    publish_text(desk.organisation, POLICY + ELSEWHERE, now=timezone.now() - timedelta(days=1))
     fraud = Suggestion(Matter.FRAUD, True, ("fraude", "opgelicht"))
     kinds = [(MailEnd.PENDING, "other_sender"), (MailEnd.AUTOMATIC, "list"), (MailEnd.UNREADABLE, "nested")]
+    thread = desk.case.row.threads.get().pk
     rows = [make_entry(desk.organisation, read=LONG, end=end, reason=reason) for end, reason in kinds]
+    rows.append(make_entry(desk.organisation, read=LONG, reason="other_sender", thread=thread))
+    make_entry(desk.organisation, read=LONG, end=MailEnd.REPORT, thread=thread, settled_at=timezone.now())
     return [*rows, make_entry(desk.organisation, read=LONG, reason="misdirected", suggestion=fraud)]
 
 
@@ -66,6 +79,21 @@ def test_every_page_of_the_mail_room(page: Page, desk: Desk, entries: list[Mail]
     page.get_by_role("button", name=said("Yes, forget it", language)).click()
     expect(page.locator(".notice.success")).to_be_visible()
     assert problems(page, f"{desk.url}/desk/mail/{entries[-1].id}", on=NARROW_AND_WIDE) == []
+
+
+def test_how_a_report_came_by_mail(page: Page, desk: Desk, entries: list[Mail]) -> None:
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/cases/{desk.case.number}")
+    page.locator(".came-by-mail > summary").click()
+    assert problems(page, on=NARROW_AND_WIDE) == []
+    expect(page.locator(f"a[href$='/desk/mail/{entries[3].id}']")).to_be_visible()
+
+
+def test_form_to_fill_from_a_mail(page: Page, desk: Desk) -> None:
+    sign_in(page, desk)
+    page.goto(f"{desk.url}/desk/report")
+    page.locator(".from-mail summary").click()
+    assert problems(page, on=NARROW_AND_WIDE) == []
 
 
 def test_empty(page: Page, desk: Desk, language: str) -> None:
