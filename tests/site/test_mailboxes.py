@@ -94,6 +94,7 @@ def test_whose_it_is(tmp_path):
         (LEAST + "keep_days = -1\n", "mailbox.0.keep_days"),
         (LEAST + LEAST, "same name"),
         (LEAST + 'folder = "Meldpunt done"\n', "folder and done"),
+        (LEAST + 'done = "Inbox"\n', "a folder of its own"),
         ("not TOML", "not TOML"),
         (LEAST.replace("password.txt", "nowhere.txt"), "password file of the mailbox security"),
     ],

@@ -20,7 +20,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderCreateError, MailboxF
 from imap_tools.utils import encode_folder
 
 from meldpunt.arrivals.terms import PostboxFlaw, PostboxTrouble, Waiting
-from meldpunt.outside.imap_answers import LOOKS, TAKEN_ON, Look, answered, content_in, looks_in
+from meldpunt.outside.imap_answers import ANY_MARK, LOOKS, TAKEN_ON, Look, answered, content_in, looks_in
 
 PATIENCE: Final = 60.0
 """Seconds that a server may take to answer."""
@@ -83,6 +83,7 @@ class ImapPostbox:
         self._folder = folder
         self._done = done
         self._validity = ""
+        self._marks = False
         self._can: frozenset[str] = frozenset()
 
     def prepare(self) -> None:
@@ -119,10 +120,13 @@ class ImapPostbox:
             self._remove([uid])
 
     def forget(self, *, before: date) -> int:
-        """Delete what was put away before a day; of what has no mark, the day counts on which the mailbox got it."""
+        """Delete what was put away before a day; what somebody else laid there stays.
+
+        Only where the server keeps no marks is everything there taken for ours, by the day on which the mailbox got it.
+        """
         self._enter(self._done)
         with _told(PostboxFlaw.PROTOCOL):
-            old = [look.uid for look in self._looks("ALL") if look.day < before]
+            old = [look.uid for look in self._looks("ALL") if look.day < before and (look.is_marked or not self._marks)]
             for start in range(0, len(old), AT_ONCE):
                 self._remove(old[start : start + AT_ONCE])
         return len(old)
@@ -153,6 +157,8 @@ class ImapPostbox:
                 self._mailbox.folder.set(folder)
             _kind, said = self._mailbox.client.response("UIDVALIDITY")
             self._validity = said[0].decode("ascii", "replace") if said and said[0] else ""
+            _kind, flags = self._mailbox.client.response("PERMANENTFLAGS")
+            self._marks = bool(flags and flags[0] and ANY_MARK in flags[0])
 
     def _looks(self, criteria: str) -> list[Look]:
         """Return what the folder holds of these, oldest first."""

@@ -11,6 +11,8 @@ from imap_tools.errors import MailboxFetchError
 
 TAKEN_ON: Final = "$MeldpuntTaken"
 """A mark on a message that was taken, followed by the day."""
+ANY_MARK: Final = rb"\*"
+"""Among the flags that a folder keeps: any other, too (RFC 3501, 7.1)."""
 LOOKS: Final = "(UID FLAGS INTERNALDATE RFC822.SIZE)"
 MARK: Final = re.compile(re.escape(TAKEN_ON).encode() + rb"(\d{4})(\d{2})(\d{2})\b")
 UID: Final = re.compile(rb"\bUID (\d+)")
@@ -19,11 +21,12 @@ SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
 @dataclass(frozen=True)
 class Look:
-    """A message in a folder: its size in bytes, and the day it was put away or, without a mark, came into the mailbox."""
+    """A message in a folder: its size in bytes, and the day it was put away or, where it `is_marked` not, came into the mailbox."""
 
     uid: str
     size: int
     day: date
+    is_marked: bool
 
 
 def answered(answer: tuple[str, Sequence[Any]]) -> Sequence[Any]:
@@ -40,7 +43,7 @@ def looks_in(answers: Sequence[Any]) -> list[Look]:
         said = line if isinstance(line, bytes) else b""
         uid, size = UID.search(said), SIZE.search(said)
         if uid and size:
-            found.append(Look(uid[1].decode(), int(size[1]), _day(said)))
+            found.append(Look(uid[1].decode(), int(size[1]), _day(said), MARK.search(said) is not None))
     return found
 
 

@@ -68,6 +68,8 @@ def _check(path: Path, boxes: Sequence[Mailbox]) -> None:
         raise _unusable(path, "two mailboxes have the same name")
     if any((box.folder or _folder(box)) == box.done for box in boxes):
         raise _unusable(path, "what was taken would lie in the folder that messages are taken from (folder and done)")
+    if any(box.done.upper() == "INBOX" for box in boxes):
+        raise _unusable(path, "what was taken needs a folder of its own, which the inbox is not (done)")
 
 
 def _looked_into(box: Mailbox, beside: Path) -> LookedInto:
