@@ -57,7 +57,9 @@ def plain(value: object) -> Any:  # noqa: ANN401 - as many types as JSON has
 
 
 def _way(way: WayIn, site: str) -> dict[str, Any]:
-    return {**plain(way), **({"address": site + REPORT} if way.kind is WayKind.FORM else {})}
+    """Return a way in; not from where a platform mails, which only helps who would forge that."""
+    shown = {name: value for name, value in plain(way).items() if name != "mail_from"}
+    return {**shown, **({"address": site + REPORT} if way.kind is WayKind.FORM else {})}
 
 
 def _promise(promise: Promise, country: str) -> dict[str, Any]:
