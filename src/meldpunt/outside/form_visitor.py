@@ -52,6 +52,7 @@ class _Line:
         self._http = _connection(
             host, port, secure=where.scheme == "https" if at is None else has_tls, own=at is not None
         )
+        self._answers: list[HTTPResponse] = []
         self._http.connect()
         self.certificate_until = _ends(self._http)
 
@@ -60,7 +61,9 @@ class _Line:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Hang up."""
+        """Hang up: an answer after which the server closes holds the connection until it is read, or closed, itself."""
+        for answer in self._answers:
+            answer.close()
         self._http.close()
 
     def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> HTTPResponse:
@@ -68,7 +71,8 @@ class _Line:
         whole = path if path.startswith(f"{self._prefix}/") and self._prefix else self._prefix + path
         sent = {"Host": self._host, "Accept": "text/html", **(headers or {})}
         self._http.request(method, whole, body or None, sent)
-        return self._http.getresponse()
+        self._answers.append(self._http.getresponse())
+        return self._answers[-1]
 
 
 def _connection(host: str, port: int | None, *, secure: bool, own: bool) -> HTTPConnection:
