@@ -69,11 +69,18 @@ def test_a_person_at_our_own_address_waits_for_a_handler(organisation):
     assert (ended.end, Mail.objects.get().reason, letters()) == (MailEnd.PENDING, "own_address", [])
 
 
-def test_who_asks_for_the_key_gets_it_and_nothing_is_kept(organisation):
+def test_who_asks_for_the_key_gets_it_and_waits_for_a_person_all_the_same(organisation):
     make_key(organisation)
     ended = received(organisation, PAID)
     row = Mail.objects.get()
-    assert (ended, row.sealed, row.stored_as, letters()) == (Ended(MailEnd.KEY_REQUEST), None, None, ["key_sent"])
+    assert (ended, row.end, row.reason, row.sealed is None, row.settled_at, letters()) == (
+        Ended(MailEnd.KEY_REQUEST),
+        "pending",
+        "key_sent",
+        False,
+        None,
+        ["key_sent"],
+    )
 
 
 def test_who_asks_for_a_key_that_there_is_not_waits_for_a_handler(organisation):
@@ -160,6 +167,8 @@ def test_what_may_not_be_answered_alone_is_not(organisation):
         (Known(has_thread=True, is_platform=True), MAIL, Decision(MailEnd.PENDING, "other_sender")),
         (Known(is_own=True, is_known=True), MAIL, Decision(MailEnd.LOOP, "own_mail")),
         (Known(has_thread=True, is_participant=True), MAIL, Decision(MailEnd.MESSAGE)),
+        (Known(has_thread=True, is_participant=True), replace(MAIL, asks_for_key=True), Decision(MailEnd.MESSAGE)),
+        (Known(is_doubtful=True), MAIL, Decision(MailEnd.PENDING, "handed_on")),
         (Known(has_thread=True, is_participant=True), replace(MAIL, encryption=SHUT), Decision(MailEnd.UNDECRYPTABLE, "not_ours")),
         (Known(has_thread=True), replace(MAIL, automatic=Automatic.REPLY), Decision(MailEnd.PENDING, "reply")),
         (Known(has_thread=True), replace(MAIL, automatic=Automatic.BOUNCE), Decision(MailEnd.BOUNCE)),

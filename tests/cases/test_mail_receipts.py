@@ -40,7 +40,7 @@ def _no_mathematics(settings) -> None:
 
 def _signed(source: KeySource, *, days: int = 365) -> ReadMail:
     made = FakeOpenPgp().make(user_id=f"Sam <{SAM}>", until=NOW + timedelta(days=days))
-    return replace(MAIL, language="en", keys=(LearnedKey(made.certificate, made.fingerprint, source),))
+    return replace(MAIL, language="en", keys=(LearnedKey(made.certificate, made.fingerprint, source, (SAM,)),))
 
 
 def _receipts() -> list[ReadyLetter]:

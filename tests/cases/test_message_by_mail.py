@@ -6,7 +6,17 @@ from datetime import timedelta
 import pytest
 
 from meldpunt.arrivals.models import Mail
-from meldpunt.arrivals.terms import Automatic, Encryption, Ended, Envelope, Mailbox, MailEnd, MailPart, Way
+from meldpunt.arrivals.terms import (
+    Authentication,
+    Automatic,
+    Encryption,
+    Ended,
+    Envelope,
+    Mailbox,
+    MailEnd,
+    MailPart,
+    Way,
+)
 from meldpunt.cases.access import open_file_for_finder, open_for_finder, open_for_member
 from meldpunt.cases.actions import close, erase_finder, write_as_finder
 from meldpunt.cases.actions.mail_marks import address_to_answer
@@ -108,6 +118,12 @@ def test_a_subject_alone_finds_nothing(case):
 def test_the_address_is_compared_as_people_do(case):
     mail = replace(ANSWER, sender=Mailbox("Sam", "Sam@Finder.EXAMPLE"))
     assert received(case.organisation, mail, envelope=to_case(case)).end is MailEnd.MESSAGE
+
+
+def test_a_sender_whom_our_mail_server_calls_forged_takes_no_part(case):
+    mail = replace(ANSWER, authentication=Authentication(dmarc="fail"))
+    ended = received(case.organisation, mail, envelope=to_case(case))
+    assert (ended.end, Mail.objects.get().reason, Message.objects.count()) == (MailEnd.PENDING, "other_sender", 0)
 
 
 @pytest.mark.parametrize("sender", [Mailbox("Sam", "sam@elsewhere.example"), None])

@@ -9,10 +9,23 @@ from django.core.files.storage import storages
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.rules.mail_facts import open_mail
 from meldpunt.arrivals.rules.places import file_bind
-from meldpunt.arrivals.terms import Automatic, Encryption, Ended, Envelope, Mailbox, MailEnd, MailPart, ReadMail, Way
+from meldpunt.arrivals.terms import (
+    Authentication,
+    Automatic,
+    Encryption,
+    Ended,
+    Envelope,
+    KeySource,
+    LearnedKey,
+    Mailbox,
+    MailEnd,
+    MailPart,
+    ReadMail,
+    Way,
+)
 from meldpunt.cases.access import open_file_for_member, open_for_member
 from meldpunt.cases.models import Case, MailMark
-from meldpunt.cases.rules.mail_contents import reference_in
+from meldpunt.cases.rules.mail_contents import keys_of, reference_in
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import MessageFlaw, Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
@@ -173,11 +186,58 @@ def test_what_a_member_forwards_is_the_report_of_who_wrote_it(organisation, anna
     assert opened.contact == "sam@finder.example"
 
 
+def test_a_stranger_who_reports_a_mail_is_not_taken_for_who_wrote_it(organisation):
+    stranger = Mailbox("Noor", "noor@finder.example")
+    outer = ReadMail(message_id="3@finder.example", sender=stranger, text="Dit is valse post.", forwarded=MAIL)
+    ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
+    row = Mail.objects.get()
+    assert (ended.end, row.reason, Case.objects.count(), Owed.objects.count()) == (MailEnd.PENDING, "handed_on", 0, 0)
+
+
+def test_a_forged_member_hands_nothing_on(organisation, anna):
+    colleague = make_member(organisation)
+    outer = ReadMail(
+        message_id="4@kliniek.example",
+        sender=Mailbox("", colleague.email),
+        text="Zie de bijlage.",
+        authentication=Authentication(dmarc="fail"),
+        forwarded=replace(MAIL, date=NOW - timedelta(days=50)),
+    )
+    opened = open_for_member(number=received(organisation, outer).number, visitor=anna, now=NOW)
+    assert (opened.contact, opened.opened_at) == (colleague.email, NOW)
+
+
+@pytest.mark.parametrize(
+    ("mail", "envelope"),
+    [
+        (MAIL, Envelope(Way.LMTP, sender="")),
+        (replace(MAIL, authentication=Authentication(dmarc="fail")), Envelope(Way.LMTP)),
+    ],
+)
+def test_the_null_sender_and_who_is_forged_get_a_case_and_no_receipt(organisation, mail, envelope):
+    ended = received(organisation, mail, envelope=envelope)
+    assert (ended.end, list(Owed.objects.filter(letter="mail_received"))) == (MailEnd.REPORT, [])
+
+
 @pytest.mark.parametrize("off", [timedelta(minutes=1), -timedelta(days=61)])
 def test_a_date_that_cannot_be_believed_is_not(organisation, anna, off):
     outer = ReadMail(message_id="2@kliniek.example", forwarded=replace(MAIL, date=NOW + off))
     ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
     assert open_for_member(number=ended.number, visitor=anna, now=NOW).opened_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("addresses", "is_partly", "source"),
+    [
+        (("sam@finder.example",), False, KeySource.SIGNED),
+        (("sam@finder.example",), True, KeySource.ATTACHED),
+        (("security@kliniek.example",), False, KeySource.ATTACHED),
+    ],
+)
+def test_a_key_that_signed_is_the_senders_where_it_says_so_and_signed_all(addresses, is_partly, source):
+    key = LearnedKey(b"-", "A" * 40, KeySource.SIGNED, addresses)
+    mail = replace(MAIL, keys=(key,), encryption=Encryption(is_partly_signed=is_partly))
+    assert [each.source for each in keys_of(mail)] == [source]
 
 
 def test_the_queue_tells_it_by_its_subject(organisation, anna):

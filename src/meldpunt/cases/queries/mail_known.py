@@ -9,7 +9,7 @@ from django.conf import settings
 from meldpunt.arrivals.terms import Envelope, ReadMail, Suggestion
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references
-from meldpunt.cases.rules.mail_ends import Known, is_from_us, is_participant
+from meldpunt.cases.rules.mail_ends import Known, is_forged, is_from_us, is_participant
 from meldpunt.cases.rules.messages import open_address
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import mail_ways, platform_of_sender, text_in_force
@@ -29,6 +29,7 @@ def what_is_known(
     came: ReadMail,
     mail: ReadMail,
     is_handed_on: bool,
+    is_doubtful: bool,
     thread: UUID | None,
     suggestion: Suggestion | None,
     organisation: OrganisationFacts,
@@ -38,9 +39,12 @@ def what_is_known(
     is_own = not is_handed_on and is_from_us(came, own_addresses(organisation, now=now))
     return Known(
         has_thread=thread is not None,
-        is_participant=thread is not None and is_participant(mail, _address_of(thread, organisation)),
+        is_participant=thread is not None
+        and not is_forged(came)
+        and is_participant(mail, _address_of(thread, organisation)),
         is_own=is_own,
         is_platform=platform_of(mail, organisation.id, now=now) != "",
+        is_doubtful=is_doubtful,
         is_known=is_own and thread_of_references(organisation.id, [came.message_id]) is not None,
         suggestion=suggestion,
         reroutes_alone=organisation.reroutes_alone,

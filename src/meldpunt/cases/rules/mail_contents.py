@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from meldpunt.arrivals.terms import Automatic, Mailbox, ReadMail
+from meldpunt.arrivals.terms import Automatic, KeySource, LearnedKey, Mailbox, ReadMail
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import CONTACT_LIMIT, NAME_LIMIT, TEXT_LIMIT, Contact, Identity, ReportContent
 
@@ -42,6 +42,20 @@ def sender_of(mail: ReadMail) -> tuple[Identity, Contact]:
     name = storable(mail.sender.name, NAME_LIMIT).strip()
     identity = Identity(IdentityMode.NAME, name) if name else Identity(IdentityMode.PSEUDONYM)
     return identity, Contact(ContactMode.EMAIL, storable(mail.sender.address, CONTACT_LIMIT), notices=True)
+
+
+def keys_of(mail: ReadMail) -> tuple[LearnedKey, ...]:
+    """Return the keys that came with a mail; one that signed it is its sender's only where it names their address and signed all of it.
+
+    Else it may be the key of a text that the sender quotes, and would lock them out of what is encrypted to it.
+    """
+    return tuple(key if _is_of_sender(key, mail) else replace(key, source=KeySource.ATTACHED) for key in mail.keys)
+
+
+def _is_of_sender(key: LearnedKey, mail: ReadMail) -> bool:
+    if key.source is not KeySource.SIGNED:
+        return True
+    return address_of(mail.sender).lower() in key.addresses and not mail.encryption.is_partly_signed
 
 
 def address_of(box: Mailbox | None) -> str:

@@ -22,7 +22,7 @@ class Known:
 
     `has_thread`: a token in its address, or the mails it answers, name a thread; `is_participant`: its sender is who that is with.
     `is_own`: it is from an address of ours; `is_known`: a mail with its Message-ID was here, or left from here. `is_platform`: its sender is
-    one that the policy names. `reroutes_alone`: what surely belongs elsewhere is answered with that.
+    one that the policy names. `is_doubtful`: a mail is inside, and nobody can tell which of both is the report. `reroutes_alone`: what surely belongs elsewhere is answered with that.
     """
 
     has_thread: bool = False
@@ -30,6 +30,7 @@ class Known:
     is_own: bool = False
     is_known: bool = False
     is_platform: bool = False
+    is_doubtful: bool = False
     suggestion: Suggestion | None = None
     reroutes_alone: bool = False
 
@@ -67,6 +68,11 @@ def is_participant(mail: ReadMail, address: str | None) -> bool:
     return address is not None and mail.sender is not None and mail.sender.address.lower() == address.lower()
 
 
+def is_forged(mail: ReadMail) -> bool:
+    """Tell whether our own mail server found that the domain of its sender knows nothing of it (RFC 7489, 6.6.2)."""
+    return mail.authentication.dmarc == "fail"
+
+
 def is_from_us(mail: ReadMail, own: Collection[str]) -> bool:
     """Tell whether a mail says to be from one of our own addresses, with or without a token; `own` are in lower case."""
     if mail.sender is None:
@@ -96,8 +102,6 @@ def _from_a_machine(mail: ReadMail, known: Known) -> Decision | None:
 
 
 def _about_a_case(mail: ReadMail, known: Known) -> Decision | None:
-    if mail.asks_for_key and not known.is_platform:
-        return Decision(MailEnd.KEY_REQUEST)
     if not known.has_thread:
         return None
     if is_shut(mail):
@@ -106,8 +110,12 @@ def _about_a_case(mail: ReadMail, known: Known) -> Decision | None:
 
 
 def _new(mail: ReadMail, known: Known) -> Decision:
+    if mail.asks_for_key and not known.is_platform:
+        return Decision(MailEnd.KEY_REQUEST)
     if is_shut(mail):
         return _shut(mail)
+    if known.is_doubtful:
+        return Decision(MailEnd.PENDING, "handed_on")
     if known.suggestion is not None and known.suggestion.is_sure and not known.is_platform:
         return Decision(MailEnd.REROUTED if known.reroutes_alone else MailEnd.PENDING, "misdirected")
     return Decision(MailEnd.REPORT, "platform" if known.is_platform else "")

@@ -52,6 +52,18 @@ WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
         _("It was not answered by itself: it has no address, or too many such answers left today."),
         _("Send them the public key from your own mail program, or forget it."),
     ),
+    (MailEnd.PENDING, "key_sent"): Waiting(
+        _("Somebody asked for your OpenPGP key, and got it"),
+        _("It looked like that question and nothing else, so no case was made."),
+        _("Does it tell of a weakness all the same? Make a report of it. Else forget it."),
+    ),
+    (MailEnd.PENDING, "handed_on"): Waiting(
+        _("A mail with another mail inside"),
+        _("It is not from a member. It got no answer, and no case was made."),
+        _(
+            "Did a colleague send a report on? Make a report of the mail inside. Is it about the mail inside? Make a report of it."
+        ),
+    ),
     (MailEnd.PENDING, "misdirected"): Waiting(
         _("Something that may belong elsewhere"),
         _("Its words are about something for which your policy names another channel. No case was made."),
@@ -87,7 +99,9 @@ WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
     ),
     (MailEnd.UNREADABLE, "too_large"): Waiting(
         _("A mail that is too large"),
-        _("It is larger than 25 MB, so it was not opened. It lies here sealed, as it came."),
+        _(
+            "It is larger than 25 MB, so it was not opened. It lies here sealed, but of one out of a mailbox only the beginning: the whole lies there until it is deleted."
+        ),
         LOOK,
     ),
     (MailEnd.UNREADABLE, "timed_out"): Waiting(

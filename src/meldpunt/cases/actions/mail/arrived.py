@@ -5,13 +5,13 @@ from datetime import datetime
 
 from meldpunt.arrivals.actions import sealed_mail
 from meldpunt.arrivals.terms import Channel, Envelope, ReadMail, SealedMail, Suggestion
-from meldpunt.cases.rules.mail_ends import received_at, the_report
+from meldpunt.cases.rules.mail_ends import is_forged, received_at, the_report
 from meldpunt.people.terms import OrganisationFacts
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail, its bytes and what was read in it; an empty one where nothing could be. `is_by_member`: its sender works here."""
+    """A mail, its bytes and what was read in it; an empty one where nothing could be. `is_by_member`: its sender works here, and is not forged."""
 
     raw: bytes = field(repr=False)
     envelope: Envelope
@@ -25,7 +25,12 @@ class Arrived:
     @property
     def is_handed_on(self) -> bool:
         """Whether somebody of ours put a mail of another here by forwarding it."""
-        return (self.envelope.is_shared or self.is_by_member) and self.came.forwarded is not None
+        return self.came.forwarded is not None and (self.is_by_member or self._is_put_here_by_nobody)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a stranger's mail has another inside: of a colleague who is no member, or of a finder who reports that other mail."""
+        return self.envelope.is_shared and self.came.forwarded is not None and not self.is_handed_on
 
     @property
     def mail(self) -> ReadMail:
@@ -36,6 +41,15 @@ class Arrived:
     def received_at(self) -> datetime:
         """Return since when it is here."""
         return received_at(self.mail, is_handed_on=self.is_handed_on, now=self.now)
+
+    @property
+    def is_answerable(self) -> bool:
+        """Whether what comes from a machine alone may be sent: not to the null sender (RFC 3834, 2), nor to whom somebody else pretends to be."""
+        return self.envelope.sender != "" and not is_forged(self.came)
+
+    @property
+    def _is_put_here_by_nobody(self) -> bool:
+        return self.envelope.is_shared and self.came.sender is None
 
     def seal(self) -> SealedMail:
         """Seal it as it came, and what was read in it."""

@@ -21,7 +21,8 @@ from meldpunt.cases.rules.mail_contents import address_of
 from meldpunt.cases.rules.mail_ends import Decision, end_of
 from meldpunt.people.terms import OrganisationFacts
 
-OF_A_CASE = frozenset({MailEnd.PENDING, MailEnd.UNDECRYPTABLE})
+OF_A_CASE: Final = frozenset({MailEnd.PENDING, MailEnd.UNDECRYPTABLE})
+KEY_SENT: Final = "key_sent"
 
 
 class _Unanswered(Exception):
@@ -35,6 +36,7 @@ def end(arrived: Arrived, thread: UUID | None) -> Ended:
         came=arrived.came,
         mail=arrived.mail,
         is_handed_on=arrived.is_handed_on,
+        is_doubtful=arrived.is_doubtful,
         thread=thread,
         suggestion=arrived.suggestion,
         organisation=arrived.organisation,
@@ -55,7 +57,7 @@ def _entry(arrived: Arrived, decision: Decision, thread: UUID | None) -> Ended:
     of = thread if decision.end in OF_A_CASE else None
     if decision.end is MailEnd.UNDECRYPTABLE:
         keep_entry(arrived, decision, thread=of, beside=partial(_say_unreadable, arrived))
-    elif decision.end in ANSWERED:
+    elif decision.end in {MailEnd.KEY_REQUEST, MailEnd.REROUTED}:
         return _answered(arrived, decision)
     elif decision.end is MailEnd.LOOP:
         count_only(arrived, decision)
@@ -65,9 +67,15 @@ def _entry(arrived: Arrived, decision: Decision, thread: UUID | None) -> Ended:
 
 
 def _answered(arrived: Arrived, decision: Decision) -> Ended:
-    """Answer a mail and keep nothing of it; where nobody can be answered, or not any more today, it waits for a person."""
+    """Answer a mail; where nobody can be answered, or not any more today, it waits for a person.
+
+    What was sent elsewhere is forgotten, as promised. Who asked for the key may have said more than a program sees: that waits all the same.
+    """
     try:
-        count_only(arrived, decision, beside=partial(ANSWERED[decision.end], arrived))
+        if decision.end is MailEnd.REROUTED:
+            count_only(arrived, decision, beside=partial(_send_elsewhere, arrived))
+        else:
+            keep_entry(arrived, Decision(MailEnd.PENDING, KEY_SENT), beside=partial(_send_key, arrived))
     except _Unanswered:
         decision = Decision(MailEnd.PENDING, decision.reason or decision.end.value)
         keep_entry(arrived, decision)
@@ -82,7 +90,7 @@ def _report(arrived: Arrived, platform: str) -> Ended:
 
     try:
         number = report_by_mail(
-            taking=ToTake(arrived.mail, channel, arrived.received_at, platform),
+            taking=ToTake(arrived.mail, channel, arrived.received_at, platform, is_answerable=arrived.is_answerable),
             organisation=arrived.organisation.id,
             keep=keep,
             keys=sealed.keys,
@@ -139,9 +147,9 @@ def _suggestion(arrived: Arrived) -> Suggestion | None:
 
 
 def _may(arrived: Arrived, kind: AnswerKind) -> bool:
-    """Tell whether the sender of a mail is answered: never the null sender (RFC 3834, 4), and not more often than is allowed."""
+    """Tell whether the sender of a mail is answered by itself, and not more often than is allowed."""
     to = address_of(arrived.mail.sender)
-    if not to or arrived.envelope.sender == "":
+    if not to or not arrived.is_answerable:
         return False
     return may_answer(organisation=arrived.organisation.id, kind=kind, to=to, by=arrived.by, now=arrived.now)
 
@@ -186,7 +194,3 @@ def _to(arrived: Arrived) -> _To:
         "answers": [*mail.references, mail.message_id],
         "now": arrived.now,
     }
-
-
-ANSWERED: Final = {MailEnd.KEY_REQUEST: _send_key, MailEnd.REROUTED: _send_elsewhere}
-"""What is answered, and not kept."""

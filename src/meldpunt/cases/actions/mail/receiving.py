@@ -31,7 +31,7 @@ from meldpunt.cases.actions.mail.entries import keep_entry
 from meldpunt.cases.queries.mail_known import own_addresses, thread_of_mail
 from meldpunt.cases.queries.mail_threads import thread_of_recipients
 from meldpunt.cases.queries.numbers import number_of_thread
-from meldpunt.cases.rules.mail_ends import Decision
+from meldpunt.cases.rules.mail_ends import Decision, is_forged
 from meldpunt.cases.terms import IntakeStopped
 from meldpunt.people.access import openpgp_keyring
 from meldpunt.people.queries import is_address_of_member, organisation_facts
@@ -96,7 +96,7 @@ def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
 
 
 def _is_by_member(came: ReadMail, organisation: UUID) -> bool:
-    return came.sender is not None and is_address_of_member(organisation, came.sender.address)
+    return came.sender is not None and not is_forged(came) and is_address_of_member(organisation, came.sender.address)
 
 
 def _thread_of(arrived: Arrived) -> UUID | None:
@@ -116,4 +116,6 @@ def _seen(raw: bytes, organisation: UUID) -> Ended:
         number = number_of_thread(before.thread) if before is not None and before.thread is not None else ""
     except DatabaseError:
         raise TryLater from None
+    if before is None:
+        raise TryLater  # it was there a moment ago: nobody is told of what is not
     return Ended(MailEnd.SEEN, number)

@@ -23,7 +23,14 @@ from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.receipts import receipt_of
-from meldpunt.cases.rules.mail_contents import address_of, content_of, content_of_platform, sender_of
+from meldpunt.cases.rules.mail_contents import (
+    address_of,
+    content_of,
+    content_of_platform,
+    keys_of,
+    may_be_answered,
+    sender_of,
+)
 from meldpunt.cases.terms import Entered, Receipt
 from meldpunt.outbox.terms import Enclosed, Words
 from meldpunt.people.queries import organisation_facts
@@ -37,17 +44,26 @@ NAMELESS: Final = "part"
 
 @dataclass(frozen=True)
 class ToTake:
-    """A mail that is to become a report of a finder, or of the outside `platform` of that name, as of the moment it really came."""
+    """A mail that is to become a report of a finder, or of the outside `platform` of that name, as of the moment it really came.
+
+    `is_answerable`: nothing of how it came stands against a receipt.
+    """
 
     mail: ReadMail = field(repr=False)
     channel: Channel
     received_at: datetime
     platform: str = ""
+    is_answerable: bool = True
 
     @property
     def is_from_finder(self) -> bool:
         """Whether its sender is the finder, and not a platform that hands on what a finder told it."""
         return self.channel is not Channel.PLATFORM
+
+    @property
+    def gets_receipt(self) -> bool:
+        """Whether its sender is a person who is told that it came (RFC 3834)."""
+        return self.is_from_finder and self.is_answerable and may_be_answered(self.mail)
 
 
 def report_by_mail(
@@ -144,11 +160,11 @@ def _kept(
     shown = manifest_of(incoming, code)
     organisation = incoming.organisation
     policy = bound_to(organisation, incoming.form.policy_version, now=now)
-    certificate = usable_certificate(taking.mail.keys, now=now) if taking.is_from_finder else None
+    certificate = usable_certificate(keys_of(taking.mail), now=now) if taking.is_from_finder else None
 
     def thank(thread: Thread, number: str, _due: datetime | None) -> None:
         _tie(thread, taking, organisation, now)
-        if not taking.is_from_finder:
+        if not taking.gets_receipt:
             return
         receipt = receipt_of(
             code,
@@ -210,4 +226,4 @@ def _tie(thread: Thread, taking: ToTake, organisation: OrganisationFacts, now: d
     """Know the mail when it is answered, and the keys that the finder sent along."""
     remember_message_ids(thread, organisation=organisation.id, ids=[taking.mail.message_id])
     if taking.is_from_finder:
-        learn_keys(thread, keys=taking.mail.keys, is_report=True, now=now)
+        learn_keys(thread, keys=keys_of(taking.mail), is_report=True, now=now)
