@@ -49,7 +49,7 @@ def test_a_call_becomes_a_case_and_the_code_opens_it(
     page.click(f"main a:has-text('{said('Enter a report', language)}')")
     fill(page)
     page.fill("[name=where]", "")
-    page.set_input_files("[name=files]", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"abc"})
+    page.set_input_files(".entry [name=files]", {"name": "note.txt", "mimeType": "text/plain", "buffer": b"abc"})
     page.click("main button.big")
     expect(page.locator("#errors li")).to_have_count(1)
     expect(page.locator(".files .name")).to_have_text("note.txt")

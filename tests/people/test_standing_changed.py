@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -35,8 +36,17 @@ from tests.factories.people import (
     make_organisation,
 )
 from tests.factories.second_factor import app_of, code_of, make_factor
+from tests.fakes.openpgp import FakeOpenPgp
 from tests.people.pictures import png
 from tests.people.test_change_settings import SETTINGS
+
+OWN_KEY = FakeOpenPgp().make(user_id="Anna <anna@clinic.example>", until=NOW + timedelta(days=100)).certificate
+
+
+@pytest.fixture(autouse=True)
+def _no_mathematics(settings: Any) -> None:
+    settings.MELDPUNT_ENCRYPTER = "tests.fakes.encrypting.FakeEncrypter"
+
 
 LOOKS_BEHIND_THE_LOCK_ITSELF = {
     "change_password": "what it rests on is the password",
@@ -97,6 +107,11 @@ def withdraw(desk: Desk) -> Act:
     return asked(actions.withdraw_invitation, invitation=invitation, by=desk.by)
 
 
+def without_own_key(desk: Desk) -> Act:
+    Member.objects.filter(pk=desk.by.member).update(openpgp=OWN_KEY, openpgp_fingerprint="A" * 40)
+    return asked(actions.remove_own_key, by=desk.by)
+
+
 def readmit(desk: Desk) -> Act:
     members = queries.members_of(desk.organisation.id)
     words = next(member.fingerprint for member in members if member.id == desk.colleague.id)
@@ -151,11 +166,13 @@ DEEDS: dict[str, Deed] = {
     "change_theme": lambda desk: asked(actions.change_theme, theme=Theme(), by=desk.by),
     "clear_second_factor": clear_factor,
     "invite": invite,
+    "keep_own_key": lambda desk: asked(actions.keep_own_key, content=OWN_KEY, by=desk.by),
     "make_feed_address": lambda desk: asked(actions.make_feed_address, scope=FeedScope.ALL, by=desk.by),
     "note_absence": note_days,
     "readmit": readmit,
     "remove_logo": lambda desk: asked(actions.remove_logo, by=desk.by),
     "remove_member": lambda desk: asked(actions.remove_member, member=desk.colleague.id, by=desk.by),
+    "remove_own_key": without_own_key,
     "remove_second_factor": with_own_factor(actions.remove_second_factor),
     "renew_spare_codes": with_own_factor(actions.renew_spare_codes),
     "replace_recovery_code": lambda desk: asked(actions.replace_recovery_code, by=desk.by),

@@ -46,7 +46,8 @@ def test_there_and_back_again(program: Program) -> None:
     """An older database is copied and brought up to date; a newer one is refused; the copy, put back, works."""
     database = program.data / "meldpunt.sqlite3"
     program.stop()
-    change(database, "DROP TABLE upkeep_heartbeat", "DELETE FROM django_migrations WHERE app = 'upkeep'")
+    gone = [f"DROP TABLE upkeep_{table}" for table in ("heartbeat", "canary", "check")]
+    change(database, *gone, "DELETE FROM django_migrations WHERE app = 'upkeep'")
     upgraded = Program(program.data)
     upgraded.until_ready()
     said = upgraded.stop()
