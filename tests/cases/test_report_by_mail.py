@@ -15,8 +15,6 @@ from meldpunt.arrivals.terms import (
     Encryption,
     Ended,
     Envelope,
-    KeySource,
-    LearnedKey,
     Mailbox,
     MailEnd,
     MailPart,
@@ -25,7 +23,7 @@ from meldpunt.arrivals.terms import (
 )
 from meldpunt.cases.access import open_file_for_member, open_for_member
 from meldpunt.cases.models import Case, MailMark
-from meldpunt.cases.rules.mail_contents import keys_of, reference_in
+from meldpunt.cases.rules.mail_contents import reference_in
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import MessageFlaw, Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
@@ -224,20 +222,6 @@ def test_a_date_that_cannot_be_believed_is_not(organisation, anna, off):
     outer = ReadMail(message_id="2@kliniek.example", forwarded=replace(MAIL, date=NOW + off))
     ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
     assert open_for_member(number=ended.number, visitor=anna, now=NOW).opened_at == NOW
-
-
-@pytest.mark.parametrize(
-    ("addresses", "is_partly", "source"),
-    [
-        (("sam@finder.example",), False, KeySource.SIGNED),
-        (("sam@finder.example",), True, KeySource.ATTACHED),
-        (("security@kliniek.example",), False, KeySource.ATTACHED),
-    ],
-)
-def test_a_key_that_signed_is_the_senders_where_it_says_so_and_signed_all(addresses, is_partly, source):
-    key = LearnedKey(b"-", "A" * 40, KeySource.SIGNED, addresses)
-    mail = replace(MAIL, keys=(key,), encryption=Encryption(is_partly_signed=is_partly))
-    assert [each.source for each in keys_of(mail)] == [source]
 
 
 def test_the_queue_tells_it_by_its_subject(organisation, anna):
