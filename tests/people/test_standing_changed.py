@@ -36,11 +36,9 @@ from tests.factories.people import (
     make_organisation,
 )
 from tests.factories.second_factor import app_of, code_of, make_factor
-from tests.fakes.openpgp import FakeOpenPgp
 from tests.people.pictures import png
 from tests.people.test_change_settings import SETTINGS
-
-OWN_KEY = FakeOpenPgp().make(user_id="Anna <anna@clinic.example>", until=NOW + timedelta(days=100)).certificate
+from tests.people.test_own_keys import made
 
 
 @pytest.fixture(autouse=True)
@@ -108,7 +106,7 @@ def withdraw(desk: Desk) -> Act:
 
 
 def without_own_key(desk: Desk) -> Act:
-    Member.objects.filter(pk=desk.by.member).update(openpgp=OWN_KEY, openpgp_fingerprint="A" * 40)
+    Member.objects.filter(pk=desk.by.member).update(openpgp=made().certificate, openpgp_fingerprint="A" * 40)
     return asked(actions.remove_own_key, by=desk.by)
 
 
@@ -166,7 +164,7 @@ DEEDS: dict[str, Deed] = {
     "change_theme": lambda desk: asked(actions.change_theme, theme=Theme(), by=desk.by),
     "clear_second_factor": clear_factor,
     "invite": invite,
-    "keep_own_key": lambda desk: asked(actions.keep_own_key, content=OWN_KEY, by=desk.by),
+    "keep_own_key": lambda desk: asked(actions.keep_own_key, content=made().certificate, by=desk.by),
     "make_feed_address": lambda desk: asked(actions.make_feed_address, scope=FeedScope.ALL, by=desk.by),
     "note_absence": note_days,
     "readmit": readmit,
