@@ -88,7 +88,7 @@ def _with_words(own: ReadMail, found: Found, read_inner: Callable[[Entity], Read
     """Return the message with its text, its files and what it passes on."""
     by_a_person = own.automatic in {Automatic.NO, Automatic.LIST}  # machines enclose what they tell about
     passed_on = found.messages[0] if len(found.messages) == 1 and by_a_person else None
-    parts = found.parts + [message_part(each) for each in found.messages if each is not passed_on]
+    parts = found.parts + [message_part(each) for each in found.messages]  # who passes one on may mean it as evidence
     inner = read_inner(passed_on) if passed_on else None
     words, below = found.text, ""
     if len(words) > MOST_WORDS:
