@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from meldpunt.outside import opening
-from meldpunt.outside.opening import MOST, ChildOpener, framed, unframed
+from meldpunt.outside.framing import framed, unframed
+from meldpunt.outside.opening import MOST, ChildOpener
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.people.terms import HeldKey, MessageFlaw, MessageOpener, MessageRefused, ReadKey, Verdict
 from tests.fakes.openpgp import FakeOpenPgp

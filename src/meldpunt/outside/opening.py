@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
+from meldpunt.outside.framing import LENGTH, framed, unframed
 from meldpunt.people.terms import HeldKey, MessageFlaw, MessageRefused, OpenedMessage, Verdict
 
 SECONDS: Final = 20
@@ -27,7 +28,6 @@ MOST: Final = 36 * 1024 * 1024
 _START: Final = (
     "import sys; sys.path += sys.argv[1:]; from meldpunt.outside.opening_child import main; sys.exit(main())"
 )
-_LENGTH: Final = 8
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class ChildOpener:
         """Return what is in the first encrypted message in `content`. Raises MessageRefused."""
         if len(content) > MOST:
             raise MessageRefused(MessageFlaw.TOO_LARGE)
-        asked = [int(now.timestamp()).to_bytes(_LENGTH, "big"), content, framed(*map(_key, keys)), framed(*signers)]
+        asked = [int(now.timestamp()).to_bytes(LENGTH, "big"), content, framed(*map(_key, keys)), framed(*signers)]
         if not self._places.acquire(timeout=SECONDS):
             raise MessageRefused(MessageFlaw.BUSY)
         try:
@@ -63,21 +63,6 @@ class ChildOpener:
         finally:
             self._places.release()
         return _opened(answer)
-
-
-def framed(*parts: bytes) -> bytes:
-    """Return the parts as one, each behind its length."""
-    return b"".join(piece for part in parts for piece in (len(part).to_bytes(_LENGTH, "big"), part))
-
-
-def unframed(data: bytes) -> list[bytes]:
-    """Return the parts of what `framed` made."""
-    parts, at = [], 0
-    while at < len(data):
-        size = int.from_bytes(data[at : at + _LENGTH], "big")
-        parts.append(data[at + _LENGTH : at + _LENGTH + size])
-        at += _LENGTH + size
-    return parts
 
 
 def said(head: Head, content: bytes = b"", text: str = "") -> bytes:

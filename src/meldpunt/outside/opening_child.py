@@ -10,7 +10,8 @@ from typing import Final
 from openpgp.composed import SignedPublicKey
 from openpgp.errors import Error
 
-from meldpunt.outside.opening import Head, said, unframed
+from meldpunt.outside.framing import unframed
+from meldpunt.outside.opening import Head, said
 from meldpunt.outside.opening_armour import armoured_keys
 from meldpunt.outside.opening_mail import readable
 from meldpunt.outside.reading.certificates import certificates

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from meldpunt.arrivals.terms import Bounced, CannotRead, Envelope, MailFlaw, ReadMail, Way
+from meldpunt.outside.framing import framed
 from meldpunt.outside.reading import ChildReader
-from meldpunt.outside.reading.answers import answered, framed, told
+from meldpunt.outside.reading.answers import answered, told
 from tests.outside.reading.mails import NOW, made, multipart, read
 from tests.outside.reading.test_machines import report
 

@@ -21,24 +21,8 @@ from meldpunt.arrivals.terms import (
     MailPart,
     ReadMail,
 )
+from meldpunt.outside.framing import framed, unframed
 from meldpunt.people.terms import MessageFlaw, Verdict
-
-_LENGTH: Final = 8
-
-
-def framed(*parts: bytes) -> bytes:
-    """Return the parts as one, each behind its length."""
-    return b"".join(piece for part in parts for piece in (len(part).to_bytes(_LENGTH, "big"), part))
-
-
-def unframed(data: bytes) -> list[bytes]:
-    """Return the parts of what `framed` made."""
-    parts, at = [], 0
-    while at < len(data):
-        size = int.from_bytes(data[at : at + _LENGTH], "big")
-        parts.append(data[at + _LENGTH : at + _LENGTH + size])
-        at += _LENGTH + size
-    return parts
 
 
 def refused(flaw: MailFlaw) -> bytes:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, Way
+from meldpunt.outside.framing import unframed
 from meldpunt.outside.reading import calls, charsets
-from meldpunt.outside.reading.answers import answered, refused, unframed
+from meldpunt.outside.reading.answers import answered, refused
 from meldpunt.outside.reading.caps import check_size
 from meldpunt.outside.reading.crypt import Keys
 from meldpunt.outside.reading.mail import read

@@ -10,7 +10,8 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, ReadMail
-from meldpunt.outside.reading.answers import framed, told
+from meldpunt.outside.framing import framed
+from meldpunt.outside.reading.answers import told
 from meldpunt.outside.reading.caps import check_size
 from meldpunt.outside.reading.domainkeys import names_of_records
 from meldpunt.outside.reading.nursery import NURSERY, SECONDS

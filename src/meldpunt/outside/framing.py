@@ -1,0 +1,21 @@
+"""Several contents as one on a pipe to a child process and back, each behind its length."""
+
+from typing import Final
+
+LENGTH: Final = 8
+"""Bytes of a length."""
+
+
+def framed(*parts: bytes) -> bytes:
+    """Return the parts as one, each behind its length."""
+    return b"".join(piece for part in parts for piece in (len(part).to_bytes(LENGTH, "big"), part))
+
+
+def unframed(data: bytes) -> list[bytes]:
+    """Return the parts of what `framed` made."""
+    parts, at = [], 0
+    while at < len(data):
+        size = int.from_bytes(data[at : at + LENGTH], "big")
+        parts.append(data[at + LENGTH : at + LENGTH + size])
+        at += LENGTH + size
+    return parts
