@@ -1,4 +1,4 @@
-"""More letters: to whoever reports by mail."""
+"""The letters that came with mail: to whoever reports by it, about what waits in the mail room, and about the way in."""
 
 from django.db import migrations, models
 
@@ -28,6 +28,10 @@ LETTERS = (
     "key_sent",
     "rerouted",
     "answer",
+    "mail_waits",
+    "channel_dead",
+    "channel_well",
+    "new_code",
 )
 
 
