@@ -10,13 +10,17 @@ from meldpunt.people.terms import HeldKey
 
 
 class FakeReader:
-    """Reads `Subject`, `From`, `To` and the text; each `X-File: name content` is a file. `X-Broken` cannot be read."""
+    """Reads `Subject`, `From`, `To` and the text; each `X-File: name content` is a file. `X-Broken` cannot be read, and while `is_busy` nothing can."""
+
+    is_busy = False
 
     def read(
         self, raw: bytes, *, keys: Sequence[HeldKey], signers: Sequence[bytes], envelope: Envelope, now: datetime
     ) -> ReadMail:
         """Return what is in a message."""
         del keys, signers, envelope
+        if self.is_busy:
+            raise CannotRead(MailFlaw.BUSY)
         message = message_from_bytes(raw)
         if "X-Broken" in message:
             raise CannotRead(MailFlaw.DAMAGED)

@@ -12,6 +12,7 @@ from meldpunt.cases.access import open_for_member
 from meldpunt.cases.models import Case
 from tests.doors.desk.test_entering import told
 from tests.factories.people import MadeMember
+from tests.fakes.mail_reader import FakeReader
 
 pytestmark = pytest.mark.django_db
 MAIL = b"From: Sam de Vries <sam@finder.example>\nSubject: Lek\nX-File: bewijs.txt abc\n\nDe deur staat open."
@@ -62,3 +63,10 @@ def test_it_becomes_a_report_with_its_files(client: Client, member: MadeMember) 
 def test_what_is_no_mail(client: Client, content: bytes) -> None:
     status, page = dropped(client, content)
     assert (status, "could not be read as a mail" in page) == (422, True)
+
+
+def test_while_nobody_has_time_to_read_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not called something else than a mail."""
+    monkeypatch.setattr(FakeReader, "is_busy", True)
+    status, page = dropped(client)
+    assert (status, "try again in a moment" in page, "could not be read as a mail" in page) == (503, True, False)

@@ -17,12 +17,13 @@ from meldpunt.arrivals.terms import (
     MailPart,
     ReadMail,
 )
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Message
 from meldpunt.people.terms import Role, Verdict
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
 from tests.factories.mails import RAW, make_entry
 from tests.factories.people import MadeMember, MadeOrganisation, make_member
+from tests.fakes.mail_reader import FakeReader
 
 pytestmark = pytest.mark.django_db
 FULL = ReadMail(
@@ -221,6 +222,21 @@ def test_report_of_what_cannot_be_read_has_it_attached(organisation: MadeOrganis
     found = page(client, f"/desk/cases/{Case.objects.get().number}")
     assert "mail.eml" in found
     assert "Deze mail kon niet worden gelezen." in found
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+@pytest.mark.parametrize("deed", ["report", "accept", "files/0"])
+def test_while_nobody_has_time_to_read_it_nothing_is_done(
+    organisation: MadeOrganisation, client: Client, case: MadeCase, monkeypatch: pytest.MonkeyPatch, deed: str
+) -> None:
+    mail = make_entry(organisation, thread=case.row.threads.get().pk)
+    monkeypatch.setattr(FakeReader, "is_busy", True)
+    answer = client.get(at(mail, "/files/0")) if deed == "files/0" else client.post(at(mail, f"/{deed}"))
+    row = Mail.objects.get()
+    assert (answer.status_code, "try again in a moment" in answer.text) == (503, True)
+    assert (row.settled_at, row.sealed is None, Case.objects.count(), Message.objects.count()) == (None, False, 1, 0)
+    monkeypatch.setattr(FakeReader, "is_busy", False)
+    assert client.post(at(mail, "/report")).status_code == 303
 
 
 @override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")

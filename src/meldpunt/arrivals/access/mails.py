@@ -70,7 +70,7 @@ def open_part(*, mail: UUID, place: int, reader: MailReader, visitor: Visitor, n
 def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry:
     """Read a mail of the mail room anew from what came; who makes something of it writes that into the journal.
 
-    Raises NotThere, EntrySettled, NotAllowed, DeskLocked.
+    Raises CannotRead where that has no time for it now, NotThere, EntrySettled, NotAllowed, DeskLocked.
     """
     ring = allow_unlocked(visitor, Deed.SORT_MAIL)
     row = _row(mail, visitor)
@@ -79,7 +79,9 @@ def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry
     raw = _raw(row, ring)
     try:
         read = _read(row, ring, reader)
-    except CannotRead:
+    except CannotRead as problem:
+        if problem.is_for_now:
+            raise
         read = None
     return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=read)
 

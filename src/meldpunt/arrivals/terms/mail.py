@@ -61,6 +61,11 @@ class CannotRead(ArrivalError):
         super().__init__(flaw.value)
         self.flaw = flaw
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether nothing is known against the message: the machine had no time or memory for it, and may have some in a moment."""
+        return self.flaw is MailFlaw.BUSY
+
 
 class MailSeen(ArrivalError):
     """The message was taken in before: nothing is to be done."""

@@ -23,6 +23,7 @@ from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.entry_form import FILES_GONE, EntryForm
 from meldpunt.doors.desk.from_mail import mail_in
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.mail_words import NO_TIME
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.spelling import spelt_out
 from meldpunt.doors.desk.words import SETTING_PROBLEMS
@@ -125,9 +126,10 @@ def _from_mail(request: DeskRequest, now: datetime) -> HttpResponse:
     """Begin the form with what is in a mail that was sent along as a file, and keep its files, and itself, for the report."""
     try:
         found = mail_in(request, begun=_begun(request, now), now=now)
-    except CannotRead:
+    except CannotRead as flawed:
         page = Page(_form(request, initial=_begun(request, now)), Attached(request.organisation.id))
-        return _show(request, replace(page, problem=NOT_A_MAIL, status=UNUSABLE), now)
+        problem, status = (NO_TIME, NOT_NOW) if flawed.is_for_now else (NOT_A_MAIL, UNUSABLE)
+        return _show(request, replace(page, problem=problem, status=status), now)
     attached = Attached(request.organisation.id, fresh=found.files)
     return _show(request, Page(_form(request, initial=found.initial), attached), now)
 

@@ -9,19 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from meldpunt.arrivals.actions import forget_entry
-from meldpunt.arrivals.terms import EntrySettled
+from meldpunt.arrivals.terms import CannotRead, EntrySettled
 from meldpunt.cases.actions import accept_entry, make_report_of_entry, reroute_case, reroute_entry
 from meldpunt.cases.terms import CaseMovedOn, IntakeStopped, RerouteRefused
 from meldpunt.doors.desk.answers import go_to
 from meldpunt.doors.desk.case import Again, show_case
 from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
-from meldpunt.doors.desk.mail_room import reader, show_entry
+from meldpunt.doors.desk.mail_room import NOT_NOW, reader, show_entry
+from meldpunt.doors.desk.mail_words import NO_TIME
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people.terms import Deed
 from meldpunt.policy.terms import Matter
 
-CONFLICT, UNUSABLE, NOT_NOW = 409, 422, 503
+CONFLICT, UNUSABLE = 409, 422
 
 
 @desk_page(Deed.SORT_MAIL, page="desk:mail")
@@ -106,6 +107,8 @@ def _done(request: DeskRequest, mail: UUID, deed: Callable[[datetime], str | Non
             "They could not be told where to go. Choose what it is about, and look whether it has an address. Nothing was done."
         )
         return show_entry(request, mail, problem=problem, status=UNUSABLE)
+    except CannotRead:
+        return show_entry(request, mail, problem=str(NO_TIME), status=NOT_NOW)
     except IntakeStopped:
         problem = _("No reports are taken now: a lead must look at the keys first. Nothing was done.")
         return show_entry(request, mail, problem=problem, status=NOT_NOW)

@@ -21,14 +21,14 @@ from meldpunt.doors.desk.answers import not_found, show
 from meldpunt.doors.desk.files import INERT, disposition
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.mail_shown import elsewhere, shown_of
-from meldpunt.doors.desk.mail_words import DONE, Waiting, became, waiting
+from meldpunt.doors.desk.mail_words import DONE, NO_TIME, Waiting, became, waiting
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import word
 from meldpunt.people.queries import member_names
 from meldpunt.people.terms import Deed
 
 ROWS = 25
-UNUSABLE = 422
+UNUSABLE, NOT_NOW = 422, 503
 
 
 @desk_page(Deed.READ_QUEUE)
@@ -86,7 +86,9 @@ def part(request: DeskRequest, entry: UUID, place: int) -> HttpResponseBase:
         found = open_part(mail=entry, place=place, reader=reader(), visitor=request.visitor, now=timezone.now())
     except NoSuchPart:
         return not_found(request)
-    except CannotRead:
+    except CannotRead as flawed:
+        if flawed.is_for_now:
+            return show_entry(request, entry, problem=str(NO_TIME), status=NOT_NOW)
         problem = _("This file could not be taken out of the mail. Download the mail as it came.")
         return show_entry(request, entry, problem=problem, status=UNUSABLE)
     return _inert(HttpResponse(found.content, content_type="application/octet-stream"), found.name)

@@ -127,6 +127,9 @@ DONE: Words = {
 }
 """What was just done with an entry; the address carries only the key."""
 
+NO_TIME: Final = _("The mail could not be read at this moment. Nothing was done: try again in a moment.")
+"""What is said where a mail has to be read anew, and all that reads mails is busy."""
+
 MATTERS: Words = {
     Matter.FRAUD: _("fraud"),
     Matter.PHISHING: _("phishing"),

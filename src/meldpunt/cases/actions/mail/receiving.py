@@ -18,7 +18,6 @@ from meldpunt.arrivals.terms import (
     Ended,
     Envelope,
     MailEnd,
-    MailFlaw,
     MailReader,
     MailSeen,
     ReadMail,
@@ -90,7 +89,7 @@ def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
     try:
         return reader.read(arrived.raw, keys=keys, signers=signers, envelope=envelope, now=arrived.now)
     except CannotRead as problem:
-        if problem.flaw is MailFlaw.BUSY:
+        if problem.is_for_now:
             raise TryLater from None
         raise
 

@@ -29,7 +29,7 @@ def make_report_of_entry(*, mail: UUID, inside: bool = False, reader: MailReader
     """Open a case for a mail of the mail room and return its number; every clock runs from the moment at which the mail came.
 
     `inside` takes the mail that it only carries, with the finder who wrote that. A mail that cannot be read is attached to the report as it came.
-    Raises NotThere, EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
+    Raises CannotRead where nobody has time to read it now, NotThere, EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
     """
     entry = read_entry(mail=mail, reader=reader, visitor=by)
 
@@ -50,7 +50,7 @@ def accept_entry(*, mail: UUID, reader: MailReader, by: Visitor, now: datetime) 
     """Take a mail of the mail room into the conversation that it answers, as the finder's word, and return the case's number.
 
     It teaches us no key and no address: who sent it was not known there. Raises NotThere, also where it names no case or cannot be read,
-    EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
+    CannotRead where nobody has time to read it now, EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
     """
     entry = read_entry(mail=mail, reader=reader, visitor=by)
     thread = entry.thread
