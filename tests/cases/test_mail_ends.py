@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 
 from meldpunt.arrivals.jobs import expire_arrivals
 from meldpunt.arrivals.models import Answered, Mail
@@ -13,6 +15,7 @@ from meldpunt.cases.rules import mail_ends
 from meldpunt.cases.rules.mail_ends import Decision, Known
 from meldpunt.journal.models import Entry
 from meldpunt.outbox.models import Owed
+from meldpunt.outbox.rules import message_id
 from meldpunt.people.models import Organisation
 from meldpunt.people.terms import MessageFlaw
 from tests.cases.mailed import received, written
@@ -53,8 +56,9 @@ def test_what_a_machine_sent_waits_and_is_not_answered(organisation, kind):
 
 
 def test_our_own_mail_that_comes_back_is_forgotten(organisation):
-    mail = replace(MAIL, sender=Mailbox("Wij", "Meld@kliniek.example"), automatic=Automatic.GENERATED)
-    ended = received(organisation, mail)
+    own = message_id(uuid4(), secret=settings.MELDPUNT_SECRETS.mail, sender="meld@kliniek.example")
+    ours = Mailbox("Wij", "Meld@kliniek.example")
+    ended = received(organisation, written(own, sender=ours, automatic=Automatic.GENERATED))
     row = Mail.objects.get()
     assert (ended.end, row.sealed, row.settled_at, row.forget_at) == (
         MailEnd.LOOP,
@@ -165,7 +169,11 @@ def test_what_may_not_be_answered_alone_is_not(organisation):
         (Known(), MAIL, Decision(MailEnd.REPORT)),
         (Known(is_platform=True), replace(MAIL, automatic=Automatic.GENERATED), Decision(MailEnd.REPORT, "platform")),
         (Known(has_thread=True, is_platform=True), MAIL, Decision(MailEnd.PENDING, "other_sender")),
-        (Known(is_own=True, is_known=True), MAIL, Decision(MailEnd.LOOP, "own_mail")),
+        (Known(is_own=True, is_ours=True), MAIL, Decision(MailEnd.LOOP, "own_mail")),
+        (Known(is_ours=True), replace(MAIL, automatic=Automatic.GENERATED), Decision(MailEnd.LOOP, "own_mail")),
+        (Known(is_ours=True), MAIL, Decision(MailEnd.REPORT)),
+        (Known(is_own=True), replace(MAIL, automatic=Automatic.BULK), Decision(MailEnd.AUTOMATIC, "bulk")),
+        (Known(is_own=True), replace(MAIL, automatic=Automatic.BOUNCE), Decision(MailEnd.BOUNCE)),
         (Known(has_thread=True, is_participant=True), MAIL, Decision(MailEnd.MESSAGE)),
         (Known(has_thread=True, is_participant=True), replace(MAIL, asks_for_key=True), Decision(MailEnd.MESSAGE)),
         (Known(is_doubtful=True), MAIL, Decision(MailEnd.PENDING, "handed_on")),

@@ -39,9 +39,10 @@ def list_entries(
     return [_entry(row) for row in (reversed(rows) if backwards else rows)]
 
 
-def count_entries(*, organisation: UUID, at_most: int) -> int:
-    """Return how many entries of the mail room are open, counting no further than `at_most`."""
-    return Mail.objects.filter(organisation=organisation, settled_at__isnull=True).order_by()[:at_most].count()
+def count_entries(*, organisation: UUID, at_most: int, since: datetime | None = None) -> int:
+    """Return how many entries of the mail room are open, of those that came after `since`, counting no further than `at_most`."""
+    found = Mail.objects.filter(organisation=organisation, settled_at__isnull=True)
+    return (found.filter(came_at__gt=since) if since else found).order_by()[:at_most].count()
 
 
 def waiting_mails(*, organisation: UUID, thread: UUID) -> tuple[UUID, ...]:

@@ -4,6 +4,7 @@ Invariants: no letter takes a fact that could hold content; every fact is one li
 five days a letter that was tried often enough is given up.
 """
 
+import hmac
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -195,18 +196,33 @@ def message_id(row: UUID, *, secret: bytes, sender: str) -> str:
 
     Made with the server's mail secret: mail servers log it beside the address, and the rows stay for a month, so the
     row's own id would tell a thief of both who was written to. It ends as the sender's address does: filters mistrust others.
+    Its second half proves the first, so that a letter is known as ours when it comes back, also long after its row is gone.
     """
-    domain = parseaddr(sender)[1].partition("@")[2]
-    return f"{_own_id(row, secret)}@{domain if _DOMAIN.fullmatch(domain) else 'meldpunt.invalid'}"
+    domain, own = parseaddr(sender)[1].partition("@")[2], _own_id(row, secret)
+    return f"{own}.{_proof(own, secret)}@{domain if _DOMAIN.fullmatch(domain) else 'meldpunt.invalid'}"
 
 
 def is_message_id_of(message_id: str, row: UUID, *, secret: bytes) -> bool:
     """Tell whether a letter left with this Message-ID, from whatever sender."""
-    return message_id.strip().strip("<>").partition("@")[0] == _own_id(row, secret)
+    return _local(message_id).partition(".")[0] == _own_id(row, secret)
+
+
+def is_own_message_id(message_id: str, *, secret: bytes) -> bool:
+    """Tell whether a Message-ID was made here, of whatever letter; nobody else can make one."""
+    own, _, proof = _local(message_id).partition(".")
+    return bool(proof) and hmac.compare_digest(proof.encode("utf-8", "replace"), _proof(own, secret).encode())
+
+
+def _local(message_id: str) -> str:
+    return message_id.strip().strip("<>").partition("@")[0].lower()
 
 
 def _own_id(row: UUID, secret: bytes) -> str:
     return derive(secret, label=b"meldpunt message id", salt=row.bytes, length=16).hex()
+
+
+def _proof(own: str, secret: bytes) -> str:
+    return derive(secret, label=b"meldpunt message id proof", salt=own.encode("utf-8", "replace"), length=8).hex()
 
 
 def _check_date(name: str, value: str) -> None:

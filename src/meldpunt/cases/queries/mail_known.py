@@ -9,8 +9,9 @@ from django.conf import settings
 from meldpunt.arrivals.terms import Envelope, ReadMail, Suggestion
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references
-from meldpunt.cases.rules.mail_ends import Known, is_forged, is_from_us, is_participant
+from meldpunt.cases.rules.mail_ends import Known, is_forged, is_one_of, is_participant
 from meldpunt.cases.rules.messages import open_address
+from meldpunt.outbox.rules import is_own_message_id
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import mail_ways, platform_of_sender, text_in_force
 from meldpunt.policy.terms import OtherChannel
@@ -28,7 +29,6 @@ def what_is_known(
     *,
     came: ReadMail,
     mail: ReadMail,
-    is_handed_on: bool,
     is_doubtful: bool,
     thread: UUID | None,
     suggestion: Suggestion | None,
@@ -36,16 +36,16 @@ def what_is_known(
     now: datetime,
 ) -> Known:
     """Return what the rules need to know; `mail` is the one inside where ours handed it on."""
-    is_own = not is_handed_on and is_from_us(came, own_addresses(organisation, now=now))
+    own = own_addresses(organisation, now=now)
     return Known(
         has_thread=thread is not None,
         is_participant=thread is not None
         and not is_forged(came)
         and is_participant(mail, _address_of(thread, organisation)),
-        is_own=is_own,
+        is_own=mail.sender is not None and is_one_of(mail.sender.address, own, subaddress=organisation.subaddress),
+        is_ours=is_own_message_id(came.message_id, secret=settings.MELDPUNT_SECRETS.mail),
         is_platform=platform_of(mail, organisation.id, now=now) != "",
         is_doubtful=is_doubtful,
-        is_known=is_own and thread_of_references(organisation.id, [came.message_id]) is not None,
         suggestion=suggestion,
         reroutes_alone=organisation.reroutes_alone,
     )

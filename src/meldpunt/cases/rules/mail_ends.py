@@ -5,7 +5,7 @@ only who takes part in a conversation writes in it; where nothing else is sure, 
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,8 @@ from meldpunt.people.terms import MessageFlaw
 
 BELIEVED: Final = timedelta(days=60)
 """A mail that was forwarded came when it says, if that is not longer ago."""
+OWN_ADDRESS: Final = "own_address"
+"""Why a person looks at a mail that says to be from us."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +23,14 @@ class Known:
     """What is known here of a mail, beside what was read in it.
 
     `has_thread`: a token in its address, or the mails it answers, name a thread; `is_participant`: its sender is who that is with.
-    `is_own`: it is from an address of ours; `is_known`: a mail with its Message-ID was here, or left from here. `is_platform`: its sender is
+    `is_own`: it is from an address of ours; `is_ours`: its Message-ID is one that we made. `is_platform`: its sender is
     one that the policy names. `is_doubtful`: a mail is inside, and nobody can tell which of both is the report. `reroutes_alone`: what surely belongs elsewhere is answered with that.
     """
 
     has_thread: bool = False
     is_participant: bool = False
     is_own: bool = False
-    is_known: bool = False
+    is_ours: bool = False
     is_platform: bool = False
     is_doubtful: bool = False
     suggestion: Suggestion | None = None
@@ -73,11 +75,28 @@ def is_forged(mail: ReadMail) -> bool:
     return mail.authentication.dmarc == "fail"
 
 
-def is_from_us(mail: ReadMail, own: Collection[str]) -> bool:
-    """Tell whether a mail says to be from one of our own addresses, with or without a token; `own` are in lower case."""
-    if mail.sender is None:
-        return False
-    return mail.sender.address.lower() in own
+def is_one_of(address: str, own: Collection[str], *, subaddress: str) -> bool:
+    """Tell whether an address is one of our own, with or without a token behind the sign `subaddress`; `own` are in lower case."""
+    local, _, domain = address.lower().rpartition("@")
+    without = f"{local.partition(subaddress)[0]}@{domain}" if subaddress else address
+    return address.lower() in own or without in own
+
+
+def without_us(mail: ReadMail, own: Collection[str], *, subaddress: str) -> ReadMail:
+    """Return a mail whose sender is not ourselves: from an address of ours, as web forms send, it is from whom it asks to answer, or nobody."""
+    if mail.sender is None or not is_one_of(mail.sender.address, own, subaddress=subaddress):
+        return mail
+    asked = mail.reply_to
+    is_another = asked is not None and not is_one_of(asked.address, own, subaddress=subaddress)
+    return replace(mail, sender=asked if is_another else None)
+
+
+def may_come_of_a_letter(came: ReadMail, decision: Decision) -> bool:
+    """Tell whether a mail that waits may be what became of a letter which said that one waits: from a machine, or from us.
+
+    Of such a one nobody is told in a way that brings the next: each round would need a person.
+    """
+    return came.automatic is not Automatic.NO or came.bounce is not None or decision.reason == OWN_ADDRESS
 
 
 def is_shut(mail: ReadMail) -> bool:
@@ -86,11 +105,11 @@ def is_shut(mail: ReadMail) -> bool:
 
 
 def _from_us(mail: ReadMail, known: Known) -> Decision | None:
-    if not known.is_own:
-        return None
-    if known.is_known or mail.automatic is not Automatic.NO:
+    """Forget only what we made: web forms and ticket systems send reports from our addresses as well."""
+    is_automatic = mail.automatic is not Automatic.NO
+    if known.is_ours and (known.is_own or is_automatic):
         return Decision(MailEnd.LOOP, "own_mail")
-    return Decision(MailEnd.PENDING, "own_address")
+    return Decision(MailEnd.PENDING, OWN_ADDRESS) if known.is_own and not is_automatic else None
 
 
 def _from_a_machine(mail: ReadMail, known: Known) -> Decision | None:

@@ -35,7 +35,6 @@ def end(arrived: Arrived, thread: UUID | None) -> Ended:
     known = what_is_known(
         came=arrived.came,
         mail=arrived.mail,
-        is_handed_on=arrived.is_handed_on,
         is_doubtful=arrived.is_doubtful,
         thread=thread,
         suggestion=arrived.suggestion,

@@ -1,12 +1,15 @@
 """A mail that waits in the mail room, or of which nothing is kept but that it came."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
 from uuid import UUID, uuid4
 
 from meldpunt.arrivals.actions import count_mail, drop_uploads, keep_mail
+from meldpunt.arrivals.queries import count_entries
 from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.mail.arrived import Arrived
-from meldpunt.cases.rules.mail_ends import Decision
+from meldpunt.cases.rules.mail_ends import Decision, may_come_of_a_letter
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import SYSTEM, Fact
 from meldpunt.outbox.queries import is_waiting
@@ -15,6 +18,8 @@ from meldpunt.people.actions.telling import tell_members
 from meldpunt.sealing.actions import keep_wrapped
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import PublicKey
+
+A_DAY: Final = timedelta(days=1)
 
 
 def nothing_more() -> None:
@@ -43,7 +48,7 @@ def keep_entry(
             keep_wrapped(wrapped=wraps)
             write_down(arrived, decision, sealed.raw.id)
             beside()
-            tell_of_entry(arrived)
+            tell_of_entry(arrived, decision)
 
     try:
         with_current_key(arrived.organisation.id, attempt)
@@ -81,9 +86,17 @@ def write_down(arrived: Arrived, decision: Decision, row: UUID) -> None:
     record(organisation=arrived.organisation.id, case=None, by=SYSTEM, deed="mail.came", facts=facts, now=arrived.now)
 
 
-def tell_of_entry(arrived: Arrived) -> None:
-    """Owe everybody who works on cases a letter that something waits in the mail room, unless one is on its way already."""
+def tell_of_entry(arrived: Arrived, decision: Decision) -> None:
+    """Owe everybody who works on cases a letter that something waits in the mail room, unless one is on its way already.
+
+    That letter may come back, bounce or be answered by a machine, and wait as well: of what may be that, nobody is told while anything else of
+    the last day waits. So it ends, whatever mail servers on its way make of it.
+    """
     organisation = arrived.organisation
+    if may_come_of_a_letter(arrived.came, decision):
+        of_late = count_entries(organisation=organisation.id, at_most=2, since=arrived.now - A_DAY)
+        if of_late > 1:
+            return
     if not is_waiting(organisation.id, Letter.MAIL_WAITS):
         tell_members(
             organisation=organisation.id, letter=Letter.MAIL_WAITS, facts={}, about=organisation, now=arrived.now

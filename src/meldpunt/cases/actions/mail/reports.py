@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -22,6 +22,7 @@ from meldpunt.cases.actions.mail_letters import owe_mail_receipt
 from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.models import Thread
+from meldpunt.cases.queries.mail_known import own_addresses
 from meldpunt.cases.queries.receipts import receipt_of
 from meldpunt.cases.rules.mail_contents import (
     address_of,
@@ -31,6 +32,7 @@ from meldpunt.cases.rules.mail_contents import (
     may_be_answered,
     sender_of,
 )
+from meldpunt.cases.rules.mail_ends import without_us
 from meldpunt.cases.terms import Entered, Receipt
 from meldpunt.outbox.terms import Enclosed, Words
 from meldpunt.people.queries import organisation_facts
@@ -81,6 +83,8 @@ def report_by_mail(
     those of the report. Raises what `keep` raises, and IntakeStopped; then nothing was kept.
     """
     about = organisation_facts(organisation)
+    mail = without_us(taking.mail, own_addresses(about, now=now), subaddress=about.subaddress)
+    taking = replace(taking, mail=mail)
     uploads = parts_of(taking.mail, organisation=organisation, by=by, now=now)
     incoming = _incoming(taking, about, uploads)
     try:
