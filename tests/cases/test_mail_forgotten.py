@@ -6,14 +6,16 @@ import pytest
 
 from meldpunt.arrivals.jobs import expire_arrivals
 from meldpunt.arrivals.models import Mail
-from meldpunt.cases.actions import erase_finder
+from meldpunt.cases.actions import erase_finder, forget_contact
 from meldpunt.cases.models import Case
+from meldpunt.cases.terms import ErasureFlaw, ErasureRefused
 from meldpunt.reports.jobs import remove_orphaned_files
 from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.terms import Purpose
 from tests.cases.mailed import received
 from tests.factories.arrivals import make_mail
+from tests.factories.cases import MAILED, make_case
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,18 +42,57 @@ def test_erasing_the_finder_destroys_what_the_mail_holds(organisation, new_files
     assert (row.sealed, row.stored_as, keys_left(organisation), new_files()) == (None, None, 0, set())
 
 
+def erase(organisation: MadeOrganisation, *mails: Mail) -> None:
+    case, anna = Case.objects.get(), make_member(organisation).unlocked
+    named = [mail.pk for mail in mails]
+    erase_finder(number=case.number, asked="Per brief", mails=named, seen_version=case.version, by=anna, now=NOW)
+
+
+def waiting(organisation: MadeOrganisation, end: str = "pending") -> Mail:
+    received(organisation)
+    return make_mail(organisation, end=end, thread=Case.objects.get().threads.get().pk)
+
+
+@pytest.mark.parametrize("end", ["bounce", "undecryptable", "pending"])
+def test_what_waits_for_the_case_goes_with_who_is_erased(organisation, end):
+    mail = waiting(organisation, end)
+    erase(organisation, mail)
+    row = Mail.objects.get(pk=mail.pk)
+    assert (row.sealed, row.stored_as, row.thread, row.settled_at, row.forget_at) == (
+        None,
+        None,
+        None,
+        NOW,
+        NOW + timedelta(days=30),
+    )
+
+
+def test_a_mail_that_came_after_the_page_was_read_is_not_erased_unseen(organisation):
+    mail = waiting(organisation)
+    with pytest.raises(ErasureRefused) as refused:
+        erase(organisation)
+    assert (refused.value.flaw, Mail.objects.get(pk=mail.pk).settled_at) == (ErasureFlaw.NEW_MAIL, None)
+    assert Case.objects.get().threads.get().notice_address is not None
+
+
+def test_a_mail_of_another_case_is_not_erased_with_it(organisation):
+    mail = waiting(organisation)
+    other = make_mail(organisation)
+    erase(organisation, mail, other)
+    assert Mail.objects.get(pk=other.pk).sealed is not None
+
+
 @pytest.mark.parametrize(
     ("end", "stays"),
     [("bounce", False), ("undecryptable", False), ("pending", True)],
     ids=["return", "shut", "message"],
 )
-def test_of_what_waits_only_a_message_outlives_who_is_erased(organisation, end, stays):
-    number = received(organisation).number
-    anna = make_member(organisation).unlocked
-    waiting = make_mail(organisation, end=end, thread=Case.objects.get().threads.get().pk)
-    version = Case.objects.get().version
-    erase_finder(number=number, asked="Per telefoon", seen_version=version, by=anna, now=NOW)
-    row = Mail.objects.get(pk=waiting.pk)
+def test_of_what_waits_only_a_message_outlives_a_finder_who_goes(organisation, end, stays):
+    """It may be from somebody else, and the finder does not know of it."""
+    case = make_case(organisation, contact=MAILED)
+    mail = make_mail(organisation, end=end, thread=case.row.threads.get().pk)
+    forget_contact(by=case.finder(), now=NOW)
+    row = Mail.objects.get(pk=mail.pk)
     assert (row.sealed is not None, row.settled_at is None) == (stays, stays)
 
 

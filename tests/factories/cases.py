@@ -154,7 +154,7 @@ def mail_link(case: MadeCase, *, now: datetime = NOW) -> str:
 
 def make_mail_mark(thread: Thread, **facts: object) -> MailMark:
     """Keep the mark of a mail of a thread."""
-    return MailMark.objects.create(thread=thread, **({"mark": token_bytes(32)} | facts))
+    return MailMark.objects.create(thread=thread, **({"mark": token_bytes(32), "is_ours": False} | facts))
 
 
 def make_code_link(thread: Thread, **facts: object) -> CodeLink:

@@ -45,10 +45,10 @@ def count_entries(*, organisation: UUID, at_most: int, since: datetime | None = 
     return (found.filter(came_at__gt=since) if since else found).order_by()[:at_most].count()
 
 
-def waiting_mails(*, organisation: UUID, thread: UUID) -> tuple[UUID, ...]:
+def waiting_mails(*, organisation: UUID, thread: UUID) -> tuple[EntryLine, ...]:
     """Return the open entries of the mail room that name a thread, oldest first."""
     rows = Mail.objects.filter(organisation=organisation, thread=thread, settled_at__isnull=True)
-    return tuple(rows.order_by("came_at", "id").values_list("pk", flat=True))
+    return tuple(_entry(row) for row in rows.defer("sealed").order_by("came_at", "id"))
 
 
 def _entry(row: Mail) -> EntryLine:

@@ -2,6 +2,7 @@
 
 import html
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from meldpunt.reports.models import Report
 from tests.factories.arrivals import make_form
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, make_case
 from tests.factories.desk import client_of
+from tests.factories.mails import make_entry, settled_by
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import SMALL, in_name_of
@@ -165,3 +167,19 @@ def test_a_locked_desk_keeps_what_was_typed(case: MadeCase, anna: MadeMember) ->
     answered = client_of(anna, locked=True).post(f"/desk/cases/{case.number}/erase", sent)
     assert (answered.status_code, is_there()) == (303, True)
     assert WHY in html.unescape(client_of(anna).get(f"/desk/cases/{case.number}/erase").text)
+
+
+def test_the_page_names_the_mails_that_go_along(case: MadeCase, anna: MadeMember) -> None:
+    mail = make_entry(case.organisation, thread=case.row.threads.get().pk)
+    page = client_of(anna).get(f"/desk/cases/{case.number}/erase").text
+    assert (f'href="/desk/mail/{mail.pk}"' in page, f'name="mail" value="{mail.pk}"' in page) == (True, True)
+    assert press(case, anna, asked="on", why=WHY, mail=str(mail.pk))[0] == 303
+    assert (is_there(), settled_by(mail.pk)) == (False, ("pending", False))
+
+
+@pytest.mark.parametrize("sent", ["", "x", str(UUID(int=1))])
+def test_a_mail_that_the_page_did_not_name_stops_it(case: MadeCase, anna: MadeMember, sent: str) -> None:
+    mail = make_entry(case.organisation, thread=case.row.threads.get().pk)
+    status, page = press(case, anna, asked="on", why=WHY, mail=sent)
+    assert (status, is_there(), "A mail for this case came meanwhile" in page) == (422, True, True)
+    assert (f'name="mail" value="{mail.pk}"' in page, settled_by(mail.pk)) == (True, ("pending", True))

@@ -25,6 +25,11 @@ def make_link(thread: Thread, receipt: Receipt, *, now: datetime) -> str:
     return token
 
 
+def end_links(thread: Thread) -> None:
+    """Let no mailed link show the access code any more, in the caller's transaction."""
+    CodeLink.objects.filter(thread=thread).delete()
+
+
 def open_code_link(*, organisation: UUID, token: str, by: Channel, now: datetime) -> Receipt:  # noqa: ARG001 - not written down
     """Return the receipt behind a link, and use the link up. Raises LinkOver, whatever was wrong with it.
 

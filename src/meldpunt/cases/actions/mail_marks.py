@@ -39,7 +39,7 @@ def remember_letter(thread: Thread, letter: UUID, *, organisation: OrganisationF
     if organisation.mail_in:
         sender = organisation.mail_from or settings.MELDPUNT.mail_from
         own = message_id(letter, secret=settings.MELDPUNT_SECRETS.mail, sender=sender)
-        _mark(thread, [own], organisation.id)
+        _mark(thread, [own], organisation.id, is_ours=True)
 
 
 def remember_message_ids(thread: Thread, *, organisation: UUID, ids: Iterable[str]) -> None:
@@ -47,14 +47,20 @@ def remember_message_ids(thread: Thread, *, organisation: UUID, ids: Iterable[st
     known = usable_references(ids)
     if not known:
         return
-    _mark(thread, known, organisation)
+    _mark(thread, known, organisation, is_ours=False)
     if thread.notice_address is not None:
         newest = answered(mails_answered(thread), known[-1])
         thread.mail_references = seal_references(newest, thread=thread.pk, secret=settings.MELDPUNT_SECRETS.notice)
         thread.save(update_fields=["mail_references"])
 
 
-def _mark(thread: Thread, message_ids: Iterable[str], organisation: UUID) -> None:
+def forget_message_ids(thread: Thread) -> None:
+    """Know the finder's own mails no longer, in the caller's transaction; ours are still known when they are answered or come back."""
+    MailMark.objects.filter(thread=thread, is_ours=False).delete()
+
+
+def _mark(thread: Thread, message_ids: Iterable[str], organisation: UUID, *, is_ours: bool) -> None:
     secret = settings.MELDPUNT_SECRETS.notice
     marks = [mark_of_message_id(one, organisation=organisation, secret=secret) for one in message_ids]
-    MailMark.objects.bulk_create([MailMark(thread=thread, mark=mark) for mark in marks], ignore_conflicts=True)
+    rows = [MailMark(thread=thread, mark=mark, is_ours=is_ours) for mark in marks]
+    MailMark.objects.bulk_create(rows, ignore_conflicts=True)

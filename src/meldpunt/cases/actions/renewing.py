@@ -8,10 +8,10 @@ from meldpunt.arrivals.rules import content as received
 from meldpunt.cases.access.finder_keys import key_in_use
 from meldpunt.cases.access.keys import case_keys, case_of, key_for
 from meldpunt.cases.actions.changing import hold, settle
-from meldpunt.cases.actions.code_links import make_link
+from meldpunt.cases.actions.code_links import end_links, make_link
 from meldpunt.cases.actions.encrypted import enclose
 from meldpunt.cases.actions.letters import facts_for_finder, kept_address, tell_finder
-from meldpunt.cases.models import CodeLink, FinderSession, Thread
+from meldpunt.cases.models import FinderSession, Thread
 from meldpunt.cases.queries.addresses import page_of_link
 from meldpunt.cases.queries.receipts import receipt_of
 from meldpunt.cases.rules.code_links import LINK_LIFE
@@ -64,7 +64,7 @@ def _exchange(thread: Thread, code: AccessCode, public: PublicKey, wraps: Sequen
     """Let the new code open what the old one did, and the old one nothing."""
     replace_wraps(recipient=thread.pk, wrapped=wraps)
     FinderSession.objects.filter(thread=thread).delete()
-    CodeLink.objects.filter(thread=thread).delete()
+    end_links(thread)
     thread.locator, thread.finder_public = code.locator, public.raw
     thread.save(update_fields=["locator", "finder_public"])
 

@@ -17,10 +17,11 @@ def _is_digest(field: str) -> Exact:
 
 
 class MailMark(models.Model):
-    """One mail of a thread's conversation, ours or theirs: `mark` is a keyed digest of its Message-ID."""
+    """One mail of a thread's conversation: `mark` is a keyed digest of its Message-ID. One that is not ours goes when the finder is erased."""
 
     thread = models.ForeignKey("cases.Thread", on_delete=models.CASCADE, related_name="mail_marks")
     mark = models.BinaryField(unique=True, max_length=DIGEST_LENGTH)
+    is_ours = models.BooleanField()
 
     class Meta:
         """A mark is a digest."""

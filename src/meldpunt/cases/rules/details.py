@@ -27,9 +27,14 @@ def _times(changes: Iterable[DetailsChange], since: datetime | None) -> Iterator
         yield Details(since, None)
 
 
-def check_erasure(*, is_closed: bool, is_asked: bool, held: bool) -> None:
-    """Refuse to erase nothing, and to erase before the case is closed where the finder did not ask. Raises ErasureRefused."""
+def check_erasure(*, is_closed: bool, is_asked: bool, held: bool, has_new_mail: bool = False) -> None:
+    """Refuse to erase nothing, to erase before the case is closed where the finder did not ask, and to erase a mail that nobody was told of.
+
+    Raises ErasureRefused.
+    """
     if not held:
         raise ErasureRefused(ErasureFlaw.NOTHING)
     if not is_closed and not is_asked:
         raise ErasureRefused(ErasureFlaw.NOT_YET)
+    if has_new_mail:
+        raise ErasureRefused(ErasureFlaw.NEW_MAIL)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.arrivals.terms import OpenedMail
+from meldpunt.arrivals.terms import EntryLine, OpenedMail
 from meldpunt.cases.terms.details import Details
 from meldpunt.cases.terms.errors import Change
 from meldpunt.cases.terms.facts import Advice, CaseFacts
@@ -99,7 +99,7 @@ class OpenedCase:
     closing_mails: tuple[Mail, ...] = ()
     untold: bool = False
     came_by_mail: tuple[CameByMail, ...] = ()
-    waiting_mails: tuple[UUID, ...] = ()
+    waiting_mails: tuple[EntryLine, ...] = ()
     keys: tuple[FinderKeyView, ...] = ()
     takes_key: bool = False
 

@@ -29,6 +29,7 @@ class ErasureFlaw(StrEnum):
 
     NOT_YET = "not_yet"
     NOTHING = "nothing"
+    NEW_MAIL = "new_mail"
 
 
 class ErasureRefused(CaseError):

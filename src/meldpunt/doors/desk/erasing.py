@@ -1,7 +1,9 @@
 """Erasing who a finder is: a page of its own says what goes, what stays and what that means, and asks once more."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -15,6 +17,7 @@ from meldpunt.doors.desk import drafts
 from meldpunt.doors.desk.answers import go_to, show_form
 from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
+from meldpunt.doors.desk.mail_words import waiting
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import CASE_MOVED
 from meldpunt.doors.look.texts import UNUSABLE, at_most
@@ -23,6 +26,8 @@ from meldpunt.reports.terms import TEXT_LIMIT, ReportError
 
 TYPED: Final = ("asked", "why")
 NOT_YET: Final = _("The case is open: tick that the finder asked for it, and write how, or wait until it is closed.")
+NEW_MAIL: Final = _("A mail for this case came meanwhile. Nothing was erased: look at the list once more.")
+REFUSED: Final = {ErasureFlaw.NOT_YET: NOT_YET, ErasureFlaw.NEW_MAIL: NEW_MAIL}
 NO_WORDS: Final = _("Write how the finder asked for it.")
 
 
@@ -80,6 +85,7 @@ def _done(request: DeskRequest, number: str, form: EraseForm) -> bool:
         erase_finder(
             number=number,
             asked=form.cleaned_data.get("why", ""),
+            mails=_listed(request),
             seen_version=form.cleaned_data["seen_version"],
             by=request.visitor,
             now=timezone.now(),
@@ -88,12 +94,22 @@ def _done(request: DeskRequest, number: str, form: EraseForm) -> bool:
         form.data = {**form.data, "seen_version": str(moved.version)}
         form.add_error(None, str(CASE_MOVED))
     except ErasureRefused as refused:
-        if refused.flaw is ErasureFlaw.NOT_YET:
-            form.add_error(None, str(NOT_YET))
+        if refused.flaw in REFUSED:
+            form.add_error(None, str(REFUSED[refused.flaw]))
     except ReportError:
         form.add_error("why", _("This text cannot be kept: it is too long, or has signs in it that cannot be shown."))
     return not form.errors
 
 
+def _listed(request: DeskRequest) -> set[UUID]:
+    """Return the mails that the page named."""
+    found = set()
+    for name in request.POST.getlist("mail"):
+        with suppress(ValueError):
+            found.add(UUID(name))
+    return found
+
+
 def _shown(request: DeskRequest, opened: OpenedCase, form: EraseForm) -> HttpResponse:
-    return show_form(request, "erase_finder", form, {"case": opened})
+    mails = [(mail, waiting(mail.end, mail.reason)) for mail in opened.waiting_mails]
+    return show_form(request, "erase_finder", form, {"case": opened, "mails": mails})
