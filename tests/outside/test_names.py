@@ -10,6 +10,7 @@ import dns.rcode
 import dns.rrset
 import pytest
 
+from meldpunt.outside import names
 from meldpunt.outside.names import Dns
 from meldpunt.upkeep.terms import Names, NamesSilent, Record
 from tests.fakes.names import FakeNames
@@ -89,3 +90,18 @@ def test_a_server_that_fails_says_nothing(served: Callable[..., tuple[str, int]]
 def test_what_is_no_name_has_nothing(served: Callable[..., tuple[str, int]], name: str) -> None:
     """Nobody can have put anything there."""
     assert Dns(at=served()).records(name, Record.TXT) == ()
+
+
+def test_texts_of_a_mail(served: Callable[..., tuple[str, int]]) -> None:
+    """The first record of each name; what is not there is empty."""
+    assert Dns(at=served()).texts(["a.example", "gone.example"]) == {"a.example": "v=spf1 -all", "gone.example": ""}
+
+
+def test_texts_that_nobody_answers_for(served: Callable[..., tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers that fail, that are silent, and time that is over: nothing, and no error."""
+    failing, silent = served(dns.rcode.SERVFAIL), socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    monkeypatch.setattr(names, "TOGETHER", 0.2)
+    with silent:
+        silent.bind(("127.0.0.1", 0))
+        for at in (failing, silent.getsockname()):
+            assert Dns(at=at).texts(["a.example", "b.example"]) == {}

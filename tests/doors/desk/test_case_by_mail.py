@@ -11,9 +11,19 @@ from django.test import Client
 from django.utils import timezone
 
 from meldpunt.arrivals.models import Mail
-from meldpunt.arrivals.terms import Authentication, Encryption, Mailbox, MailEnd, Suggestion
-from meldpunt.cases.actions import write_as_finder
+from meldpunt.arrivals.terms import (
+    Authentication,
+    Channel,
+    Encryption,
+    Envelope,
+    Mailbox,
+    MailEnd,
+    Suggestion,
+    Way,
+)
+from meldpunt.cases.actions import receive_mail, write_as_finder
 from meldpunt.cases.models import Case
+from meldpunt.outside.reading import ChildReader
 from meldpunt.people.terms import MessageFlaw, Verdict
 from meldpunt.policy.terms import Matter
 from tests.cases.mailed import received
@@ -23,6 +33,7 @@ from tests.factories.people import MadeOrganisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import WITHOUT_HOSTS
 from tests.fakes.mail_reading import MAIL
+from tests.outside.reading.test_domainkeys import NAME, RECORD, signed
 
 pytestmark = pytest.mark.django_db
 SENT = replace(
@@ -53,6 +64,28 @@ def test_report_that_came_by_mail(organisation: MadeOrganisation, client: Client
         f"/desk/mail/{Mail.objects.get().id}/original",
     ):
         assert part in found
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        (RECORD, "We checked the signature of the domain ourselves: it fits."),
+        ({NAME: "v=DKIM1; p="}, "We checked the signature of the domain ourselves: it does not fit."),
+    ],
+)
+def test_signature_of_the_domain_is_looked_at_with_the_dns(
+    organisation: MadeOrganisation, client: Client, records: dict[str, str], said: str
+) -> None:
+    now = timezone.now()
+    receive_mail(
+        raw=signed(),
+        envelope=Envelope(Way.LMTP),
+        organisation=organisation.id,
+        reader=ChildReader(lambda names: {name: records[name] for name in names}),
+        by=Channel.MAIL,
+        now=now,
+    )
+    assert said in page(client, Case.objects.get().number)
 
 
 def test_report_by_the_form_has_no_mail(case: MadeCase, client: Client) -> None:

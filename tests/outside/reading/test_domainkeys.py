@@ -1,6 +1,7 @@
 """Our own look at DKIM signatures, with and without the key that stands in DNS."""
 
 import base64
+from collections.abc import Mapping, Sequence
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -9,7 +10,7 @@ from dkim import sign
 
 from meldpunt.arrivals.terms import Envelope, Way
 from meldpunt.outside.reading import ChildReader
-from meldpunt.outside.reading.domainkeys import names_of_records, own_look
+from meldpunt.outside.reading.domainkeys import MOST_BYTES, names_of_records, own_look
 from tests.outside.reading.mails import NOW, made, read
 
 NAME = "gate._domainkey.finder.example"
@@ -68,9 +69,9 @@ def test_names_to_ask_the_dns_for(field: str, names: list[str]):
 def test_child_is_given_the_records():
     asked = []
 
-    def lookup(name: str) -> str:
-        asked.append(name)
-        return RECORD.get(name, "")
+    def lookup(names: Sequence[str]) -> Mapping[str, str]:
+        asked.extend(names)
+        return RECORD
 
     found = ChildReader(lookup).read(signed(), keys=[], signers=[], envelope=Envelope(Way.PIPE), now=NOW)
     assert (found.authentication.own_dkim, found.authentication.dkim_domain, asked) == (
@@ -78,6 +79,12 @@ def test_child_is_given_the_records():
         "finder.example",
         [NAME],
     )
+
+
+@pytest.mark.parametrize("raw", [MAIL, signed() + b"x" * MOST_BYTES])
+def test_nothing_to_ask_for(raw: bytes):
+    """A mail without a signature, and one that is too large to be looked at."""
+    assert names_of_records(raw) == []
 
 
 def test_nobody_asks_the_dns():

@@ -25,9 +25,11 @@ _QUIET.disabled = True  # what it says holds what it was given
 
 
 def names_of_records(raw: bytes) -> list[str]:
-    """Return the names in DNS at which the keys of a mail's signatures stand."""
+    """Return the names in DNS at which the keys of a mail's signatures stand; none for a mail that is not looked at."""
+    if len(raw) > MOST_BYTES:
+        return []
     names = (f"{_text(tags, b's')}._domainkey.{_text(tags, b'd')}" for tags in _signatures(raw))
-    return [name for name in names if _HOST.fullmatch(name)]
+    return list(dict.fromkeys(name for name in names if _HOST.fullmatch(name)))
 
 
 def own_look(raw: bytes, records: Mapping[str, str]) -> tuple[str, str]:

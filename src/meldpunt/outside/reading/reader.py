@@ -4,7 +4,7 @@ Whatever happens to the child, this process goes on. What it says of its failure
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Final
@@ -21,12 +21,15 @@ AT_ONCE: Final = 2
 """Children of one process: each may take half a gigabyte."""
 
 
-type Lookup = Callable[[str], str]
-"""Returns the TXT record of a name; empty where there is none, or nobody answered."""
+type Lookup = Callable[[Sequence[str]], Mapping[str, str]]
+"""Returns the TXT records of names, as far as somebody answered soon."""
 
 
 class ChildReader:
-    """Reads messages, each in a child of its own. `lookup` asks the DNS for TXT records, for a look of our own at DKIM signatures."""
+    """Reads messages, each in a child of its own. `lookup` asks the DNS for TXT records, for a look of our own at DKIM signatures.
+
+    It is asked before there is a place for a child, so that a slow DNS keeps nobody else from one.
+    """
 
     _places = BoundedSemaphore(AT_ONCE)
 
@@ -45,7 +48,7 @@ class ChildReader:
             "sender": envelope.sender,
             "authserv_id": envelope.authserv_id,
             "own": envelope.own,
-            "records": {name: self._lookup(name) for name in names_of_records(raw)} if self._lookup else {},
+            "records": self._records(raw),
         }
         if not self._places.acquire(timeout=SECONDS):
             raise CannotRead(MailFlaw.BUSY)
@@ -54,6 +57,10 @@ class ChildReader:
         finally:
             self._places.release()
         return told(answer)
+
+    def _records(self, raw: bytes) -> Mapping[str, str]:
+        names = names_of_records(raw) if self._lookup else []
+        return self._lookup(names) if self._lookup and names else {}
 
 
 def _key(key: HeldKey) -> bytes:
