@@ -120,9 +120,9 @@ def test_the_address_is_compared_as_people_do(case):
     assert received(case.organisation, mail, envelope=to_case(case)).end is MailEnd.MESSAGE
 
 
-def test_a_sender_whom_our_mail_server_calls_forged_takes_no_part(case):
-    mail = replace(ANSWER, authentication=Authentication(dmarc="fail"))
-    ended = received(case.organisation, mail, envelope=to_case(case))
+@pytest.mark.parametrize("doubt", [{"authentication": Authentication(dmarc="fail")}, {"defects": ("senders",)}])
+def test_a_sender_who_is_forged_or_one_of_several_takes_no_part(case, doubt):
+    ended = received(case.organisation, replace(ANSWER, **doubt), envelope=to_case(case))
     assert (ended.end, Mail.objects.get().reason, Message.objects.count()) == (MailEnd.PENDING, "other_sender", 0)
 
 

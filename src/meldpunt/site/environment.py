@@ -46,7 +46,9 @@ class Environment(BaseSettings):
     mailboxes: Path | None = Field(default=None, description="a file that names mailboxes to look into")
     authserv_id: str = Field(default="", description="the name under which the mail server tells what it found out")
     operator_mail: str | None = Field(default=None, description="who is mailed when a way in is dead")
-    network_checks: bool = Field(default=True, description="looks at the public address, and asks the DNS, also for DKIM keys of mails")
+    network_checks: bool = Field(
+        default=True, description="looks at the public address, and asks the DNS, also for DKIM keys of mails"
+    )
     language: Literal["en", "nl"] = "en"
     max_file_mb: int = Field(default=25, ge=1)
     max_report_mb: int = Field(default=100, ge=1)

@@ -1,6 +1,7 @@
 """The mail room at the desk: what waits, one entry, its files, the mail as it came, and forgetting it."""
 
 import html
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -61,6 +62,11 @@ def test_what_waits_in_plain_words_newest_first(organisation: MadeOrganisation, 
     places = [found.find(f'data-entry="{end}"') for end in ("pending", "automatic", "unreadable")]
     assert places == sorted(places)
     assert "A mail that could not be read" in found
+
+
+def test_mail_of_several_senders_says_so(organisation: MadeOrganisation, client: Client) -> None:
+    row = make_entry(organisation, read=replace(FULL, defects=("senders",)))
+    assert "It names more than one sender." in page(client, at(row))
 
 
 def test_count_stands_in_the_menu(organisation: MadeOrganisation, client: Client) -> None:

@@ -67,7 +67,7 @@ def test_names_to_ask_the_dns_for(field: str, names: list[str]):
 
 
 def test_child_is_given_the_records():
-    asked = []
+    asked: list[str] = []
 
     def lookup(names: Sequence[str]) -> Mapping[str, str]:
         asked.extend(names)

@@ -123,5 +123,38 @@ def test_words_of_others_are_not_believed(field: str, name: str):
     assert (found.spf, found.dkim, found.dmarc) == ("", "", "")
 
 
+OURS = "Authentication-Results: mail.haven.example; spf=fail; dkim=fail header.d=other.example; dmarc=fail"
+FORGED = "Authentication-Results: mail.haven.example; spf=pass; dkim=pass header.d=finder.example; dmarc=pass"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        (OURS, FORGED),
+        (OURS, "Received: from finder.example", FORGED),
+        ("Received: by mail.haven.example", OURS, "X-Other: x", FORGED),
+        (OURS.replace("spf=fail; ", ""), "Authentication-Results: mail.haven.example; spf=fail", FORGED),
+    ],
+)
+def test_what_the_sender_wrote_below_our_own_servers_words(fields: tuple[str, ...]):
+    head = "".join(f"{field}\r\n" for field in fields) + HEAD
+    found = read(made(head=head), authserv_id="mail.haven.example").authentication
+    assert found == Authentication("fail", "fail", "fail", "other.example", "none")
+
+
+def test_what_stands_below_the_next_server():
+    head = f"Authentication-Results: mail.haven.example; dmarc=fail\r\nReceived: from x.example\r\n{FORGED}\r\n{HEAD}"
+    found = read(made(head=head), authserv_id="mail.haven.example").authentication
+    assert (found.spf, found.dmarc) == ("", "fail")
+
+
+def test_mail_inside_was_looked_at_by_nobody():
+    inner = f"{FORGED}\nFrom: a@a.example\nSubject: x\n\nhello"
+    raw = multipart("mixed", f"Content-Type: message/rfc822\n\n{inner}")
+    found = read(raw, authserv_id="mail.haven.example").forwarded
+    assert found is not None
+    assert found.authentication == Authentication()
+
+
 def test_head_is_the_usual_one():
     assert read(made(head=HEAD)).automatic is Automatic.NO

@@ -4,12 +4,16 @@ import platform
 import socket
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from meldpunt.arrivals.terms import CannotRead, MailFlaw
-from meldpunt.outside.reading.nursery import LENGTH, NOT_BEGUN, NURSERY, STATUS, _answer
+from meldpunt.outside.reading import nursery
+from meldpunt.outside.reading.nursery import LENGTH, NOT_BEGUN, NURSERY, STATUS, Nursery, _answer
 from tests.outside.reading.mails import made
 from tests.outside.reading.test_child import by_child
 
@@ -66,6 +70,30 @@ def test_how_a_child_ended(status: int, flaw: MailFlaw):
     with pytest.raises(CannotRead) as caught:
         _answer(b"\0" * (LENGTH - 1) + b"\x09" + b"half" + status.to_bytes(STATUS, "big"))
     assert caught.value.flaw is flaw
+
+
+@pytest.mark.parametrize(("most", "seconds", "flaw"), [(1000, 60, MailFlaw.TOO_LARGE), (1 << 30, 0.3, MailFlaw.BUSY)])
+def test_child_that_goes_on_for_ever(
+    monkeypatch: pytest.MonkeyPatch, most: int, seconds: float, flaw: MailFlaw
+) -> None:
+    """It says more and more, or a little now and then."""
+
+    def hand_over(_: Nursery, theirs: socket.socket) -> None:
+        Thread(target=_say_for_ever, args=(theirs.dup(),), daemon=True).start()
+
+    monkeypatch.setattr(nursery, "MOST_TOLD", most)
+    monkeypatch.setattr(nursery, "SECONDS", seconds)
+    monkeypatch.setattr(Nursery, "_hand_over", hand_over)
+    with pytest.raises(CannotRead) as caught:
+        Nursery().ask(b"")
+    assert caught.value.flaw is flaw
+
+
+def _say_for_ever(talk: socket.socket) -> None:
+    with talk, suppress(OSError):
+        while True:
+            talk.sendall(b"x" * 100)
+            time.sleep(0.02)
 
 
 def _in_a_limited_process(code: str) -> str:

@@ -46,6 +46,23 @@ def test_nobody_sent_it():
 
 
 @pytest.mark.parametrize(
+    ("head", "address", "defects"),
+    [
+        ("From: <=?utf-8?q?victim=40corp.example?=>\r\n", "", ()),
+        ("From: =?utf-8?q?victim=40corp.example?=\r\n", "", ()),
+        ("From: <=?utf-8?q?victim?=@corp.example>\r\n", "=?utf-8?q?victim?=@corp.example", ()),
+        ("From: a@a.example\r\nFrom: b@b.example\r\n", "a@a.example", ("senders",)),
+        ("From: a@a.example, B <b@b.example>\r\n", "a@a.example", ("senders",)),
+        ("From: Vries, Anna <a@a.example>\r\n", "a@a.example", ()),
+    ],
+)
+def test_sender_that_servers_see_otherwise(head: str, address: str, defects: tuple[str, ...]):
+    """No word of an address is decoded, and of several senders nobody knows whom they judged (RFC 2047, 5; RFC 7489, 6.6.1)."""
+    found = read(made(head=head))
+    assert (found.sender.address if found.sender else "", found.defects) == (address, defects)
+
+
+@pytest.mark.parametrize(
     ("given", "subject"),
     [
         ("=?utf-8?b?R2F0?= =?utf-8?b?ZW4=?=", "Gaten"),

@@ -10,6 +10,7 @@ from meldpunt.arrivals.terms.entries import (
     Suggestion,
 )
 from meldpunt.arrivals.terms.mail import (
+    SENDERS,
     Authentication,
     Automatic,
     Bounced,
@@ -57,6 +58,7 @@ __all__ = (
     "GRACE",
     "HEAD",
     "ORPHAN_AGE",
+    "SENDERS",
     "Act",
     "ArrivalError",
     "Authentication",

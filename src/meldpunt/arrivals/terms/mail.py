@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from meldpunt.arrivals.terms.words import ArrivalError, SealedUpload
 from meldpunt.people.terms import HeldKey, MessageFlaw, Verdict
 from meldpunt.sealing.terms import ContentKey
+
+SENDERS: Final = "senders"
+"""The defect of a mail that names more than one sender: which of them a mail server judged, nobody knows."""
 
 
 class Way(StrEnum):

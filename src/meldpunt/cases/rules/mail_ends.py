@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from meldpunt.arrivals.terms import Automatic, MailEnd, ReadMail, Suggestion
+from meldpunt.arrivals.terms import SENDERS, Automatic, MailEnd, ReadMail, Suggestion
 from meldpunt.people.terms import MessageFlaw
 
 BELIEVED: Final = timedelta(days=60)
@@ -71,8 +71,8 @@ def is_participant(mail: ReadMail, address: str | None) -> bool:
 
 
 def is_forged(mail: ReadMail) -> bool:
-    """Tell whether our own mail server found that the domain of its sender knows nothing of it (RFC 7489, 6.6.2)."""
-    return mail.authentication.dmarc == "fail"
+    """Tell whether our own mail server found that the domain of its sender knows nothing of it (RFC 7489, 6.6.2), or it names several senders."""
+    return mail.authentication.dmarc == "fail" or SENDERS in mail.defects
 
 
 def is_one_of(address: str, own: Collection[str], *, subaddress: str) -> bool:

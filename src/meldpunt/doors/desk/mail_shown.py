@@ -86,7 +86,7 @@ def shown_of(opened: OpenedMail, *, signer_is_known: bool = False) -> MailShown 
     return MailShown(
         mail=mail,
         files=tuple(Part(at, part.name, size) for at, (part, size) in enumerate(zip(mail.parts, sizes, strict=True))),
-        origin=tuple(origin_of(mail.authentication)),
+        origin=tuple(origin_of(mail)),
         encryption=_encryption(mail.encryption),
         signature=str(VERDICTS[mail.encryption.verdict]),
         is_signed_well=mail.encryption.verdict is Verdict.VALID,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.arrivals.terms import Authentication, MailEnd
+from meldpunt.arrivals.terms import SENDERS, MailEnd, ReadMail
 from meldpunt.doors.desk.words import Words
 from meldpunt.policy.terms import Matter
 
@@ -177,8 +177,11 @@ def became(end: MailEnd, *, is_kept: bool) -> str:
     return str(BECAME[end] if end in BECAME else gettext("It is dealt with.") if is_kept else FORGOTTEN)
 
 
-def origin_of(found: Authentication) -> Iterator[str]:
+def origin_of(mail: ReadMail) -> Iterator[str]:
     """Say in one sentence each what is known of where a mail came from."""
+    found = mail.authentication
+    if SENDERS in mail.defects:
+        yield gettext("It names more than one sender. The first one is shown; none of them is believed.")
     told = [(SPF, found.spf, "SPF"), (DKIM, found.dkim, "DKIM"), (DMARC, found.dmarc, "DMARC")]
     said = [
         words.get(code) or gettext("This could not be checked: %(what)s.") % {"what": what}

@@ -89,8 +89,11 @@ def _name(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """Return an address in lower case, without a route before it; empty for what cannot be one."""
-    address = unencoded(text.rsplit(":", 1)[-1]).strip().lower()
+    """Return an address in lower case, without a route before it; empty for what cannot be one.
+
+    Nothing in it is decoded (RFC 2047, 5): no server that judged the sender did.
+    """
+    address = text.rsplit(":", 1)[-1].strip().lower()
     local, _, domain = address.rpartition("@")
     is_one = local and domain and len(address) <= _MOST_ADDRESS and not _NEVER.search(address)
     return address if is_one else ""

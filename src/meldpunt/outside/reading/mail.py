@@ -1,12 +1,12 @@
 """One message, read: everything that `ReadMail` tells, put together from the parts of this package."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from meldpunt.arrivals.terms import Automatic, Envelope, Mailbox, MailPart, ReadMail
+from meldpunt.arrivals.terms import SENDERS, Automatic, Envelope, Mailbox, MailPart, ReadMail
 from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
 from meldpunt.outside.reading.authentication import authentication
@@ -56,7 +56,10 @@ def _read(mail: Entity, keys: Keys, envelope: Envelope, now: datetime) -> ReadMa
         keys=crypt.keys(encryption),
         bounce=report,
     )
-    return _with_words(own, found, lambda inner: _read(inner, keys, envelope, now))
+    unseen = replace(
+        envelope, authserv_id=""
+    )  # no server of ours looked at a mail inside: whoever put it there wrote its header
+    return _with_words(own, found, lambda inner: _read(inner, keys, unseen, now))
 
 
 def _headers(mail: Entity, now: datetime) -> ReadMail:
@@ -66,14 +69,31 @@ def _headers(mail: Entity, now: datetime) -> ReadMail:
         message_id=next(iter(_ids(mail, "message-id")), ""),
         in_reply_to=next(iter(_ids(mail, "in-reply-to")), ""),
         references=_ids(mail, "references")[-MOST_REFERENCES:],
-        sender=_first(mail, "from") or _first(mail, "sender"),
+        sender=_sender(mail) or _first(mail, "sender"),
         reply_to=_first(mail, "reply-to"),
         to=mailboxes(mail.first("to")),
         cc=mailboxes(mail.first("cc")),
         subject=header(mail, "subject")[:MOST_SUBJECT],
         date=sent,
-        defects=("date",) if sent is not None and sent > now + _LATER else (),
+        defects=tuple(_defects(mail, is_later=sent is not None and sent > now + _LATER)),
     )
+
+
+def _senders(mail: Entity) -> list[Mailbox]:
+    return [box for field in mail.every("from") for box in mailboxes(field)]
+
+
+def _sender(mail: Entity) -> Mailbox | None:
+    """Return the first who has an address: a name with a bare comma in it looks like two."""
+    boxes = _senders(mail)
+    return next((box for box in boxes if box.address), next(iter(boxes), None))
+
+
+def _defects(mail: Entity, *, is_later: bool) -> Iterator[str]:
+    if is_later:
+        yield "date"
+    if len(list(mail.every("from"))) > 1 or len({box.address for box in _senders(mail)} - {""}) > 1:
+        yield SENDERS
 
 
 def _ids(mail: Entity, name: str) -> tuple[str, ...]:

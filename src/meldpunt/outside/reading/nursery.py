@@ -15,14 +15,18 @@ from importlib.util import find_spec
 from pathlib import Path
 from signal import SIGABRT, SIGALRM, SIGKILL, SIGSEGV, SIGXCPU
 from threading import Lock
+from time import monotonic
 from typing import Final
 
 from meldpunt.arrivals.terms import CannotRead, MailFlaw
+from meldpunt.outside.reading.caps import MOST
 
 SECONDS: Final = 20
 """The longest that one message may take, by the clock on the wall; of the processor it gets less."""
 LENGTH: Final = 8
 STATUS: Final = 4
+MOST_TOLD: Final = 4 * MOST
+"""Bytes of an answer: a mail within a mail is told three times, as it is, its files, and within what encloses it."""
 NOT_BEGUN: Final = 0xFFFFFFFF
 """What the nursery says where there was no room for a child."""
 _START: Final = (
@@ -30,6 +34,7 @@ _START: Final = (
 )
 _LIBRARIES: Final = ("openpgp", "pysequoia", "inscriptis", "lxml", "dkim")
 _CHUNK: Final = 1 << 20
+_MOMENT: Final = 0.001
 _FLAWS: Final[dict[int, MailFlaw]] = {
     SIGXCPU: MailFlaw.TIMED_OUT,
     SIGABRT: MailFlaw.TOO_LARGE,
@@ -63,13 +68,14 @@ class Nursery:
         with ours:
             with theirs, self._lock:
                 self._hand_over(theirs)
+            end = monotonic() + SECONDS
             ours.settimeout(SECONDS)
             try:
                 with suppress(
                     BrokenPipeError, ConnectionResetError
                 ):  # it ended before it had heard all: how, is said below
                     ours.sendall(len(asked).to_bytes(LENGTH, "big") + asked)
-                return _everything(ours)
+                return _everything(ours, end)
             except TimeoutError:
                 raise CannotRead(MailFlaw.BUSY) from None
 
@@ -111,12 +117,16 @@ def _sent(control: socket.socket, theirs: socket.socket) -> bool:
     return True
 
 
-def _everything(ours: socket.socket) -> bytes:
-    chunks = []
+def _everything(ours: socket.socket, end: float) -> bytes:
+    """Return what a child says until that moment. Raises TimeoutError, CannotRead: whoever took a child over could go on for ever."""
+    told = bytearray()
     with suppress(ConnectionResetError):
         while chunk := ours.recv(_CHUNK):
-            chunks.append(chunk)
-    return b"".join(chunks)
+            told += chunk
+            if len(told) > MOST_TOLD:
+                raise CannotRead(MailFlaw.TOO_LARGE)
+            ours.settimeout(max(end - monotonic(), _MOMENT))
+    return bytes(told)
 
 
 def _answer(told: bytes) -> bytes:
