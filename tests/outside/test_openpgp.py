@@ -211,6 +211,11 @@ def test_key_that_nothing_can_be_encrypted_to_is_refused(gpg: Gpg):
     assert flaw(Sequoia(), gpg.export("anna@haven.example")) == KeyFlaw.CANNOT_ENCRYPT
 
 
+def test_key_signed_by_a_digest_that_can_be_forged_is_refused(gpg: Gpg):
+    gpg.run("--cert-digest-algo", "SHA1", "--passphrase", "", "--quick-gen-key", "anna@haven.example", "default")
+    assert flaw(Sequoia(), gpg.export("anna@haven.example")) == KeyFlaw.WEAK
+
+
 def test_secret_key_of_gpg_signs(gpg: Gpg):
     gpg.make("anna@haven.example")
     read = Sequoia().read(gpg.export_secret("anna@haven.example"))

@@ -65,13 +65,14 @@ class Sequoia:
 
 
 def _read_key(certificate: Cert, secret: bytes | None) -> ReadKey:
-    """Return what is known of a key. Raises KeyRefused where nothing can be encrypted to it."""
+    """Return what is known of a key. Raises KeyRefused where nothing can be encrypted to it, or its owner signed it by a digest that can be forged."""
     content = bytes(certificate)
     packets = list(PacketPile.from_bytes(content))
     ends = [part.ends for part in parts_of(packets) if part.encrypts]
     if not ends:
         raise KeyRefused(KeyFlaw.CANNOT_ENCRYPT)
-    end = min(max(ends), certificate.expiration or NEVER)
+    expiration = or_refused(lambda: certificate.expiration, KeyFlaw.WEAK)
+    end = min(max(ends), expiration or NEVER)
     return ReadKey(
         fingerprint=certificate.fingerprint.upper(),
         addresses=[packet.user_id_email.lower() for packet in packets if packet.user_id_email],

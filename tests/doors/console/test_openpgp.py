@@ -108,7 +108,7 @@ def test_wrong_file_is_refused_with_the_remedy(files, name, options, told):
 
 
 def test_every_flaw_of_a_key_of_ours_has_words():
-    assert set(openpgp.FLAWS) == set(KeyFlaw) - {KeyFlaw.WEAK}
+    assert set(openpgp.FLAWS) == set(KeyFlaw)
 
 
 @pytest.mark.django_db

@@ -38,6 +38,7 @@ FLAWS: Mapping[KeyFlaw, str] = {
     KeyFlaw.SECRET_GIVEN: "This is a secret key. Give the public one (gpg --armor --export ADDRESS). If Meldpunt shall sign and renew with it, add --secret; remove the file afterwards.",
     KeyFlaw.SECRET_MISSING: "This is only the public key. Leave --secret out, or export with: gpg --armor --export-secret-keys ADDRESS",
     KeyFlaw.LOCKED: "The key signs nothing, or is behind a passphrase. Export a copy without one (gpg --edit-key ADDRESS passwd in a folder of its own); Meldpunt seals it under the key of the server.",
+    KeyFlaw.WEAK: "The key is too old: what its owner signed about it can be forged (SHA-1). Make another: ./meldpunt openpgp make",
 }
 UNSEALED = "The key held here does not open with this secrets file. Put the right one back, or make another key: ./meldpunt openpgp replace"
 

@@ -41,6 +41,10 @@ _FLAWS: Final[Mapping[KeyFlaw, tuple[str, str]]] = {
         _("Nothing can be encrypted to the key in %(name)s."),
         _("Add a subkey for encryption (gpg --quick-add-key), and export it again."),
     ),
+    KeyFlaw.WEAK: (
+        _("The key in %(name)s is too old: what is said in it can be forged."),
+        _("Make a new key, or take out file and fingerprint: then Meldpunt makes a key."),
+    ),
     KeyFlaw.OTHER_ADDRESS: (
         _("The key in %(name)s is not for %(address)s."),
         _("Use the key of that address, or correct mail in [contact]."),
