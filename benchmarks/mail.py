@@ -19,7 +19,8 @@ from pathlib import Path
 from pysequoia import Cert, encrypt
 
 from benchmarks.attachments import unpacked
-from benchmarks.mails import ADDRESS, WAYS, In, kept, on_the_wire
+from benchmarks.mail_carried import on_the_wire
+from benchmarks.mails import ADDRESS, WAYS, Brought, In, ends_of
 from benchmarks.measuring import figure, processes
 from benchmarks.program import Program
 from benchmarks.visiting import Browser, sign_in
@@ -57,10 +58,10 @@ def main() -> int:
 def _rates(name: str, way: In, count: int) -> None:
     """Print how many messages a second come in this way."""
     key = _key(way.program)
-    way.bring([_plain(), _encrypted(key)])  # warm
+    way.bring([Brought(_plain()), Brought(_encrypted(key))])  # warm
     kinds: Mapping[str, Callable[[], bytes]] = {"plain": _plain, "PGP": lambda: _encrypted(key)}
     for kind, made in kinds.items():
-        messages = [made() for _ in range(count)]
+        messages = [Brought(made()) for _ in range(count)]
         begun = time.monotonic()
         refused = way.bring(messages)
         took = time.monotonic() - begun
@@ -121,7 +122,7 @@ def _hostile(messages: Mapping[str, bytes]) -> bool:
     took: dict[str, float] = {}
     with WAYS["lmtp"]() as way, _watched(way.program) as highest:
         refused = sum(_timed(name, raw, way, took) for name, raw in messages.items())
-        ends = kept(way.program).ends
+        ends = ends_of(way.program)
     slowest = max(took, key=lambda name: took[name])
     value = f"{took[slowest]:.1f} s ({slowest})"
     reached = figure(
@@ -138,7 +139,7 @@ def _hostile(messages: Mapping[str, bytes]) -> bool:
 
 def _timed(name: str, raw: bytes, way: In, took: dict[str, float]) -> int:
     begun = time.monotonic()
-    refused = way.bring([raw])
+    refused = way.bring([Brought(raw)])
     took[name] = time.monotonic() - begun
     return refused
 

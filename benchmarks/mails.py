@@ -1,40 +1,37 @@
-"""Every message of a folder comes in by pipe, by LMTP and through a mailbox, twice: each is there exactly once, bit for bit.
+"""Every message of a folder comes in by pipe, by LMTP and through a mailbox, twice: each is there exactly once, and is what it was.
 
-    ./meldpunt bench mails FOLDER [--ways pipe,lmtp,mailbox] [--most N]
+    ./meldpunt bench mails FOLDER [--ways pipe,lmtp,mailbox] [--most N] [--only PATTERN]
 
-FOLDER holds .eml files. Every way has a program with data of its own. What was kept is taken along at the desk as it came, and compared
-with what was brought; content that is forgotten at arrival is counted only. The mailbox is one of Dovecot, with a shared folder.
+FOLDER holds .eml files. Every way has a program with data of its own; the mailbox is one of Dovecot, with a shared folder. What is stored is
+then opened as a handler does (benchmarks/mail_stored.py): every message is accounted for by its own mark, those of which only the end was kept
+are named, and the others must be bit for bit what was brought.
 
-Where the folder has an index.jsonl (benchmarks/mail_index.py tells of what), every message is also read by the reader that the program uses,
-with the keys of the index, and compared with its line.
+Where the folder has an index.jsonl (benchmarks/mail_index.py tells of what), the program holds the keys of the index before anything comes
+(benchmarks/mail_keys.py), a signed message comes to the address of its finder's case, and what is stored of each must be what its line says.
 """
 
 import argparse
-import hashlib
 import imaplib
-import re
+import json
 import smtplib
 import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from uuid import UUID
+from typing import Any
 
-from benchmarks.mail_index import Line, differences, held_keys, lines, signers
+from benchmarks.mail_carried import messages, on_the_wire
+from benchmarks.mail_index import FITS, Line, lines
 from benchmarks.measuring import figure
 from benchmarks.program import Folder, Program, folder, free_port, make_organisation, start
-from benchmarks.visiting import Browser, sign_in
-from meldpunt.arrivals.terms import CannotRead, Envelope, Way
-from meldpunt.outside.reading import ChildReader
-from meldpunt.people.terms import HeldKey
+from meldpunt.people.terms import Verdict
 from tests.outside.dovecot import PASSWORD, PROGRAM, USER, Dovecot, dovecot
 
 ADDRESS = "security@example.org"
@@ -42,7 +39,9 @@ SENDER = "finder@research.example"
 FOLDER = "Meldpunt"
 PIPES = 2  # that a mail server runs at once
 PATIENCE = 600.0  # seconds until a mailbox has to be empty
-LINE_END = re.compile(rb"(?<!\r)\n")
+TOLD_EVERY = 10.0  # seconds
+NOTHING_KEPT = ("loop", "rerouted", "bounce")
+"""Ends of which a program keeps that a message came, and nothing of what it says."""
 MAILBOXES = """
 [[mailbox]]
 name = "shared"
@@ -50,28 +49,44 @@ host = "127.0.0.1"
 port = {port}
 certificates = "{certificates}"
 user = "{user}"
-password_file = "password.txt"
+password_file = "mailbox-password.txt"
 """
 
-type Bring = Callable[[Sequence[bytes]], int]
+
+@dataclass(frozen=True)
+class Brought:
+    """One message and where it goes."""
+
+    content: bytes = field(repr=False)
+    to: str = ADDRESS
+
+
+type Bring = Callable[[Sequence[Brought]], int]
 """Brings messages and returns how many were not taken."""
 
 
 @dataclass(frozen=True)
 class In:
-    """One way in, while its program runs: how messages are brought there, and what they look like once they have been."""
+    """One way in, while its program runs: how messages are brought there, and to which addresses those whose finder is known go."""
 
     program: Program
     bring: Bring = field(repr=False)
-    carried: Callable[[bytes], bytes] = bytes
+    addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What is in the store: how each message ended, and the digests of those that were kept as they came."""
+class Asked:
+    """What the command line says."""
 
-    ends: Counter[str]
-    digests: Counter[bytes] = field(repr=False)
+    folder: Path
+    ways: str
+    most: int | None
+    only: str
+
+    @property
+    def index(self) -> Path | None:
+        """The folder, where it has an index."""
+        return self.folder if (self.folder / "index.jsonl").exists() else None
 
 
 def main() -> int:
@@ -80,89 +95,86 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--ways", default=",".join(WAYS))
     parser.add_argument("--most", type=int, help="only so many of the messages")
-    asked = parser.parse_args()
-    messages = [file.read_bytes() for file in sorted(asked.folder.glob("*.eml"))][: asked.most]
-    if not messages:
-        parser.error(f"there are no .eml files in {asked.folder}")
-    reached = [_whole(name, messages) for name in asked.ways.split(",")]
-    if (asked.folder / "index.jsonl").exists():
-        reached.append(_is_as_indexed(asked.folder))
+    parser.add_argument("--only", default="*.eml", help="only files of such names")
+    asked = Asked(**vars(parser.parse_args()))
+    brought = messages(asked.folder.resolve(), asked.only, asked.most)
+    if not brought:
+        parser.error(f"there are no files {asked.only} in {asked.folder}")
+    begun = time.monotonic()
+    reached = [_whole(name, brought, asked) for name in asked.ways.split(",")]
+    print(f"all of it took {time.monotonic() - begun:.0f} s")
     return int(not all(reached))
 
 
-def _whole(name: str, messages: Sequence[bytes]) -> bool:
+def _whole(name: str, brought: Mapping[str, bytes], asked: Asked) -> bool:
     """Bring all messages by one way, and all of them again; print what came of it."""
     if name == "mailbox" and PROGRAM is None:
         print("mailbox: left out, it needs Dovecot: apt-get install dovecot-imapd")
         return True
-    with WAYS[name]() as way:
+    with WAYS[name](asked.index) as way:
+        before = ends_of(way.program).total()
+        to_bring = [Brought(content, way.addresses.get(file, ADDRESS)) for file, content in brought.items()]
         begun = time.monotonic()
-        refused = way.bring(messages)
+        refused = way.bring(to_bring)
         took = time.monotonic() - begun
-        there = kept(way.program)
-        refused += way.bring(messages)
-        again = kept(way.program)
-    brought = Counter(_digest(way.carried(message)) for message in messages)
-    forgotten = len(messages) - there.digests.total()
-    problems = {
-        "refused": refused,
-        "lost": max(0, len(messages) - there.ends.total()),
-        "twice": max(0, again.ends.total() - len(messages)),
-        "not as they came": (there.digests - brought).total(),
-        "not accounted for": (brought - there.digests).total() - forgotten,
+        once = ends_of(way.program).total() - before
+        refused += way.bring(to_bring)
+        twice = ends_of(way.program).total() - before - once
+        print(f"{name}: looking at what is stored", flush=True)
+        stored = _stored(way.program.folder, name, asked, len(brought))
+    problems = {"refused": refused, "lost": len(brought) - len(stored["rows"]), "twice": twice}
+    problems |= {"of nobody": stored["unknown"] - before}
+    value = f"{len(brought)} messages, {len(brought) / took:.1f}/s, {once} rows"
+    return _printed(name, value, problems, stored["rows"], asked)
+
+
+def _stored(place: Folder, way: str, asked: Asked, count: int) -> dict[str, Any]:
+    """Return what benchmarks/mail_stored.py found in the store."""
+    found = place.run("-m", "benchmarks.mail_stored", str(asked.folder.resolve()), way, asked.only, str(count))
+    read: dict[str, Any] = json.loads(found.splitlines()[-1])
+    return read
+
+
+def _printed(
+    name: str, value: str, problems: Mapping[str, int], rows: Sequence[Mapping[str, Any]], asked: Asked
+) -> bool:
+    """Print what became of the messages of one way, and return whether all is as it has to be."""
+    nothing = [row for row in rows if not row["is_kept"]]
+    whole = dict(problems) | {
+        "not as they came": sum(row["is_kept"] and not row["is_whole"] for row in rows),
+        "empty without a reason": sum(row["end"] not in NOTHING_KEPT for row in nothing),
     }
-    ends = ", ".join(f"{count} {end}" for end, count in there.ends.most_common())
-    wrong = ", ".join(f"{count} {problem}" for problem, count in problems.items() if count)
-    value = f"{len(messages)} messages, {len(messages) / took:.1f}/s: {ends}"
-    return figure(name, value, goal=wrong or "each once and bit for bit", reached=not wrong)
+    wrong = ", ".join(f"{count} {problem}" for problem, count in whole.items() if count)
+    reached = figure(name, value, goal=wrong or "each once and bit for bit", reached=not wrong)
+    ends = Counter(row["end"] for row in rows)
+    print(f"  ended as: {', '.join(f'{count} {end}' for end, count in ends.most_common())}")
+    for row in nothing:
+        print(f"  only the end was kept of {row['file']}: {row['end']} {row['reason']}".rstrip())
+    return (_as_indexed(name, rows, lines(asked.index)) if asked.index else True) and reached
 
 
-def _is_as_indexed(place: Path) -> bool:
-    """Read every message that the index names, and print what differs from its line."""
-    told, keys, others = lines(place), held_keys(place), signers(place)
-    wrong: Counter[str] = Counter()
-    for name, line in told.items():
-        wrong.update(_differences((place / name).read_bytes(), line, keys, others))
-    opened = sum(line.decrypts for line in told.values())
-    signed = sum(line.signature == "good" for line in told.values())
-    value = f"{len(told)} messages, {opened} to be opened, {signed} good signatures"
-    differs = ", ".join(f"{count} {what}" for what, count in wrong.items())
-    return figure("read", value, goal=differs or "each as its line says", reached=not wrong)
+def _as_indexed(name: str, rows: Sequence[Mapping[str, Any]], told: Mapping[str, Line]) -> bool:
+    """Print what is stored of the messages beside what the index says of them."""
+    differ = [row for row in rows if row["differs"]]
+    for row in differ:
+        print(f"  {row['file']} ({row['end']}): {', '.join(row['differs'])}")
+    goal = f"{len(differ)} are not" if differ else "sender, subject, text, files as its line says"
+    reached = figure(f"{name}, stored and opened", f"{len(rows)} messages", goal=goal, reached=not differ)
+    sealed = [row for row in rows if told[row["file"]].decrypts]
+    opened = sum(row["is_opened"] for row in sealed)
+    value = f"{opened} of {len(sealed)}"
+    reached &= figure(f"{name}, decrypted", value, goal="all", reached=opened == len(sealed))
+    signed = [row for row in rows if told[row["file"]].signature == "good"]
+    fit = sum(Verdict(row["verdict"]) in FITS for row in signed if row["verdict"])
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in Counter(row["verdict"] for row in signed).items())
+    value = f"{fit} of {len(signed)} fit ({verdicts})"
+    return figure(f"{name}, signatures", value, goal="all", reached=fit == len(signed)) and reached
 
 
-def _differences(raw: bytes, line: Line, keys: Sequence[HeldKey], others: Sequence[bytes]) -> list[str]:
-    try:
-        envelope = Envelope(Way.PIPE, (ADDRESS,), SENDER)
-        read = ChildReader().read(raw, keys=keys, signers=others, envelope=envelope, now=datetime.now(tz=UTC))
-    except CannotRead as problem:
-        return [f"not read ({problem.flaw})"]
-    return differences(read, line)
-
-
-def kept(program: Program) -> Kept:
-    """Read how every message ended, and take those that were kept along at the desk."""
+def ends_of(program: Program) -> Counter[str]:
+    """Return how the messages in the store ended: nothing of this is sealed."""
     with closing(sqlite3.connect(program.folder.data / "meldpunt.sqlite3", timeout=30)) as connection:
-        rows = connection.execute("SELECT id, end, stored_as FROM arrivals_mail").fetchall()
-    handler = Browser(program.port)
-    sign_in(handler)
-    names = [UUID(name) for name, _end, stored_as in rows if stored_as]
-    pages = [handler.get(f"/desk/mail/{name}/original") for name in names]
-    return Kept(Counter(end for _name, end, _ in rows), Counter(_digest(page.body) for page in pages))
-
-
-def _digest(message: bytes) -> bytes:
-    return hashlib.sha256(message).digest()
-
-
-def on_the_wire(message: bytes) -> bytes:
-    """Return a message as mail servers hand it on: every line ends in CR and LF, the last one too."""
-    lines = LINE_END.sub(b"\r\n", message)
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
-
-
-def _in_a_mailbox(message: bytes) -> bytes:
-    """Return a message as a mailbox holds it: IMAP carries no zero bytes (RFC 9051, 4.3), and Dovecot keeps 0x80 in their place."""
-    return on_the_wire(message).replace(b"\0", b"\x80")
+        return Counter(end for (end,) in connection.execute("SELECT end FROM arrivals_mail"))
 
 
 @contextmanager
@@ -175,44 +187,59 @@ def _running(settings: dict[str, str], place: Folder) -> Iterator[Program]:
 
 
 @contextmanager
-def _organisation() -> Iterator[Folder]:
+def _organisation(index: Path | None) -> Iterator[tuple[Folder, dict[str, str]]]:
+    """Lend a folder with an organisation, and where the messages go that do not go to its address."""
     with folder() as place:
         make_organisation(place)
         place.run("-m", "benchmarks.mail_address", ADDRESS)
-        place.run("-m", "meldpunt", "openpgp", "make", "--address", ADDRESS)
-        yield place
+        if index is None:
+            place.run("-m", "meldpunt", "openpgp", "make", "--address", ADDRESS)
+            yield place, {}
+            return
+        told = json.loads(place.run("-m", "benchmarks.mail_keys", str(index.resolve()), ADDRESS).splitlines()[-1])
+        print(
+            f"{told['imported']} keys imported, {told['laid']} that nobody can import today laid beside them",
+            flush=True,
+        )
+        yield place, told["to"]
 
 
 @contextmanager
-def _pipe() -> Iterator[In]:
-    with _organisation() as place, _running({}, place) as program:
-        yield In(program, partial(_by_pipe, place))
+def _pipe(index: Path | None = None) -> Iterator[In]:
+    with _organisation(index) as (place, addresses), _running({}, place) as program:
+        yield In(program, partial(_by_pipe, place), addresses)
 
 
-def _by_pipe(place: Folder, messages: Sequence[bytes]) -> int:
-    command = [sys.executable, "-m", "meldpunt", "mail", "receive", "--recipient", ADDRESS, "--sender", SENDER]
+def _by_pipe(place: Folder, brought: Sequence[Brought]) -> int:
+    """Start the command for every message, two at a time, as a mail server does."""
+    command = [sys.executable, "-m", "meldpunt", "mail", "receive", "--sender", SENDER, "--recipient"]
 
-    def hand_over(message: bytes) -> int:
-        run = subprocess.run(command, input=message, env=place.environment(), capture_output=True, check=False)
+    def hand_over(message: Brought) -> int:
+        run = subprocess.run(
+            [*command, message.to], input=message.content, env=place.environment(), capture_output=True, check=False
+        )
         return run.returncode
 
     with ThreadPoolExecutor(PIPES) as servers:
-        return sum(code != 0 for code in servers.map(hand_over, messages))
+        return sum(code != 0 for code in _told("pipe", servers.map(hand_over, brought), len(brought)))
 
 
 @contextmanager
-def _lmtp() -> Iterator[In]:
+def _lmtp(index: Path | None = None) -> Iterator[In]:
     port = free_port()
-    with _organisation() as place, _running({"MELDPUNT_LMTP": f"127.0.0.1:{port}"}, place) as program:
-        yield In(program, partial(_by_lmtp, port), on_the_wire)
+    with (
+        _organisation(index) as (place, addresses),
+        _running({"MELDPUNT_LMTP": f"127.0.0.1:{port}"}, place) as program,
+    ):
+        yield In(program, partial(_by_lmtp, port), addresses)
 
 
-def _by_lmtp(port: int, messages: Sequence[bytes]) -> int:
+def _by_lmtp(port: int, brought: Sequence[Brought]) -> int:
     refused = 0
     with smtplib.LMTP("127.0.0.1", port) as client:
-        for message in messages:
+        for message in _told("lmtp", iter(brought), len(brought)):
             try:
-                client.sendmail(SENDER, [ADDRESS], on_the_wire(message))
+                client.sendmail(SENDER, [message.to], on_the_wire(message.content))
             except smtplib.SMTPException as problem:
                 print(f"lmtp: {type(problem).__name__}")
                 refused += 1
@@ -220,26 +247,29 @@ def _by_lmtp(port: int, messages: Sequence[bytes]) -> int:
 
 
 @contextmanager
-def _mailbox() -> Iterator[In]:
-    with dovecot() as server, _organisation() as place:
+def _mailbox(index: Path | None = None) -> Iterator[In]:
+    with dovecot() as server, _organisation(index) as (place, _addresses):
         certificates = server.folder / "mail-certificate.pem"
         boxes = MAILBOXES.format(port=server.tls, certificates=certificates, user=USER)
         (place.root / "mailboxes.toml").write_text(boxes, encoding="utf-8")
-        (place.root / "password.txt").write_text(PASSWORD, encoding="utf-8")
+        (place.root / "mailbox-password.txt").write_text(PASSWORD, encoding="utf-8")
         with _running({"MELDPUNT_MAILBOXES": str(place.root / "mailboxes.toml")}, place) as program:
-            yield In(program, partial(_by_mailbox, server), _in_a_mailbox)
+            yield In(program, partial(_by_mailbox, server))
 
 
-def _by_mailbox(server: Dovecot, messages: Sequence[bytes]) -> int:
-    """Lay all into the shared folder, and wait until it is empty."""
+def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
+    """Lay all into the shared folder, and wait until it is empty; the rest was not taken."""
     with imaplib.IMAP4("127.0.0.1", server.plain) as client:
         client.login(USER, PASSWORD)
         client.create(FOLDER)
-        for message in messages:
-            client.append(FOLDER, "", "", on_the_wire(message))
-        end = time.monotonic() + PATIENCE
-        while (left := _waiting(client)) and time.monotonic() < end:
+        for message in brought:
+            client.append(FOLDER, "", "", on_the_wire(message.content))
+        begun = told = time.monotonic()
+        while (left := _waiting(client)) and time.monotonic() < begun + PATIENCE:
             time.sleep(0.2)
+            if time.monotonic() - told > TOLD_EVERY:
+                told = time.monotonic()
+                print(f"mailbox: {left} of {len(brought)} wait after {told - begun:.0f} s", flush=True)
     return left
 
 
@@ -247,6 +277,16 @@ def _waiting(client: imaplib.IMAP4) -> int:
     client.select(FOLDER, readonly=True)
     found = client.search(None, "UNDELETED")[1]
     return len(found[0].split())
+
+
+def _told[Thing](name: str, things: Iterator[Thing], count: int) -> Iterator[Thing]:
+    """Yield what comes, and say from time to time how far it is."""
+    begun = told = time.monotonic()
+    for number, thing in enumerate(things, start=1):
+        yield thing
+        if time.monotonic() - told > TOLD_EVERY:
+            told = time.monotonic()
+            print(f"{name}: {number} of {count} after {told - begun:.0f} s", flush=True)
 
 
 WAYS = {"pipe": _pipe, "lmtp": _lmtp, "mailbox": _mailbox}

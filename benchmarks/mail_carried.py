@@ -1,0 +1,27 @@
+"""Which messages of a folder are brought, and what one looks like once it was."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+LINE_END: Final = re.compile(rb"(?<!\r)\n")
+
+
+def on_the_wire(message: bytes) -> bytes:
+    """Return a message as mail servers hand it on: every line ends in CR and LF, the last one too."""
+    lines = LINE_END.sub(b"\r\n", message)
+    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+
+
+def in_a_mailbox(message: bytes) -> bytes:
+    """Return a message as a mailbox holds it: IMAP carries no zero bytes (RFC 9051, 4.3), and Dovecot keeps 0x80 in their place."""
+    return on_the_wire(message).replace(b"\0", b"\x80")
+
+
+CARRIED: Final[Mapping[str, Callable[[bytes], bytes]]] = {"pipe": bytes, "lmtp": on_the_wire, "mailbox": in_a_mailbox}
+
+
+def messages(folder: Path, pattern: str, most: int | None) -> dict[str, bytes]:
+    """Return the messages of a folder by the names of their files."""
+    return {file.name: file.read_bytes() for file in sorted(folder.glob(pattern))[:most]}
