@@ -16,7 +16,8 @@ STATIC = Path(meldpunt.doors.look.__file__).parent / "static"
 DESK = (STATIC / "look/desk.css").read_text()
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MAIN = """{% extends "look/desk.html" %}
-{% block desk_nav %}<a href="/desk/" data-key="q">Cases</a><a href="/desk/due">Due</a>{% endblock %}
+{% block desk_nav %}<a href="/desk/" data-key="q">Cases</a><a href="/desk/due">Due</a>
+<button type="button" class="more-open" popovertarget="more">Manage</button><div class="more" id="more" popover><a href="/desk/keys" data-key="y">Keys</a></div>{% endblock %}
 {% block desk_account %}<form method="post" action="/desk/lock"><input type="hidden" name="token" value="t"></form>{% endblock %}
 {% block main %}
 <p data-row><a href="/desk/cases/1">one</a></p><p data-row><a href="/desk/cases/2">two</a></p>
@@ -144,21 +145,37 @@ def test_the_menu_of_a_narrow_bar_opens_and_closes_by_keyboard(desk: Page) -> No
     closed = menu.is_visible()
     desk.keyboard.press("Enter")
     opened = menu.is_visible()
-    for _ in range(2):
+    for _ in range(3):
         desk.keyboard.press("Tab")
         walked.append(focused(desk))
     desk.keyboard.press("Escape")
-    assert (closed, opened, walked, menu.is_visible()) == (False, True, ["Cases", "Due"], False)
+    assert (closed, opened, walked, menu.is_visible()) == (False, True, ["Cases", "Due", "Keys"], False)
 
 
-def test_keys_press_what_the_menu_hides(desk: Page, asked: list[str]) -> None:
-    desk.set_viewport_size({"width": 360, "height": 780})
+def test_links_that_are_seldom_needed_open_and_close_by_keyboard(desk: Page) -> None:
+    """Behind a button of their own where the bar is wide."""
+    desk.set_viewport_size({"width": 1280, "height": 780})
+    more = desk.locator("#more")
+    seen: list[object] = []
+    desk.focus(".more-open")
+    for key in ("Enter", "Tab", "Escape"):
+        seen.append(more.is_visible())
+        desk.keyboard.press(key)
+        seen.append(focused(desk))
+    assert (seen, more.is_visible()) == ([False, "Manage", True, "Keys", True, "Manage"], False)
+
+
+@pytest.mark.parametrize(
+    ("width", "key", "where"), [(360, "q", "/desk/"), (360, "y", "/desk/keys"), (1280, "y", "/desk/keys")]
+)
+def test_keys_press_what_a_button_hides(desk: Page, asked: list[str], width: int, key: str, where: str) -> None:
+    desk.set_viewport_size({"width": width, "height": 780})
     with desk.expect_navigation():
-        desk.keyboard.press("q")
-    assert asked[-1] == "GET /desk/"
+        desk.keyboard.press(key)
+    assert asked[-1] == f"GET {where}"
 
 
-@pytest.mark.parametrize(("width", "by_button"), [(320, True), (360, True), (1280, False)])
+@pytest.mark.parametrize(("width", "by_button"), [(320, True), (360, True), (1217, False), (1280, False)])
 def test_the_bar_is_one_row(desk: Page, width: int, by_button: bool) -> None:
     """And no page is wider than its screen."""
     desk.set_viewport_size({"width": width, "height": 780})
@@ -167,12 +184,13 @@ def test_the_bar_is_one_row(desk: Page, width: int, by_button: bool) -> None:
     assert (desk.is_visible(".bar-open"), max(tops) <= 64, wide) == (by_button, True, False)
 
 
-def test_the_menu_works_without_the_script(chromium: Browser, desk: Page) -> None:
+@pytest.mark.parametrize(("width", "button", "links"), [(360, ".bar-open", "#menu a"), (1280, ".more-open", "#more a")])
+def test_a_menu_works_without_the_script(chromium: Browser, desk: Page, width: int, button: str, links: str) -> None:
     """A button of the browser itself opens it."""
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 780})
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 780})
     page = context.new_page()
     page.set_content(desk.content().replace("</head>", f"<style>{DESK}</style></head>"))
-    page.click(".bar-open")
-    seen = page.locator("#menu a").first.is_visible()
+    page.click(button)
+    seen = page.locator(links).first.is_visible()
     context.close()
     assert seen
