@@ -22,6 +22,7 @@ from meldpunt.cases.models import FinderKey, Thread
 from meldpunt.cases.rules.finder_keys import MOST_KEPT
 from meldpunt.cases.terms import CaseMovedOn, ClosingReason, FinderKeyGone, NoMailToFinder, ReportState
 from meldpunt.journal.models import Entry
+from meldpunt.people.rules.openpgp import MAX_KEY
 from meldpunt.people.terms import KeyFlaw, KeyRefused, NotAllowed, ReadKey, Role, Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
 from meldpunt.reports.terms import Contact, Identity
@@ -267,3 +268,30 @@ def test_same_key_in_two_cases_cannot_be_seen(case: MadeCase):
         learn(each, key)
     marks = [bytes(row.mark) for row in FinderKey.objects.all()]
     assert len(set(marks)) == 2
+
+
+@pytest.mark.parametrize(
+    ("trouble", "days", "flaw"),
+    [
+        ("weak", 30, KeyFlaw.WEAK),
+        ("cannot encrypt", 30, KeyFlaw.CANNOT_ENCRYPT),
+        ("expired", 30, KeyFlaw.EXPIRED),
+        ("expired", -1, KeyFlaw.EXPIRED),
+        ("something new", 30, KeyFlaw.UNREADABLE),
+    ],
+)
+def test_key_is_what_the_reader_of_its_mail_found(case: MadeCase, trouble: str, days: int, flaw: KeyFlaw):
+    """It is not judged once more while nothing else can be written."""
+    learned = LearnedKey(b"no key", "AB", KeySource.ATTACHED, (), NOW + timedelta(days=days), trouble)
+    learn_keys(thread_of(case), keys=[learned], is_report=False, now=NOW)
+    (view,) = finder_keys(thread_of(case), now=NOW)
+    assert (view.key.fingerprint, view.flaw) == ("AB", flaw)
+
+
+def test_neither_many_keys_of_one_mail_nor_a_large_one(case: MadeCase):
+    large = LearnedKey(bytes(MAX_KEY + 1), "AA", KeySource.ATTACHED)
+    many = [LearnedKey(b"key", f"{number:02X}", KeySource.TEXT) for number in range(50)]
+    learn_keys(thread_of(case), keys=[large, *many], is_report=False, now=NOW)
+    assert {view.key.fingerprint for view in finder_keys(thread_of(case), now=NOW)} == {
+        f"{number:02X}" for number in range(MOST_KEPT)
+    }

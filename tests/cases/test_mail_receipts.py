@@ -10,6 +10,7 @@ from django.db import connection
 from meldpunt.arrivals.terms import Channel, KeySource, LearnedKey, ReadMail
 from meldpunt.cases.access import open_for_finder
 from meldpunt.cases.actions import enter, open_code_link
+from meldpunt.cases.actions.encrypted import MOST_AT_ONCE
 from meldpunt.cases.models import Case, CodeLink, Thread
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
@@ -79,6 +80,15 @@ def test_receipt_of_a_signed_mail_is_encrypted_to_the_key_that_signed(clinic: Ma
     code = re.findall(r"^(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}$", said["text"], re.MULTILINE)
     finder = enter(organisation=clinic.id, code=code[0], by=Channel.FORM, now=NOW)
     assert (open_for_finder(by=finder, now=NOW).number, CodeLink.objects.count()) == (number, 0)
+
+
+@pytest.mark.usefixtures("_no_mathematics")
+def test_key_that_is_too_large_to_be_used_at_once_gets_a_link(clinic: MadeOrganisation) -> None:
+    mail = _signed(KeySource.SIGNED)
+    large = replace(mail.keys[0], certificate=mail.keys[0].certificate + b" " * MOST_AT_ONCE)
+    received(clinic, replace(mail, keys=(large,)))
+    (receipt,) = _receipts()
+    assert (receipt.enclosed, CodeLink.objects.count()) == (None, 1)
 
 
 @pytest.mark.usefixtures("_no_mathematics")

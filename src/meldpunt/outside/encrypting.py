@@ -1,6 +1,8 @@
 """Mail that is encrypted to one person and signed as the organisation (PGP/MIME, RFC 3156; header protection, RFC 9788).
 
-Nothing here is slow or large: what is encrypted are texts that handlers wrote. What others wrote is opened in a child process instead.
+Nothing here is large: what is encrypted are letters of ours, and the keys are of at most 256 kB (a receipt, which is encrypted within its
+transaction, goes to one of 32 kB). A key that came in a stranger's mail was judged in the child process that read it, and what others wrote is
+opened in one too; what a person gives on a page is judged here, before anything is locked.
 """
 
 from datetime import datetime

@@ -30,12 +30,7 @@ def judged(content: bytes, *, now: datetime) -> ReadKey:
     `certificate` holds what its owner signed alone; `expires_at` is the moment from which no part of it can be encrypted to.
     """
     packets = _own_packets(content)
-    certificate = or_refused(lambda: Cert.from_packets(packets), KeyFlaw.UNREADABLE)
-    parts = parts_of(packets)
-    _check_whole(certificate, parts[0], now)
-    good = _good(packets, parts, now)
-    if not good:
-        raise KeyRefused(_why_none([part for part in parts if part.is_for_encrypting], now))
+    certificate, good = _looked_at(packets, now)
     end = min(max(part.ends for part in good), certificate.expiration or NEVER)
     return ReadKey(
         fingerprint=certificate.fingerprint.upper(),
@@ -48,8 +43,19 @@ def judged(content: bytes, *, now: datetime) -> ReadKey:
 
 def good_part(certificate: bytes, *, now: datetime) -> Cert:
     """Return of a judged key what mail is encrypted to now. Raises KeyRefused."""
-    packets = _own_packets(judged(certificate, now=now).certificate)
-    return _only(packets, _good(packets, parts_of(packets), now))
+    packets = _own_packets(certificate)
+    return _only(packets, _looked_at(packets, now)[1])
+
+
+def _looked_at(packets: Sequence[Packet], now: datetime) -> tuple[Cert, list[KeyPart]]:
+    """Return a key and what of it mail can be encrypted to now. Raises KeyRefused where nothing can."""
+    certificate = or_refused(lambda: Cert.from_packets(packets), KeyFlaw.UNREADABLE)
+    parts = parts_of(packets)
+    _check_whole(certificate, parts[0], now)
+    good = _good(packets, parts, now)
+    if not good:
+        raise KeyRefused(_why_none([part for part in parts if part.is_for_encrypting], now))
+    return certificate, good
 
 
 def _good(packets: Sequence[Packet], parts: Sequence[KeyPart], now: datetime) -> list[KeyPart]:

@@ -158,7 +158,7 @@ class Encryption:
 
 @dataclass(frozen=True)
 class LearnedKey:
-    """An OpenPGP key that a message brought. `trouble` is "expired", "revoked" or "weak"; empty where it can be encrypted to."""
+    """An OpenPGP key that a message brought. `trouble` is a `KeyFlaw`; empty where it can be encrypted to."""
 
     certificate: bytes = field(repr=False)
     fingerprint: str = field(repr=False)

@@ -1,10 +1,12 @@
 """What we say to a finder, encrypted to their OpenPGP key and signed with the organisation's, where the server has that.
 
-Done before the transaction that sends it: the key is judged, and what is wrong with one was told on the page before.
+Done before the transaction that sends it: the key is judged, and what is wrong with one was told on the page before. But for the receipt of a
+mail, which has the number of its case in it: that is one letter, and only a small key is used for it.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.utils import translation
@@ -14,6 +16,7 @@ from meldpunt.arrivals.terms import KeySource, LearnedKey
 from meldpunt.cases.access.finder_keys import key_in_use
 from meldpunt.cases.actions.letters import facts_for_finder, kept_address
 from meldpunt.cases.models import Thread
+from meldpunt.cases.rules.finder_keys import learned_facts
 from meldpunt.outbox.access import written_out
 from meldpunt.outbox.terms import Enclosed, Enclosure, Letter, Words
 from meldpunt.people.access import openpgp_secret
@@ -22,6 +25,9 @@ from meldpunt.people.queries import openpgp_key, organisation_facts
 from meldpunt.people.rules.openpgp import is_over
 from meldpunt.people.terms import ClearMail, KeyRefused, NoKey, OrganisationFacts
 from meldpunt.sealing.terms import SealingError
+
+MOST_AT_ONCE: Final = 32 * 1024
+"""Bytes of a key to which a receipt is encrypted: a few milliseconds; who has a larger one gets a link."""
 
 
 def encrypted_answer(
@@ -66,14 +72,9 @@ def enclose(
 
 
 def usable_certificate(keys: Sequence[LearnedKey], *, now: datetime) -> bytes | None:
-    """Return the key that signed a mail, if the answer to it can be encrypted to that key now."""
-    signed = next((key for key in keys if key.source is KeySource.SIGNED and not key.trouble), None)
-    if signed is None:
-        return None
-    try:
-        return encrypter().judge(signed.certificate, now=now).certificate
-    except KeyRefused:
-        return None
+    """Return the key that signed a mail, if whoever read that found nothing against it, and it is small enough to be used within a transaction."""
+    signed = (key for key in keys if key.source is KeySource.SIGNED and learned_facts(key, now).flaw(now) is None)
+    return next((key.certificate for key in signed if len(key.certificate) <= MOST_AT_ONCE), None)
 
 
 def _signer(organisation: OrganisationFacts, now: datetime) -> bytes | None:

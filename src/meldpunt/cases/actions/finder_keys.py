@@ -16,7 +16,15 @@ from meldpunt.cases.access.finder_keys import opened_key
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.models import Case, FinderKey, Thread
-from meldpunt.cases.rules.finder_keys import MOST_KEPT, each_once, facts_of, is_used_at_once, mark_of_key, seal_key
+from meldpunt.cases.rules.finder_keys import (
+    MOST_KEPT,
+    each_once,
+    facts_of,
+    is_used_at_once,
+    learned_facts,
+    mark_of_key,
+    seal_key,
+)
 from meldpunt.cases.terms import FinderKeyFacts, FinderKeyGone, FinderPass, NoMailToFinder
 from meldpunt.journal.actions import record, transaction
 from meldpunt.journal.terms import Fact, finder
@@ -29,12 +37,13 @@ from meldpunt.sealing.terms import SealingError
 def learn_keys(thread: Thread, *, keys: Sequence[LearnedKey], is_report: bool, now: datetime) -> None:
     """Keep the keys that a finder's mail brought, in the caller's transaction; nothing where no address for mails is kept.
 
-    One that signed the report itself is used at once, any other waits for a handler, and one that was refused stays so.
+    One that signed the report itself is used at once, any other waits for a handler, and one that was refused stays so. Who read the mail judged
+    them: nothing here is slow.
     """
     if thread.notice_address is None:
         return
     for learned in each_once(keys):
-        facts = _looked_at(learned, now)
+        facts = learned_facts(learned, now)
         row = _row_of(thread, facts.fingerprint)
         if row is not None:
             with suppress(FinderKeyGone):
@@ -133,16 +142,6 @@ def _learn(thread: Thread, facts: FinderKeyFacts, source: KeySource, *, is_repor
         facts=said,
         now=now,
     )
-
-
-def _looked_at(learned: LearnedKey, now: datetime) -> FinderKeyFacts:
-    """Return what is kept of a key from a mail: without what others signed, where it can be encrypted to."""
-    try:
-        return facts_of(encrypter().judge(learned.certificate, now=now))
-    except KeyRefused as refused:
-        ends, flaw = learned.expires_at, refused.flaw
-        trouble = None if flaw is KeyFlaw.EXPIRED and ends is not None and ends <= now else flaw
-        return FinderKeyFacts(learned.fingerprint.upper(), learned.certificate, learned.addresses, ends, trouble)
 
 
 def _renew(row: FinderKey, facts: FinderKeyFacts) -> None:

@@ -11,7 +11,7 @@ TRIES = 3
 
 
 class KeyReplaced(Exception):
-    """The organisation's key was replaced between sealing and keeping: seal again."""
+    """A key that was sealed to was replaced between sealing and keeping: seal again."""
 
 
 def with_current_key[T](organisation: UUID, attempt: Callable[[PublicKey], T]) -> T:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from meldpunt.arrivals.terms import KeySource, LearnedKey
 from meldpunt.cases.terms.finder_keys import FinderKeyFacts
+from meldpunt.people.rules.openpgp import MAX_KEY
 from meldpunt.people.terms import KeyFlaw, ReadKey
 from meldpunt.sealing.rules.bodies import open_under, seal_under
 from meldpunt.sealing.rules.derivation import derive
@@ -54,10 +55,23 @@ def facts_of(read: ReadKey) -> FinderKeyFacts:
     return FinderKeyFacts(read.fingerprint, read.certificate, tuple(read.addresses), read.expires_at)
 
 
+def learned_facts(learned: LearnedKey, now: datetime) -> FinderKeyFacts:
+    """Return what is kept of a key from a mail, as whoever read that judged it; that it ended tells its date."""
+    try:
+        trouble = KeyFlaw(learned.trouble) if learned.trouble else None
+    except ValueError:
+        trouble = KeyFlaw.UNREADABLE
+    ends, fingerprint = learned.expires_at, learned.fingerprint.upper()
+    if trouble is KeyFlaw.EXPIRED and ends is not None and ends <= now:
+        trouble = None
+    return FinderKeyFacts(fingerprint, learned.certificate, learned.addresses, ends, trouble)
+
+
 def each_once(keys: Iterable[LearnedKey]) -> list[LearnedKey]:
-    """Return the keys of one mail, each once: with the surest of the places it stood in, those first."""
-    ordered = sorted(keys, key=lambda key: _SUREST.index(key.source))
-    return list({key.fingerprint.upper(): key for key in reversed(ordered)}.values())[::-1]
+    """Return the keys of one mail, each once: with the surest of the places it stood in, those first. Neither many nor large ones."""
+    small = [key for key in keys if len(key.certificate) <= MAX_KEY]
+    ordered = sorted(small, key=lambda key: _SUREST.index(key.source))
+    return list({key.fingerprint.upper(): key for key in reversed(ordered)}.values())[::-1][:MOST_KEPT]
 
 
 def is_used_at_once(source: KeySource, *, flaw: KeyFlaw | None, is_report: bool, has_one: bool) -> bool:

@@ -11,12 +11,12 @@ from pysequoia import Cert
 from meldpunt.arrivals.terms import KeySource, LearnedKey
 from meldpunt.outside.judging import judged
 from meldpunt.outside.opening_armour import armoured_keys
-from meldpunt.people.terms import KeyFlaw, KeyRefused
+from meldpunt.people.rules.openpgp import MAX_KEY
+from meldpunt.people.terms import KeyRefused
 
 MOST: Final = 8
 """Keys of one message that are looked at."""
 MOST_BYTES: Final = 1024 * 1024
-_TROUBLE: Final = {KeyFlaw.EXPIRED: "expired", KeyFlaw.REVOKED: "revoked"}
 _WORTH: Final = (KeySource.SIGNED, KeySource.ATTACHED, KeySource.AUTOCRYPT, KeySource.TEXT)
 
 
@@ -71,10 +71,12 @@ def learned(found: Iterable[tuple[SignedPublicKey, KeySource]], now: datetime) -
 
 def _learned(key: SignedPublicKey, source: KeySource, now: datetime) -> LearnedKey | None:
     content = key.to_bytes()
+    if len(content) > MAX_KEY:
+        return None
     try:
         good = judged(content, now=now)
     except KeyRefused as refused:
-        trouble = _TROUBLE.get(refused.flaw, "weak")
+        trouble = refused.flaw
     else:
         return LearnedKey(good.certificate, good.fingerprint, source, tuple(good.addresses), good.expires_at)
     try:

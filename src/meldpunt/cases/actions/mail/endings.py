@@ -12,7 +12,7 @@ from meldpunt.arrivals.terms import Channel, Ended, MailEnd, Suggestion
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.mail.bounces import end_bounce
 from meldpunt.cases.actions.mail.entries import count_only, keep_entry
-from meldpunt.cases.actions.mail.messages import message_by_mail
+from meldpunt.cases.actions.mail.messages import FinderChanged, message_by_mail
 from meldpunt.cases.actions.mail.reports import ToTake, report_by_mail
 from meldpunt.cases.actions.mail_letters import answer_rerouted, answer_unreadable, answer_with_key
 from meldpunt.cases.queries.mail_known import other_channels, platform_of, what_is_known
@@ -126,6 +126,9 @@ def _message(arrived: Arrived, thread: UUID) -> Ended:
             by=arrived.by,
             now=arrived.now,
         )
+    except FinderChanged:
+        drop_uploads(uploads=[sealed.raw])
+        return end(arrived, thread)
     except BaseException:
         drop_uploads(uploads=[sealed.raw])
         raise

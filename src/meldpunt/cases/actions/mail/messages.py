@@ -1,6 +1,7 @@
 """A mail that is a message of a conversation: by the finder it is with, or accepted by a handler.
 
 Nobody's key is at hand when a mail comes. So its text is sealed under a key of its own, which organisation and finder get.
+While a mail is sealed its finder may be erased, or get another code: under the lock of the case the thread is read once more.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,13 +12,14 @@ from meldpunt.arrivals.actions import drop_uploads
 from meldpunt.arrivals.terms import Channel, ReadMail, SealedUpload
 from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
 from meldpunt.cases.actions.finder_keys import learn_keys
-from meldpunt.cases.actions.keys import hold_key, with_current_key
-from meldpunt.cases.actions.letters import tell_handlers
+from meldpunt.cases.actions.keys import KeyReplaced, hold_key, with_current_key
+from meldpunt.cases.actions.letters import kept_address, tell_handlers
 from meldpunt.cases.actions.mail.reports import parts_of, said_instead
 from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.messages import SealedMessage, file_keys, keep_message, readers_of
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.rules.mail_contents import words_of
+from meldpunt.cases.rules.mail_ends import is_participant as is_from
 from meldpunt.cases.rules.messages import seal_message
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
@@ -27,6 +29,10 @@ from meldpunt.reports.rules.bodies import seal_file
 from meldpunt.sealing.rules.keys import new_key
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose
+
+
+class FinderChanged(Exception):
+    """The finder of the thread is not mailed any more where the mail came from: nothing was kept, and how it ends is to be decided anew."""
 
 
 def message_by_mail(
@@ -42,28 +48,46 @@ def message_by_mail(
     """Add a mail to a conversation as the finder's word, as if it had been written on the page, and return the case's number once it is stored.
 
     `keep` runs in the transaction, with the id of the new message, and raises what says that the mail was taken already; `keys` are wrapped
-    with those of the message. Only what a participant sent teaches us keys, and where to answer. Raises what `keep` raises, and IntakeStopped.
+    with those of the message. Only what a participant sent teaches us keys, and where to answer. Raises what `keep` raises, IntakeStopped, and
+    FinderChanged where who sent it takes part no more.
     """
-    row = Thread.objects.select_related("case").get(pk=thread)
-    organisation = row.case.organisation_id
+    organisation = _thread(thread).case.organisation_id
     uploads = parts_of(mail, organisation=organisation, by=by, now=now)
 
     def attempt(current: PublicKey) -> str:
+        row = _thread(thread)
         message = _sealed(row, mail, uploads, keys, current)
         with transaction():
             hold_key(organisation, current)
+            held = _hold(row)
+            if is_participant and not is_from(mail, kept_address(held)):
+                raise FinderChanged
             keep(message.id)
-            case = _add(row, message, len(uploads), now)
+            _add(held, message, len(uploads), now)
             if is_participant:
-                remember_message_ids(row, organisation=organisation, ids=[mail.message_id])
-                learn_keys(row, keys=mail.keys, is_report=False, now=now)
-            return case.number
+                remember_message_ids(held, organisation=organisation, ids=[mail.message_id])
+                learn_keys(held, keys=mail.keys, is_report=False, now=now)
+            return held.case.number
 
     try:
         return with_current_key(organisation, attempt)
     except BaseException:
         drop_uploads(uploads=uploads)
         raise
+
+
+def _thread(thread: UUID) -> Thread:
+    return Thread.objects.select_related("case").get(pk=thread)
+
+
+def _hold(row: Thread) -> Thread:
+    """Lock the case and return the thread as it is now. Raises KeyReplaced where the finder got another code: what was sealed is sealed again."""
+    case = Case.objects.select_for_update().get(pk=row.case_id)
+    held = _thread(row.pk)
+    held.case = case
+    if bytes(held.finder_public) != bytes(row.finder_public):
+        raise KeyReplaced
+    return held
 
 
 def _sealed(
@@ -85,9 +109,9 @@ def _sealed(
     )
 
 
-def _add(thread: Thread, message: SealedMessage, files: int, now: datetime) -> Case:
+def _add(thread: Thread, message: SealedMessage, files: int, now: datetime) -> None:
     """Keep the message; a closed case opens again, and the finder's word is the last."""
-    case, actor = Case.objects.select_for_update().get(pk=thread.case_id), finder(thread.pk)
+    case, actor = thread.case, finder(thread.pk)
     keep_message(thread=thread, message=message, kind=None, by=actor, now=now)
     if case.report_state == ReportState.CLOSED:
         reopen_case(case, member=None, now=now)
@@ -95,4 +119,3 @@ def _add(thread: Thread, message: SealedMessage, files: int, now: datetime) -> C
     facts: dict[str, Fact] = {"files": files, "state": case.report_state, "channel": Channel.MAIL.value}
     settle(case, deed="case.finder_wrote", facts=facts, by=actor, now=now)
     tell_handlers(case, Letter.FINDER_WROTE, now=now)
-    return case
