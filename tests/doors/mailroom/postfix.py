@@ -9,17 +9,19 @@ import smtplib
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.house import ROOT
 from tests.site.program import free_port
 
 DAEMONS = Path("/usr/lib/postfix/sbin")
 NEEDS_POSTFIX = pytest.mark.skipif(not (DAEMONS / "master").exists(), reason="needs Postfix: apt-get install postfix")
 READY_SECONDS = 20
+FAR = 25.0
 QUEUES = ("active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace")
 MAIN = """
 compatibility_level = 3.6
@@ -112,11 +114,14 @@ def postfix_folder() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def postfix(folder: Path, transport: str, *, own: str = "") -> Iterator[Postfix]:
-    """Run Postfix while the block lasts; it delivers the mail of both organisations by `transport`, unless `own` lines of main.cf say otherwise."""
+def postfix(folder: Path, transport: str, *, own: str = "", services: str = "") -> Iterator[Postfix]:
+    """Run Postfix while the block lasts; it delivers the mail of both organisations by `transport`, unless `own` lines of main.cf say otherwise.
+
+    `services` are more lines of master.cf.
+    """
     place = Postfix(folder, free_port())
     (folder / "main.cf").write_text(MAIN.format(folder=folder, transport=transport) + own, encoding="utf-8")
-    (folder / "master.cf").write_text(MASTER.format(port=place.port), encoding="utf-8")
+    (folder / "master.cf").write_text(MASTER.format(port=place.port) + services, encoding="utf-8")
     output = (folder / "log" / "output").open("wb")
     process = subprocess.Popen([DAEMONS / "master", "-c", folder, "-d"], stdout=output, stderr=output)
     try:
@@ -126,6 +131,20 @@ def postfix(folder: Path, transport: str, *, own: str = "") -> Iterator[Postfix]
         process.send_signal(signal.SIGTERM)
         process.wait()
         output.close()
+
+
+def documented(heading: str) -> list[str]:
+    """Return the examples below a heading of docs/operate.md."""
+    text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    return text.split(f"### {heading}\n")[1].split("\n### ")[0].split("```")[1::2]
+
+
+def wait_for(true: Callable[[], bool], server: Postfix) -> None:
+    """Return once it is true; what the server wrote is told when it takes too long."""
+    end = time.monotonic() + FAR
+    while not true():
+        assert time.monotonic() < end, server.log()
+        time.sleep(0.05)
 
 
 def _wait(place: Postfix, process: subprocess.Popen[bytes]) -> None:

@@ -1,8 +1,7 @@
 """Postfix delivers to us: what it is told, it does."""
 
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -11,35 +10,20 @@ import pytest
 from meldpunt.arrivals.terms import TryLater
 from meldpunt.site.environment import Environment
 from meldpunt.site.mail_socket import mail_socket
-from tests.architecture.house import ROOT
 from tests.doors.mailroom.conftest import door
-from tests.doors.mailroom.postfix import NEEDS_POSTFIX, Postfix, postfix, postfix_folder
+from tests.doors.mailroom.postfix import NEEDS_POSTFIX, documented, postfix, postfix_folder, wait_for
 from tests.fakes.mail_intake import CLINIC, UTILITY, FakeIntake
 from tests.site.program import free_port
 
 pytestmark = [pytest.mark.network, pytest.mark.root, NEEDS_POSTFIX]
 MAIL = b"From: finder@research.example\r\nSubject: A hole\r\nMessage-ID: <1@research.example>\r\n\r\nIn the login page.\r\n.\r\nEnd\r\n"
 CLINICS, UTILITYS = "security@kliniek.example", "security@nuts.example"
-FAR = 25.0
-
-
-def documented(heading: str) -> list[str]:
-    """Return the examples below a heading of docs/operate.md."""
-    text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
-    return text.split(f"### {heading}\n")[1].split("\n### ")[0].split("```")[1::2]
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
     with postfix_folder() as place:
         yield place
-
-
-def wait_for(true: Callable[[], bool], server: Postfix) -> None:
-    end = time.monotonic() + FAR
-    while not true():
-        assert time.monotonic() < end, server.log()
-        time.sleep(0.05)
 
 
 def kept(intake: FakeIntake) -> list[tuple[UUID, tuple[str, ...]]]:
