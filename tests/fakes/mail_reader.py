@@ -10,7 +10,7 @@ from meldpunt.people.terms import HeldKey
 
 
 class FakeReader:
-    """Reads `Subject`, `From`, `To` and the text; each `X-File: name content` is a file. `X-Broken` cannot be read, and while `is_busy` nothing can."""
+    """Reads `Subject`, `From`, `To` and the text; each `X-File: name content` is a file, `X-Inside` the text of a mail inside. `X-Broken` cannot be read, and while `is_busy` nothing can."""
 
     is_busy = False
 
@@ -25,6 +25,7 @@ class FakeReader:
         if "X-Broken" in message:
             raise CannotRead(MailFlaw.DAMAGED)
         name, address = parseaddr(message.get("From", ""))
+        inside = message.get("X-Inside", "")
         files = [line.partition(" ") for line in message.get_all("X-File", ())]
         return ReadMail(
             message_id=message.get("Message-ID", ""),
@@ -34,4 +35,5 @@ class FakeReader:
             date=now,
             text=str(message.get_payload()),
             parts=tuple(MailPart(name, "text/plain", content.encode()) for name, _, content in files),
+            forwarded=ReadMail(text=inside) if inside else None,
         )

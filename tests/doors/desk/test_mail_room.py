@@ -18,6 +18,7 @@ from meldpunt.arrivals.terms import (
     MailPart,
     ReadMail,
 )
+from meldpunt.cases.access import open_for_member
 from meldpunt.cases.models import Case, Message
 from meldpunt.people.terms import Role, Verdict
 from tests.factories.cases import MadeCase
@@ -266,6 +267,22 @@ def test_taken_into_its_case(organisation: MadeOrganisation, client: Client, cas
         assert part in found
     assert client.post(at(mail, "/accept")).status_code == 409
     assert case.row.threads.get().messages.count() == 1
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_mail_inside_is_taken_into_the_case(organisation: MadeOrganisation, client: Client, case: MadeCase) -> None:
+    """Without the words of the colleague who sent it on."""
+    inner = ReadMail(text="Het lek is er nog.")
+    mail = make_entry(
+        organisation,
+        raw=b"From: kim@haven.example\nX-Inside: Het lek is er nog.\n\nKwam bij mij binnen.",
+        read=replace(FULL, forwarded=inner),
+        thread=case.row.threads.get().pk,
+    )
+    assert "Take the mail inside into the case" in page(client, at(mail))
+    client.post(at(mail, "/accept"), {"inside": "1"})
+    opened = open_for_member(number=case.number, visitor=make_member(organisation).unlocked, now=timezone.now())
+    assert [each.text for each in opened.messages] == ["Het lek is er nog."]
 
 
 def test_of_no_case_is_not_taken_into_one(organisation: MadeOrganisation, client: Client) -> None:

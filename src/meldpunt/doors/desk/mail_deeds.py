@@ -37,10 +37,10 @@ def forget(request: DeskRequest, entry: UUID) -> HttpResponse:
 
 @desk_page(Deed.SORT_MAIL, page="desk:mail")
 def accept(request: DeskRequest, entry: UUID) -> HttpResponse:
-    """Take the mail into the case that it answers, and go there."""
+    """Take the mail, or the one that it only carries, into the case that it answers, and go there."""
 
     def do(now: datetime) -> str:
-        return accept_entry(mail=entry, reader=reader(), by=request.visitor, now=now)
+        return accept_entry(mail=entry, inside="inside" in request.POST, reader=reader(), by=request.visitor, now=now)
 
     return _done(request, entry, do, said="mail_accepted")
 

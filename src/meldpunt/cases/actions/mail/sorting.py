@@ -46,10 +46,10 @@ def make_report_of_entry(*, mail: UUID, inside: bool = False, reader: MailReader
     )
 
 
-def accept_entry(*, mail: UUID, reader: MailReader, by: Visitor, now: datetime) -> str:
+def accept_entry(*, mail: UUID, inside: bool = False, reader: MailReader, by: Visitor, now: datetime) -> str:
     """Take a mail of the mail room into the conversation that it answers, as the finder's word, and return the case's number.
 
-    It teaches us no key and no address: who sent it was not known there. Raises NotThere, also where it names no case or cannot be read,
+    `inside` takes the words and files of the mail that it only carries, such as a finder's answer that a colleague sent on. It teaches us no key and no address: who sent it was not known there. Raises NotThere, also where it names no case or cannot be read,
     CannotRead where nobody has time to read it now, EntrySettled, IntakeStopped, NotAllowed, DeskLocked.
     """
     entry = read_entry(mail=mail, reader=reader, visitor=by)
@@ -61,7 +61,8 @@ def accept_entry(*, mail: UUID, reader: MailReader, by: Visitor, now: datetime) 
         keep_entry_as(mail=mail, end=MailEnd.MESSAGE, thread=thread, message=message, by=by, now=now)
         write_down_entry(mail=mail, deed="mail.accepted", by=by, now=now)
 
-    return message_by_mail(thread=thread, mail=entry.mail, keep=keep, is_participant=False, by=Channel.MAIL, now=now)
+    said = _inside(entry.mail) if inside else entry.mail
+    return message_by_mail(thread=thread, mail=said, keep=keep, is_participant=False, by=Channel.MAIL, now=now)
 
 
 def reroute_entry(*, mail: UUID, matter: Matter, by: Visitor, now: datetime) -> None:
@@ -93,7 +94,12 @@ def reroute_entry(*, mail: UUID, matter: Matter, by: Visitor, now: datetime) -> 
 def _report_in(entry: ReadEntry, by: Visitor, *, inside: bool) -> ReadMail:
     if entry.mail is None:
         return _unread(entry, by)
-    return entry.mail.forwarded if inside and entry.mail.forwarded is not None else entry.mail
+    return _inside(entry.mail) if inside else entry.mail
+
+
+def _inside(mail: ReadMail) -> ReadMail:
+    """Return the mail that one carries; where it carries none, itself."""
+    return mail if mail.forwarded is None else mail.forwarded
 
 
 def _unread(entry: ReadEntry, by: Visitor) -> ReadMail:
