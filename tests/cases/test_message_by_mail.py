@@ -9,6 +9,7 @@ from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import (
     Authentication,
     Automatic,
+    Channel,
     Encryption,
     Ended,
     Envelope,
@@ -18,7 +19,7 @@ from meldpunt.arrivals.terms import (
     Way,
 )
 from meldpunt.cases.access import open_file_for_finder, open_for_finder, open_for_member
-from meldpunt.cases.actions import close, erase_finder, write_as_finder
+from meldpunt.cases.actions import close, erase_finder, give_finder_key, receive_mail, write_as_finder
 from meldpunt.cases.actions.mail_marks import address_to_answer
 from meldpunt.cases.models import Case, Message, Thread
 from meldpunt.cases.terms import ClosingReason, ReportState, Side
@@ -26,10 +27,12 @@ from meldpunt.outbox.models import Owed
 from meldpunt.people.actions import rotate_batch, start_rotation
 from meldpunt.people.models import Organisation
 from meldpunt.people.queries import organisation_facts
-from meldpunt.people.terms import MessageFlaw, Role, Visitor
-from tests.cases.mailed import received, written
+from meldpunt.people.terms import MessageFlaw, Role, Verdict, Visitor
+from tests.cases.mailed import raw, received, written
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, make_case
 from tests.factories.people import NOW, make_member, make_organisation, take_mail
+from tests.fakes.mail_reading import SaysReader
+from tests.fakes.openpgp import FakeOpenPgp
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -187,4 +190,38 @@ def test_its_words_stay_when_the_finder_is_erased_and_the_mail_goes(case, anna):
     assert ([each.text for each in opened.messages], Mail.objects.get().sealed) == (
         ["Het lukt ook zonder cookie."],
         None,
+    )
+
+
+@pytest.mark.parametrize("named", ["to", "references"])
+@pytest.mark.parametrize(("is_known", "verdict"), [(True, Verdict.VALID), (False, Verdict.UNKNOWN_KEY)])
+def test_what_names_the_case_within_names_the_finders_key_too(case, settings, named, is_known, verdict):
+    """A mailbox and a pipe know no envelope: the token stands in a field of the mail, or only the mails that it answers."""
+    settings.MELDPUNT_ENCRYPTER = "tests.fakes.encrypting.FakeEncrypter"
+    key = FakeOpenPgp().make(user_id=f"Finder <{MAILED.value}>", until=NOW + timedelta(days=9))
+    received(case.organisation, written("1@finder.example"), envelope=to_case(case))
+    if is_known:
+        give_finder_key(
+            number=case.number,
+            content=key.certificate,
+            seen_version=case.version,
+            by=make_member(case.organisation).unlocked,
+            now=NOW,
+        )
+    at = {"to": (Mailbox("", to_case(case).recipients[0]),)} if named == "to" else {"references": ("1@finder.example",)}
+    mail = replace(ANSWER, **at)
+    reader = SaysReader(mail, is_signed=True)
+    receive_mail(
+        raw=raw(mail.message_id),
+        envelope=Envelope(Way.PIPE),
+        organisation=case.organisation.id,
+        reader=reader,
+        by=Channel.MAIL,
+        now=LATER,
+    )
+    by = make_member(case.organisation, name="Bo").unlocked
+    came = open_for_member(number=case.number, visitor=by, now=LATER).came_by_mail
+    assert ([each.mail.kept.mail.encryption.verdict for each in came][-1:], len(reader.calls)) == (
+        [verdict],
+        1 + is_known,
     )

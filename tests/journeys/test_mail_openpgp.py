@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meldpunt.arrivals.terms import Channel, Ended, Envelope, MailEnd, Way
 from meldpunt.cases.access import finder_keys, open_for_finder, open_for_member
-from meldpunt.cases.actions import enter, receive_mail, write_as_handler
+from meldpunt.cases.actions import enter, give_finder_key, judge_again, receive_mail, write_as_handler
 from meldpunt.cases.models import Thread
 from meldpunt.cases.terms import MessageKind
 from meldpunt.outbox.access import ready_letter
@@ -19,7 +19,7 @@ from meldpunt.outbox.models import Owed
 from meldpunt.outside.letters import message
 from meldpunt.outside.openpgp import Sequoia
 from meldpunt.outside.reading import ChildReader
-from meldpunt.people.terms import OpenPgpKeyFacts, Visitor
+from meldpunt.people.terms import OpenPgpKeyFacts, Verdict, Visitor
 from tests.factories.openpgp import make_key
 from tests.factories.people import MadeOrganisation, make_member, make_organisation, take_mail
 from tests.outside.gnupg import Gpg, gnupg
@@ -162,3 +162,26 @@ def test_key_that_came_along_waits_until_it_is_confirmed(
     assert [view.in_use for view in finder_keys(thread, now=timezone.now())] == [False]
     answered(ended.number, anna)
     assert not Owed.objects.filter(letter="answer").exists()
+
+
+def test_signature_is_judged_once_its_key_is_known(
+    organisation: MadeOrganisation, ours: OpenPgpKeyFacts, gpg: Gpg, anna: Visitor
+):
+    """Earlier mails when a handler gives the key, later ones by the token in their To alone, as they come by a pipe."""
+    ended = taken(organisation, posted(5, gpg, ours, REPORT, *signing()))
+    before = verdicts(ended.number, anna)
+    now, version = timezone.now(), open_for_member(number=ended.number, visitor=anna, now=timezone.now()).version
+    give_finder_key(number=ended.number, content=gpg.export(FINDER), seen_version=version, by=anna, now=now)
+    judge_again(number=ended.number, reader=ChildReader(), by=anna, now=now)
+    after = verdicts(ended.number, anna)
+    answered(ended.number, anna)
+    back = f"To: {left('answer')['Reply-To']}\r\n"
+    taken(organisation, posted(6, gpg, ours, BACK, *signing(), head=back))
+    valid = (Verdict.VALID, True)
+    assert (before, after, verdicts(ended.number, anna)) == ([(Verdict.UNKNOWN_KEY, False)], [valid], [valid, valid])
+
+
+def verdicts(number: str, by: Visitor) -> list[tuple[Verdict, bool]]:
+    """Return what the signature of each mail of a case is worth, and whether it is by the finder's key."""
+    came = open_for_member(number=number, visitor=by, now=timezone.now()).came_by_mail
+    return [(each.mail.kept.mail.encryption.verdict, each.signer_is_known) for each in came if each.mail.kept]

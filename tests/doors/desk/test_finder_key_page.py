@@ -1,5 +1,6 @@
 """The finder's OpenPGP key at the desk: shown with its fingerprint, confirmed or refused with one press, entered by hand."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,16 +8,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from meldpunt.arrivals.terms import KeySource, LearnedKey
+from meldpunt.arrivals.terms import Encryption, KeySource, LearnedKey, MailEnd
 from meldpunt.cases.actions import give_key_as_finder
 from meldpunt.cases.actions.finder_keys import learn_keys
 from meldpunt.cases.models import FinderKey, Thread
+from meldpunt.doors.desk.message_words import VERDICTS
 from meldpunt.outbox.models import Owed
 from meldpunt.people.models import Organisation
 from meldpunt.people.rules.openpgp import grouped
-from meldpunt.people.terms import ReadKey, Role
+from meldpunt.people.terms import ReadKey, Role, Verdict
 from tests.factories.cases import MAILED, MadeCase, make_case
 from tests.factories.desk import client_of
+from tests.factories.mails import READ, make_entry
 from tests.factories.people import MadeMember, make_member, make_organisation
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -189,3 +192,14 @@ def test_key_that_the_finder_gave_says_so(case: MadeCase, desk: Client):
         True,
         True,
     )
+
+
+def test_earlier_mail_is_judged_once_its_key_is_confirmed(case: MadeCase, desk: Client, settings: Any) -> None:
+    settings.MELDPUNT_MAIL_READER = "tests.fakes.mail_reading.signed"
+    unknown = replace(READ, encryption=Encryption(verdict=Verdict.UNKNOWN_KEY, signed_by="ABCD1234"))
+    thread, now = Thread.objects.get(case=case.row), timezone.now()
+    make_entry(case.organisation, read=unknown, thread=thread.pk, end=MailEnd.REPORT, settled_at=now)
+    learned(case, made())
+    before = page(desk, case)
+    assert press(desk, case, "use") == 303
+    assert [str(VERDICTS[Verdict.UNKNOWN_KEY]) in shown for shown in (before, page(desk, case))] == [True, False]

@@ -1,6 +1,6 @@
 """The way to a mail that came in: what was kept of it, and the mail as it came. Every opening is written into the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -30,7 +30,7 @@ from meldpunt.people.terms import Deed, NotThere, Visitor
 from meldpunt.sealing.access import open_key
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.rules.streams import open_stream
-from meldpunt.sealing.terms import KeyRing, Purpose, SealingError
+from meldpunt.sealing.terms import ContentKey, KeyRing, Purpose, SealingError
 
 READ_AT_ONCE: Final = 128 * 1024
 
@@ -60,7 +60,7 @@ def open_part(*, mail: UUID, place: int, reader: MailReader, visitor: Visitor, n
     """
     ring = allow_unlocked(visitor, Deed.OPEN_CASE)
     row = _row(mail, visitor)
-    parts = _read(row, ring, reader).parts
+    parts = read_anew(row, ring, reader).parts
     if place >= len(parts):
         raise NoSuchPart
     _write_down(row, "mail.file_opened", visitor, now)
@@ -78,7 +78,7 @@ def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry
         raise EntrySettled
     raw = _raw(row, ring)
     try:
-        read = _read(row, ring, reader)
+        read = read_anew(row, ring, reader)
     except CannotRead as problem:
         if problem.is_for_now:
             raise
@@ -120,10 +120,10 @@ def opened_mails(*, organisation: UUID, thread: UUID, ring: KeyRing) -> list[Ope
     return [_opened(row, ring) for row in rows.order_by("came_at", "id")]
 
 
-def _read(row: Mail, ring: KeyRing, reader: MailReader) -> ReadMail:
-    """Read a mail anew, as of the moment at which it came. Raises CannotRead."""
+def read_anew(row: Mail, ring: KeyRing, reader: MailReader, *, signers: Sequence[bytes] = ()) -> ReadMail:
+    """Read a mail anew, as of the moment at which it came; `signers` may have signed it. Raises CannotRead, NotThere."""
     keys = openpgp_keyring(row.organisation_id)
-    return reader.read(_raw(row, ring), keys=keys, signers=(), envelope=Envelope(Way(row.way)), now=row.came_at)
+    return reader.read(_raw(row, ring), keys=keys, signers=signers, envelope=Envelope(Way(row.way)), now=row.came_at)
 
 
 def _raw(row: Mail, ring: KeyRing) -> bytes:
@@ -156,12 +156,16 @@ def _opened(row: Mail, ring: KeyRing) -> OpenedMail:
 def _kept(row: Mail, ring: KeyRing) -> KeptMail | None:
     if row.sealed is None:
         return None
-    name = key_name(purpose=Purpose.MAIL, organisation=row.organisation_id, thread=row.id)
     try:
-        key = open_key(key_id=name.id, purpose=name.purpose, organisation=name.organisation, thread=row.id, ring=ring)
-        return open_mail(bytes(row.sealed), id_=row.id, key=key)
+        return open_mail(bytes(row.sealed), id_=row.id, key=key_of_mail(row, ring))
     except SealingError:
         return None
+
+
+def key_of_mail(row: Mail, ring: KeyRing) -> ContentKey:
+    """Return the key under which lies what was read in a mail. Raises SealingError."""
+    name = key_name(purpose=Purpose.MAIL, organisation=row.organisation_id, thread=row.id)
+    return open_key(key_id=name.id, purpose=name.purpose, organisation=name.organisation, thread=row.id, ring=ring)
 
 
 def _chunks(row: Mail, ring: KeyRing) -> Iterator[bytes]:

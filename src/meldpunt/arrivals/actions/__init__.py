@@ -4,6 +4,7 @@ from meldpunt.arrivals.actions.answers import AnswerKind, expire_answered, may_a
 from meldpunt.arrivals.actions.entries import empty_entry, forget_entry, keep_entry_as, write_down_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
+from meldpunt.arrivals.actions.judging import judge_mails_again
 from meldpunt.arrivals.actions.mails import (
     count_mail,
     drop_uploads,
@@ -36,6 +37,7 @@ __all__ = (
     "expire_mails",
     "forget_entry",
     "forget_mails",
+    "judge_mails_again",
     "keep_drafts",
     "keep_entry_as",
     "keep_mail",

@@ -18,6 +18,7 @@ from meldpunt.cases.actions.intake import take_in
 from meldpunt.cases.actions.mail import (
     accept_entry,
     add_opened,
+    judge_again,
     make_report_of_entry,
     message_by_mail,
     receive_mail,
@@ -57,6 +58,7 @@ __all__ = (
     "forget_contact",
     "give_finder_key",
     "give_key_as_finder",
+    "judge_again",
     "leave",
     "make_report_of_entry",
     "message_by_mail",

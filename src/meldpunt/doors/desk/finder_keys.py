@@ -17,6 +17,7 @@ from meldpunt.doors.desk.case import Again, show_case
 from meldpunt.doors.desk.forms import SeenForm, key_field
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.key_words import trouble
+from meldpunt.doors.desk.mail_room import reader
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import CASE_MOVED
 from meldpunt.people.terms import Deed, KeyRefused
@@ -37,6 +38,7 @@ def confirm(request: DeskRequest, number: str, key: UUID) -> HttpResponse:
 
     def use(seen_version: int, now: datetime) -> None:
         actions.confirm_finder_key(number=number, key=key, seen_version=seen_version, by=request.visitor, now=now)
+        actions.judge_again(number=number, reader=reader(), by=request.visitor, now=now)
 
     return _done(request, number, use, said="key_used")
 
@@ -65,11 +67,10 @@ def give(request: DeskRequest, number: str) -> HttpResponse:
 
 def _given(request: DeskRequest, number: str, form: KeyForm) -> bool:
     """Do it, or say in the form what stands in the way."""
-    content, seen = form.cleaned_data["key"].encode(), form.cleaned_data["seen_version"]
+    content, seen, now = form.cleaned_data["key"].encode(), form.cleaned_data["seen_version"], timezone.now()
     try:
-        actions.give_finder_key(
-            number=number, content=content, seen_version=seen, by=request.visitor, now=timezone.now()
-        )
+        actions.give_finder_key(number=number, content=content, seen_version=seen, by=request.visitor, now=now)
+        actions.judge_again(number=number, reader=reader(), by=request.visitor, now=now)
     except CaseMovedOn as moved:
         form.data = {**form.data.dict(), "seen_version": str(moved.version)}  # type: ignore[attr-defined]  # a QueryDict
         form.add_error(None, str(CASE_MOVED))

@@ -4,6 +4,7 @@ Invariants: what it returned for is stored; what it raised for is not, and nothi
 something here stumbles over is kept as one that could not be read.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +35,7 @@ from meldpunt.cases.rules.mail_ends import Decision, is_forged
 from meldpunt.cases.terms import IntakeStopped
 from meldpunt.people.access import openpgp_keyring
 from meldpunt.people.queries import is_address_of_member, organisation_facts
-from meldpunt.people.terms import NotThere
+from meldpunt.people.terms import NotThere, Verdict
 
 log = structlog.get_logger("meldpunt.mail")
 STUMBLED = "stumbled"
@@ -82,9 +83,23 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
 
 
 def _read(arrived: Arrived, reader: MailReader) -> ReadMail:
+    """Read it, and once more where an unknown key signed it and only what was read told whose thread it is of. Raises CannotRead, TryLater."""
+    organisation = arrived.organisation.id
+    thread = thread_of_recipients(organisation, arrived.envelope.recipients)
+    came = _read_with(arrived, reader, thread)
+    if Verdict.UNKNOWN_KEY not in {each.encryption.verdict for each in (came, came.forwarded) if each is not None}:
+        return came
+    named = thread_of_mail(organisation, envelope=arrived.envelope, came=came, mail=came.forwarded or came)
+    if named is None or named == thread or not signers_of(named):
+        return came
+    with suppress(CannotRead):
+        return _read_with(arrived, reader, named)
+    return came
+
+
+def _read_with(arrived: Arrived, reader: MailReader, thread: UUID | None) -> ReadMail:
     keys = openpgp_keyring(arrived.organisation.id)
     envelope = replace(arrived.envelope, own=tuple(own_addresses(arrived.organisation, now=arrived.now)))
-    thread = thread_of_recipients(arrived.organisation.id, envelope.recipients)
     signers = signers_of(thread) if thread else ()
     try:
         return reader.read(arrived.raw, keys=keys, signers=signers, envelope=envelope, now=arrived.now)
