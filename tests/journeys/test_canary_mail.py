@@ -1,10 +1,13 @@
-"""Mail with canaries everywhere comes in by every way without a mailbox, and is read at the desk; afterwards none of them is found anywhere."""
+"""Mail with canaries everywhere comes in by every way, and is read at the desk; afterwards none of them is found anywhere, nor in what was mailed."""
 
+import imaplib
 import smtplib
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -14,13 +17,34 @@ from pysequoia import Cert, encrypt
 
 from benchmarks.program import Folder, Program, folder, free_port, make_organisation, start
 from benchmarks.visiting import Browser, sign_in
+from meldpunt.cases.actions.letters import GATHER
+from meldpunt.outside.smtp import Security
+from tests.fakes.mail_server import ADDRESS as HERE
+from tests.fakes.mail_server import PASSWORD as SMTP_PASSWORD
+from tests.fakes.mail_server import USER as SMTP_USER
+from tests.fakes.mail_server import MailServer, mail_server
 from tests.journeys.canaries import canary, hits_below, hits_in_left_files
+from tests.journeys.test_canary import waiting
+from tests.outside.dovecot import NEEDS_DOVECOT, PASSWORD, PROGRAM, USER, dovecot
+from tests.site.program import PATIENCE, until
 
 pytestmark = [pytest.mark.server, pytest.mark.network]
 
 ADDRESS = "security@example.org"
-KINDS = ("plain", "piped", "encrypted", "damaged", "automatic", "unreadable")
+BOXED = ("boxed",) if PROGRAM else ()
+KINDS = ("plain", "piped", "encrypted", "damaged", "automatic", "unreadable", *BOXED)
 PARTS = ("text", "subject", "name", "sender", "copy", "id", "file", "file name")
+MAILED = ("sender", "id")
+"""What an answer to a mail has to say: whom it goes to, and to which mail."""
+MAILBOXES = """
+[[mailbox]]
+name = "shared"
+host = "127.0.0.1"
+port = {port}
+certificates = "{folder}/mail-certificate.pem"
+user = "{user}"
+password_file = "mailbox-password.txt"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +57,45 @@ def place() -> Iterator[Folder]:
 
 
 @pytest.fixture(scope="module")
-def canaries(place: Folder) -> dict[str, str]:
+def carrier(place: Folder) -> Iterator[MailServer]:
+    """The mail server that takes what is mailed."""
+    (place.root / "mail").mkdir()
+    with mail_server(place.root / "mail", Security.STARTTLS) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def settings(place: Folder, carrier: MailServer) -> Iterator[dict[str, str]]:
+    """All ways in, and the one out; a mailbox where there is a Dovecot."""
+    settings = {
+        "MELDPUNT_LMTP": f"127.0.0.1:{free_port()}",
+        "MELDPUNT_SMTP_HOST": HERE,
+        "MELDPUNT_SMTP_PORT": str(carrier.port),
+        "MELDPUNT_SMTP_USER": SMTP_USER,
+        "MELDPUNT_SMTP_PASSWORD": SMTP_PASSWORD,
+        "MELDPUNT_MAIL_FROM": "desk@example.org",
+        "SSL_CERT_FILE": str(carrier.certificate),
+    }
+    with ExitStack() as stack:
+        if BOXED:
+            server = stack.enter_context(dovecot())
+            boxes = place.root / "mailboxes.toml"
+            boxes.write_text(MAILBOXES.format(port=server.tls, folder=server.folder, user=USER), encoding="utf-8")
+            (place.root / "mailbox-password.txt").write_text(PASSWORD, encoding="utf-8")
+            settings |= {"MELDPUNT_MAILBOXES": str(boxes), "plain": str(server.plain)}
+        yield settings
+
+
+@pytest.fixture(scope="module")
+def canaries(place: Folder, settings: dict[str, str]) -> dict[str, str]:
     """Every canary by its name, after all mails came in, were read, and the program was stopped."""
     canaries = {f"{kind} {part}": canary(f"{kind}-{part.replace(' ', '-')}") for kind in KINDS for part in PARTS}
-    port, began = free_port(), time.time()
-    program = start(place, {"MELDPUNT_LMTP": f"127.0.0.1:{port}"})
+    began = time.time()
+    program = start(place, settings)
     try:
-        bring(place, program, port, canaries)
+        bring(place, program, settings, canaries)
         shown = read_at_the_desk(program)
+        until(lambda: waiting(place) == 0, patience=PATIENCE + GATHER.total_seconds())
         hits = hits_below(searched(place), canaries)  # while the WAL is still there
     finally:
         program.stop()
@@ -51,12 +106,14 @@ def canaries(place: Folder) -> dict[str, str]:
 
 def wanted() -> set[str]:
     """What the desk must have shown: what was read, and of what cannot be read the mail as it came."""
-    read = {f"{kind} {part}" for kind in ("plain", "piped", "automatic") for part in ("text", "subject", "sender")}
+    read = {
+        f"{kind} {part}" for kind in ("plain", "piped", "automatic", *BOXED) for part in ("text", "subject", "sender")
+    }
     return read | {"encrypted text", "encrypted subject", "unreadable text"}
 
 
-def bring(place: Folder, program: Program, port: int, canaries: Mapping[str, str]) -> None:
-    """Bring one mail of each kind: by LMTP, and one by the pipe."""
+def bring(place: Folder, program: Program, settings: Mapping[str, str], canaries: Mapping[str, str]) -> None:
+    """Bring one mail of each kind: by LMTP, one by the pipe, and one through the mailbox."""
     handler = Browser(program.port)
     sign_in(handler)
     key = Cert.from_bytes(handler.get("/desk/openpgp-key.asc").body)
@@ -67,9 +124,26 @@ def bring(place: Folder, program: Program, port: int, canaries: Mapping[str, str
     mails["unreadable"] = b"X-Long: " + b"a" * 100_000 + b"\r\n" + mails["unreadable"]
     command = [sys.executable, "-m", "meldpunt", "mail", "receive", "--recipient", ADDRESS]
     subprocess.run(command, input=mails.pop("piped"), env=place.environment(), check=True)
-    with smtplib.LMTP("127.0.0.1", port) as client:
+    if BOXED:
+        lay_into_the_mailbox(int(settings["plain"]), mails.pop("boxed"))
+        until(lambda: ended(place) == 2, patience=PATIENCE)
+    with smtplib.LMTP(HERE, int(settings["MELDPUNT_LMTP"].rpartition(":")[2])) as client:
         for kind, mail in mails.items():
             client.sendmail(f"{canaries[f'{kind} sender']}@research.example", [ADDRESS], mail)
+
+
+def lay_into_the_mailbox(port: int, mail: bytes) -> None:
+    """Lay a mail into the folder that is looked into."""
+    with imaplib.IMAP4("127.0.0.1", port) as client:
+        client.login(USER, PASSWORD)
+        client.create("Meldpunt")
+        assert client.append("Meldpunt", "", "", mail)[0] == "OK"
+
+
+def ended(place: Folder) -> int:
+    """Return how many mails came in so far."""
+    with closing(sqlite3.connect(f"file:{place.data / 'meldpunt.sqlite3'}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT count(*) FROM arrivals_mail").fetchone()[0])
 
 
 def as_written(kind: str, canaries: Mapping[str, str]) -> bytes:
@@ -126,3 +200,22 @@ def test_every_mail_was_kept_as_it_came(place: Folder, canaries: dict[str, str])
     assert canaries
     sealed = [path for path in (place.data / "files").rglob("*") if path.is_file()]
     assert len(sealed) >= len(KINDS)
+
+
+@NEEDS_DOVECOT
+def test_one_came_through_a_mailbox(place: Folder, canaries: dict[str, str]) -> None:
+    assert canaries
+    with closing(sqlite3.connect(f"file:{place.data / 'meldpunt.sqlite3'}?mode=ro", uri=True)) as database:
+        ways = database.execute("SELECT way, count(*) FROM arrivals_mail GROUP BY way ORDER BY way").fetchall()
+    assert ways == [("lmtp", len(KINDS) - 2), ("mailbox", 1), ("pipe", 1)]
+
+
+def test_nothing_of_a_report_is_in_what_was_mailed(carrier: MailServer, canaries: dict[str, str]) -> None:
+    """To finders and to handlers: whom it goes to and which mail it answers, and no more."""
+    said = {name: text for name, text in canaries.items() if not name.endswith(MAILED)}
+    receipts = [letter for letter in carrier.letters if canaries["plain sender"] in str(letter["To"])]
+    assert (hits_below([carrier.mailbox], said), len(receipts), carrier.encrypted) == (
+        set(),
+        1,
+        [True] * len(carrier.letters),
+    )
