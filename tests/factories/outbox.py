@@ -48,6 +48,7 @@ SAMPLE = {
     "mail": "vals@clinic.example",
     "phone": "+31 20 000 0000",
     "page": "https://clinic.example/phishing",
+    "word": "0123456789abcdef0123456789abcdef",
 }
 
 

@@ -10,9 +10,10 @@ from meldpunt.arrivals.terms import PostboxFlaw, PostboxTrouble, Waiting
 
 @dataclass
 class FakePostbox:
-    """What lies in it and what was put away, by name and day; `trouble` is asked before every step, and what it raises is raised."""
+    """What lies in it, in the inbox beside it, and what was put away, by name and day; `trouble` is asked before every step, and what it raises is raised."""
 
     inside: dict[str, bytes] = field(default_factory=dict)
+    inbox: dict[str, bytes] = field(default_factory=dict)
     away: dict[str, tuple[date, bytes]] = field(default_factory=dict)
     trouble: Callable[[str, str], None] = lambda step, name: None
     is_open: bool = False
@@ -41,10 +42,16 @@ class FakePostbox:
         self._step("waiting")
         return [Waiting(name, len(content)) for name, content in self.inside.items()]
 
+    def found(self, word: str) -> list[Waiting]:
+        """Return what lies in the inbox with a word in its subject."""
+        self._step("found", word)
+        about = f"Subject: {word}".encode()
+        return [Waiting(name, len(content)) for name, content in self.inbox.items() if about in content]
+
     def content(self, message: Waiting, *, most: int) -> bytes | None:
         """Return a message or how it begins."""
         self._step("content", message.name)
-        content = self.inside.get(message.name)
+        content = self.inside.get(message.name, self.inbox.get(message.name))
         return None if content is None else content[:most]
 
     def put_away(self, message: Waiting, *, on: date) -> None:
@@ -52,6 +59,8 @@ class FakePostbox:
         self._step("put_away", message.name)
         if message.name in self.inside:
             self.away[message.name] = (on, self.inside.pop(message.name))
+        if message.name in self.inbox:
+            self.away[message.name] = (on, self.inbox.pop(message.name))
 
     def forget(self, *, before: date) -> int:
         """Delete what was put away before a day."""

@@ -152,6 +152,22 @@ def test_what_somebody_else_laid_there_is_not_ours_to_delete(server: Dovecot) ->
         assert (postbox.forget(before=date.max), held(account, account.done)) == (0, [ONE])
 
 
+@NEEDS_DOVECOT
+def test_what_has_a_word_in_its_subject_is_taken_out_of_the_inbox(server: Dovecot) -> None:
+    """And nothing else there; the folder that is looked into is the same afterwards."""
+    account = server.account("Meldpunt", user=somebody())
+    word = "0123456789abcdef0123456789abcdef"
+    test = b"Subject: =?utf-8?q?Dagelijkse_test=3A_" + word.encode() + b"?=\r\n\r\nA test.\r\n"
+    bring(account, ONE, test, folder="INBOX")
+    bring(account, TWO)
+    with account.open() as postbox:
+        [found] = postbox.found(word)
+        assert postbox.content(found, most=MOST) == test
+        postbox.put_away(found, on=TODAY)
+        assert (list(postbox.found(word)), contents(postbox)) == ([], [TWO])
+    assert (held(account, "INBOX"), held(account, account.done)) == ([ONE], [test])
+
+
 def test_nothing_new_ends_when_asked(box: Box) -> None:
     """Who waits stops soon after being asked to."""
     with box.open() as postbox:

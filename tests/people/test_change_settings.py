@@ -144,7 +144,11 @@ def test_ones_own_address_stays_ones_own(administrator: Visitor) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "deed"),
-    [({"reroutes_alone": True}, "settings.reroutes_alone"), ({"tests_way_in": False}, "settings.tests_off")],
+    [
+        ({"reroutes_alone": True}, "settings.reroutes_alone"),
+        ({"tests_way_in": False}, "settings.tests_off"),
+        ({"tests_mail": False}, "settings.mail_tests_off"),
+    ],
 )
 def test_switches_that_change_what_happens_alone_are_told_by_themselves(
     administrator: Visitor, changed: Any, deed: str

@@ -1,4 +1,4 @@
-"""Forms that were used, uploads that wait, every mail that came in, and answers that no person wrote. Nothing but a mail outlives a few days."""
+"""Forms that were used, uploads that wait, every mail that came in, answers that no person wrote, and tests. Nothing but a mail outlives a few days."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact
 from meldpunt.arrivals.terms import MailEnd, Way
 
 DIGEST_LENGTH = 32
-ENDS = [end.value for end in MailEnd if end is not MailEnd.SEEN]
+ENDS = [end.value for end in MailEnd if end not in {MailEnd.SEEN, MailEnd.CANARY}]
 
 
 class UsedForm(models.Model):
@@ -134,3 +134,30 @@ class Answered(models.Model):
     def __str__(self) -> str:
         """Name the row, nothing more."""
         return f"answered {self.pk}"
+
+
+class MailCanary(models.Model):
+    """A mail by which the way in is tested; the word that it is known by follows from its id and the server's secret. Gone after a week."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    letter = models.UUIDField()
+    sent_at = models.DateTimeField()
+    came_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    thread = models.UUIDField(null=True)
+    is_read_back = models.BooleanField(default=False)
+
+    class Meta:
+        """Only one that came is a report, and can be read back."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(came_at__isnull=False) | Q(thread__isnull=True, is_read_back=False), name="mail_canary_came"
+            ),
+        )
+        indexes = (models.Index(fields=("organisation", "sent_at"), name="mail_canary_of"),)
+
+    def __str__(self) -> str:
+        """Name the canary by its random id."""
+        return f"mail canary {self.id}"

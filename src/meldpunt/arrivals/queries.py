@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.arrivals.models import Mail, UploadDraft, UsedForm
+from meldpunt.arrivals.models import Mail, MailCanary, UploadDraft, UsedForm
 from meldpunt.arrivals.rules.forms import used_digest
 from meldpunt.arrivals.rules.mail_marks import mark_of
-from meldpunt.arrivals.terms import EntryLine, MailEnd, OpenForm, SeenMail, Way
+from meldpunt.arrivals.terms import EntryLine, MailEnd, OpenForm, SeenMail, SentCanary, Way
 
 
 def form_is_used(form: OpenForm) -> bool:
@@ -68,3 +68,26 @@ def seen_mail(*, raw: bytes, organisation: UUID) -> SeenMail | None:
     mark = mark_of(raw, organisation=organisation, secret=settings.MELDPUNT_SECRETS.mail)
     found = Mail.objects.filter(organisation=organisation, mark=mark).values_list("end", "thread").first()
     return None if found is None else SeenMail(MailEnd(found[0]), found[1])
+
+
+def mail_came(organisation: UUID) -> bool:
+    """Tell whether a mail came in to an organisation, ever."""
+    return Mail.objects.filter(organisation=organisation).exclude(way=Way.FILE).exists()
+
+
+def mail_canaries(organisation: UUID) -> list[SentCanary]:
+    """Return the mails by which the way in was tested lately, the newest first."""
+    rows = MailCanary.objects.filter(organisation=organisation).order_by("-sent_at", "id")
+    return [
+        SentCanary(
+            id=row.id,
+            organisation=row.organisation_id,
+            letter=row.letter,
+            sent_at=row.sent_at,
+            came_at=row.came_at,
+            returned_at=row.returned_at,
+            thread=row.thread,
+            is_read_back=row.is_read_back,
+        )
+        for row in rows
+    ]

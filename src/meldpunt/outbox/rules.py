@@ -56,8 +56,9 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.NEW_CODE: _TO_FINDER | {"once", "until"},
     Letter.CHANNEL_DEAD: _TO_OPERATOR,
     Letter.CHANNEL_WELL: _TO_OPERATOR,
+    Letter.CHANNEL_TEST: frozenset({"organisation", "word"}),
 }
-"""What each letter says. `due` is an ISO date or empty, `until` and `since` are ISO moments; `trouble` is a word of upkeep; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
+"""What each letter says. `due` is an ISO date or empty, `until` and `since` are ISO moments; `trouble` is a word of upkeep, `word` that of a canary; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
 
 Of a case: `status` is "confirmed", "accepted" or "postponed", `asked` is "1" where we ask something, `fix_by` an ISO date, and `reason` "solved"; all may
 be empty. Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our

@@ -39,6 +39,7 @@ class Letter(StrEnum):
     CHANNEL_DEAD = "channel_dead"
     CHANNEL_WELL = "channel_well"
     NEW_CODE = "new_code"
+    CHANNEL_TEST = "channel_test"
 
 
 class Enclosure(StrEnum):

@@ -28,6 +28,7 @@ BREATH: Final = 1.0
 """Seconds between looks at whether to stop, while a server is to tell what is new."""
 AT_ONCE: Final = 200
 """Messages of which one command speaks."""
+INBOX: Final = "INBOX"
 
 
 class ImapSecurity(StrEnum):
@@ -100,6 +101,13 @@ class ImapPostbox:
         with _told(PostboxFlaw.PROTOCOL):
             found = self._looks("UNDELETED")
             return [Waiting(f"{self._validity}/{look.uid}", look.size) for look in found]
+
+    def found(self, word: str) -> Sequence[Waiting]:
+        """Return what lies in the inbox with this word, of ASCII letters and digits, in its subject."""
+        self._enter(INBOX)
+        with _told(PostboxFlaw.PROTOCOL):
+            found = self._looks(f'UNDELETED SUBJECT "{word}"')
+            return [Waiting(f"{INBOX}/{self._validity}/{look.uid}", look.size) for look in found]
 
     def content(self, message: Waiting, *, most: int) -> bytes | None:
         """Return a message, or how it begins."""
@@ -204,7 +212,7 @@ def _told(flaw: PostboxFlaw) -> Iterator[None]:
 
 
 def _uid(message: Waiting) -> str:
-    return message.name.partition("/")[2]
+    return message.name.rpartition("/")[2]
 
 
 def _quoted(folder: str) -> str:

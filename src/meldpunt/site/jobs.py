@@ -19,7 +19,7 @@ from meldpunt.policy import jobs as policy
 from meldpunt.reports import jobs as reports
 from meldpunt.site.mailing import Mailing
 from meldpunt.upkeep.actions import beat
-from meldpunt.upkeep.jobs import empty_log, try_form, try_inside, try_names
+from meldpunt.upkeep.jobs import empty_log, try_form, try_inside, try_mail, try_names
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def jobs(server: tuple[str, int]) -> list[Job]:
         Job("sessions", 3600, _forget_sessions),
         Job("look at the way in", 900, lambda: try_inside(now=_now())),
         Job("test of the form", 60, lambda: try_form(outside=outside, inside=inside, now=_now()), batch=1),
+        Job("test by mail", 60, lambda: try_mail(now=_now())),
     ]
 
 

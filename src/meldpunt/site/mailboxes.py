@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from meldpunt.arrivals.access import awaited_words
 from meldpunt.doors.mailroom.mailboxes import LookedInto
 from meldpunt.outside.imap import ImapAccount, ImapSecurity
 from meldpunt.people.queries import organisations
@@ -91,6 +92,7 @@ def _looked_into(box: Mailbox, beside: Path) -> LookedInto:
         keep=timedelta(days=box.keep_days),
         every=box.look_every,
         authserv_id=box.authserv_id,
+        canaries=awaited_words,
     )
 
 

@@ -9,9 +9,11 @@ from django.db import connection
 
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.jobs import done_apart
-from meldpunt.people.queries import organisations
-from meldpunt.upkeep.actions import look_at_names, look_inside, send_canary
-from meldpunt.upkeep.queries import due_for_canary, due_for_names
+from meldpunt.people.queries import made_at, organisations
+from meldpunt.people.terms import OrganisationFacts
+from meldpunt.upkeep.actions import look_at_names, look_inside, mail_canary, note_mailed, send_canary
+from meldpunt.upkeep.queries import due_for_canary, due_for_names, tested_address
+from meldpunt.upkeep.rules.mail_test import is_mail_due
 from meldpunt.upkeep.terms import FormVisitor, Names
 
 PATIENCE: Final = 1000  # milliseconds that others may have to wait; a busy log is emptied a minute later
@@ -53,6 +55,22 @@ def try_inside(*, now: datetime) -> int:
     return sum(
         done_apart("look at the way in", each.id, partial(_look_inside, each.id, now)) for each in organisations()
     )
+
+
+def try_mail(*, now: datetime) -> int:
+    """Note what became of the tests by mail of every organisation, and mail those that are due; return how many were mailed."""
+    return sum(done_apart("test by mail", each.id, partial(_try_mail, each, now)) for each in organisations())
+
+
+def _try_mail(organisation: OrganisationFacts, now: datetime) -> int:
+    to = tested_address(organisation, now=now)
+    if not to or organisation.intake_stopped:
+        return 0
+    last = note_mailed(organisation=organisation, by=SYSTEM, now=now)
+    if not is_mail_due(last, made_at=made_at(organisation.id), now=now):
+        return 0
+    mail_canary(organisation=organisation, to=to, by=SYSTEM, now=now)
+    return 1
 
 
 def _look_at_names(organisation: UUID, names: Names, now: datetime) -> int:

@@ -25,7 +25,13 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def round_of(postbox: FakePostbox, intake: FakeIntake, *, is_shared: bool = False) -> Round:
     box = LookedInto(
-        "security", lambda: CLINIC, postbox.open, is_shared=is_shared, keep=timedelta(days=7), authserv_id="mx.example"
+        "security",
+        lambda: CLINIC,
+        postbox.open,
+        is_shared=is_shared,
+        keep=timedelta(days=7),
+        authserv_id="mx.example",
+        canaries=lambda organisation: ["1"] if organisation == CLINIC else [],
     )
     return Round(box, intake, lambda name, problem: None, threading.Event(), MOST)
 
@@ -214,3 +220,21 @@ def test_stops_between_two_messages():
     turn = round_of(postbox, intake)
     turn.run()
     assert (raws(intake), list(postbox.inside.values()), len(postbox.away)) == ([ONE], [TWO], 1)
+
+
+@pytest.mark.parametrize(("is_shared", "left"), [(True, [TWO]), (False, [ONE, TWO])])
+def test_out_of_the_inbox_of_a_shared_mailbox_only_the_test_is_taken(is_shared, left):
+    postbox, intake = FakePostbox(), FakeIntake()
+    postbox.inbox = {"INBOX/1/1": ONE, "INBOX/1/2": TWO}
+    turn = round_of(postbox, intake, is_shared=is_shared)
+    look(turn, postbox, times=2)
+    assert (list(postbox.inbox.values()), raws(intake), turn.taken) == (left, [ONE] if is_shared else [], set())
+
+
+def test_a_test_that_cannot_be_fetched_keeps_no_report_waiting():
+    error = PostboxTrouble(PostboxFlaw.PROTOCOL)
+    postbox, intake = FakePostbox(trouble=failing("1", step="found", error=error)), FakeIntake()
+    postbox.bring(TWO)
+    with pytest.raises(PostboxTrouble):
+        look(round_of(postbox, intake, is_shared=True), postbox)
+    assert raws(intake) == [TWO]

@@ -1,6 +1,12 @@
 """The verbs of arrivals."""
 
 from meldpunt.arrivals.actions.answers import AnswerKind, expire_answered, may_answer
+from meldpunt.arrivals.actions.canaries import (
+    await_canary,
+    note_canary_came,
+    note_canary_forgotten,
+    note_canary_returned,
+)
 from meldpunt.arrivals.actions.entries import empty_entry, forget_entry, keep_entry_as, write_down_entry
 from meldpunt.arrivals.actions.expiry import expire
 from meldpunt.arrivals.actions.forms import use_form
@@ -26,6 +32,7 @@ from meldpunt.arrivals.actions.uploads import (
 __all__ = (
     "AnswerKind",
     "OpenUpload",
+    "await_canary",
     "begin_upload",
     "count_mail",
     "discard_file",
@@ -42,6 +49,9 @@ __all__ = (
     "keep_entry_as",
     "keep_mail",
     "may_answer",
+    "note_canary_came",
+    "note_canary_forgotten",
+    "note_canary_returned",
     "sealed_mail",
     "sealed_part",
     "take_drafts",

@@ -1,5 +1,6 @@
 """The words of what is on its way in."""
 
+from meldpunt.arrivals.terms.canaries import SentCanary
 from meldpunt.arrivals.terms.entries import (
     EntryLine,
     EntrySettled,
@@ -97,6 +98,7 @@ __all__ = (
     "SealedMail",
     "SealedUpload",
     "SeenMail",
+    "SentCanary",
     "Suggestion",
     "TryLater",
     "Verdict",

@@ -30,10 +30,11 @@ class Way(StrEnum):
 
 
 class MailEnd(StrEnum):
-    """How a message ended; in the order in which it is decided."""
+    """How a message ended; in the order in which it is decided. Of one seen before and of a canary no row is kept."""
 
     SEEN = "seen"
     UNREADABLE = "unreadable"
+    CANARY = "canary"
     LOOP = "loop"
     BOUNCE = "bounce"
     AUTOMATIC = "automatic"

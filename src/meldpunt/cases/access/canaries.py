@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from meldpunt.cases.access.keys import key_for, thread_keys
-from meldpunt.cases.models import Case, Thread
+from meldpunt.cases.models import Thread
 from meldpunt.people.access import allow_unlocked
 from meldpunt.people.terms import Deed, Visitor
 from meldpunt.reports.access import open_one_file
@@ -15,19 +15,18 @@ from meldpunt.sealing.terms import KeyRing, Purpose, SealingError
 
 
 def open_canaries(*, visitor: Visitor) -> dict[UUID, tuple[str, ...]]:
-    """Return the texts of every canary of the visitor's organisation, by case: what was found, then each file. Empty where it does not open.
+    """Return the texts of every canary of the visitor's organisation, by thread: what was found, then each file. Empty where it does not open.
 
     Raises NotAllowed, DeskLocked.
     """
     ring = allow_unlocked(visitor, Deed.OPEN_CASE)
-    rows = Case.with_canaries.filter(organisation=visitor.organisation.id, is_canary=True).order_by("id")
-    return {row.uuid: _texts_or_none(row, ring) for row in rows}
+    rows = Thread.objects.filter(case__organisation=visitor.organisation.id, case__is_canary=True)
+    return {row.pk: _texts_or_none(row, ring) for row in rows.select_related("report", "case").order_by("pk")}
 
 
-def _texts_or_none(case: Case, ring: KeyRing) -> tuple[str, ...]:
-    thread = case.threads.select_related("report", "case").order_by("pk").first()
+def _texts_or_none(thread: Thread, ring: KeyRing) -> tuple[str, ...]:
     try:
-        return tuple(_texts(thread, ring)) if thread else ()
+        return tuple(_texts(thread, ring))
     except (SealingError, NoSuchFile, OSError):
         return ()
 

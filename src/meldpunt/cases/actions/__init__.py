@@ -1,7 +1,7 @@
 """The verbs of a case, for finder and handler."""
 
 from meldpunt.cases.actions.agreeing import agree_due
-from meldpunt.cases.actions.canaries import forget_canaries
+from meldpunt.cases.actions.canaries import forget_canaries, forget_canary
 from meldpunt.cases.actions.code_links import expire_code_links, open_code_link
 from meldpunt.cases.actions.entering import take_in_by_hand
 from meldpunt.cases.actions.erasing import erase_finder
@@ -55,6 +55,7 @@ __all__ = (
     "expire_code_links",
     "expire_sessions",
     "forget_canaries",
+    "forget_canary",
     "forget_contact",
     "give_finder_key",
     "give_key_as_finder",

@@ -8,7 +8,7 @@ from meldpunt.doors.desk.answers import show
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.people.terms import Deed
-from meldpunt.upkeep.queries import light_of
+from meldpunt.upkeep.queries import light_of, tested_address
 from meldpunt.upkeep.terms import Level, Sign
 
 BADGES = {Level.GREEN: "good", Level.AMBER: "soon", Level.RED: "overdue"}
@@ -17,9 +17,11 @@ BADGES = {Level.GREEN: "good", Level.AMBER: "soon", Level.RED: "overdue"}
 @desk_page(Deed.SEE_DESK)
 def channel(request: DeskRequest) -> HttpResponse:
     """Show every sign, the worst first."""
-    light = light_of(request.visitor.organisation, now=timezone.now())
+    now = timezone.now()
+    light = light_of(request.visitor.organisation, now=now)
     context = {
         "light": light,
+        "mailed": tested_address(request.visitor.organisation, now=now) != "",
         "heading": words.HEADINGS[light.level],
         "signs": [_sign(sign) for sign in light.signs],
     }

@@ -48,6 +48,9 @@ TROUBLES: Words = {
     Trouble.NO_DNS: _("The DNS did not answer, so your mail domain was not looked at."),
     Trouble.LETTERS_WAIT: _("Mails to finders and members do not leave."),
     Trouble.NOT_LOOKED_AT: _("Nobody could look into the mailbox for too long."),
+    Trouble.MAIL_NOT_BACK: _("A test mail to your address for reports did not come in here within two hours."),
+    Trouble.MAIL_NEVER: _("No test mail to the address in your policy ever came in here."),
+    Trouble.MAIL_RETURNED: _("A test mail to your address for reports was refused or sent back."),
 }
 ADVICE: Words = {
     Trouble.NO_ANSWER: _("See whether the server runs, and read its log."),
@@ -71,4 +74,12 @@ ADVICE: Words = {
     Trouble.NO_DNS: _("Look at the resolver of the server."),
     Trouble.LETTERS_WAIT: _("Look at the SMTP settings and at the mail server's log."),
     Trouble.NOT_LOOKED_AT: _("Look at the settings of the mailbox and at the mail server's log."),
+    Trouble.MAIL_NOT_BACK: _(
+        "Look at the mail server's log and queue, at the way from there to this server, and into the folder for spam. Should no mail come in "
+        "here? Then switch the test by mail off under Settings."
+    ),
+    Trouble.MAIL_NEVER: _(
+        "Set up how mail comes in here. Do people read that mail elsewhere? Then switch the test by mail off under Settings."
+    ),
+    Trouble.MAIL_RETURNED: _("Look whether the address exists, and at the mail server's log."),
 }

@@ -171,6 +171,8 @@ DEEDS: Words = {
     "settings.reroutes_asked": gettext_lazy("{who} let a handler look first at mail that belongs elsewhere"),
     "settings.tests_on": gettext_lazy("{who} switched the daily test of the way in on"),
     "settings.tests_off": gettext_lazy("{who} switched the daily test of the way in off"),
+    "settings.mail_tests_on": gettext_lazy("{who} switched the daily test by mail on"),
+    "settings.mail_tests_off": gettext_lazy("{who} switched the daily test by mail off"),
     "settings.theme_changed": gettext_lazy("{who} changed the look"),
     "settings.logo_changed": gettext_lazy("{who} changed the logo"),
     "settings.logo_removed": gettext_lazy("{who} removed the logo"),

@@ -32,6 +32,7 @@ SETTINGS = (
     "mail_in",
     "reroutes_alone",
     "tests_way_in",
+    "tests_mail",
 )
 
 

@@ -30,7 +30,7 @@ PARTS: Final = (
     ("time", _("Time and working days"), ("zone", "region", "closed_days", "worked_days")),
     ("mail", _("Mail"), ("mail_from", "notice_phrase", "finder_mail_enabled")),
     ("mail-in", _("Reports by mail"), ("mail_in", "subaddress", "reroutes_alone")),
-    ("test", _("The daily test"), ("tests_way_in",)),
+    ("test", _("The daily test"), ("tests_way_in", "tests_mail")),
     ("sign-in", _("Signing in"), ("second_factor",)),
     ("figures", _("Figures of promises"), ("figures_public",)),
 )
@@ -135,6 +135,14 @@ class SettingsForm(DeskForm):
         help_text=_(
             "The server sends itself a report, reads it back and forgets it. It counts nowhere. Without this the bar at the top cannot "
             "say whether reports reach you."
+        ),
+    )
+    tests_mail = forms.BooleanField(
+        label=_("Test by mail, too"),
+        required=False,
+        help_text=_(
+            "The server mails itself a test at the address where your reports come in, and takes it back. Only where it can send mail, and "
+            "mail comes in here. Switch it off where people read that mail and nobody brings it here."
         ),
     )
 

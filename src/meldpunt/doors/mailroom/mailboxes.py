@@ -6,7 +6,7 @@ process: the message is then taken again, and known by its mark. A message that 
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -33,7 +33,8 @@ type Notes = Callable[[str, str], None]
 class LookedInto:
     """A mailbox and what to do with it. `name` is the operator's word for it; `organisation` tells whose messages they become.
 
-    `every` is in seconds; messages that were taken are deleted after `keep`. `is_shared`: only what people put into its folder is taken.
+    `every` is in seconds; messages that were taken are deleted after `keep`. `is_shared`: only what people put into its folder is taken,
+    and out of the inbox what has one of the words of `canaries` in its subject: tests, which nobody moves.
     """
 
     name: str
@@ -43,6 +44,7 @@ class LookedInto:
     keep: timedelta
     every: float = 60.0
     authserv_id: str = ""
+    canaries: Callable[[UUID], Sequence[str]] = lambda _organisation: ()
 
 
 @dataclass
@@ -112,7 +114,17 @@ class Round:
                 first = first or trouble
         if first:
             raise first
+        self._take_canaries(postbox)
         self._tidy(postbox)
+
+    def _take_canaries(self, postbox: Postbox) -> None:
+        """Take the tests out of the inbox of a shared mailbox, where people leave them."""
+        with connected():
+            organisation = self.box.organisation()
+            words = self.box.canaries(organisation) if self.box.is_shared and organisation else ()
+        for word in words:
+            for message in postbox.found(word):
+                self._handle(postbox, message)
 
     def _handle(self, postbox: Postbox, message: Waiting) -> None:
         patience = self.failed.get(message.name)

@@ -17,6 +17,7 @@ _SWITCHES: Final = {
     "figures_public": {True: "settings.figures_shown", False: "settings.figures_hidden"},
     "reroutes_alone": {True: "settings.reroutes_alone", False: "settings.reroutes_asked"},
     "tests_way_in": {True: "settings.tests_on", False: "settings.tests_off"},
+    "tests_mail": {True: "settings.mail_tests_on", False: "settings.mail_tests_off"},
 }
 """What is told by itself in the journal when it is switched."""
 

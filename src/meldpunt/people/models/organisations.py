@@ -22,7 +22,7 @@ class Organisation(models.Model):
 
     `mail_in` is the address at which mail comes in here, empty for none; `subaddress` the sign before a token in it, empty where the mail
     server knows no such addresses. `reroutes_alone`: what is surely meant for another channel is answered with that channel and forgotten.
-    `tests_way_in`: the way in is tested once a day.
+    `tests_way_in`: the way in is tested once a day; `tests_mail`: also by mail.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -44,6 +44,7 @@ class Organisation(models.Model):
     subaddress = models.CharField(max_length=1, blank=True, default="+")
     reroutes_alone = models.BooleanField(default=False)
     tests_way_in = models.BooleanField(default=True)
+    tests_mail = models.BooleanField(default=True)
     theme = models.JSONField(default=dict)
     logo = models.BinaryField(null=True)
     logo_type = models.CharField(max_length=16, blank=True, default="")

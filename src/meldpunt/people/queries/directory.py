@@ -123,4 +123,5 @@ def _facts(organisation: Organisation, hosts: list[str]) -> OrganisationFacts:
         subaddress=organisation.subaddress,
         reroutes_alone=organisation.reroutes_alone,
         tests_way_in=organisation.tests_way_in,
+        tests_mail=organisation.tests_mail,
     )

@@ -41,6 +41,7 @@ def check_settings(settings: Settings) -> Settings:
         subaddress=sign(settings.subaddress),
         reroutes_alone=settings.reroutes_alone,
         tests_way_in=settings.tests_way_in,
+        tests_mail=settings.tests_mail,
     )
 
 

@@ -65,7 +65,8 @@ class OrganisationFacts:
     `zone` and `region` are for reckoning days (`Europe/Amsterdam`, `NL`); `closed_days` and `worked_days` (ISO dates) are the
     organisation's own exceptions to the calendar of working days; `figures_public`: anybody may read how promises are kept. `mail_in` is the
     address at which mail comes in, empty for none; `subaddress` the sign before a token in it, empty for no tokens; `reroutes_alone`: what
-    is surely meant for another channel is answered with that and not kept. `tests_way_in`: the way in is tested once a day.
+    is surely meant for another channel is answered with that and not kept. `tests_way_in`: the way in is tested once a day;
+    `tests_mail`: also by mail.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class OrganisationFacts:
     subaddress: str = "+"
     reroutes_alone: bool = False
     tests_way_in: bool = True
+    tests_mail: bool = True
 
     @property
     def language(self) -> str:
@@ -237,6 +239,7 @@ class Settings:
     subaddress: str = "+"
     reroutes_alone: bool = False
     tests_way_in: bool = True
+    tests_mail: bool = True
 
 
 class SessionState(StrEnum):

@@ -1,14 +1,17 @@
 """Sending a canary through the form and reading it back as its finder; opening it at a handler's desk; forgetting it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.arrivals.access import mark_as_canary
+from meldpunt.arrivals.access import mark_as_canary, word_of_canary
+from meldpunt.arrivals.actions import note_canary_forgotten
+from meldpunt.arrivals.queries import mail_canaries
+from meldpunt.arrivals.terms import SentCanary
 from meldpunt.cases.access import open_canaries
 from meldpunt.cases.actions import forget_canaries
 from meldpunt.journal.actions import transaction
@@ -33,7 +36,7 @@ def send_canary(
     `outside` goes by the public address, None where nobody reaches that from here; `inside` asks this server itself. The canary before
     is forgotten, whether somebody opened it or not.
     """
-    forget_canaries(organisation=organisation, by=by, now=now)
+    _forget(organisation, by, now)
     site, word = sites_of(organisation_facts(organisation))[0], secrets.token_hex(WORD_BYTES)
     form = filled_in(policy_in_force(organisation, now=now).terms, site=site, word=word)
     seen = _visit(outside, site, form) if outside and urlsplit(site).scheme == "https" else None
@@ -50,33 +53,50 @@ def send_canary(
         if trouble is None:
             Canary.objects.create(organisation_id=organisation, sent_at=now, expected=_mark(organisation, form))
     if trouble is not None:
-        forget_canaries(organisation=organisation, by=by, now=now)
+        _forget(organisation, by, now)
 
 
 def open_canary(*, by: Visitor, now: datetime) -> None:
-    """Open the canary of the visitor's organisation with its key, keep whether it says what was sent, and forget it.
+    """Open the canaries of the visitor's organisation with its key, keep whether they say what was sent, and forget them.
 
     Nothing where none lies there. Raises NotAllowed, DeskLocked.
     """
     organisation = by.organisation.id
     row = Canary.objects.filter(organisation=organisation).first()
-    if row is None:
+    mailed = [each for each in mail_canaries(organisation) if each.thread is not None]
+    if row is None and not mailed:
         return
-    texts = open_canaries(visitor=by).values()
-    fits = any(
-        marks.fits(bytes(row.expected), settings.MELDPUNT_SECRETS.form, _info(organisation, each)) for each in texts
-    )
+    texts = open_canaries(visitor=by)
+    fits = (row is None or _is_there(row, texts.values())) and all(_says_its_word(each, texts) for each in mailed)
     with transaction():
-        if not Canary.objects.filter(pk=row.pk, sent_at=row.sent_at).delete()[0]:
+        taken = [note_canary_forgotten(canary=each.id, by=by.actor, now=now) for each in mailed]
+        if row is not None:
+            taken.append(Canary.objects.filter(pk=row.pk, sent_at=row.sent_at).delete()[0] == 1)
+        if not any(taken):
             return
-        note(
-            organisation=organisation,
-            part=Part.DESK,
-            trouble=None if fits else Trouble.NOT_OPENED,
-            by=by.actor,
-            now=now,
-        )
-    forget_canaries(organisation=organisation, by=SYSTEM, now=now)
+        trouble = None if fits else Trouble.NOT_OPENED
+        note(organisation=organisation, part=Part.DESK, trouble=trouble, by=by.actor, now=now)
+    _forget(organisation, SYSTEM, now)
+
+
+def _is_there(row: Canary, found: Iterable[Sequence[str]]) -> bool:
+    """Tell whether one of these is the canary that came by the form."""
+    expected, secret = bytes(row.expected), settings.MELDPUNT_SECRETS.form
+    return any(marks.fits(expected, secret, _info(row.organisation_id, each)) for each in found)
+
+
+def _says_its_word(canary: SentCanary, found: Mapping[UUID, Sequence[str]]) -> bool:
+    """Tell whether a canary that came by mail says its word, and its file too; one that is being forgotten is well."""
+    if canary.thread is None or canary.thread not in found:
+        return True
+    word = word_of_canary(canary.id, organisation=canary.organisation)
+    return [word in text for text in found[canary.thread]] == [True, True]
+
+
+def _forget(organisation: UUID, by: Actor, now: datetime) -> None:
+    """Forget the canaries of an organisation but those that came by mail and that nobody opened yet."""
+    waiting = [each.thread for each in mail_canaries(organisation) if each.thread is not None]
+    forget_canaries(organisation=organisation, but=waiting, by=by, now=now)
 
 
 def _visit(visitor: FormVisitor, site: str, form: FilledIn) -> Visit | Trouble:

@@ -7,6 +7,7 @@ from meldpunt.upkeep.queries.installation import (
     is_older_than_program,
     obstacles,
 )
+from meldpunt.upkeep.queries.mail_test import tested_address
 
 __all__ = (
     "due_for_canary",
@@ -16,4 +17,5 @@ __all__ = (
     "is_older_than_program",
     "light_of",
     "obstacles",
+    "tested_address",
 )

@@ -10,6 +10,7 @@ from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.upkeep.models import Check
+from meldpunt.upkeep.queries.mail_test import tested_address
 from meldpunt.upkeep.rules.channel import is_due, is_silent, is_unlooked, level_of, light, not_looked_at, who_mends
 from meldpunt.upkeep.terms import Light, Part, Sign, Trouble
 
@@ -21,10 +22,12 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
         checks.pop(Part.MAILBOX, None)  # whoever looked into them was told to stop
     for part in not_looked_at(tests_way_in=organisation.tests_way_in, asks_network=settings.MELDPUNT.network_checks):
         checks.pop(part, None)
+    if Part.MAIL in checks and not tested_address(organisation, now=now):
+        checks.pop(Part.MAIL)
     signs = [
         _sign(Part(part), Trouble(row.trouble), row.since or row.at) for part, row in checks.items() if row.trouble
     ]
-    form, desk = checks.get(Part.FORM), checks.get(Part.DESK)
+    form, desk, mail = checks.get(Part.FORM), checks.get(Part.DESK), checks.get(Part.MAIL)
     tested_at = form.at if form else None
     mailbox = checks.get(Part.MAILBOX)
     if mailbox and not mailbox.trouble and is_unlooked(since=mailbox.at, now=now):
@@ -33,7 +36,12 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
         signs.append(_sign(Part.FORM, Trouble.INTAKE_STOPPED, now))
     elif organisation.tests_way_in and _is_silent(organisation.id, tested_at, now):
         signs.append(_sign(Part.FORM, Trouble.NOT_TESTED, tested_at or made_at(organisation.id)))
-    return light(signs, tested_at=tested_at, opened_at=desk.at if desk else None)
+    return light(
+        signs,
+        tested_at=tested_at,
+        opened_at=desk.at if desk else None,
+        mailed_at=mail.at if mail else None,
+    )
 
 
 def due_for_canary(*, now: datetime) -> list[OrganisationFacts]:

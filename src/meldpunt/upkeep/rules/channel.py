@@ -44,6 +44,9 @@ JUDGED: Final[Mapping[Trouble, tuple[Level, Who]]] = {
     Trouble.NO_DNS: (Level.AMBER, Who.OPERATOR),
     Trouble.LETTERS_WAIT: (Level.AMBER, Who.OPERATOR),
     Trouble.NOT_LOOKED_AT: (Level.RED, Who.OPERATOR),
+    Trouble.MAIL_NOT_BACK: (Level.RED, Who.OPERATOR),
+    Trouble.MAIL_NEVER: (Level.AMBER, Who.OPERATOR),
+    Trouble.MAIL_RETURNED: (Level.RED, Who.OPERATOR),
 }
 ADVICE: Final[Mapping[Trouble, str]] = {
     Trouble.NO_ANSWER: "the server did not answer its own test: see whether the web server runs, and read its log",
@@ -67,6 +70,9 @@ ADVICE: Final[Mapping[Trouble, str]] = {
     Trouble.NO_DNS: "the DNS did not answer: look at the resolver of this machine, or set MELDPUNT_NETWORK_CHECKS=false",
     Trouble.LETTERS_WAIT: "letters do not leave: look at the SMTP settings and the mail server's log",
     Trouble.NOT_LOOKED_AT: "nobody could look into the mailbox for too long: look at its settings and the mail server's log",
+    Trouble.MAIL_NOT_BACK: "the test mail to the address for reports left and did not come in within two hours: look at the mail server's log and queue, the MX record, the transport or the mailbox, and the folder for spam; where no mail should come in here, switch the test by mail off under Settings",
+    Trouble.MAIL_NEVER: "no test mail to the address in the policy ever came in here: set up how mail comes in (docs/operate.md), or switch the test by mail off under Settings",
+    Trouble.MAIL_RETURNED: "a mail server refused the test mail to the address for reports, or sent it back: look whether the address exists, and at the mail server's log",
 }
 """What a trouble is and what to do, for the operator at the terminal; the desk has its own words, in two languages."""
 WORST_FIRST: Final = (Level.RED, Level.AMBER, Level.GREEN)
@@ -81,7 +87,7 @@ BY_NETWORK: Final = frozenset(
 def not_looked_at(*, tests_way_in: bool, asks_network: bool) -> frozenset[Part]:
     """Return the parts that nobody looks at, as somebody chose: what was found of them once says nothing now."""
     none: frozenset[Part] = frozenset()
-    return (none if tests_way_in else BY_FORM | BY_NETWORK) | (none if asks_network else BY_NETWORK)
+    return (none if tests_way_in else BY_FORM | BY_NETWORK | {Part.MAIL}) | (none if asks_network else BY_NETWORK)
 
 
 def level_of(trouble: Trouble) -> Level:
@@ -94,10 +100,16 @@ def who_mends(trouble: Trouble) -> Who:
     return JUDGED[trouble][1]
 
 
-def light(signs: Sequence[Sign], *, tested_at: datetime | None, opened_at: datetime | None) -> Light:
+def light(
+    signs: Sequence[Sign],
+    *,
+    tested_at: datetime | None,
+    opened_at: datetime | None,
+    mailed_at: datetime | None = None,
+) -> Light:
     """Return the light of these signs: that of the worst, and green without any."""
     ordered = sorted(signs, key=lambda sign: WORST_FIRST.index(sign.level))
-    return Light(ordered[0].level if ordered else Level.GREEN, tuple(ordered), tested_at, opened_at)
+    return Light(ordered[0].level if ordered else Level.GREEN, tuple(ordered), tested_at, opened_at, mailed_at)
 
 
 def finding(slug: str, light: Light) -> Finding:

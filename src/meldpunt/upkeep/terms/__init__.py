@@ -1,6 +1,18 @@
 """Words of upkeep."""
 
-from meldpunt.upkeep.terms.channel import DeadEnd, FilledIn, FormVisitor, Level, Light, Part, Sign, Trouble, Visit, Who
+from meldpunt.upkeep.terms.channel import (
+    DeadEnd,
+    FilledIn,
+    FormVisitor,
+    Level,
+    Light,
+    Mailed,
+    Part,
+    Sign,
+    Trouble,
+    Visit,
+    Who,
+)
 from meldpunt.upkeep.terms.installation import Certificate, Finding, Place
 from meldpunt.upkeep.terms.names import Names, NamesSilent, Record
 
@@ -12,6 +24,7 @@ __all__ = (
     "FormVisitor",
     "Level",
     "Light",
+    "Mailed",
     "Names",
     "NamesSilent",
     "Part",

@@ -22,6 +22,7 @@ class Part(StrEnum):
     KEY_DIRECTORY = "key_directory"
     LETTERS = "letters"
     MAILBOX = "mailbox"
+    MAIL = "mail"
 
 
 class Trouble(StrEnum):
@@ -48,6 +49,9 @@ class Trouble(StrEnum):
     NO_DNS = "no_dns"
     LETTERS_WAIT = "letters_wait"
     NOT_LOOKED_AT = "not_looked_at"
+    MAIL_NOT_BACK = "mail_not_back"
+    MAIL_NEVER = "mail_never"
+    MAIL_RETURNED = "mail_returned"
 
 
 class Level(StrEnum):
@@ -80,12 +84,23 @@ class Sign:
 
 @dataclass(frozen=True)
 class Light:
-    """How the way in of an organisation is, the worst sign first, and when what was tested last; None where it never was."""
+    """How the way in of an organisation is, the worst sign first, and when what was tested last, `mailed_at` by mail; None where it never was."""
 
     level: Level
     signs: tuple[Sign, ...] = ()
     tested_at: datetime | None = None
     opened_at: datetime | None = None
+    mailed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """What became of the last canary by mail: when it was sent and came, and its trouble. `is_known` is False while it may still come."""
+
+    sent_at: datetime | None
+    came_at: datetime | None = None
+    trouble: Trouble | None = None
+    is_known: bool = True
 
 
 @dataclass(frozen=True)

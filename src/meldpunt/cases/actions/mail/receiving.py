@@ -26,6 +26,7 @@ from meldpunt.arrivals.terms import (
 )
 from meldpunt.cases.access import signers_of
 from meldpunt.cases.actions.mail.arrived import Arrived
+from meldpunt.cases.actions.mail.canary import canary_ended
 from meldpunt.cases.actions.mail.endings import end
 from meldpunt.cases.actions.mail.entries import keep_entry
 from meldpunt.cases.queries.mail_known import own_addresses, thread_of_mail
@@ -72,7 +73,7 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
     try:
         came = _read(arrived, reader)
         arrived = replace(arrived, came=came, is_by_member=_is_by_member(came, arrived.organisation.id))
-        return end(arrived, _thread_of(arrived))
+        return canary_ended(arrived) or end(arrived, _thread_of(arrived))
     except CannotRead as problem:
         return _unreadable(arrived, problem.flaw.value)
     except (TryLater, MailSeen, IntakeStopped, NotThere, DatabaseError, OSError):
