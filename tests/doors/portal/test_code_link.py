@@ -78,13 +78,40 @@ def test_receipt_behind_the_link_is_kept_as_a_text_file(finder: Finder, case: Ma
     assert case.receipt.code in file.content.decode()
 
 
-def test_link_works_once(finder: Finder, token: str) -> None:
-    assert (press(finder, token).status_code, press(finder, token).status_code) == (200, 410)
+def test_link_works_in_one_browser(finder: Finder, token: str) -> None:
+    assert (press(finder, token).status_code, press(Finder(), token).status_code) == (200, 410)
+
+
+def test_page_that_was_lost_comes_again_in_the_same_browser(finder: Finder, case: MadeCase, token: str) -> None:
+    """Sent again as it was, or after the link in the mail was opened anew."""
+    finder.get(f"/case/link/{token}")
+    sent = finder.hidden()
+    answers = [finder.post("/case/link", sent), finder.post("/case/link", sent), press(finder, token)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert (finder.element("access-code"), finder.element("digest")) == (case.receipt.code, case.receipt.digest)
+
+
+def test_after_a_quarter_of_an_hour_nobody_sees_it_again(finder: Finder, token: str) -> None:
+    press(finder, token)
+    with patch.object(timezone, "now", return_value=timezone.now() + timedelta(minutes=16)):
+        assert press(finder, token).status_code == 410
+
+
+def test_browser_without_cookies_sees_it_once(finder: Finder, token: str) -> None:
+    answers = [finder.post("/case/link", {"link": token}) for _ in range(2)]
+    assert ([answer.status_code for answer in answers], CodeLink.objects.count()) == ([200, 410], 0)
+
+
+def test_cookie_that_holds_a_link_is_out_of_reach_and_ends(finder: Finder, token: str) -> None:
+    cookie = finder.get(f"/case/link/{token}").cookies["link"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (True, "Lax", "/", 3600)
+    assert finder.get(f"/case/link/{new_token()}").cookies["link"].value == cookie.value
+    assert token not in cookie.value
 
 
 def test_link_that_was_used_says_what_to_do(finder: Finder, token: str) -> None:
     press(finder, token)
-    page = press(finder, token).content.decode()
+    page = press(Finder(), token).content.decode()
     assert "ask for a new one" in page
 
 

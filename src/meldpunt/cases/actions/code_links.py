@@ -1,15 +1,16 @@
 """Links that are mailed, and show an access code once to whoever opens them: the mail itself never holds the code in clear."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.models import CodeLink, Thread
-from meldpunt.cases.rules.code_links import LINK_LIFE, USE, open_receipt, seal_receipt
+from meldpunt.cases.rules.code_links import AGAIN, LINK_LIFE, USE, held_by, open_receipt, seal_receipt
 from meldpunt.cases.terms import LinkOver, Receipt
 from meldpunt.journal.actions import transaction
 from meldpunt.sealing.rules.locks import new_token, open_token
-from meldpunt.sealing.terms import BadToken, SealingError
+from meldpunt.sealing.terms import BadToken, SealingError, TokenLock
 
 AT_ONCE = 500
 
@@ -30,8 +31,11 @@ def end_links(thread: Thread) -> None:
     CodeLink.objects.filter(thread=thread).delete()
 
 
-def open_code_link(*, organisation: UUID, token: str, by: Channel, now: datetime) -> Receipt:  # noqa: ARG001 - not written down
+def open_code_link(*, organisation: UUID, token: str, browser: str = "", by: Channel, now: datetime) -> Receipt:  # noqa: ARG001 - not written down
     """Return the receipt behind a link, and use the link up. Raises LinkOver, whatever was wrong with it.
+
+    `browser` is what only the browser that asks has, at random: the same link shows it the same receipt for `AGAIN`, since
+    the page may have been lost on its way. Without it, the first time is the last.
 
     When a finder comes to fetch their code is nobody's business: it is not written down.
     """
@@ -39,17 +43,41 @@ def open_code_link(*, organisation: UUID, token: str, by: Channel, now: datetime
         lock = open_token(token, use=USE)
     except BadToken:
         raise LinkOver from None
+    held = held_by(lock, browser) if browser else None
     with transaction():
-        found = CodeLink.objects.select_for_update(of=("self",)).filter(
-            digest=lock.digest, thread__case__organisation=organisation, expires_at__gt=now
-        )
-        link = found.first()
-        if link is None or not CodeLink.objects.filter(pk=link.pk).delete()[0]:
-            raise LinkOver
+        link = _link(organisation, [each.digest for each in (lock, held) if each], now)
+        is_first = bytes(link.digest) == lock.digest
+        receipt = _behind(link, lock if is_first or held is None else held)
+        if is_first:
+            _use_up(link, receipt, held, now)
+    return receipt
+
+
+def _link(organisation: UUID, digests: Sequence[bytes], now: datetime) -> CodeLink:
+    found = CodeLink.objects.select_for_update(of=("self",)).filter(
+        digest__in=digests, thread__case__organisation=organisation, expires_at__gt=now
+    )
+    link = found.first()
+    if link is None:
+        raise LinkOver
+    return link
+
+
+def _behind(link: CodeLink, lock: TokenLock) -> Receipt:
     try:
         return open_receipt(bytes(link.sealed), thread=link.thread_id, lock=lock)
     except SealingError:
         raise LinkOver from None
+
+
+def _use_up(link: CodeLink, receipt: Receipt, held: TokenLock | None, now: datetime) -> None:
+    """Leave nothing that the token alone opens: for a while what token and browser open together, else nothing at all."""
+    row = CodeLink.objects.filter(pk=link.pk)
+    if held is None:
+        row.delete()
+        return
+    sealed = seal_receipt(receipt, thread=link.thread_id, lock=held)
+    row.update(digest=held.digest, sealed=sealed, expires_at=min(link.expires_at, now + AGAIN))
 
 
 def expire_code_links(*, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """A link that shows an access code once: what it holds is sealed under its token, which nothing keeps.
 
-Invariant: whoever has the row alone finds neither the token nor the code (the token is 256 random bits).
+Invariants: whoever has the row alone finds neither the token nor the code (the token is 256 random bits). Once a link was
+used, whoever has row and token finds nothing either: it takes what the browser has that used it.
 """
 
 import json
@@ -11,10 +12,22 @@ from uuid import UUID
 from meldpunt.cases.terms import Receipt
 from meldpunt.policy.terms import Span, Unit
 from meldpunt.sealing.rules.bodies import open_under, seal_under
+from meldpunt.sealing.rules.derivation import derive
 from meldpunt.sealing.terms import TokenLock, joined
 
 LINK_LIFE: Final = timedelta(days=30)
 USE: Final = "code link"
+AGAIN: Final = timedelta(minutes=15)
+"""For how long a link that was used shows the same receipt again, to the browser that used it."""
+
+
+def held_by(lock: TokenLock, browser: str) -> TokenLock:
+    """Return what a link's token yields together with what only one browser has."""
+    with_browser = browser.encode(errors="replace")
+    return TokenLock(
+        digest=derive(lock.seed, label=joined(b"meldpunt code link digest", with_browser)),
+        seed=derive(lock.seed, label=joined(b"meldpunt code link seed", with_browser)),
+    )
 
 
 def seal_receipt(receipt: Receipt, *, thread: UUID, lock: TokenLock) -> bytes:

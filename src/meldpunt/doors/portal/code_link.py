@@ -1,6 +1,9 @@
-"""The link of a mailed receipt: looking shows a button and asks nothing, pressing it shows the code, once."""
+"""The link of a mailed receipt: looking shows a button and asks nothing, pressing it shows the code, once.
 
-from datetime import datetime
+A page can be lost on its way, and the code with it: pressing the button again shows the same browser the same code for a while.
+"""
+
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 from django.http import HttpResponse
@@ -9,6 +12,7 @@ from django.utils import timezone, translation
 
 from meldpunt.arrivals.terms import Act, Channel
 from meldpunt.cases.actions import open_code_link
+from meldpunt.cases.rules.code_links import AGAIN
 from meldpunt.cases.terms import LinkOver
 from meldpunt.doors.look.errors import error_page
 from meldpunt.doors.look.posted import CannotRead
@@ -16,6 +20,7 @@ from meldpunt.doors.portal.guards import PortalRequest, from_elsewhere, open_pag
 from meldpunt.doors.portal.notices import CANNOT_SHOW, Notice, log_trouble, too_many_links
 from meldpunt.doors.portal.posting import charge, read_texts_of
 from meldpunt.doors.portal.receipt import receipt_page
+from meldpunt.doors.portal.sessions import hold_link, link_holder
 
 DELAY = "Meldpunt-Delay"
 LONGEST_TOKEN = 200
@@ -45,7 +50,9 @@ def show_code(request: PortalRequest) -> HttpResponse:
 def _used(request: PortalRequest, token: str, now: datetime) -> HttpResponse:
     """Try the link first: a right one is never slowed or refused, however many wrong ones came before."""
     try:
-        receipt = open_code_link(organisation=request.organisation.id, token=token, by=Channel.MAIL, now=now)
+        receipt = open_code_link(
+            organisation=request.organisation.id, token=token, browser=link_holder(request), by=Channel.MAIL, now=now
+        )
     except LinkOver:
         return _over(request, token, now)
     except (DatabaseError, OSError) as problem:
@@ -67,9 +74,10 @@ def _over(request: PortalRequest, token: str, now: datetime) -> HttpResponse:
 
 
 def _shown(request: PortalRequest, token: str, *, notice: Notice | None = None, status: int = 200) -> HttpResponse:
-    context = {"link": token[:LONGEST_TOKEN], "notice": notice}
+    context = {"link": token[:LONGEST_TOKEN], "notice": notice, "minutes": AGAIN // timedelta(minutes=1)}
     response = render(request, "portal/code_link.html", context, status=status)
     response.headers["Referrer-Policy"] = "strict-origin"  # no page that follows is told of the token
+    hold_link(request, response)
     return response
 
 

@@ -1,5 +1,6 @@
-"""The finder's cookie, and the tokens of the forms that only a session's own pages contain."""
+"""The finder's cookies, and the tokens of the forms that only a session's own pages contain."""
 
+from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from meldpunt.cases.terms import SESSION_LIFE
 
 NAME = "finder"
+LINK = "link"
+LINK_SECONDS = 3600
 SALT = "meldpunt.doors.portal.sessions"
 LONGEST_TOKEN = 200
 
@@ -16,6 +19,23 @@ LONGEST_TOKEN = 200
 def session_token(request: HttpRequest) -> str:
     """Return the session token that came with the request, or an empty text."""
     return request.COOKIES.get(_name(request), "")[:LONGEST_TOKEN]
+
+
+def link_holder(request: HttpRequest) -> str:
+    """Return what this browser was given when it opened a mailed link, or an empty text."""
+    return request.COOKIES.get(_link_name(request), "")[:LONGEST_TOKEN]
+
+
+def hold_link(request: HttpRequest, response: HttpResponse) -> None:
+    """Give the browser what tells it from others, for an hour: `Lax`, since a link in a mail is followed from elsewhere."""
+    response.set_cookie(
+        _link_name(request),
+        link_holder(request) or token_urlsafe(32),
+        max_age=LINK_SECONDS,
+        secure=_is_secure(request),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def start_session(request: HttpRequest, response: HttpResponse, token: str) -> None:
@@ -58,6 +78,10 @@ def _mac(session: str, act: str) -> str:
 
 def _name(request: HttpRequest) -> str:
     return f"__Host-{NAME}" if _is_secure(request) else NAME
+
+
+def _link_name(request: HttpRequest) -> str:
+    return f"__Host-{LINK}" if _is_secure(request) else LINK
 
 
 def _is_secure(request: HttpRequest) -> bool:
