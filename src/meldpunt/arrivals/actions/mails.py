@@ -34,10 +34,11 @@ def sealed_mail(
     suggestion: Suggestion | None = None,
     way: Way,
     organisation: UUID,
+    copy_for: UUID | None = None,
     by: Channel,
     now: datetime,
 ) -> SealedMail:
-    """Seal a mail as it came into the store, and what was read in it; whoever does not keep it calls `drop_mail`."""
+    """Seal a mail as it came into the store, and what was read in it; whoever does not keep it calls `drop_uploads`. `copy_for` is as in `mark_of`."""
     upload = sealed_part(
         content=raw, name="message.eml", media_type="message/rfc822", organisation=organisation, by=by, now=now
     )
@@ -45,7 +46,7 @@ def sealed_mail(
     return SealedMail(
         raw=upload,
         keys=(key, _raw_key(upload, organisation)),
-        mark=mark_of(raw, organisation=organisation, secret=settings.MELDPUNT_SECRETS.mail),
+        mark=mark_of(raw, organisation=organisation, copy_for=copy_for, secret=settings.MELDPUNT_SECRETS.mail),
         way=way,
         sealed=seal_mail(mail, suggestion=suggestion, id_=upload.id, key=key),
     )
@@ -108,6 +109,7 @@ def count_mail(
     *,
     raw: bytes,
     organisation: UUID,
+    copy_for: UUID | None = None,
     way: Way,
     end: MailEnd,
     reason: str = "",
@@ -120,7 +122,7 @@ def count_mail(
         Mail(
             id=id_,
             organisation_id=organisation,
-            mark=mark_of(raw, organisation=organisation, secret=settings.MELDPUNT_SECRETS.mail),
+            mark=mark_of(raw, organisation=organisation, copy_for=copy_for, secret=settings.MELDPUNT_SECRETS.mail),
             way=way,
             end=end,
             reason=reason,

@@ -19,10 +19,13 @@ _OTHERS: Final = re.compile(rb"^(?:from|date|subject)[ \t]*:.*(?:\n[ \t].*)*", r
 _BLANKS: Final = re.compile(rb"[ \t\n]+")
 
 
-def mark_of(raw: bytes, *, organisation: UUID, secret: bytes) -> bytes:
-    """Return the mark (32 bytes) of a mail to this organisation; `secret` is the server's mail secret."""
+def mark_of(raw: bytes, *, organisation: UUID, copy_for: UUID | None = None, secret: bytes) -> bytes:
+    """Return the mark (32 bytes) of a mail to this organisation; `secret` is the server's mail secret.
+
+    One that is for several threads is kept once for each: `copy_for` is the thread of every one but the first.
+    """
     head, body = _parts(raw)
-    key = derive(secret, label=b"meldpunt mail mark", salt=organisation.bytes)
+    key = derive(secret, label=b"meldpunt mail mark", salt=organisation.bytes + (copy_for.bytes if copy_for else b""))
     return hmac.digest(key, joined(_named(head), body), "sha256")
 
 

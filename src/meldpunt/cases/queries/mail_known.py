@@ -8,7 +8,7 @@ from django.conf import settings
 
 from meldpunt.arrivals.terms import Envelope, ReadMail, Suggestion
 from meldpunt.cases.models import Thread
-from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references
+from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references, threads_of_recipients
 from meldpunt.cases.rules.mail_ends import Known, is_forged, is_one_of, is_participant
 from meldpunt.cases.rules.messages import open_address
 from meldpunt.outbox.rules import is_own_message_id
@@ -20,9 +20,17 @@ from meldpunt.sealing.terms import SealingError
 
 def thread_of_mail(organisation: UUID, *, envelope: Envelope, came: ReadMail, mail: ReadMail) -> UUID | None:
     """Return the thread that a mail belongs to: by a token in an address it came to, or by the mails it answers."""
-    to = [*envelope.recipients, *(box.address for box in (*came.to, *came.cc))]
     before = [*mail.references, *([mail.in_reply_to] if mail.in_reply_to else [])]
-    return thread_of_recipients(organisation, to) or thread_of_references(organisation, before)
+    return thread_of_recipients(organisation, _to(envelope, came)) or thread_of_references(organisation, before)
+
+
+def other_threads_of_mail(organisation: UUID, *, envelope: Envelope, came: ReadMail) -> list[UUID]:
+    """Return the threads that a mail is for beside the first one: it came to their addresses as well."""
+    return threads_of_recipients(organisation, _to(envelope, came))[1:]
+
+
+def _to(envelope: Envelope, came: ReadMail) -> list[str]:
+    return [*envelope.recipients, *(box.address for box in (*came.to, *came.cc))]
 
 
 def what_is_known(

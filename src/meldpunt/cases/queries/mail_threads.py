@@ -16,12 +16,17 @@ MOST = 50
 
 def thread_of_recipients(organisation: UUID, recipients: Iterable[str]) -> UUID | None:
     """Return the thread whose token stands in one of these addresses, the first that fits, or None."""
+    return next(iter(threads_of_recipients(organisation, recipients)), None)
+
+
+def threads_of_recipients(organisation: UUID, recipients: Iterable[str]) -> list[UUID]:
+    """Return every thread whose token stands in one of these addresses, once, in their order."""
     facts, secret = organisation_facts(organisation), settings.MELDPUNT_SECRETS.notice
     tokens = [token_in(one, mail_in=facts.mail_in, subaddress=facts.subaddress) for one in list(recipients)[:MOST]]
     marks = [mark_of_token(token, organisation=organisation, secret=secret) for token in tokens if token]
     found = dict(Thread.objects.filter(mail_mark__in=marks).values_list("mail_mark", "pk")) if marks else {}
     by_mark = {bytes(mark): thread for mark, thread in found.items() if mark is not None}
-    return next((by_mark[mark] for mark in marks if mark in by_mark), None)
+    return list(dict.fromkeys(by_mark[mark] for mark in marks if mark in by_mark))
 
 
 def thread_of_references(organisation: UUID, message_ids: Sequence[str]) -> UUID | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from meldpunt.arrivals.actions import sealed_mail
 from meldpunt.arrivals.terms import Channel, Envelope, ReadMail, SealedMail, Suggestion
@@ -11,7 +12,10 @@ from meldpunt.people.terms import OrganisationFacts
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail, its bytes and what was read in it; an empty one where nothing could be. `is_by_member`: its sender works here, and is not forged."""
+    """A mail, its bytes and what was read in it; an empty one where nothing could be. `is_by_member`: its sender works here, and is not forged.
+
+    `copy_for` is a thread that it is for beside the first.
+    """
 
     raw: bytes = field(repr=False)
     envelope: Envelope
@@ -21,6 +25,7 @@ class Arrived:
     now: datetime
     suggestion: Suggestion | None = None
     is_by_member: bool = False
+    copy_for: UUID | None = None
 
     @property
     def is_handed_on(self) -> bool:
@@ -59,6 +64,7 @@ class Arrived:
             suggestion=self.suggestion,
             way=self.envelope.way,
             organisation=self.organisation.id,
+            copy_for=self.copy_for,
             by=self.by,
             now=self.now,
         )

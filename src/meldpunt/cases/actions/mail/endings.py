@@ -1,5 +1,6 @@
 """Ending a mail that could be read as the rules decide."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -8,14 +9,14 @@ from uuid import UUID
 
 from meldpunt.arrivals.actions import AnswerKind, drop_uploads, keep_mail, may_answer
 from meldpunt.arrivals.rules.misdirected import channel_for, matters_of, suggested
-from meldpunt.arrivals.terms import Channel, Ended, MailEnd, Suggestion
+from meldpunt.arrivals.terms import Automatic, Channel, Ended, MailEnd, MailSeen, Suggestion
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.mail.bounces import end_bounce
 from meldpunt.cases.actions.mail.entries import count_only, keep_entry
 from meldpunt.cases.actions.mail.messages import FinderChanged, message_by_mail
 from meldpunt.cases.actions.mail.reports import ToTake, report_by_mail
 from meldpunt.cases.actions.mail_letters import answer_rerouted, answer_unreadable, answer_with_key
-from meldpunt.cases.queries.mail_known import other_channels, platform_of, what_is_known
+from meldpunt.cases.queries.mail_known import other_channels, other_threads_of_mail, platform_of, what_is_known
 from meldpunt.cases.queries.numbers import number_of_thread
 from meldpunt.cases.rules.mail_contents import address_of
 from meldpunt.cases.rules.mail_ends import Decision, end_of
@@ -30,7 +31,19 @@ class _Unanswered(Exception):
 
 
 def end(arrived: Arrived, thread: UUID | None) -> Ended:
-    """Decide how a mail ends and end it so; `thread` is the one it belongs to, if any. Raises MailSeen, IntakeStopped."""
+    """Decide how a mail ends and end it so; `thread` is the one it belongs to, if any. Raises MailSeen, IntakeStopped.
+
+    What a person sent to the addresses of several threads goes into each, or waits for it, as that thread's finder allows: into the first as
+    the last, so that a mail which is brought again because not all was stored is not known before it is.
+    """
+    others = other_threads_of_mail(arrived.organisation.id, envelope=arrived.envelope, came=arrived.came)
+    for other in others if arrived.came.automatic is Automatic.NO and arrived.came.bounce is None else ():
+        with suppress(MailSeen):
+            _end(replace(arrived, copy_for=other), other)
+    return _end(arrived, thread)
+
+
+def _end(arrived: Arrived, thread: UUID | None) -> Ended:
     arrived = replace(arrived, suggestion=None if thread else _suggestion(arrived))
     known = what_is_known(
         came=arrived.came,
@@ -128,7 +141,7 @@ def _message(arrived: Arrived, thread: UUID) -> Ended:
         )
     except FinderChanged:
         drop_uploads(uploads=[sealed.raw])
-        return end(arrived, thread)
+        return _end(arrived, thread)
     except BaseException:
         drop_uploads(uploads=[sealed.raw])
         raise

@@ -64,6 +64,7 @@ def count_only(arrived: Arrived, decision: Decision, *, beside: Callable[[], Non
         count_mail(
             raw=arrived.raw,
             organisation=arrived.organisation.id,
+            copy_for=arrived.copy_for,
             way=arrived.envelope.way,
             end=decision.end,
             reason=decision.reason,
