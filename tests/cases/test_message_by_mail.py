@@ -126,7 +126,31 @@ def test_the_address_is_compared_as_people_do(case):
 @pytest.mark.parametrize("doubt", [{"authentication": Authentication(dmarc="fail")}, {"defects": ("senders",)}])
 def test_a_sender_who_is_forged_or_one_of_several_takes_no_part(case, doubt):
     ended = received(case.organisation, replace(ANSWER, **doubt), envelope=to_case(case))
-    assert (ended.end, Mail.objects.get().reason, Message.objects.count()) == (MailEnd.PENDING, "other_sender", 0)
+    assert (ended.end, Mail.objects.get().reason, Message.objects.count()) == (MailEnd.PENDING, "forged", 0)
+
+
+def test_mail_to_a_closed_case_says_that_it_is_closed(case, anna):
+    go(case, anna, ReportState.VALID, ReportState.ACCEPTED)
+    answer(case, anna)
+    envelope = to_case(case)
+    close(number=case.number, reason=ClosingReason.SOLVED, seen_version=case.version, by=anna, now=NOW)
+    assert (received(case.organisation, ANSWER, envelope=envelope).end, Mail.objects.get().reason) == (
+        MailEnd.PENDING,
+        "closed",
+    )
+
+
+def test_mail_to_a_case_without_an_address_says_so(case):
+    envelope = to_case(case)
+    Thread.objects.update(notice_address=None)
+    received(case.organisation, ANSWER, envelope=envelope)
+    assert Mail.objects.get().reason == "no_address"
+
+
+def test_mail_where_finders_are_not_mailed_says_so(case):
+    Organisation.objects.update(finder_mail_enabled=False)
+    received(case.organisation, ANSWER, envelope=to_case(case))
+    assert Mail.objects.get().reason == "notices_off"
 
 
 @pytest.mark.parametrize("sender", [Mailbox("Sam", "sam@elsewhere.example"), None])
@@ -140,11 +164,6 @@ def test_who_takes_no_part_waits_for_a_handler(case, sender):
         None,
         0,
     )
-
-
-def test_where_no_address_may_be_kept_every_mail_waits(case):
-    Organisation.objects.update(finder_mail_enabled=False)
-    assert received(case.organisation, ANSWER, envelope=to_case(case)).end is MailEnd.PENDING
 
 
 def test_what_a_machine_answers_waits_for_a_handler(case):

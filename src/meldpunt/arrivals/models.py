@@ -116,11 +116,12 @@ class Mail(models.Model):
 
 
 class Answered(models.Model):
-    """That an answer no person wrote was mailed: `mark` is a keyed digest of its kind and whom it went to. Gone after a day."""
+    """That an answer no person wrote is mailed `at` a moment: `mark` is a keyed digest of its kind and whom it goes to. Gone a day later."""
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
     mark = models.BinaryField(max_length=DIGEST_LENGTH)
     at = models.DateTimeField(db_index=True)
+    is_receipt = models.BooleanField(default=False)
 
     class Meta:
         """A mark is a digest."""

@@ -73,6 +73,11 @@ def owe(
     return row
 
 
+def put_off(*, letter: UUID, until: datetime) -> None:
+    """Let a letter that was just owed wait for its turn, in the caller's transaction."""
+    Owed.objects.filter(pk=letter, tries=0, next_try_at__isnull=False).update(next_try_at=until)
+
+
 def take_due(*, now: datetime, limit: int, letters: Collection[Letter] = tuple(Letter)) -> list[Owed]:
     """Lease the letters of these kinds that are due, oldest first. A lease that ran out counts as never taken."""
     with transaction():

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.db.transaction import get_connection
 
 from meldpunt.outbox.models import Owed
@@ -41,9 +41,12 @@ def fates(letters: Collection[UUID]) -> dict[UUID, Fate]:
 
 
 def waiting_since() -> datetime | None:
-    """Return since when the oldest letter waits, or None when nothing is owed: a sign of health."""
-    oldest = Owed.objects.filter(next_try_at__isnull=False).order_by("owed_at").first()
-    return oldest.owed_at if oldest else None
+    """Return since when the oldest letter waits, or None when nothing is owed: a sign of health. One that may leave later waits from then on."""
+    waiting = Owed.objects.filter(next_try_at__isnull=False)
+    oldest = waiting.aggregate(
+        failed=Min("owed_at", filter=Q(tries__gt=0)), untried=Min("next_try_at", filter=Q(tries=0))
+    )
+    return min((moment for moment in oldest.values() if moment), default=None)
 
 
 def held_back() -> int:

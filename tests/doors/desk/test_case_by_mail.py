@@ -88,6 +88,18 @@ def test_signature_of_the_domain_is_looked_at_with_the_dns(
     assert said in page(client, Case.objects.get().number)
 
 
+def test_case_whose_finder_got_no_receipt_says_what_to_do(organisation: MadeOrganisation, client: Client) -> None:
+    received(organisation, MAIL, envelope=Envelope(Way.LMTP, sender=""), now=timezone.now())
+    found = page(client, Case.objects.get().number)
+    assert "No receipt was mailed." in found
+    assert "Is it from a person? Mail a new access code." in found
+
+
+def test_case_whose_finder_got_a_receipt_does_not_speak_of_it(organisation: MadeOrganisation, client: Client) -> None:
+    received(organisation, MAIL, now=timezone.now())
+    assert "No receipt was mailed." not in page(client, Case.objects.get().number)
+
+
 def test_report_by_the_form_has_no_mail(case: MadeCase, client: Client) -> None:
     assert "How it came by mail" not in page(client, case.number)
 

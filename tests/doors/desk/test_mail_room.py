@@ -20,6 +20,8 @@ from meldpunt.arrivals.terms import (
 )
 from meldpunt.cases.access import open_for_member
 from meldpunt.cases.models import Case, Message
+from meldpunt.cases.rules.mail_ends import Stranger
+from meldpunt.doors.desk.mail_words import ELSE, waiting
 from meldpunt.people.terms import Role, Verdict
 from tests.factories.cases import MadeCase
 from tests.factories.desk import client_of
@@ -68,6 +70,11 @@ def test_what_waits_in_plain_words_newest_first(organisation: MadeOrganisation, 
 def test_mail_of_several_senders_says_so(organisation: MadeOrganisation, client: Client) -> None:
     row = make_entry(organisation, read=replace(FULL, defects=("senders",)))
     assert "It names more than one sender." in page(client, at(row))
+
+
+@pytest.mark.parametrize("why", [each for each in Stranger if each is not Stranger.OTHER])
+def test_mail_to_a_case_says_why_its_sender_is_unknown(why: Stranger) -> None:
+    assert waiting(MailEnd.PENDING, why) not in {waiting(MailEnd.PENDING, ""), ELSE}
 
 
 def test_count_stands_in_the_menu(organisation: MadeOrganisation, client: Client) -> None:

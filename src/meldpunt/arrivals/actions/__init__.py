@@ -1,6 +1,6 @@
 """The verbs of arrivals."""
 
-from meldpunt.arrivals.actions.answers import AnswerKind, expire_answered, may_answer
+from meldpunt.arrivals.actions.answers import AnswerKind, expire_answered, may_answer, receipt_leaves_at
 from meldpunt.arrivals.actions.canaries import (
     await_canary,
     note_canary_came,
@@ -17,6 +17,8 @@ from meldpunt.arrivals.actions.mails import (
     expire_mails,
     forget_mails,
     keep_mail,
+    note_thanked,
+    note_unthanked,
     sealed_mail,
     sealed_part,
 )
@@ -52,6 +54,9 @@ __all__ = (
     "note_canary_came",
     "note_canary_forgotten",
     "note_canary_returned",
+    "note_thanked",
+    "note_unthanked",
+    "receipt_leaves_at",
     "sealed_mail",
     "sealed_part",
     "take_drafts",

@@ -15,7 +15,17 @@ from meldpunt.arrivals.actions.uploads import begin_upload, discard_file
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.rules.mail_facts import seal_mail
 from meldpunt.arrivals.rules.mail_marks import mark_of
-from meldpunt.arrivals.terms import Channel, MailEnd, MailSeen, ReadMail, SealedMail, SealedUpload, Suggestion, Way
+from meldpunt.arrivals.terms import (
+    NO_RECEIPT,
+    Channel,
+    MailEnd,
+    MailSeen,
+    ReadMail,
+    SealedMail,
+    SealedUpload,
+    Suggestion,
+    Way,
+)
 from meldpunt.journal.actions import insert, transaction
 from meldpunt.journal.terms import Actor
 from meldpunt.sealing.actions import destroy_keys
@@ -132,6 +142,16 @@ def count_mail(
             forget_at=now + KEEP_SETTLED,
         )
     )
+
+
+def note_unthanked(*, thread: UUID, by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
+    """Keep, in the caller's transaction, that no receipt leaves for the report that this mail became."""
+    Mail.objects.filter(thread=thread, end=MailEnd.REPORT).update(reason=NO_RECEIPT)
+
+
+def note_thanked(*, thread: UUID, by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
+    """Keep, in the caller's transaction, that its finder was mailed a code after all."""
+    Mail.objects.filter(thread=thread, end=MailEnd.REPORT, reason=NO_RECEIPT).update(reason="")
 
 
 def forget_mails(*, threads: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it

@@ -11,6 +11,7 @@ from meldpunt.arrivals.terms.entries import (
     Suggestion,
 )
 from meldpunt.arrivals.terms.mail import (
+    NO_RECEIPT,
     SENDERS,
     Authentication,
     Automatic,
@@ -58,6 +59,7 @@ __all__ = (
     "FORM_LIFE",
     "GRACE",
     "HEAD",
+    "NO_RECEIPT",
     "ORPHAN_AGE",
     "SENDERS",
     "Act",

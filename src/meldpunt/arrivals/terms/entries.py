@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from meldpunt.arrivals.terms.mail import MailEnd, ReadMail, Way
+from meldpunt.arrivals.terms.mail import NO_RECEIPT, MailEnd, ReadMail, Way
 from meldpunt.arrivals.terms.words import ArrivalError
 from meldpunt.policy.terms import Matter
 
@@ -72,6 +72,11 @@ class OpenedMail:
     def is_open(self) -> bool:
         """Whether it waits for a person."""
         return self.settled_at is None
+
+    @property
+    def is_unthanked(self) -> bool:
+        """Whether it became a report and nobody was told so."""
+        return self.end is MailEnd.REPORT and self.reason == NO_RECEIPT
 
 
 @dataclass(frozen=True)

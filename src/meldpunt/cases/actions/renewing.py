@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from meldpunt.arrivals.actions import note_thanked
 from meldpunt.arrivals.rules import content as received
 from meldpunt.cases.access.finder_keys import key_in_use
 from meldpunt.cases.access.keys import case_keys, case_of, key_for
@@ -57,6 +58,7 @@ def renew_code(*, number: str, seen_version: int, by: Visitor, now: datetime) ->
         letter = tell_finder(thread, Letter.NEW_CODE, number=number, by=by, enclosed=enclosed, now=now, **until)
         if letter is None:
             raise NowhereToMail
+        note_thanked(thread=thread.pk, by=by.actor, now=now)
         settle(held, deed="case.code_renewed", facts={}, by=by.actor, now=now)
 
 

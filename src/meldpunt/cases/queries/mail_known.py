@@ -9,7 +9,7 @@ from django.conf import settings
 from meldpunt.arrivals.terms import Envelope, ReadMail, Suggestion
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.mail_threads import thread_of_recipients, thread_of_references, threads_of_recipients
-from meldpunt.cases.rules.mail_ends import Known, is_forged, is_one_of, is_participant
+from meldpunt.cases.rules.mail_ends import Known, Stranger, is_forged, is_one_of, is_participant
 from meldpunt.cases.rules.messages import open_address
 from meldpunt.outbox.rules import is_own_message_id
 from meldpunt.people.terms import OrganisationFacts
@@ -45,11 +45,11 @@ def what_is_known(
 ) -> Known:
     """Return what the rules need to know; `mail` is the one inside where ours handed it on."""
     own = own_addresses(organisation, now=now)
+    address, without = _address_of(thread, organisation) if thread else (None, Stranger.OTHER)
     return Known(
         has_thread=thread is not None,
-        is_participant=thread is not None
-        and not is_forged(came)
-        and is_participant(mail, _address_of(thread, organisation)),
+        is_participant=not is_forged(came) and is_participant(mail, address),
+        stranger=Stranger.FORGED if address is not None and is_forged(came) else without,
         is_own=mail.sender is not None and is_one_of(mail.sender.address, own, subaddress=organisation.subaddress),
         is_ours=is_own_message_id(came.message_id, secret=settings.MELDPUNT_SECRETS.mail),
         is_platform=platform_of(mail, organisation.id, now=now) != "",
@@ -80,12 +80,14 @@ def other_channels(organisation: UUID, *, now: datetime) -> tuple[OtherChannel, 
     return text.other_channel if text is not None else ()
 
 
-def _address_of(thread: UUID, organisation: OrganisationFacts) -> str | None:
-    """Return the address at which the finder of a thread is mailed; None where none may be kept."""
-    sealed = Thread.objects.filter(pk=thread).values_list("notice_address", flat=True).first()
-    if sealed is None or not organisation.finder_mail_enabled:
-        return None
+def _address_of(thread: UUID, organisation: OrganisationFacts) -> tuple[str | None, Stranger]:
+    """Return the address at which the finder of a thread is mailed, or None and why nobody knows it; and whose else a mail is."""
+    row = Thread.objects.filter(pk=thread).values_list("notice_address", "case__closed_at").first()
+    if not organisation.finder_mail_enabled:
+        return None, Stranger.NOTICES_OFF
+    if row is None or row[0] is None:
+        return None, Stranger.CLOSED if row and row[1] else Stranger.NO_ADDRESS
     try:
-        return open_address(bytes(sealed), thread=thread, secret=settings.MELDPUNT_SECRETS.notice)
+        return open_address(bytes(row[0]), thread=thread, secret=settings.MELDPUNT_SECRETS.notice), Stranger.OTHER
     except SealingError:
-        return None
+        return None, Stranger.NO_ADDRESS

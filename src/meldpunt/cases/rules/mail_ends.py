@@ -7,6 +7,7 @@ only who takes part in a conversation writes in it; where nothing else is sure, 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from meldpunt.arrivals.terms import SENDERS, Automatic, MailEnd, ReadMail, Suggestion
@@ -18,17 +19,29 @@ OWN_ADDRESS: Final = "own_address"
 """Why a person looks at a mail that says to be from us."""
 
 
+class Stranger(StrEnum):
+    """Why a mail to a case is not taken for its finder's."""
+
+    OTHER = "other_sender"
+    FORGED = "forged"
+    CLOSED = "closed"
+    NOTICES_OFF = "notices_off"
+    NO_ADDRESS = "no_address"
+
+
 @dataclass(frozen=True)
 class Known:
     """What is known here of a mail, beside what was read in it.
 
-    `has_thread`: a token in its address, or the mails it answers, name a thread; `is_participant`: its sender is who that is with.
+    `has_thread`: a token in its address, or the mails it answers, name a thread; `is_participant`: its sender is who that is with, else
+    `stranger` says why not.
     `is_own`: it is from an address of ours; `is_ours`: its Message-ID is one that we made. `is_platform`: its sender is
     one that the policy names. `is_doubtful`: a mail is inside, and nobody can tell which of both is the report. `reroutes_alone`: what surely belongs elsewhere is answered with that.
     """
 
     has_thread: bool = False
     is_participant: bool = False
+    stranger: Stranger = Stranger.OTHER
     is_own: bool = False
     is_ours: bool = False
     is_platform: bool = False
@@ -125,7 +138,7 @@ def _about_a_case(mail: ReadMail, known: Known) -> Decision | None:
         return None
     if is_shut(mail):
         return _shut(mail)
-    return Decision(MailEnd.MESSAGE) if known.is_participant else Decision(MailEnd.PENDING, "other_sender")
+    return Decision(MailEnd.MESSAGE) if known.is_participant else Decision(MailEnd.PENDING, known.stranger.value)
 
 
 def _new(mail: ReadMail, known: Known) -> Decision:

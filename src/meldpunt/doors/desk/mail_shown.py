@@ -106,6 +106,7 @@ class Came:
     at: datetime
     size: int
     shown: MailShown | None = field(repr=False)
+    is_unthanked: bool = False
 
 
 def came_with(opened: OpenedCase) -> dict[int | None, Came]:
@@ -127,7 +128,8 @@ def elsewhere(mail: ReadMail, organisation: UUID, now: datetime) -> list[tuple[M
 
 def _came(each: CameByMail) -> Came:
     mail = each.mail
-    return Came(mail.id, mail.came_at, mail.size, shown_of(mail, signer_is_known=each.signer_is_known))
+    shown = shown_of(mail, signer_is_known=each.signer_is_known)
+    return Came(mail.id, mail.came_at, mail.size, shown, is_unthanked=mail.is_unthanked)
 
 
 def in_words(box: Mailbox) -> str:

@@ -42,9 +42,30 @@ WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
         _("It answers a mail of a case. We keep no address of its finder to compare it with."),
         _("Is it from the finder? Take it into the case. Is it somebody else's report? Make a report of it."),
     ),
+    (MailEnd.PENDING, "closed"): Waiting(
+        _("A message for a case that is closed"),
+        _("It answers a mail of a case. The address of its finder was erased when the case was closed."),
+        _(
+            "Is it from the finder? Take it into the case: that opens the case again. Is it another report? Make a report of it."
+        ),
+    ),
+    (MailEnd.PENDING, "notices_off"): Waiting(
+        _("A message for a case, of whose finder the server keeps no address"),
+        _(
+            "It answers a mail of a case. Mails to finders are switched off under Settings, so every answer by mail waits for you."
+        ),
+        _("Is it from the finder? Take it into the case. Is it somebody else's report? Make a report of it."),
+    ),
+    (MailEnd.PENDING, "forged"): Waiting(
+        _("A message for a case, with a sender that may be forged"),
+        _(
+            "It answers a mail of a case. Our mail server found that the domain of its sender does not stand behind it, or it names more than one sender."
+        ),
+        _("Ask the finder in the case whether it is theirs. If so, take it into the case. Else forget it."),
+    ),
     (MailEnd.PENDING, "own_address"): Waiting(
         _("A mail that says to be from one of your own addresses"),
-        _("It was forwarded by a colleague, or forged. It got no answer, and no case was made."),
+        _("It was forwarded by a colleague, came back to us, or is forged. It got no answer, and no case was made."),
         _("Did a colleague send a report on? Make a report of it, or of the mail inside. Else forget it."),
     ),
     (MailEnd.PENDING, "key_request"): Waiting(
@@ -78,7 +99,9 @@ WAITING: Final[Mapping[tuple[MailEnd, str], Waiting]] = {
     (MailEnd.AUTOMATIC, ""): Waiting(
         _("An automatic mail"),
         _("A machine sent it: a list, a newsletter or a system. It got no answer, and no case was made."),
-        _("Is it a report all the same, such as of a scanner? Make a report of it. Else forget it."),
+        _(
+            "Is it a report all the same, such as of a scanner or a form on your web site? Make a report of it. Else forget it."
+        ),
     ),
     (MailEnd.BOUNCE, ""): Waiting(
         _("A mail of ours that came back"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from meldpunt.arrivals.actions import AnswerKind, drop_uploads, may_answer, sealed_part
+from meldpunt.arrivals.actions import drop_uploads, note_unthanked, receipt_leaves_at, sealed_part
 from meldpunt.arrivals.rules.forms import RANDOM_SIZE
 from meldpunt.arrivals.terms import Channel, MailPart, OpenForm, ReadMail, SealedUpload
 from meldpunt.cases.actions.encrypted import enclose, usable_certificate
@@ -34,6 +34,8 @@ from meldpunt.cases.rules.mail_contents import (
 )
 from meldpunt.cases.rules.mail_ends import without_us
 from meldpunt.cases.terms import Entered, Receipt
+from meldpunt.journal.terms import SYSTEM
+from meldpunt.outbox.actions import put_off
 from meldpunt.outbox.terms import Enclosed, Words
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import MessageFlaw, OrganisationFacts
@@ -168,8 +170,6 @@ def _kept(
 
     def thank(thread: Thread, number: str, _due: datetime | None) -> None:
         _tie(thread, taking, organisation, now)
-        if not taking.gets_receipt:
-            return
         receipt = receipt_of(
             code,
             manifest=shown,
@@ -179,7 +179,9 @@ def _kept(
             terms=policy.terms,
             organisation=organisation,
         )
-        _send_receipt(thread, receipt, taking.mail, policy.number, certificate, now)
+        sent = taking.gets_receipt and _send_receipt(thread, receipt, taking.mail, policy.number, certificate, now)
+        if taking.is_from_finder and not sent:
+            note_unthanked(thread=thread.pk, by=SYSTEM, now=now)
 
     def attempt(current: PublicKey) -> str:
         sealed = seal_intake(incoming, code=code, manifest=shown, policy=policy, to=current, now=now, beside=keys)
@@ -198,11 +200,12 @@ def _kept(
 
 def _send_receipt(
     thread: Thread, receipt: Receipt, mail: ReadMail, version: int, certificate: bytes | None, now: datetime
-) -> None:
-    """Owe the sender the receipt, also where the server keeps no address: once, while theirs is at hand."""
+) -> bool:
+    """Owe the sender the receipt, also where the server keeps no address: once, while theirs is at hand. Tell whether one leaves."""
     organisation, to = organisation_facts(thread.case.organisation_id), address_of(mail.sender)
-    if not may_answer(organisation=organisation.id, kind=AnswerKind.RECEIPT, to=to, by=Channel.MAIL, now=now):
-        return
+    leaves_at = receipt_leaves_at(organisation=organisation.id, to=to, by=Channel.MAIL, now=now)
+    if leaves_at is None:
+        return False
 
     def encrypt(words: Words) -> Enclosed:
         return enclose(
@@ -214,7 +217,7 @@ def _send_receipt(
             now=now,
         )
 
-    owe_mail_receipt(
+    letter = owe_mail_receipt(
         thread,
         receipt,
         organisation=organisation,
@@ -224,6 +227,9 @@ def _send_receipt(
         encrypt=encrypt if certificate else None,
         now=now,
     )
+    if letter is not None and leaves_at > now:
+        put_off(letter=letter, until=leaves_at)
+    return letter is not None
 
 
 def _tie(thread: Thread, taking: ToTake, organisation: OrganisationFacts, now: datetime) -> None:
