@@ -14,6 +14,7 @@ KNOWN: Final = {
     "cases/actions/code_links.py": "asks for one link by its token, which only its finder has",
     "cases/actions/expiry.py": "only threads with an address for notices, and a canary has none",
     "cases/actions/finder.py": "asks for one thread by its access code, which only the test has",
+    "cases/actions/mail/judging.py": "asks for the threads of a number, and tells nobody what it found of a canary",
     "cases/actions/reviews.py": "asks for what a handler withheld, and no handler has a canary",
     "cases/models/cases.py": "says what is left out",
     "cases/queries/past.py": "leaves canaries out by itself",

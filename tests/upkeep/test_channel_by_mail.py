@@ -1,96 +1,30 @@
-"""The channel tests itself by mail: what leaves by the carrier comes back as mail does, from both sides, once a day."""
-
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+"""The channel tests itself by mail: what leaves by the carrier comes back as mail does, from both sides."""
 
 import pytest
 from django.core.files.storage import storages
 
 from meldpunt.arrivals.access import word_of_canary
 from meldpunt.arrivals.models import Mail, MailCanary
-from meldpunt.arrivals.terms import Channel, Ended, Envelope, MailEnd, ReadMail, TryLater, Way
-from meldpunt.cases.actions import receive_mail
+from meldpunt.arrivals.terms import Envelope, MailEnd, TryLater, Way
 from meldpunt.cases.models import Case, Thread
 from meldpunt.journal.queries import entries_of_organisation
 from meldpunt.outbox.jobs import deliver_due
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, ReadyLetter
-from meldpunt.outside.letters import message
-from meldpunt.outside.reading import mail
-from meldpunt.outside.reading.crypt import Keys
+from meldpunt.outbox.terms import CarrierBusy, CarrierRefused
 from meldpunt.people.models import Organisation
-from meldpunt.people.terms import HeldKey
 from meldpunt.reports.models import Attachment, Report
 from meldpunt.sealing.models import Wrap
 from meldpunt.upkeep.actions import open_canary
-from meldpunt.upkeep.jobs import try_mail
 from meldpunt.upkeep.queries import examination, light_of
 from meldpunt.upkeep.terms import Level, Light, Part, Place, Trouble
-from tests.factories.arrivals import make_mail
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation, take_mail
+from tests.factories.people import NOW, make_member, make_organisation
 from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL
-from tests.factories.upkeep import make_canary, make_check, make_mail_canary
-from tests.fakes.carrier import FakeCarrier, delivered
+from tests.factories.upkeep import make_canary, make_mail_canary
+from tests.fakes.carrier import FakeCarrier
+from tests.upkeep.conftest import ADDRESS, BY_MAIL, DAY, HOUR, MINUTES, SECOND, comes, looks, sent, troubles
 
-pytestmark = pytest.mark.django_db
-SECOND, MINUTES, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
-ADDRESS = "melden@clinic.example"
-BY_MAIL = f'\n[[way_in]]\nkind = "mail"\naddress = "{ADDRESS}"\n'
-BY_LMTP = Envelope(Way.LMTP, recipients=(ADDRESS,))
-
-
-class Reader:
-    """Reads a mail here, without a child."""
-
-    def read(
-        self, raw: bytes, *, keys: Sequence[HeldKey], signers: Sequence[bytes], envelope: Envelope, now: datetime
-    ) -> ReadMail:
-        """Return what is in it."""
-        return mail.read(raw, keys=Keys(keys, signers), envelope=envelope, now=now)
-
-
-@pytest.fixture(autouse=True)
-def _sends(settings) -> None:
-    """Let mail leave."""
-    environment = settings.MELDPUNT.model_copy(
-        update={"smtp_host": "smtp.clinic.example", "mail_from": "desk@clinic.example"}
-    )
-    settings.MELDPUNT = environment
-
-
-@pytest.fixture
-def organisation() -> MadeOrganisation:
-    """Give an organisation at which mail comes in."""
-    made = make_organisation()
-    take_mail(made, at=ADDRESS)
-    return made
-
-
-def comes(organisation: MadeOrganisation, raw: bytes, *, now: datetime = NOW, envelope: Envelope = BY_LMTP) -> MailEnd:
-    ended: Ended = receive_mail(
-        raw=raw, envelope=envelope, organisation=organisation.id, reader=Reader(), by=Channel.MAIL, now=now
-    )
-    return ended.end
-
-
-def sent(organisation: MadeOrganisation, *, now: datetime = NOW) -> bytes:
-    """Return the mail that leaves."""
-    make_mail_canary(organisation, now=now)
-    return raw_of(delivered(now=now)[-1])
-
-
-def raw_of(letter: ReadyLetter) -> bytes:
-    return message(letter).as_bytes()
-
-
-def troubles(organisation: MadeOrganisation, *, now: datetime = NOW) -> list[tuple[Part, Trouble, Level]]:
-    facts = make_member(organisation).unlocked.organisation
-    return [(sign.part, sign.trouble, sign.level) for sign in light_of(facts, now=now).signs]
-
-
-def looks(*moments: datetime) -> list[int]:
-    return [try_mail(now=moment) for moment in moments]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sends")]
 
 
 def test_it_comes_back_and_the_light_is_green(organisation):
@@ -292,57 +226,3 @@ def test_the_doctor_says_the_same(organisation, tmp_path):
     place = Place(tmp_path, tmp_path / "secrets.json", None, has_smtp=True, example="Example")
     [finding] = [each for each in examination(place=place, now=NOW + 2 * HOUR) if each.subject == "way in"]
     assert (finding.well, "did not come in within two hours" in finding.advice) == (False, True)
-
-
-@pytest.mark.usefixtures("organisation")
-def test_the_first_one_comes_an_hour_after_the_organisation_was_made():
-    assert looks(NOW, NOW + HOUR - SECOND, NOW + HOUR, NOW + HOUR + SECOND) == [0, 0, 1, 0]
-
-
-def test_then_one_comes_a_day(organisation):
-    comes(organisation, sent(organisation))
-    assert looks(NOW + DAY - SECOND, NOW + DAY, NOW + DAY + SECOND) == [0, 1, 0]
-
-
-def test_after_one_that_failed_the_next_comes_sooner(organisation):
-    sent(organisation)
-    assert looks(NOW + 2 * HOUR, NOW + 4 * HOUR - SECOND, NOW + 4 * HOUR) == [0, 0, 1]
-
-
-@pytest.mark.usefixtures("organisation")
-def test_it_goes_to_the_address_from_the_organisations_sender():
-    looks(NOW + HOUR)
-    [letter] = delivered(now=NOW + HOUR)
-    assert (letter.to, letter.sender) == (ADDRESS, "desk@clinic.example")
-
-
-@pytest.mark.usefixtures("organisation")
-def test_without_a_server_that_sends_none_is_mailed(settings):
-    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"smtp_host": None})
-    assert looks(NOW + DAY) == [0]
-
-
-@pytest.mark.parametrize("switch", ["tests_way_in", "tests_mail"])
-def test_where_it_is_switched_off_none_is_mailed_and_what_was_found_says_nothing(organisation, switch):
-    make_check(organisation, Part.MAIL, Trouble.MAIL_NOT_BACK)
-    Organisation.objects.filter(pk=organisation.id).update(**{switch: False})
-    assert (looks(NOW + DAY), troubles(organisation)) == ([0], [])
-
-
-def test_where_no_mail_comes_in_none_is_mailed():
-    make_organisation()
-    assert looks(NOW + DAY) == [0]
-
-
-def test_where_the_policy_names_an_address_and_nothing_says_that_it_leads_here_none_is_mailed():
-    organisation = make_haven()
-    publish_text(organisation, SMALL + BY_MAIL)
-    before = looks(NOW + DAY)
-    make_mail(organisation)
-    assert (before, looks(NOW + DAY + SECOND)) == ([0], [1])
-
-
-def test_of_a_week_ago_nothing_is_left(organisation):
-    make_mail_canary(organisation)
-    make_mail_canary(organisation, now=NOW + 7 * DAY + SECOND)
-    assert MailCanary.objects.count() == 1
