@@ -98,6 +98,19 @@ HOSTILE = {
         made("Content-Type: multipart/mixed; boundary=b", body=b"\n--b x" * 3_000_000),
         {"", "timed_out"},
     ),
+    "pieces of one sign": (made("Content-Transfer-Encoding: base64", body=b"Q\n" * 10_000_000), {""}),
+    "lengths without end": (made("Content-Type: application/pkcs7-mime", body=b"0\x80" * 10_000_000), {""}),
+    "blanks in a signed text": (
+        made(
+            body=b"-----BEGIN PGP SIGNED MESSAGE-----\n\n" + b" " * 1_000_000 + b"x\n"
+            b"-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n"
+        ),
+        {""},
+    ),
+    "blanks that a domain signed": (
+        b"DKIM-Signature: a=rsa-sha256; c=relaxed/relaxed; s=x; d=a.example\r\n" + made(body=b" " * 1_000_000 + b"x"),
+        {""},
+    ),
     "half signs": (made("Content-Type: text/plain; charset=utf-16le", body=b"\x00\xd8" * 1000), {""}),
 }
 

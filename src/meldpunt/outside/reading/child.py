@@ -16,7 +16,7 @@ from meldpunt.outside.reading.mail import read
 from meldpunt.people.terms import HeldKey
 
 MEMORY: Final = 512 * 1024 * 1024
-CPU_SECONDS: Final = 4
+CPU_SECONDS: Final = 3
 SECONDS: Final = 18
 """By the clock on the wall; a little less than who asks waits for."""
 _EXAMPLE: Final = b"""Subject: =?utf-8?q?caf=C3=A9?=

@@ -28,7 +28,6 @@ _ENDS: Final = {
 _CHARSET: Final = re.compile(rb"^Charset:[ \t]*([\w.-]{1,40})", re.MULTILINE | re.IGNORECASE)
 _SIGNATURE: Final = b"-----BEGIN PGP SIGNATURE-----"
 _BLANK: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
-_TRAILING: Final = re.compile(rb"[ \t]+(?=\r?\n)|[ \t]+\Z")
 _ESCAPED: Final = re.compile(rb"^- ", re.MULTILINE)
 _SCORE: Final = (Verdict.CHANGED, Verdict.VALID, Verdict.REVOKED, Verdict.EXPIRED, Verdict.WEAK, Verdict.UNKNOWN_KEY)
 """Of several signatures in one mail: what was changed matters most, else what is good."""
@@ -154,7 +153,7 @@ class Crypt:
             return self._plain(block, charset)
         text = _ESCAPED.sub(b"", block[head.end() : end])
         text = text.removesuffix(b"\n").removesuffix(b"\r")
-        if not self.proved(block[end:], with_breaks(_TRAILING.sub(b"", text))):
+        if not self.proved(block[end:], with_breaks(_trimmed(text))):
             return self._plain(block, charset)
         self._is_readable |= bool(text.strip())
         return decoded(text, charset) + "\n"
@@ -186,6 +185,11 @@ class Crypt:
         found = [judged(each, known, self._now) for each in self._signed]
         told = [each for each in found if each.verdict in _SCORE]
         return min(told, key=lambda each: _SCORE.index(each.verdict), default=Judged())
+
+
+def _trimmed(text: bytes) -> bytes:
+    """Return a text without the blanks at the ends of its lines, which are not signed (RFC 9580, 7.2)."""
+    return b"\n".join(line.removesuffix(b"\r").rstrip(b" \t") for line in text.split(b"\n"))
 
 
 def _blocks(content: bytes) -> list[tuple[int, int, bytes]]:

@@ -13,6 +13,7 @@ _IN_PIECES: Final = 0x24
 _EXPLICIT: Final = 0xA0
 _LONG: Final = 0x80
 _MOST: Final = 100_000
+"""Values of one that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def _value(content: bytes, at: int) -> _Value:
 
 
 def _after(content: bytes, at: int) -> int:
-    """Return the end of a value without a length, which may hold others like it. Raises IndexError."""
+    """Return the end of a value without a length, which may hold others like it. Raises IndexError, ValueError."""
     depth = 0
-    while True:
+    for _ in range(_MOST):
         tag, start, length = _head(content, at)
         if length is None:
             depth += 1
@@ -85,6 +86,7 @@ def _after(content: bytes, at: int) -> int:
         depth -= tag == 0 and length == 0
         if depth == 0:
             return at
+    raise ValueError
 
 
 def _children(content: bytes, value: _Value) -> list[_Value]:

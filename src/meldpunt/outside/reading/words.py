@@ -6,6 +6,7 @@ given, which is never more than a header field.
 
 import binascii
 import re
+import string
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -51,7 +52,8 @@ def _word_bytes(way: str, word: str) -> bytes:
     return from_base64(word.encode("utf-8", "replace"))
 
 
-_NO_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64: Final = string.ascii_letters.encode() + string.digits.encode() + b"+/"
+_NO_BASE64: Final = bytes(set(range(256)).difference(_BASE64))
 _ONLY_BASE64: Final = re.compile(rb"[A-Za-z0-9+/\s]*")
 _ENDS: Final = re.compile(rb"=+\s*")
 _MOST_ENDS: Final = 1000
@@ -69,7 +71,7 @@ def from_base64(content: bytes) -> bytes:
 
 
 def _quads(piece: bytes) -> bytes:
-    kept = _NO_BASE64.sub(b"", piece)
+    kept = piece.translate(None, _NO_BASE64)
     kept = kept[:-1] if len(kept) % 4 == 1 else kept
     return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
 
