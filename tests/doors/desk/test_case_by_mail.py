@@ -127,6 +127,14 @@ def test_what_waits_for_the_case(case: MadeCase, organisation: MadeOrganisation,
     assert f"/desk/mail/{row.id}" in found
 
 
+def test_case_that_a_mail_is_for_stands_in_the_list(
+    organisation: MadeOrganisation, client: Client, case: MadeCase
+) -> None:
+    make_entry(organisation, thread=case.row.threads.get().pk)
+    make_entry(organisation, end=MailEnd.AUTOMATIC)
+    assert client.get("/desk/mail").text.count(f"Case {case.number}") == 1
+
+
 def test_report_that_may_belong_elsewhere(case: MadeCase, organisation: MadeOrganisation, client: Client) -> None:
     channel = '\n[[other_channel]]\nabout = ["question"]\nmail = "klanten@haven.example"\n'
     publish_text(organisation, WITHOUT_HOSTS + channel, now=timezone.now() - timedelta(days=1))

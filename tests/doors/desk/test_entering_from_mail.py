@@ -38,9 +38,15 @@ def test_form_is_filled(client: Client) -> None:
         'value="sam@finder.example"',
         "bewijs.txt",
         "mail.eml",
+        "The form is filled in from the mail.",
     ):
         assert part in page
     assert Case.objects.count() == 0
+
+
+def test_mail_without_words_says_so(client: Client) -> None:
+    status, page = dropped(client, b"From: sam@finder.example\nX-File: bewijs.txt abc\n\n")
+    assert (status, "There is no text in this mail." in page, "bewijs.txt" in page) == (200, True, True)
 
 
 def test_it_becomes_a_report_with_its_files(client: Client, member: MadeMember) -> None:

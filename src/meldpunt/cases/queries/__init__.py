@@ -4,7 +4,7 @@ from meldpunt.cases.queries.addresses import page_of_finders, page_of_rules
 from meldpunt.cases.queries.advice import AdviceText, advice_text, people_behind
 from meldpunt.cases.queries.earliest import first_version_reported
 from meldpunt.cases.queries.listing import count_cases, list_cases
-from meldpunt.cases.queries.numbers import number_of_thread
+from meldpunt.cases.queries.numbers import number_of_thread, numbers_of_threads
 from meldpunt.cases.queries.past import answers_by_member, count_reports, past_reports
 from meldpunt.cases.queries.promised import case_ids, promised_facts, promised_facts_of
 from meldpunt.cases.queries.replies import SavedReply, late_reply, saved_replies, saved_reply
@@ -26,6 +26,7 @@ __all__ = (
     "list_reviews",
     "newest_words",
     "number_of_thread",
+    "numbers_of_threads",
     "page_of_finders",
     "page_of_rules",
     "past_reports",

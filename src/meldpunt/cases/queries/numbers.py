@@ -23,6 +23,11 @@ def number_of_thread(thread: UUID) -> str:
     return Thread.objects.filter(pk=thread).values_list("case__number", flat=True).first() or ""
 
 
+def numbers_of_threads(threads: Collection[UUID]) -> dict[UUID, str]:
+    """Return the numbers of these threads' cases, by thread."""
+    return dict(Thread.objects.filter(pk__in=set(threads)).values_list("pk", "case__number"))
+
+
 def case_numbers(organisation: UUID, cases: Collection[UUID]) -> dict[UUID, str]:
     """Return the numbers of an organisation's cases by their ids.
 

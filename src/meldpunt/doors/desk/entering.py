@@ -70,6 +70,10 @@ NOT_STORABLE = _("This text holds a character that we cannot keep exactly, or it
 NOT_A_MAIL = _(
     "This file could not be read as a mail. Save the mail in your mail program as a file that ends in .eml, and choose that."
 )
+FILLED = _(
+    "The form is filled in from the mail. Say where it is, look at the rest, and press the button at the bottom: nothing is kept before."
+)
+NO_WORDS = _("There is no text in this mail. It goes along as a file: look into it, and say below what was found.")
 REFUSALS: tuple[type[Exception], ...] = (*PROBLEMS, DraftsGone, MomentRefused, ReportError)
 ANEW = (BadForm, FormExpired, FormAlreadyUsed)
 """After these the page is another one, and what it says is sent for the first time."""
@@ -83,6 +87,7 @@ class Page:
     attached: Attached
     once: str = ""
     problem: str | Promise = ""
+    said: str | Promise = ""
     restored: bool = False
     status: int = 200
 
@@ -131,7 +136,8 @@ def _from_mail(request: DeskRequest, now: datetime) -> HttpResponse:
         problem, status = (NO_TIME, NOT_NOW) if flawed.is_for_now else (NOT_A_MAIL, UNUSABLE)
         return _show(request, replace(page, problem=problem, status=status), now)
     attached = Attached(request.organisation.id, fresh=found.files)
-    return _show(request, Page(_form(request, initial=found.initial), attached), now)
+    said = FILLED if found.initial.get("what") else NO_WORDS
+    return _show(request, Page(_form(request, initial=found.initial), attached, said=said), now)
 
 
 def _take_in(request: DeskRequest, page: Page, now: datetime) -> Receipt:
@@ -180,6 +186,7 @@ def _show(request: DeskRequest, page: Page, now: datetime) -> HttpResponse:
         "form": page.form,
         "attached": page.attached,
         "problem": page.problem,
+        "said": page.said,
         "restored": page.restored,
         "leak": page.form["topic"].value() == "leak",
         "version": policy.number,

@@ -1,5 +1,6 @@
 """The mail room: what came by mail and waits for a person, one entry, its files, and the mail as it came."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from meldpunt.arrivals.access import open_entry, open_part, open_raw
 from meldpunt.arrivals.terms import CannotRead, EntryLine, MailReader, NoSuchPart, OpenedMail
 from meldpunt.caseload.queries import mail_room
 from meldpunt.caseload.terms import BadCursor
-from meldpunt.cases.queries import number_of_thread
+from meldpunt.cases.queries import number_of_thread, numbers_of_threads
 from meldpunt.doors.desk.answers import not_found, show
 from meldpunt.doors.desk.files import INERT, disposition
 from meldpunt.doors.desk.guards import desk_page
@@ -38,8 +39,9 @@ def entries(request: DeskRequest) -> HttpResponse:
         page = mail_room(visitor=request.visitor, cursor=request.GET.get("from"), limit=ROWS)
     except BadCursor:
         return redirect("desk:mail")
+    numbers = numbers_of_threads([line.thread for line in page.rows if line.thread])
     context = {
-        "rows": [_row(line) for line in page.rows],
+        "rows": [_row(line, numbers) for line in page.rows],
         "said": word(DONE, request.GET.get("said", "")),
         "earlier": page.earlier and _address(page.earlier),
         "later": page.later and _address(page.later),
@@ -112,8 +114,8 @@ def _settled(request: DeskRequest, opened: OpenedMail, *, problem: str, status: 
     return show(request, "mail_settled", context, status=status)
 
 
-def _row(line: EntryLine) -> tuple[EntryLine, Waiting]:
-    return line, waiting(line.end, line.reason)
+def _row(line: EntryLine, numbers: Mapping[UUID, str]) -> tuple[EntryLine, Waiting, str]:
+    return line, waiting(line.end, line.reason), numbers.get(line.thread, "") if line.thread else ""
 
 
 def _address(cursor: str) -> str:
