@@ -142,6 +142,12 @@ def test_what_the_sender_wrote_below_our_own_servers_words(fields: tuple[str, ..
     assert found == Authentication("fail", "fail", "fail", "other.example", "none")
 
 
+def test_pass_of_a_lower_field_is_worth_nothing():
+    head = f"Authentication-Results: mail.haven.example; spf=none\r\n{FORGED}\r\n{HEAD}"
+    found = read(made(head=head), authserv_id="mail.haven.example").authentication
+    assert found == Authentication("none", own_dkim="none")
+
+
 def test_what_stands_below_the_next_server():
     head = f"Authentication-Results: mail.haven.example; dmarc=fail\r\nReceived: from x.example\r\n{FORGED}\r\n{HEAD}"
     found = read(made(head=head), authserv_id="mail.haven.example").authentication

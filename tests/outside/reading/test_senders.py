@@ -37,6 +37,10 @@ def test_nobody_sent_it():
         ("From: <=?utf-8?q?victim?=@corp.example>\r\n", "=?utf-8?q?victim?=@corp.example", ()),
         ("From: a@a.example\r\nFrom: b@b.example\r\n", "a@a.example", ("senders",)),
         ("From: a@a.example, B <b@b.example>\r\n", "a@a.example", ("senders",)),
+        ("From: fran\u212a@a.example\r\n", "", ()),
+        ('From: "fran <fran\u212a@a.example>\r\n', "", ()),
+        ("Sender: a@a.example\r\n", "", ()),
+        ("From: nobody:;\r\nSender: a@a.example\r\n", "", ()),
         ("From: Vries, Anna <a@a.example>\r\n", "a@a.example", ()),
     ],
 )

@@ -77,7 +77,7 @@ def _mailbox(runs: list[Run]) -> Mailbox:
 def _somewhere(words: str) -> str:
     """Return the one address that stands within words that were never closed."""
     found = _ANY.findall(words)
-    return found[0].lower() if len(found) == 1 else ""
+    return _address(found[0]) if len(found) == 1 else ""
 
 
 def _unescaped(text: str) -> str:
@@ -91,9 +91,13 @@ def _name(text: str) -> str:
 def _address(text: str) -> str:
     """Return an address in lower case, without a route before it; empty for what cannot be one.
 
-    Nothing in it is decoded (RFC 2047, 5): no server that judged the sender did.
+    Nothing in it is decoded (RFC 2047, 5): no server that judged the sender did. A foreign sign whose small letter is one of ours, as that
+    of the unit kelvin is, would make it somebody else's.
     """
-    address = text.rsplit(":", 1)[-1].strip().lower()
+    given = text.rsplit(":", 1)[-1].strip()
+    if any(sign.lower().isascii() and not sign.isascii() for sign in given):
+        return ""
+    address = given.lower()
     local, _, domain = address.rpartition("@")
     is_one = local and domain and len(address) <= _MOST_ADDRESS and not _NEVER.search(address)
     return address if is_one else ""

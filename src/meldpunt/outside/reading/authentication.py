@@ -17,14 +17,16 @@ _WORDS: Final = frozenset({"none", "pass", "fail", "softfail", "policy", "neutra
 def authentication(mail: Entity, authserv_id: str) -> Authentication:
     """Return what the server of that name wrote, topmost and above the next server's mark: what stands lower came with the message.
 
-    Of several fields the upper one counts, as far as it speaks; of several words of one field about one way a pass, as one signature that
-    holds is enough (RFC 8601, 5 and 7.1).
+    Of several fields the upper one counts, as far as it speaks, and no pass of a lower one: where our server marks its `Received` above
+    them, that could be the sender's. Of several words of one field about one way a pass counts, as one signature that holds is enough
+    (RFC 8601, 5 and 7.1).
     """
     found: dict[str, str] = {}
     domain = ""
-    for text in _of_server(mail, authserv_id.lower()) if authserv_id else ():
+    for at, text in enumerate(_of_server(mail, authserv_id.lower()) if authserv_id else ()):
         said, signed = _said(text)
-        domain = domain if "dkim" in found else signed
+        said = {way: word for way, word in said.items() if not at or word != "pass"}
+        domain = signed if "dkim" in said and "dkim" not in found else domain
         found = said | found
     return Authentication(found.get("spf", ""), found.get("dkim", ""), found.get("dmarc", ""), domain)
 

@@ -69,7 +69,7 @@ def _headers(mail: Entity, now: datetime) -> ReadMail:
         message_id=next(iter(_ids(mail, "message-id")), ""),
         in_reply_to=next(iter(_ids(mail, "in-reply-to")), ""),
         references=_ids(mail, "references")[-MOST_REFERENCES:],
-        sender=_sender(mail) or _first(mail, "sender"),
+        sender=_sender(mail),
         reply_to=_first(mail, "reply-to"),
         to=mailboxes(mail.first("to")),
         cc=mailboxes(mail.first("cc")),
@@ -84,7 +84,7 @@ def _senders(mail: Entity) -> list[Mailbox]:
 
 
 def _sender(mail: Entity) -> Mailbox | None:
-    """Return the first who has an address: a name with a bare comma in it looks like two."""
+    """Return the first who has an address: a name with a bare comma in it looks like two. `Sender` is looked at by nobody who judges mail."""
     boxes = _senders(mail)
     return next((box for box in boxes if box.address), next(iter(boxes), None))
 
