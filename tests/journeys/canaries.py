@@ -18,6 +18,7 @@ DEPTH = 3  # a zip in a gzip in a value
 LARGEST = 32 * 1024 * 1024
 COMPRESSED = re.compile(rb"\x1f\x8b\x08|PK\x03\x04|x[\x01\x5e\x9c\xda]|BZh[1-9]|\xfd7zXZ")
 SQLITE = b"SQLite format 3\0"
+type Wanted = list[tuple[str, str, bytes]]
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")  # for who is told of no folder, as the process that cleans images
 
 
@@ -56,11 +57,14 @@ def _base64_at(plain: bytes, offset: int) -> bytes:
 
 def hits_in(blob: bytes, canaries: Mapping[str, str], depth: int = DEPTH) -> set[tuple[str, str]]:
     """Which canary (by name) stands in `blob`, and in which disguise; looks inside what is compressed."""
-    wanted = [(name, how, seen) for name, text in canaries.items() for how, seen in disguises(text).items()]
-    return _hits(blob, wanted, depth)
+    return _hits(blob, _wanted(canaries), depth)
 
 
-def _hits(blob: bytes, wanted: list[tuple[str, str, bytes]], depth: int) -> set[tuple[str, str]]:
+def _wanted(canaries: Mapping[str, str]) -> Wanted:
+    return [(name, how, seen) for name, text in canaries.items() for how, seen in disguises(text).items()]
+
+
+def _hits(blob: bytes, wanted: Wanted, depth: int = DEPTH) -> set[tuple[str, str]]:
     hits = {(name, how) for name, how, seen in wanted if seen in blob}
     if depth:
         for inner in unpacked(blob):
@@ -141,14 +145,15 @@ def _is_text(value: object) -> bool:
 def hits_below(folders: list[Path], canaries: Mapping[str, str]) -> set[tuple[str, str, str]]:
     """Where (file, or table and column), which canary and in which disguise; empty when nothing is there."""
     found: set[tuple[str, str, str]] = set()
+    wanted = _wanted(canaries)
     for path in (path for folder in folders for path in sorted([folder, *folder.rglob("*")])):
-        found |= {(str(path), *hit) for hit in hits_in(str(path).encode(), canaries)}
+        found |= {(str(path), *hit) for hit in _hits(str(path).encode(), wanted)}
         if not path.is_file():
             continue
         blob = path.read_bytes()
-        found |= {(str(path), *hit) for hit in hits_in(blob, canaries)}
+        found |= {(str(path), *hit) for hit in _hits(blob, wanted)}
         if blob.startswith(SQLITE):
-            found |= {(where, *hit) for where, value in values_of(path) for hit in hits_in(value, canaries)}
+            found |= {(where, *hit) for where, value in values_of(path) for hit in _hits(value, wanted)}
     return found
 
 

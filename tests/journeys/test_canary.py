@@ -77,6 +77,7 @@ def mailed(place: Folder, canaries: dict[str, str]) -> MailServer:
             "MELDPUNT_MAIL_FROM": "desk@example.org",
             "SSL_CERT_FILE": str(server.certificate),
         }
+        let_time_go_by(place)
         program = start(place, settings)
         try:
             until(lambda: waiting(place) == 0, patience=PATIENCE + GATHER.total_seconds())
@@ -85,6 +86,12 @@ def mailed(place: Folder, canaries: dict[str, str]) -> MailServer:
             program.stop()
     assert hits == set()
     return server
+
+
+def let_time_go_by(place: Folder) -> None:
+    """Let every letter that waits for others be due, instead of waiting with it."""
+    with closing(sqlite3.connect(place.data / "meldpunt.sqlite3")) as database, database:
+        database.execute("UPDATE outbox_owed SET next_try_at = datetime('now') WHERE next_try_at IS NOT NULL")
 
 
 def waiting(place: Folder) -> int:
