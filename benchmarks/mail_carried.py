@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+DELIVERED: Final = b"Delivered-To: "
+"""What a mail server writes on top of a message that it lays into a mailbox, before the address of its envelope."""
 LINE_END: Final = re.compile(rb"(?<!\r)\n")
 
 

@@ -27,7 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mail_carried import messages, on_the_wire
+from benchmarks.mail_carried import DELIVERED, messages, on_the_wire
 from benchmarks.mail_index import FITS, Line, lines
 from benchmarks.measuring import figure
 from benchmarks.program import Folder, Program, folder, free_port, make_organisation, start
@@ -248,13 +248,13 @@ def _by_lmtp(port: int, brought: Sequence[Brought]) -> int:
 
 @contextmanager
 def _mailbox(index: Path | None = None) -> Iterator[In]:
-    with dovecot() as server, _organisation(index) as (place, _addresses):
+    with dovecot() as server, _organisation(index) as (place, addresses):
         certificates = server.folder / "mail-certificate.pem"
         boxes = MAILBOXES.format(port=server.tls, certificates=certificates, user=USER)
         (place.root / "mailboxes.toml").write_text(boxes, encoding="utf-8")
         (place.root / "mailbox-password.txt").write_text(PASSWORD, encoding="utf-8")
         with _running({"MELDPUNT_MAILBOXES": str(place.root / "mailboxes.toml")}, place) as program:
-            yield In(program, partial(_by_mailbox, server))
+            yield In(program, partial(_by_mailbox, server), addresses)
 
 
 def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
@@ -263,7 +263,7 @@ def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
         client.login(USER, PASSWORD)
         client.create(FOLDER)
         for message in brought:
-            client.append(FOLDER, "", "", on_the_wire(message.content))
+            client.append(FOLDER, "", "", _delivered(message))
         begun = told = time.monotonic()
         while (left := _waiting(client)) and time.monotonic() < begun + PATIENCE:
             time.sleep(0.2)
@@ -271,6 +271,12 @@ def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
                 told = time.monotonic()
                 print(f"mailbox: {left} of {len(brought)} wait after {told - begun:.0f} s", flush=True)
     return left
+
+
+def _delivered(message: Brought) -> bytes:
+    """Return a message as a mail server lays it into a mailbox, with the address of its envelope on top where that is another."""
+    carried = on_the_wire(message.content)
+    return carried if message.to == ADDRESS else DELIVERED + message.to.encode() + b"\r\n" + carried
 
 
 def _waiting(client: imaplib.IMAP4) -> int:

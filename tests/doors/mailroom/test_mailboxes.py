@@ -238,3 +238,13 @@ def test_a_test_that_cannot_be_fetched_keeps_no_report_waiting():
     with pytest.raises(PostboxTrouble):
         look(round_of(postbox, intake, is_shared=True), postbox)
     assert raws(intake) == [TWO]
+
+
+def test_the_address_it_was_delivered_to_is_in_the_envelope():
+    """A token in it leads to the conversation, and to the key of its finder."""
+    postbox, intake = FakePostbox(), FakeIntake()
+    postbox.bring(b"Delivered-To: security+abc234@kliniek.example\r\n" + ONE)
+    look(round_of(postbox, intake), postbox)
+    assert [envelope.recipients for _organisation, envelope, _raw in intake.kept] == [
+        ("security+abc234@kliniek.example",)
+    ]

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 
+from meldpunt.arrivals.rules.delivered import delivered_to
 from meldpunt.arrivals.terms import Envelope, OpensPostbox, Postbox, PostboxTrouble, TryLater, Waiting, Way
 from meldpunt.doors.mailroom.connections import connected
 from meldpunt.doors.mailroom.taking import Intake
@@ -144,7 +145,12 @@ class Round:
             organisation = self.box.organisation()
         if raw is None or organisation is None:
             return False
-        envelope = Envelope(way=Way.MAILBOX, authserv_id=self.box.authserv_id, is_shared=self.box.is_shared)
+        envelope = Envelope(
+            way=Way.MAILBOX,
+            recipients=delivered_to(raw),
+            authserv_id=self.box.authserv_id,
+            is_shared=self.box.is_shared,
+        )
         try:
             self.intake.take(raw, envelope, organisation)
         except TryLater:
