@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import storages
 
+from meldpunt.arrivals.access import new_form
 from meldpunt.cases.models import Case
 from meldpunt.journal.terms import SYSTEM
 from meldpunt.people.models import Organisation
@@ -15,7 +16,7 @@ from meldpunt.upkeep.actions import open_canary, send_canary
 from meldpunt.upkeep.jobs import try_form
 from meldpunt.upkeep.models import Canary
 from meldpunt.upkeep.queries import light_of
-from meldpunt.upkeep.terms import Level, Light, Part, Trouble
+from meldpunt.upkeep.terms import Level, Light, Part, Trouble, Visit
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.upkeep import make_canary, make_check
 from tests.fakes.form_visitor import FakeVisitor
@@ -114,6 +115,19 @@ def test_a_page_that_says_something_else_is_red_and_leaves_nothing():
     )
     assert troubles(organisation) == [(Part.FORM, Trouble.OTHER_TEXT, Level.RED)]
     assert (Canary.objects.count(), Case.with_canaries.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("shown", ["another organisation's", "none"])
+def test_only_a_form_of_the_organisation_is_marked(shown):
+    organisation, other = make_organisation(), make_organisation()
+    token = new_form(organisation=other.id, policy_version=1, language="nl", now=NOW) if shown != "none" else "none"
+
+    class Elsewhere(FakeVisitor):
+        def there_and_back(self, _site, _filled_in, mark):
+            return Visit(mark(token))
+
+    send_canary(organisation=organisation.id, outside=None, inside=Elsewhere(now=NOW), by=SYSTEM, now=NOW)
+    assert troubles(organisation) == [(Part.FORM, Trouble.NO_FORM, Level.RED)]
 
 
 HOST = "meld.kliniek.example"

@@ -64,6 +64,15 @@ def test_where_the_policy_names_an_address_and_nothing_says_that_it_leads_here_n
     assert (before, looks(NOW + DAY + SECOND)) == ([0], [1])
 
 
+@pytest.mark.parametrize(("hours", "found"), [(25, []), (26, [Trouble.NOT_TESTED])])
+def test_a_day_without_a_test_is_red(organisation, hours, found):
+    comes(organisation, sent(organisation))
+    looks(NOW)
+    now = NOW + hours * HOUR
+    make_check(organisation, now=now)
+    assert [trouble for _, trouble, _ in troubles(organisation, now=now)] == found
+
+
 def test_of_a_week_ago_nothing_is_left(organisation):
     make_mail_canary(organisation)
     make_mail_canary(organisation, now=NOW + 7 * DAY + SECOND)

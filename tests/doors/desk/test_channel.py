@@ -1,5 +1,7 @@
 """The light at the desk: in words, on every page, with what to do and for whom."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from meldpunt.cases.models import Case
 from meldpunt.people.terms import Role
 from meldpunt.upkeep.terms import Part, Trouble
 from tests.factories.desk import client_of
-from tests.factories.people import MadeMember, MadeOrganisation, make_member
+from tests.factories.people import MadeMember, MadeOrganisation, make_member, take_mail
 from tests.factories.upkeep import make_canary, make_check
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,20 @@ def test_the_queue_opens_the_canary(member: MadeMember, organisation: MadeOrgani
     desk.get("/desk/")
     assert ("not yet: at the next open desk" in before, Case.with_canaries.count()) == (True, 0)
     assert "not yet: at the next open desk" not in desk.get("/desk/channel").text
+
+
+def test_where_mail_comes_in_the_page_says_when_it_was_tested(
+    member: MadeMember, organisation: MadeOrganisation, settings: Any
+) -> None:
+    """By mail, too; elsewhere nothing of that stands there."""
+    without = client_of(member).get("/desk/channel").text
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"smtp_host": "smtp.clinic.example"})
+    take_mail(organisation)
+    before = client_of(member).get("/desk/channel").text
+    make_check(organisation, Part.MAIL, now=timezone.now())
+    after = client_of(member).get("/desk/channel").text
+    found = [("Tested by mail last" in page, "a mail may take two hours" in page) for page in (without, before, after)]
+    assert found == [(False, False), (True, True), (True, False)]
 
 
 @pytest.mark.parametrize("trouble", list(Trouble))

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.arrivals.access import mark_as_canary, word_of_canary
+from meldpunt.arrivals.access import mark_as_canary, read_form, word_of_canary
 from meldpunt.arrivals.actions import note_canary_forgotten
 from meldpunt.arrivals.queries import mail_canaries
-from meldpunt.arrivals.terms import SentCanary
+from meldpunt.arrivals.terms import BadForm, SentCanary
 from meldpunt.cases.access import open_canaries
 from meldpunt.cases.actions import forget_canaries
 from meldpunt.journal.actions import transaction
@@ -39,8 +39,8 @@ def send_canary(
     _forget(organisation, by, now)
     site, word = sites_of(organisation_facts(organisation))[0], secrets.token_hex(WORD_BYTES)
     form = filled_in(policy_in_force(organisation, now=now).terms, site=site, word=word)
-    seen = _visit(outside, site, form) if outside and urlsplit(site).scheme == "https" else None
-    found = seen if isinstance(seen, Visit) else _visit(inside, site, form)
+    seen = _visit(outside, organisation, site, form) if outside and urlsplit(site).scheme == "https" else None
+    found = seen if isinstance(seen, Visit) else _visit(inside, organisation, site, form)
     trouble = _judged(found, word)
     with transaction():
         if seen is not None:
@@ -99,11 +99,19 @@ def _forget(organisation: UUID, by: Actor, now: datetime) -> None:
     forget_canaries(organisation=organisation, but=waiting, by=by, now=now)
 
 
-def _visit(visitor: FormVisitor, site: str, form: FilledIn) -> Visit | Trouble:
+def _visit(visitor: FormVisitor, organisation: UUID, site: str, form: FilledIn) -> Visit | Trouble:
+    """Go there and back. Only a form of this organisation is marked: what stands at its host name may show that of another."""
+
+    def mark(token: str) -> str:
+        read_form(token=token, organisation=organisation)
+        return mark_as_canary(token=token)
+
     try:
-        return visitor.there_and_back(site, form, lambda token: mark_as_canary(token=token))
+        return visitor.there_and_back(site, form, mark)
     except DeadEnd as end:
         return end.trouble
+    except BadForm:
+        return Trouble.NO_FORM
 
 
 def _judged(found: Visit | Trouble, word: str) -> Trouble | None:

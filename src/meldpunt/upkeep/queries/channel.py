@@ -10,7 +10,7 @@ from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.policy.rules.ways_in import takes_form
 from meldpunt.upkeep.models import Check
-from meldpunt.upkeep.queries.mail_test import tested_address
+from meldpunt.upkeep.queries.mail_test import is_mail_silent, tested_address
 from meldpunt.upkeep.rules.channel import is_due, is_silent, is_unlooked, level_of, light, not_looked_at, who_mends
 from meldpunt.upkeep.terms import Light, Part, Sign, Trouble
 
@@ -36,6 +36,8 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
         signs.append(_sign(Part.FORM, Trouble.INTAKE_STOPPED, now))
     elif organisation.tests_way_in and _is_silent(organisation.id, tested_at, now):
         signs.append(_sign(Part.FORM, Trouble.NOT_TESTED, tested_at or made_at(organisation.id)))
+    elif is_mail_silent(organisation, now=now):
+        signs.append(_sign(Part.MAIL, Trouble.NOT_TESTED, mail.at if mail else now))
     return light(
         signs,
         tested_at=tested_at,

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 
-from meldpunt.arrivals.queries import mail_came
+from meldpunt.arrivals.queries import mail_came, mail_canaries
+from meldpunt.outbox.queries import fates
 from meldpunt.people.terms import OrganisationFacts
 from meldpunt.policy.queries import mail_ways
 from meldpunt.upkeep.models import Check
+from meldpunt.upkeep.rules.channel import is_silent
 from meldpunt.upkeep.terms import Part, Trouble
 
 
@@ -36,3 +38,12 @@ def never_worked(organisation: OrganisationFacts) -> bool:
     """Tell whether it is not known that mail comes in here: only the policy names the address, and no test came back yet."""
     at, trouble = noted_of_mail(organisation)
     return not organisation.mail_in and (at is None or trouble is Trouble.MAIL_NEVER)
+
+
+def is_mail_silent(organisation: OrganisationFacts, *, now: datetime) -> bool:
+    """Tell whether there should have been another test by mail by now; one that still waits to leave is told as a letter that waits."""
+    sent = next(iter(mail_canaries(organisation.id)), None)
+    if sent is None or not tested_address(organisation, now=now):
+        return False
+    fate = fates([sent.letter]).get(sent.letter)
+    return (fate is None or fate.is_settled) and is_silent(since=sent.sent_at, now=now)
