@@ -164,6 +164,22 @@ def test_one_that_was_sent_back_is_red_at_once(organisation):
     assert troubles(organisation, now=NOW + 2 * SECOND) == [(Part.MAIL, Trouble.MAIL_RETURNED, Level.RED)]
 
 
+def test_its_return_may_come_to_another_organisation(organisation):
+    """They share the sender of the installation."""
+    raw, other = sent(organisation), make_organisation()
+    ended = comes(other, report(raw), envelope=Envelope(Way.LMTP, sender=""))
+    looks(NOW + SECOND)
+    assert (ended, Mail.objects.count(), troubles(other)) == (MailEnd.CANARY, 0, [])
+    assert troubles(organisation) == [(Part.MAIL, Trouble.MAIL_RETURNED, Level.RED)]
+
+
+def test_a_return_that_names_no_test_is_a_mail_as_any(organisation):
+    raw = sent(organisation)
+    named = raw.split(b"Message-ID: ")[1].split()[0]
+    elsewhere = report(raw.replace(named, b"<9@elsewhere.example>").replace(b"Subject: ", b"X-Subject: "))
+    assert comes(organisation, elsewhere, envelope=Envelope(Way.LMTP, sender="")) is MailEnd.BOUNCE
+
+
 def test_one_that_is_late_is_waited_for(organisation):
     raw = sent(organisation)
     comes(organisation, report(raw, action="delayed", status="4.4.1"), envelope=Envelope(Way.LMTP, sender=""))

@@ -77,17 +77,22 @@ def mail_came(organisation: UUID) -> bool:
 
 def mail_canaries(organisation: UUID) -> list[SentCanary]:
     """Return the mails by which the way in was tested lately, the newest first."""
-    rows = MailCanary.objects.filter(organisation=organisation).order_by("-sent_at", "id")
-    return [
-        SentCanary(
-            id=row.id,
-            organisation=row.organisation_id,
-            letter=row.letter,
-            sent_at=row.sent_at,
-            came_at=row.came_at,
-            returned_at=row.returned_at,
-            thread=row.thread,
-            is_read_back=row.is_read_back,
-        )
-        for row in rows
-    ]
+    return [_sent(row) for row in MailCanary.objects.filter(organisation=organisation).order_by("-sent_at", "id")]
+
+
+def canaries_on_their_way() -> list[SentCanary]:
+    """Return those of every organisation that did not come in yet, the newest first."""
+    return [_sent(row) for row in MailCanary.objects.filter(came_at__isnull=True).order_by("-sent_at", "id")]
+
+
+def _sent(row: MailCanary) -> SentCanary:
+    return SentCanary(
+        id=row.id,
+        organisation=row.organisation_id,
+        letter=row.letter,
+        sent_at=row.sent_at,
+        came_at=row.came_at,
+        returned_at=row.returned_at,
+        thread=row.thread,
+        is_read_back=row.is_read_back,
+    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldpunt.arrivals.queries import mail_canaries
+from meldpunt.arrivals.queries import canaries_on_their_way, mail_canaries
 from meldpunt.arrivals.rules.canary_words import canary_word, words_in
 from meldpunt.arrivals.terms import ReadMail, SentCanary
 from meldpunt.outbox.rules import is_message_id_of
@@ -24,16 +24,24 @@ def awaited_words(organisation: UUID) -> list[str]:
 
 
 def canary_of(mail: ReadMail, *, organisation: UUID) -> SentCanary | None:
-    """Return the canary that a mail is, or speaks of, by its word or as the one that a delivery report names; None for none."""
-    named = mail.bounce.message_id if mail.bounce is not None else ""
+    """Return the canary that a mail is, or speaks of, by its word or as the one that a delivery report names; None for none.
+
+    A report may name that of another organisation: they can share the sender, to which it is sent.
+    """
     words = words_in((mail.subject, mail.text, mail.quoted))
-    if not words and not named:
-        return None
-    return next((each for each in mail_canaries(organisation) if _is_meant(each, words, named)), None)
+    own = mail_canaries(organisation) if words else []
+    found = next((each for each in own if _has_word(each, words)), None)
+    if found is None and mail.bounce is not None and mail.bounce.message_id:
+        return _named(mail.bounce.message_id)
+    return found
 
 
-def _is_meant(canary: SentCanary, words: frozenset[str], named: str) -> bool:
-    if named and is_message_id_of(named, canary.letter, secret=settings.MELDPUNT_SECRETS.mail):
-        return True
+def _has_word(canary: SentCanary, words: frozenset[str]) -> bool:
     own = word_of_canary(canary.id, organisation=canary.organisation)
     return any(compare_digest(own, word) for word in words)
+
+
+def _named(message_id: str) -> SentCanary | None:
+    secret = settings.MELDPUNT_SECRETS.mail
+    waiting = canaries_on_their_way()
+    return next((each for each in waiting if is_message_id_of(message_id, each.letter, secret=secret)), None)
