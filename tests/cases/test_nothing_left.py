@@ -1,6 +1,7 @@
 """What is left of a finder's address once they are erased: nothing, in clear or in any form that the server or an organisation could test a guess with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import Automatic, KeySource, LearnedKey, Mailbox
-from meldpunt.cases.actions import erase_finder, forget_contact
+from meldpunt.cases.actions import change_contact, erase_finder, forget_contact
 from meldpunt.cases.models import Case, CodeLink, FinderKey, MailMark, Thread
 from meldpunt.cases.queries.mail_threads import thread_of_references
 from meldpunt.cases.rules.mail_marks import mark_of_message_id
@@ -20,7 +21,7 @@ from meldpunt.sealing.models import Wrap
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.terms import Purpose
 from tests.cases.mailed import received, written
-from tests.factories.cases import MAILED, answer, mail_link, make_case
+from tests.factories.cases import MAILED, NAMED, answer, mail_link, make_case
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation, take_mail
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -94,6 +95,15 @@ def test_our_own_letters_are_still_known_when_they_come_back(clinic):
     letter = ready_letter(Owed.objects.get(letter="mail_received"))
     erase(clinic)
     assert thread_of_references(clinic.id, [letter.message_id]) == Thread.objects.get().pk
+
+
+@pytest.mark.parametrize(("address", "left"), [("new@finder.example", (0, 0)), (MAILED.value, (1, 1))])
+def test_with_another_address_links_and_marks_of_the_old_one_end(address, left):
+    case = make_case(make_organisation(), contact=MAILED)
+    mail_link(case)
+    MailMark.objects.create(thread=case.row.threads.get(), mark=bytes(32), is_ours=False)
+    change_contact(identity=NAMED, contact=replace(MAILED, value=address), by=case.finder(), now=NOW)
+    assert (CodeLink.objects.count(), MailMark.objects.filter(is_ours=False).count()) == left
 
 
 def test_a_finder_who_goes_takes_marks_and_links_along():

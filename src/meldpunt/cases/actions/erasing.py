@@ -15,9 +15,7 @@ from meldpunt.arrivals.queries import waiting_mails
 from meldpunt.arrivals.terms import EntrySettled
 from meldpunt.cases.access.keys import internal_key
 from meldpunt.cases.actions.changing import hold, settle
-from meldpunt.cases.actions.code_links import end_links
 from meldpunt.cases.actions.letters import forget_address, withdraw_mails
-from meldpunt.cases.actions.mail_marks import forget_message_ids
 from meldpunt.cases.models import Case, Note, Thread
 from meldpunt.cases.queries.details import ERASED, HAD, threads_with_details
 from meldpunt.cases.rules.details import check_erasure
@@ -70,8 +68,6 @@ def erase_details(case: Case, thread: Thread, *, by: Actor, now: datetime) -> No
     forget_address(thread)
     withdraw_mails(thread, number=case.number, now=now)
     forget_mails(threads=[thread.pk], by=by, now=now)
-    forget_message_ids(thread)
-    end_links(thread)
 
 
 def _forget_entries(mails: Collection[UUID], by: Visitor, now: datetime) -> None:

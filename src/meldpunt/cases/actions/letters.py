@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from meldpunt.cases.access.keys import contact_of
-from meldpunt.cases.actions.mail_marks import address_to_answer, mails_answered, remember_letter
+from meldpunt.cases.actions.code_links import end_links
+from meldpunt.cases.actions.mail_marks import address_to_answer, forget_message_ids, mails_answered, remember_letter
 from meldpunt.cases.models import Case, FinderKey, Message, Notice, StateChange, Thread
 from meldpunt.cases.queries.addresses import page_of_finders
 from meldpunt.cases.rules.mailed_facts import NOTHING_NEW
@@ -149,9 +150,14 @@ def forget_address(thread: Thread) -> None:
 
 
 def put_address(thread: Thread, address: bytes | None, *, closed: bool) -> None:
-    """Keep a sealed address for notices, or none; the finder's OpenPGP keys go with the address they belonged to. For a closed case none is kept, only that the finder would want them."""
+    """Keep a sealed address for notices, or none; for a closed case none, only that the finder would want them.
+
+    With the address go the finder's OpenPGP keys, the links to the access code that were mailed there, and the marks of mails from there.
+    """
     if closed or address is None or not _is_same(thread, address):
         FinderKey.objects.filter(thread=thread).delete()
+        end_links(thread)
+        forget_message_ids(thread)
     thread.notices_ended = closed and address is not None
     thread.notice_address = None if closed else address
     thread.mail_references = None
