@@ -3,21 +3,32 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.terms import Channel, Ended, Envelope, KeySource, LearnedKey, MailEnd, MailPart, Way
 from meldpunt.cases.access import open_file_for_finder, open_for_finder
-from meldpunt.cases.actions import accept_entry, change_contact, close, enter, erase_finder, forget_contact
+from meldpunt.cases.actions import (
+    accept_entry,
+    change_contact,
+    close,
+    enter,
+    erase_finder,
+    forget_contact,
+    write_as_finder,
+)
 from meldpunt.cases.actions.mail import messages
 from meldpunt.cases.actions.mail_marks import address_to_answer
+from meldpunt.cases.actions.messages import sealed_message
 from meldpunt.cases.models import FinderKey, MailMark, Message, Thread
 from meldpunt.cases.terms import ClosingReason, FinderPass, ReportState
 from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import Visitor
 from tests.cases.mailed import received, written
 from tests.cases.test_new_code import fetched, renew
+from tests.factories.arrivals import make_upload
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, make_case
 from tests.factories.mails import make_entry
 from tests.factories.people import NOW, make_member, make_organisation, take_mail
@@ -133,6 +144,22 @@ def test_what_came_while_the_code_was_renewed_opens_with_the_new_one(case, meanw
     meanwhile(renew)
     ended = mail_in(case)
     assert (ended.end, seen_with_the_new_code(case)) == (MailEnd.MESSAGE, (["Nog iets."], b"proof"))
+
+
+def test_what_is_written_on_the_page_while_the_code_is_renewed_opens_with_the_new_one(case, anna, monkeypatch):
+    """The finder is never refused because a handler was quicker."""
+    upload, finder = make_upload(case.organisation, b"proof"), case.finder()
+    waiting = [renew]
+
+    def sealed(*given, **more):
+        made = sealed_message(*given, **more)
+        if waiting:
+            waiting.pop()(case, anna)
+        return made
+
+    monkeypatch.setattr("meldpunt.cases.actions.finder.sealed_message", sealed)
+    write_as_finder(text="Nog iets.", uploads=[upload], once=uuid4(), by=finder, now=NOW)
+    assert seen_with_the_new_code(case) == (["Nog iets."], b"proof")
 
 
 def test_what_is_accepted_while_the_code_is_renewed_opens_with_the_new_one(case, anna, meanwhile):

@@ -13,7 +13,7 @@ from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settl
 from meldpunt.cases.actions.erasing import erase_details
 from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import put_address, sealed_address, tell_handlers
-from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
+from meldpunt.cases.actions.messages import hold_reader, keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Case, FinderSession, Message, Thread
 from meldpunt.cases.queries.details import CHANGED, FORGOTTEN, HAD, threads_with_details
 from meldpunt.cases.rules.messages import check_said
@@ -73,10 +73,12 @@ def write_as_finder(*, text: str, uploads: Sequence[SealedUpload], once: UUID, b
     key = conversation_key(own.thread, own.ring)
 
     def attempt(current: PublicKey) -> None:
+        own.thread.refresh_from_db(fields=["finder_public"])
         message = sealed_message(text, uploads, key=key, to=readers_of(own.thread, current), message=once)
         with transaction():
             hold_key(own.organisation, current)
             case = _hold(own.thread)
+            hold_reader(own.thread)
             if Message.objects.filter(uuid=once).exists():
                 return
             keep_message(thread=own.thread, message=message, kind=None, by=finder(own.thread.pk), now=now)

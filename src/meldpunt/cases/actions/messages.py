@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from meldpunt.arrivals.actions import take_drafts
 from meldpunt.arrivals.terms import SealedUpload
+from meldpunt.cases.actions.keys import KeyReplaced
 from meldpunt.cases.models import Message, Thread
 from meldpunt.cases.rules.messages import seal_message
 from meldpunt.cases.terms import MessageKind, Says
@@ -89,6 +90,12 @@ def keep_message(
         links = Message.attachments.through
         links.objects.bulk_create(links(message_id=row.pk, attachment_id=file.id) for file in message.files)
     return row
+
+
+def hold_reader(thread: Thread) -> None:
+    """Make sure, inside the transaction, that the finder has the access code still that was sealed for; raises KeyReplaced."""
+    if bytes(Thread.objects.values_list("finder_public", flat=True).get(pk=thread.pk)) != bytes(thread.finder_public):
+        raise KeyReplaced
 
 
 def readers_of(thread: Thread, current: PublicKey) -> tuple[PublicKey, PublicKey]:

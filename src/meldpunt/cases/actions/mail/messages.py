@@ -12,11 +12,11 @@ from meldpunt.arrivals.actions import drop_uploads
 from meldpunt.arrivals.terms import Channel, ReadMail, SealedUpload
 from meldpunt.cases.actions.changing import note_finder_word, reopen_case, settle
 from meldpunt.cases.actions.finder_keys import learn_keys
-from meldpunt.cases.actions.keys import KeyReplaced, hold_key, with_current_key
+from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import kept_address, tell_handlers
 from meldpunt.cases.actions.mail.reports import parts_of, said_instead
 from meldpunt.cases.actions.mail_marks import remember_message_ids
-from meldpunt.cases.actions.messages import SealedMessage, file_keys, keep_message, readers_of
+from meldpunt.cases.actions.messages import SealedMessage, file_keys, hold_reader, keep_message, readers_of
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.rules.mail_contents import words_of
 from meldpunt.cases.rules.mail_ends import is_participant as is_from
@@ -83,10 +83,9 @@ def _thread(thread: UUID) -> Thread:
 def _hold(row: Thread) -> Thread:
     """Lock the case and return the thread as it is now. Raises KeyReplaced where the finder got another code: what was sealed is sealed again."""
     case = Case.objects.select_for_update().get(pk=row.case_id)
+    hold_reader(row)
     held = _thread(row.pk)
     held.case = case
-    if bytes(held.finder_public) != bytes(row.finder_public):
-        raise KeyReplaced
     return held
 
 
