@@ -11,16 +11,15 @@ from typing import Final
 from pysequoia import Cert, encrypt
 from pysequoia.packet import Packet, PacketPile, Tag
 
-from meldpunt.outside.opening_armour import armoured_keys
+from meldpunt.outside.key_packets import SECRETS, key_packets
 from meldpunt.outside.openpgp_parts import NEVER, KeyPart, or_refused, parts_of
-from meldpunt.people.rules.openpgp import check_size
 from meldpunt.people.terms import KeyFlaw, KeyRefused, ReadKey
 
-MOST_PACKETS: Final = 1000
+MOST_OWN: Final = 250
+"""Packets that its owner made: Sequoia holds every one against every other."""
 MOST_PARTS: Final = 4
-_KEYS: Final = (Tag.PublicKey, Tag.PublicSubkey)
-_SECRETS: Final = (Tag.SecretKey, Tag.SecretSubkey)
-_OF_A_KEY: Final = (*_KEYS, Tag.UserID, Tag.Signature)
+_OF_A_KEY: Final = (Tag.PublicKey, Tag.PublicSubkey, Tag.UserID, Tag.Signature)
+_TELLS_NOTHING: Final = (Tag.Marker, Tag.Trust, Tag.Padding)
 _TRY: Final = b"try\n"
 
 
@@ -86,30 +85,23 @@ def _only(packets: Sequence[Packet], parts: Sequence[KeyPart]) -> Cert:
 
 def _own_packets(content: bytes) -> list[Packet]:
     """Return the packets of the one key in it that are its owner's. Raises KeyRefused."""
-    blocks = armoured_keys(check_size(content))
-    if len(blocks) > 1:
-        raise KeyRefused(KeyFlaw.SEVERAL)
-    binary = blocks[0].encode() if blocks else content
-    packets = or_refused(lambda: list(PacketPile.from_bytes(binary)), KeyFlaw.UNREADABLE)
-    tags = [packet.tag for packet in packets]
-    if any(tag in _SECRETS for tag in tags):
+    binary, tags = key_packets(content)
+    if not SECRETS.isdisjoint(tags):
         raise KeyRefused(KeyFlaw.SECRET_GIVEN)
-    if tags.count(Tag.PublicKey) > 1:
-        raise KeyRefused(KeyFlaw.SEVERAL)
-    if tags[:1] != [Tag.PublicKey]:
-        raise KeyRefused(KeyFlaw.UNREADABLE)
-    if len(packets) > MOST_PACKETS:
+    packets = or_refused(lambda: list(PacketPile.from_bytes(binary)), KeyFlaw.UNREADABLE)
+    own = list(_signed_by_the_owner(packets))
+    if len(own) > MOST_OWN:
         raise KeyRefused(KeyFlaw.TOO_LARGE)
-    return list(_signed_by_the_owner(packets))
+    return own
 
 
 def _signed_by_the_owner(packets: Sequence[Packet]) -> Iterator[Packet]:
-    """Leave out what others signed, pictures, and what no program knows."""
+    """Leave out what others signed, pictures, and what tells nothing."""
     own = {packets[0].fingerprint, packets[0].key_id}
     picture = False
     for packet in packets:
         if packet.tag not in _OF_A_KEY:
-            picture = True
+            picture = picture or packet.tag not in _TELLS_NOTHING
             continue
         picture = picture and packet.tag == Tag.Signature
         is_others = packet.tag == Tag.Signature and not _issuers(packet) & own

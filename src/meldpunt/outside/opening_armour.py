@@ -1,12 +1,15 @@
 """Armoured blocks in a text (RFC 9580, 6.2): of a mail, of its source, or pasted together with what stood around it."""
 
+import base64
 import codecs
 import quopri
+import re
 from collections.abc import Iterator
 from typing import Final
 
 MOST_KEYS: Final = 4
-_MESSAGE, _KEY = b"PGP MESSAGE", b"PGP PUBLIC KEY BLOCK"
+_MESSAGE, _KEY, _SECRET_KEY = b"PGP MESSAGE", b"PGP PUBLIC KEY BLOCK", b"PGP PRIVATE KEY BLOCK"
+_BASE_64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _AROUND: Final = " \t\r\n>|\xa0\ufeff"
 """What mail programs put before a line of somebody else's, and what pasting adds."""
 
@@ -18,7 +21,23 @@ def blocks(content: bytes) -> list[str]:
 
 def armoured_keys(content: bytes) -> list[str]:
     """Return the first public keys in it."""
-    return [_unquoted(block) for block, _ in zip(_found(_as_bytes(content), _KEY), range(MOST_KEYS), strict=False)]
+    return _first(content, _KEY)
+
+
+def armoured_secrets(content: bytes) -> list[str]:
+    """Return the first secret keys in it."""
+    return _first(content, _SECRET_KEY)
+
+
+def unarmoured(block: str) -> bytes:
+    """Return what is in an armoured block; a checksum is not looked at (RFC 9580, 6.1). Raises ValueError."""
+    body = [line for line in block.splitlines()[1:] if line and ":" not in line]
+    end = next((at for at, line in enumerate(body) if not _BASE_64.fullmatch(line)), len(body))
+    return base64.b64decode("".join(body[:end]), validate=True)
+
+
+def _first(content: bytes, kind: bytes) -> list[str]:
+    return [_unquoted(block) for block, _ in zip(_found(_as_bytes(content), kind), range(MOST_KEYS), strict=False)]
 
 
 def _found(content: bytes, kind: bytes) -> Iterator[bytes]:

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pysequoia import ArmorKind, Cert, Profile, SignatureMode, Tsk, armor, sign
-from pysequoia.packet import PacketPile, Tag
+from pysequoia.packet import PacketPile
 
+from meldpunt.outside.key_packets import SECRETS, key_packets
 from meldpunt.outside.openpgp_parts import NEVER, or_refused, parts_of
 from meldpunt.outside.passphrase import protected
 from meldpunt.people.terms import KeyFlaw, KeyNotRenewable, KeyRefused, ReadKey
 
 SUBKEYS_LAST: Final = timedelta(days=30 * 365)
 """Renewing moves the end of the primary key alone: what hangs below it lasts longer, and ends with it."""
-_SECRET_PARTS: Final = (Tag.SecretKey, Tag.SecretSubkey)
 
 
 class Sequoia:
@@ -31,13 +31,10 @@ class Sequoia:
 
     def read(self, content: bytes) -> ReadKey:
         """Return the one key in `content`, armoured or binary. Raises KeyRefused."""
-        certificates = or_refused(lambda: Cert.split_bytes(content), KeyFlaw.UNREADABLE)
-        if len(certificates) != 1:
-            raise KeyRefused(KeyFlaw.SEVERAL if certificates else KeyFlaw.UNREADABLE)
-        packets = or_refused(lambda: list(PacketPile.from_bytes(content)), KeyFlaw.UNREADABLE)
-        if not any(packet.tag in _SECRET_PARTS for packet in packets):
-            return _read_key(certificates[0], None)
-        key = or_refused(lambda: Tsk.from_bytes(content), KeyFlaw.UNREADABLE)
+        binary, tags = key_packets(content)
+        if SECRETS.isdisjoint(tags):
+            return _read_key(or_refused(lambda: Cert.from_bytes(binary), KeyFlaw.UNREADABLE), None)
+        key = or_refused(lambda: Tsk.from_bytes(binary), KeyFlaw.UNREADABLE)
         return _read_key(key.extract_certificate(), bytes(key))
 
     def renew(self, *, certificate: bytes, secret: bytes, until: datetime) -> ReadKey:
