@@ -2,12 +2,13 @@
 
     .venv/bin/python docs/screenshots/make.py
 
-Starts the program on an empty folder and a free port of this machine, lets invented finders send invented reports and an
-invented handler answer one of them in the system's Chromium, and writes a PNG of each page beside this file. At the end
+Starts the program on an empty folder and a free port of this machine, lets invented finders send invented reports and mails and
+an invented handler answer one of them in the system's Chromium, and writes a PNG of each page beside this file. At the end
 nothing is left running. All names and addresses are made up, on domains that exist for nobody (`.example`).
 """
 
 import contextlib
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,6 +53,40 @@ REPORTS: tuple[tuple[str, Mapping[str, str]], ...] = (
     ),
     ("en", {"where": "webmail.kliniekduinrand.example", "what": "The certificate ended last week, and browsers warn."}),
 )
+ELSEWHERE = """
+[[other_channel]]
+about = ["phishing", "fraud"]
+mail = "valse-mail@kliniekduinrand.example"
+
+[[other_channel]]
+about = ["question", "complaint"]
+phone = "+31 20 0000000"
+"""
+MAILS = (
+    b"""From: A. Jansen <jansen@brievenbus.example>\r
+To: security@kliniekduinrand.example\r
+Subject: Opgelicht\r
+\r
+Ik ben opgelicht. Ik kreeg een phishingmail uit naam van de kliniek, heb betaald, en nu is er geld van mijn\r
+rekening afgeschreven. Ik doe aangifte van fraude. Kunt u mij helpen?\r
+""",
+    b"""From: Kim <kim@onderzoek.example>\r
+To: security@kliniekduinrand.example\r
+Subject: Key\r
+\r
+Hello, could you send me your PGP key? Kind regards, Kim\r
+""",
+    b"""From: Nieuwsbrief <news@vakblad.example>\r
+To: security@kliniekduinrand.example\r
+List-Id: <news.vakblad.example>\r
+Precedence: bulk\r
+Subject: Deze week\r
+\r
+Al het nieuws van deze week.\r
+""",
+    b"From: x\r\nTo: security@kliniekduinrand.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    + b"--b\r\n\r\n" * 200,
+)
 ANSWER = (
     "Dag,\n\nDank u wel voor uw melding. Wij hebben dit nagekeken en zien het ook. "
     "De link is uitgezet; morgen zetten wij een oplossing klaar en laten wij u weten of u het nog ziet.\n\n"
@@ -84,8 +119,17 @@ def _publish(place: Folder) -> None:
     )
     file = place.root / "policy.toml"
     text = text.replace('hosts = ["report.organisation.example"]', "hosts = []")  # it has none of its own here
-    file.write_text(text.replace("organisation.example", "kliniekduinrand.example"), encoding="utf-8")
+    text = text.replace("organisation.example", "kliniekduinrand.example") + ELSEWHERE
+    file.write_text(text, encoding="utf-8")
     place.run("-m", "meldpunt", "policy", "publish", str(file))
+
+
+def _post(place: Folder) -> None:
+    """Bring the mails, as a mail server does through a pipe."""
+    for number, mail in enumerate(MAILS):
+        whole = f"Message-ID: <{number}@pictures.example>\r\n".encode() + mail
+        command = [sys.executable, "-m", "meldpunt", "mail", "receive"]
+        subprocess.run(command, input=whole, env=place.environment(), check=True)
 
 
 def _visit(browser: Browser, place: Folder, program: Program) -> None:
@@ -101,6 +145,7 @@ def _visit(browser: Browser, place: Folder, program: Program) -> None:
         _scroll_to(page, "#policy-rules")
         _picture(page, "policy-nl-360")
     codes = [_report(browser, address, language, fields) for language, fields in REPORTS]
+    _post(place)
     link = next(place.root.glob("first-handler-link-*.txt")).read_text(encoding="utf-8").strip()
     with _person(browser, address, "en") as page:
         _join(page, link[link.index("/desk/") :])
@@ -108,6 +153,11 @@ def _visit(browser: Browser, place: Folder, program: Program) -> None:
         page.goto("/desk/")
         page.set_viewport_size({"width": 1280, "height": 460})
         _picture(page, "desk-queue-en-1280")
+        page.goto("/desk/mail")
+        _picture(page, "desk-mail-en-1280")
+        page.get_by_role("link", name="Something that may belong elsewhere").click()
+        page.set_viewport_size(WIDE)
+        _picture(page, "desk-mail-entry-en-1280")
         _speak(page, "nl")
         page.goto("/desk/")
         page.set_viewport_size(NARROW)
