@@ -16,6 +16,7 @@ from meldpunt.sealing.terms import Purpose
 from tests.cases.mailed import received
 from tests.factories.arrivals import make_mail
 from tests.factories.cases import MAILED, make_case
+from tests.factories.mails import make_entry
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +114,10 @@ def test_a_mail_that_waits_does_not_go(organisation):
     make_mail(organisation)
     expire_arrivals(now=NOW + timedelta(days=1000))
     assert Mail.objects.count() == 1
+
+
+def test_a_finder_without_details_takes_a_mail_along(organisation):
+    case = make_case(organisation)
+    mail = make_entry(organisation, thread=case.row.threads.get().pk, settled_at=NOW)
+    forget_contact(by=case.finder(), now=NOW)
+    assert Mail.objects.get(pk=mail.pk).sealed is None

@@ -51,6 +51,11 @@ def waiting_mails(*, organisation: UUID, thread: UUID) -> tuple[EntryLine, ...]:
     return tuple(_entry(row) for row in rows.defer("sealed").order_by("came_at", "id"))
 
 
+def keeps_mail(threads: Collection[UUID]) -> bool:
+    """Tell whether a mail that became part of one of these threads lies here as it came."""
+    return Mail.objects.filter(thread__in=threads, settled_at__isnull=False, sealed__isnull=False).exists()
+
+
 def _entry(row: Mail) -> EntryLine:
     return EntryLine(
         id=row.id,

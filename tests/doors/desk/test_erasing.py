@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from meldpunt.cases.actions import close
@@ -183,3 +183,14 @@ def test_a_mail_that_the_page_did_not_name_stops_it(case: MadeCase, anna: MadeMe
     status, page = press(case, anna, asked="on", why=WHY, mail=sent)
     assert (status, is_there(), "A mail for this case came meanwhile" in page) == (422, True, True)
     assert (f'name="mail" value="{mail.pk}"' in page, settled_by(mail.pk)) == (True, ("pending", True))
+
+
+@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
+def test_a_mail_that_was_taken_into_the_case_afterwards_can_be_erased(case: MadeCase, anna: MadeMember) -> None:
+    """It names who sent it, though no detail of the finder lies here."""
+    press(case, anna, asked="on", why=WHY)
+    mail = make_entry(case.organisation, thread=case.row.threads.get().pk)
+    client_of(anna).post(f"/desk/mail/{mail.pk}/accept")
+    assert "but mails as they came" in page_of(case, anna)
+    assert (press(case, anna, asked="on", why=WHY)[0], settled_by(mail.pk)) == (303, ("message", False))
+    assert (NOTHING_LEFT in page_of(case, anna), Note.objects.count()) == (True, 2)

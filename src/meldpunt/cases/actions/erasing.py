@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from meldpunt.arrivals.actions import empty_entry, forget_mails, write_down_entry
-from meldpunt.arrivals.queries import waiting_mails
+from meldpunt.arrivals.queries import keeps_mail, waiting_mails
 from meldpunt.arrivals.terms import EntrySettled
 from meldpunt.cases.access.keys import internal_key
 from meldpunt.cases.actions.changing import hold, settle
@@ -50,7 +50,7 @@ def erase_finder(
         check_erasure(
             is_closed=case.report_state == ReportState.CLOSED,
             is_asked=note is not None,
-            held=held,
+            held=held or keeps_mail([thread.pk for thread in threads]),
             has_new_mail=not waiting <= set(mails),
         )
         _forget_entries(waiting, by, now)

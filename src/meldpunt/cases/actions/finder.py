@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from meldpunt.arrivals.actions import forget_mails
+from meldpunt.arrivals.queries import keeps_mail
 from meldpunt.arrivals.terms import Channel, SealedUpload
 from meldpunt.cases.access.keys import conversation_key
 from meldpunt.cases.access.sessions import own_thread
@@ -140,7 +141,8 @@ def _forget(thread: Thread, now: datetime) -> None:
     with transaction():
         case = _hold(thread)
         had = _has_details(thread)
-        if had or thread.notices_ended:  # else no mail waits either, and looking for some takes long
+        keeps = had or thread.notices_ended or keeps_mail([thread.pk])
+        if keeps:  # else no letter waits either, and looking for some takes long
             erase_details(case, thread, by=actor, now=now)
         if had:
             settle(case, deed=FORGOTTEN, facts={HAD: had}, by=actor, now=now)

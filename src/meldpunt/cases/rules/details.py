@@ -28,7 +28,7 @@ def _times(changes: Iterable[DetailsChange], since: datetime | None) -> Iterator
 
 
 def check_erasure(*, is_closed: bool, is_asked: bool, held: bool, has_new_mail: bool = False) -> None:
-    """Refuse to erase nothing, to erase before the case is closed where the finder did not ask, and to erase a mail that nobody was told of.
+    """Refuse to erase nothing (no detail and no mail is `held`), to erase before the case is closed where the finder did not ask, and to erase a mail that nobody was told of.
 
     Raises ErasureRefused.
     """

@@ -124,6 +124,11 @@ class OpenedCase:
         return bool(self.details) and self.details[-1].until is None
 
     @property
+    def keeps_mail(self) -> bool:
+        """Tell whether a mail of the case lies here as it came, with who sent it."""
+        return any(came.mail.kept is not None for came in self.came_by_mail)
+
+    @property
     def erased_at(self) -> datetime | None:
         """Return when who the finder is was erased; None while something lies here, and where nothing ever did."""
         return self.details[-1].until if self.details else None

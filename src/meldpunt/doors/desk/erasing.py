@@ -66,7 +66,7 @@ def erase(request: DeskRequest, number: str) -> HttpResponse:
     """Say what it means and ask; then erase."""
     now = timezone.now()
     opened = open_for_member(number=number, visitor=request.visitor, now=now)
-    if not opened.has_details:
+    if not opened.has_details and not opened.keeps_mail:
         return go_to("desk:case", number=number, said="erased", anchor="h-finder")
     is_open = opened.state is not ReportState.CLOSED
     if request.method != "POST":
