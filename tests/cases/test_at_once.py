@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
+from meldpunt.arrivals.actions import answers
 from meldpunt.arrivals.models import Mail
-from meldpunt.arrivals.terms import Channel, Ended, MailEnd
+from meldpunt.arrivals.terms import Channel, Ended, Envelope, Mailbox, MailEnd, TryLater, Way
 from meldpunt.cases.actions import assign, take_in, take_in_by_hand
 from meldpunt.cases.jobs import release_cases
 from meldpunt.cases.models import Case, Thread
 from meldpunt.cases.terms import CaseMovedOn, Entered, FormAlreadyUsed, Receipt
+from meldpunt.outbox.models import Owed
 from meldpunt.people.actions import remove_member
 from meldpunt.reports.models import Report
 from meldpunt.reports.terms import ReportContent
 from meldpunt.sealing.models import Wrap
-from tests.cases.mailed import received
+from tests.cases.mailed import received, written
 from tests.factories.arrivals import make_form
 from tests.factories.cases import ANONYMOUS, CONTENT, NO_CONTACT, make_case
 from tests.factories.people import NOW, make_lead, make_member, make_organisation
@@ -66,6 +69,26 @@ def test_the_same_report_twice_at_once_is_one_case() -> None:
     counts = (Case.objects.count(), Report.objects.count(), Thread.objects.count(), Wrap.objects.count())
     assert (receipts, counts) == ([receipts[0]] * 4, (1, 1, 1, 5))
     assert isinstance(receipts[0], Receipt)
+
+
+@pytest.mark.sqlite
+def test_flood_that_comes_at_one_moment_is_counted_too(settings) -> None:
+    """What is more than its number was not kept; each one that was kept is a case."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"mails_per_hour": 3})
+    organisation, envelope = make_organisation(), Envelope(Way.LMTP, sender="sam@finder.example")
+    calls = [partial(received, organisation, written(f"{each}@x"), envelope=envelope) for each in range(6)]
+    ended = together(*calls)
+    assert (sum(isinstance(each, TryLater) for each in ended), Case.objects.count()) == (3, 3)
+
+
+@pytest.mark.sqlite
+def test_receipts_of_one_moment_leave_in_turn(monkeypatch) -> None:
+    monkeypatch.setattr(answers, "MOST_AN_HOUR", 2)
+    organisation = make_organisation()
+    senders = [Mailbox("", f"sam{each}@finder.example") for each in range(6)]
+    together(*[partial(received, organisation, written(f"{box.address}.x", sender=box)) for box in senders])
+    moments = Owed.objects.filter(letter="mail_received").order_by("next_try_at").values_list("next_try_at", flat=True)
+    assert [(at - NOW) // timedelta(hours=1) for at in moments if at] == [0, 0, 1, 1, 2, 2]
 
 
 def test_the_same_mail_four_times_at_once_is_one_case() -> None:

@@ -137,6 +137,24 @@ class Answered(models.Model):
         return f"answered {self.pk}"
 
 
+class CameFrom(models.Model):
+    """That a mail server brought a mail: `mark` is a keyed digest of its envelope sender or of that one's domain. Gone after an hour."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False)
+    mark = models.BinaryField(max_length=DIGEST_LENGTH)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """A mark is a digest."""
+
+        constraints = (models.CheckConstraint(condition=Exact(Length("mark"), DIGEST_LENGTH), name="came_from_mark"),)
+        indexes = (models.Index(fields=("mark", "at"), name="came_from_whom"),)
+
+    def __str__(self) -> str:
+        """Name the row, nothing more."""
+        return f"came from {self.pk}"
+
+
 class MailCanary(models.Model):
     """A mail by which the way in is tested; the word that it is known by follows from its id and the server's secret. Gone after a week."""
 

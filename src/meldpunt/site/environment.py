@@ -57,6 +57,8 @@ class Environment(BaseSettings):
     slowest_bytes_per_second: int = Field(default=2048, ge=1, description="a body that comes slower is cut off")
     reports_per_hour: int = Field(default=20, ge=1, description="from one address, before reports are delayed")
     codes_per_hour: int = Field(default=30, ge=1, description="wrong access codes from one address, before delays")
+    mails_per_hour: int = Field(default=60, ge=1, description="from one address, before the others wait")
+    mails_of_domain_per_hour: int = Field(default=300, ge=1, description="from one domain, before the others wait")
     sign_ins_per_hour: int = Field(default=20, ge=1, description="failed sign-ins from one address, before delays")
     development: bool = Field(default=False, description="adds the checks on migrations that developers need")
 

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,14 @@ class OneConnection(FakeIntake):
         """Keep it."""
         connections["default"] = self.shared
         self.intake.take(raw, envelope, organisation)
+
+
+@pytest.fixture(autouse=True)
+def _as_many_as_there_are() -> Iterator[None]:
+    """Take what one sender brings, however much."""
+    many = {"mails_per_hour": 10_000, "mails_of_domain_per_hour": 10_000}
+    with override_settings(MELDPUNT=django_settings.MELDPUNT.model_copy(update=many)):
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from meldpunt.arrivals.actions.mails import (
     sealed_mail,
     sealed_part,
 )
+from meldpunt.arrivals.actions.senders import admit_mail, expire_senders
 from meldpunt.arrivals.actions.uploads import (
     OpenUpload,
     begin_upload,
@@ -34,6 +35,7 @@ from meldpunt.arrivals.actions.uploads import (
 __all__ = (
     "AnswerKind",
     "OpenUpload",
+    "admit_mail",
     "await_canary",
     "begin_upload",
     "count_mail",
@@ -44,6 +46,7 @@ __all__ = (
     "expire",
     "expire_answered",
     "expire_mails",
+    "expire_senders",
     "forget_entry",
     "forget_mails",
     "judge_mails_again",

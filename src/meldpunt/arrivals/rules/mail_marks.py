@@ -35,6 +35,11 @@ def mark_of_answer(kind: str, address: str, *, organisation: UUID, day: date, se
     return hmac.digest(key, joined(kind.encode(), address.lower().encode("utf-8", "surrogatepass")), "sha256")
 
 
+def mark_of_sender(sender: str, *, organisation: UUID, day: date, secret: bytes) -> bytes:
+    """Return what is kept of an envelope sender, or of a domain, on a day (32 bytes): on another day it is another."""
+    return mark_of_answer("came from", sender, organisation=organisation, day=day, secret=secret)
+
+
 def _parts(raw: bytes) -> tuple[bytes, bytes]:
     """Return the head and the body, with line feeds for line ends and nothing behind the last line."""
     plain = raw.replace(b"\r\n", b"\n").rstrip(b"\n")

@@ -25,6 +25,7 @@ from meldpunt.arrivals.terms import (
     TryLater,
 )
 from meldpunt.cases.access import signers_of
+from meldpunt.cases.actions.mail.admitting import is_admitted
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.mail.canary import canary_ended
 from meldpunt.cases.actions.mail.endings import end
@@ -54,7 +55,7 @@ def receive_mail(
     """Take in a mail for an organisation and return how it ended, once that is stored.
 
     `reader` reads it, before anything is locked. The same mail again changes nothing. Raises TryLater where nothing was kept: intake is
-    stopped, the disk is full, database or reader are busy.
+    stopped, the disk is full, database or reader are busy, or its sender floods us.
     """
     try:
         arrived = Arrived(raw, envelope, organisation_facts(organisation), ReadMail(), by, now)
@@ -70,6 +71,9 @@ def _received(arrived: Arrived, reader: MailReader) -> Ended:
         raise IntakeStopped
     if seen_mail(raw=arrived.raw, organisation=arrived.organisation.id) is not None:
         raise MailSeen
+    if not is_admitted(arrived):
+        log.warning("a sender brings more mail than is taken in an hour")
+        raise TryLater
     try:
         came = _read(arrived, reader)
         arrived = replace(arrived, came=came, is_by_member=_is_by_member(came, arrived.organisation.id))
