@@ -69,7 +69,7 @@ def test_report_that_came_by_mail(organisation: MadeOrganisation, client: Client
 @pytest.mark.parametrize(
     ("records", "said"),
     [
-        (RECORD, "We checked the signature of the domain ourselves: it fits."),
+        (RECORD, "The signature is of finder.example, the domain of the address."),
         ({NAME: "v=DKIM1; p="}, "We checked the signature of the domain ourselves: it does not fit."),
     ],
 )

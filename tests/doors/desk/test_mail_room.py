@@ -67,6 +67,24 @@ def test_what_waits_in_plain_words_newest_first(organisation: MadeOrganisation, 
     assert "A mail that could not be read" in found
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Authentication(dkim="pass", dkim_domain="finder.example"), "is of finder.example, the domain of the address"),
+        (
+            Authentication(dkim="pass", dkim_domain="mail.finder.example"),
+            "mail.finder.example, the domain of the address",
+        ),
+        (Authentication(dkim="pass", dkim_domain="evil.example"), "is of evil.example. That is not the domain"),
+        (Authentication(own_dkim="pass", own_domain="evil.example"), "is of evil.example. That is not the domain"),
+        (Authentication(own_dkim="part", own_domain="finder.example"), "it covers only a part of this mail"),
+    ],
+)
+def test_whose_signature_fits(organisation: MadeOrganisation, client: Client, found: Authentication, said: str) -> None:
+    row = make_entry(organisation, read=replace(FULL, authentication=found))
+    assert said in page(client, at(row))
+
+
 def test_mail_of_several_senders_says_so(organisation: MadeOrganisation, client: Client) -> None:
     row = make_entry(organisation, read=replace(FULL, defects=("senders",)))
     assert "It names more than one sender." in page(client, at(row))
@@ -110,9 +128,9 @@ def test_entry_says_everything_of_the_mail(organisation: MadeOrganisation, clien
         "Hier is meer.",
         "Show what it quotes",
         "> wat u schreef",
-        "may send mail for its domain (SPF)",
+        "may send mail for the domain of its envelope (SPF)",
         "does not fit (DKIM)",
-        "We checked the signature of the domain ourselves: it fits.",
+        "We checked the signature ourselves: it fits.",
         "encrypted to your key, and opened",
         "ABCD 1234",
         "bewijs.txt",

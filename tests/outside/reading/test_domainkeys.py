@@ -20,9 +20,9 @@ PUBLIC = base64.b64encode(KEY.public_key().public_bytes(Encoding.DER, PublicForm
 RECORD = {NAME: f"v=DKIM1; k=rsa; p={PUBLIC}"}
 
 
-def signed(mail: bytes = MAIL) -> bytes:
+def signed(mail: bytes = MAIL, domain: bytes = b"finder.example", *, length: bool = False) -> bytes:
     secret = KEY.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-    return bytes(sign(mail, b"gate", b"finder.example", secret, include_headers=[b"from", b"subject"])) + mail
+    return bytes(sign(mail, b"gate", domain, secret, include_headers=[b"from", b"subject"], length=length)) + mail
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,21 @@ def signed(mail: bytes = MAIL) -> bytes:
         (signed(), {NAME: "v=DKIM1; p="}, "fail"),
         (signed(), {NAME: "nonsense"}, "fail"),
         (signed(signed()), RECORD, "pass"),
+        (signed(length=True), RECORD, "pass"),
+        (signed(length=True) + b"And the key lies below the mat.\r\n", RECORD, "part"),
         (b"DKIM-Signature: v=1; a=rsa-sha256; s=gate; d=finder.example; bh=!; l=x\r\n" + MAIL, RECORD, "fail"),
         (b"DKIM-Signature: a=ed25519-sha256; s=gate; d=finder.example\r\n" + MAIL, RECORD, ""),
     ],
 )
 def test_own_look(raw: bytes, records: dict[str, str], verdict: str):
     assert own_look(raw, records) == (verdict, "finder.example")
+
+
+@pytest.mark.parametrize("sender", ["anna@finder.example", "anna@other.example"])
+def test_signature_of_the_senders_own_domain_is_told(sender: str):
+    other = {"gate._domainkey.other.example": RECORD[NAME]}
+    both = signed(signed(), b"other.example")
+    assert own_look(both, RECORD | other, sender=sender) == ("pass", sender.partition("@")[2])
 
 
 def test_mail_without_a_signature():
@@ -74,7 +83,7 @@ def test_child_is_given_the_records():
         return RECORD
 
     found = ChildReader(lookup).read(signed(), keys=[], signers=[], envelope=Envelope(Way.PIPE), now=NOW)
-    assert (found.authentication.own_dkim, found.authentication.dkim_domain, asked) == (
+    assert (found.authentication.own_dkim, found.authentication.own_domain, asked) == (
         "pass",
         "finder.example",
         [NAME],

@@ -131,7 +131,7 @@ class Mailbox:
 class Authentication:
     """Whether the sender is who it says, in the words of RFC 8601 ("pass", "fail", "none", ...); empty where nobody looked.
 
-    `own_dkim` is what our own look at the DKIM signature found.
+    `own_dkim` is what our own look at the DKIM signature of `own_domain` found; "part" where that covers not all of the mail.
     """
 
     spf: str = ""
@@ -139,6 +139,7 @@ class Authentication:
     dmarc: str = ""
     dkim_domain: str = field(default="", repr=False)
     own_dkim: str = ""
+    own_domain: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meldpunt.arrivals.rules.domains import is_domain_of
 from meldpunt.arrivals.terms import SENDERS, MailEnd, ReadMail
 from meldpunt.doors.desk.words import Words
 from meldpunt.policy.terms import Matter
@@ -164,14 +165,16 @@ MATTERS: Words = {
 }
 
 SPF: Words = {
-    "pass": _("It came from a server that may send mail for its domain (SPF)."),
+    "pass": _(
+        "It came from a server that may send mail for the domain of its envelope (SPF). That says nothing of the address that you see."
+    ),
     "fail": _("It came from a server that may not send mail for its domain (SPF): the address may be forged."),
     "softfail": _("It came from a server that should not send mail for its domain (SPF): the address may be forged."),
     "neutral": _("Its domain does not say which servers may send mail for it (SPF)."),
     "none": _("Its domain does not say which servers may send mail for it (SPF)."),
 }
 DKIM: Words = {
-    "pass": _("Our mail server found the signature of a domain that fits (DKIM)."),
+    "pass": _("Our mail server found a signature that fits (DKIM)."),
     "fail": _(
         "Our mail server found the signature of a domain that does not fit (DKIM): it was changed on its way, or forged."
     ),
@@ -183,7 +186,10 @@ DMARC: Words = {
     "none": _("The domain of the address does not say what to do with forged mail (DMARC)."),
 }
 OWN_DKIM: Words = {
-    "pass": _("We checked the signature of the domain ourselves: it fits."),
+    "pass": _("We checked the signature ourselves: it fits."),
+    "part": _(
+        "We checked the signature ourselves: it fits, but it covers only a part of this mail. Anybody can have written the rest."
+    ),
     "fail": _("We checked the signature of the domain ourselves: it does not fit."),
     "none": _("We looked for the signature of a domain ourselves: there is none."),
 }
@@ -216,3 +222,14 @@ def origin_of(mail: ReadMail) -> Iterator[str]:
     yield from map(str, said)
     if found.own_dkim in OWN_DKIM:
         yield str(OWN_DKIM[found.own_dkim])
+    signed = [found.dkim_domain] * (found.dkim == "pass") + [found.own_domain] * (found.own_dkim in {"pass", "part"})
+    yield from (_signed_by(domain, mail) for domain in dict.fromkeys(signed) if domain)
+
+
+def _signed_by(domain: str, mail: ReadMail) -> str:
+    """Say whose a signature that fits is, and whether that is the sender's."""
+    if mail.sender is not None and is_domain_of(domain, mail.sender.address):
+        return gettext("The signature is of %(domain)s, the domain of the address.") % {"domain": domain}
+    return gettext(
+        "The signature is of %(domain)s. That is not the domain of the address, so it says nothing of the sender."
+    ) % {"domain": domain}

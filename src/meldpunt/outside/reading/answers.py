@@ -51,7 +51,7 @@ def _facts(mail: ReadMail, contents: list[bytes]) -> dict[str, Any]:
     return facts | {
         "date": _seconds(mail.date),
         "parts": [[each.name, each.media_type, aside(each.content), each.is_inline] for each in mail.parts],
-        "authentication": [own.spf, own.dkim, own.dmarc, own.dkim_domain, own.own_dkim],
+        "authentication": [own.spf, own.dkim, own.dmarc, own.dkim_domain, own.own_dkim, own.own_domain],
         "encryption": {**asdict(seal), "signer": aside(seal.signer)},
         "bounce": bounce and [bounce.recipient, bounce.status, bounce.is_permanent, bounce.message_id],
         "keys": [_key(each, aside(each.certificate)) for each in mail.keys],

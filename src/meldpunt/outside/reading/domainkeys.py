@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
+from meldpunt.arrivals.rules.domains import is_domain_of
+
 MOST: Final = 3
 """Signatures of one mail that are looked at."""
 MOST_BYTES: Final = 4 * 1024 * 1024
@@ -23,6 +25,7 @@ _TAG: Final = re.compile(rb"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE)
 _BLANKS: Final = re.compile(rb"[ \t]{2,}")
 _KNOWN: Final = frozenset({b"rsa-sha256", b"rsa-sha1"})
+_WORTH: Final = ("pass", "part", "fail", "")
 _QUIET: Final = logging.getLogger("meldpunt.nothing")
 _QUIET.disabled = True  # what it says holds what it was given
 
@@ -35,17 +38,15 @@ def names_of_records(raw: bytes) -> list[str]:
     return list(dict.fromkeys(name for name in names if _HOST.fullmatch(name)))
 
 
-def own_look(raw: bytes, records: Mapping[str, str]) -> tuple[str, str]:
-    """Return "pass", "fail", "none" (no signature) or "" (nobody could look), and the domain that signed.
+def own_look(raw: bytes, records: Mapping[str, str], *, sender: str = "") -> tuple[str, str]:
+    """Return what the signature is worth and the domain that signed: "pass", "part" (of the mail), "fail", "" (nobody could look), "none".
 
-    `records` are TXT records by their names. One signature that holds is enough.
+    `records` are TXT records by their names. One signature that holds is enough, best one of the domain of `sender`, an address.
     """
     found = [(_looked(raw, number, tags, records), _text(tags, b"d")) for number, tags in enumerate(_signatures(raw))]
     if not found:
         return "none", ""
-    return next(
-        (each for each in found if each[0] == "pass"), next((each for each in found if each[0]), ("", found[0][1]))
-    )
+    return min(found, key=lambda each: (_WORTH.index(each[0]), not is_domain_of(each[1], sender)))
 
 
 def _signatures(raw: bytes) -> Iterator[dict[bytes, bytes]]:
@@ -72,7 +73,9 @@ def _looked(raw: bytes, number: int, tags: Mapping[bytes, bytes], records: Mappi
             return "fail"
         if not record:
             return ""
-        return "pass" if mail.verify(number, dnsfunc=lambda *_, **__: record.encode()) else "fail"
+        if not mail.verify(number, dnsfunc=lambda *_, **__: record.encode()):
+            return "fail"
+        return "pass" if _covers_all(mail.body, tags) else "part"
     except (DKIMException, ValueError, TypeError, KeyError, IndexError):  # of a signature that no program would make
         return "fail"
 
@@ -85,12 +88,23 @@ def _is_cheap(raw: bytes) -> bool:
 def _is_the_body(body: bytes, tags: Mapping[bytes, bytes]) -> bool:
     """Tell whether the body is the one that was signed (RFC 6376, 3.7)."""
     from dkim import HASH_ALGORITHMS
-    from dkim.canonicalization import CanonicalizationPolicy
 
-    canonical = CanonicalizationPolicy.from_c_value(tags.get(b"c", b"simple/simple")).canonicalize_body(body)
+    canonical = _canonical(body, tags)
     if b"l" in tags:
         canonical = canonical[: int(tags[b"l"])]
     digest = HASH_ALGORITHMS[tags[b"a"]](canonical).digest()
     with suppress(ValueError):
         return bytes(digest) == base64.b64decode(tags.get(b"bh", b""))
     return False
+
+
+def _covers_all(body: bytes, tags: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a signature is about who the mail is from, and about all of its body (RFC 6376, 8.2)."""
+    is_whole = b"l" not in tags or int(tags[b"l"]) >= len(_canonical(body, tags))
+    return is_whole and "from" in _text(tags, b"h").split(":")
+
+
+def _canonical(body: bytes, tags: Mapping[bytes, bytes]) -> bytes:
+    from dkim.canonicalization import CanonicalizationPolicy
+
+    return bytes(CanonicalizationPolicy.from_c_value(tags.get(b"c", b"simple/simple")).canonicalize_body(body))

@@ -33,9 +33,8 @@ def read(
 ) -> ReadMail:
     """Return what is in a message. Raises CannotRead. `records` are TXT records of the DNS by name, to look at its DKIM signature with."""
     mail = _read(parse(raw), keys, envelope, now)
-    verdict, domain = own_look(raw, records or {})
-    said = mail.authentication
-    return replace(mail, authentication=replace(said, own_dkim=verdict, dkim_domain=said.dkim_domain or domain))
+    verdict, domain = own_look(raw, records or {}, sender=mail.sender.address if mail.sender else "")
+    return replace(mail, authentication=replace(mail.authentication, own_dkim=verdict, own_domain=domain))
 
 
 def _read(mail: Entity, keys: Keys, envelope: Envelope, now: datetime) -> ReadMail:
