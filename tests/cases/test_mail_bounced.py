@@ -106,7 +106,7 @@ def test_a_delay_is_no_return(case, anna):
 
 
 def test_about_an_unknown_mail_to_a_known_case_it_waits_there(case):
-    address = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id))
+    address = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id), now=NOW)
     ended = bounced(case, report("9@elsewhere.example"), address)
     row = Mail.objects.get()
     assert (ended, row.reason, row.thread, row.settled_at) == (

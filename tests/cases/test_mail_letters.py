@@ -217,4 +217,8 @@ def test_who_wrote_about_something_else_gets_the_right_place(
 
 def test_answers_say_that_a_program_sent_them(clinic: MadeOrganisation) -> None:
     mail: EmailMessage = message(_letter(answer_unreadable(**_facts(clinic), language="nl")))
-    assert (mail["Auto-Submitted"], mail["In-Reply-To"], mail["Reply-To"]) == ("auto-replied", FIRST, None)
+    assert (mail["Auto-Submitted"], mail["In-Reply-To"], mail["Reply-To"]) == (
+        "auto-replied",
+        FIRST,
+        "melden@clinic.example",
+    )

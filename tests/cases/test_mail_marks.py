@@ -17,8 +17,11 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import ReadyLetter
 from meldpunt.people.models import Organisation
+from tests.factories.arrivals import make_form
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, make_case, say_no
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation, take_mail
+from tests.factories.policy import make_haven, publish_text
+from tests.factories.policy_texts import BY_MAIL, SMALL
 
 pytestmark = pytest.mark.django_db
 SECRET = b"s" * 32
@@ -160,6 +163,15 @@ def test_organisation_without_mail_marks_nothing() -> None:
     (letter,) = _letters("received")
     assert (letter.reply_to, letter.references, MailMark.objects.count()) == ("", (), 0)
     assert Thread.objects.get().mail_mark is None
+
+
+def test_answer_to_an_address_that_the_policy_alone_names_finds_the_thread_by_the_letter() -> None:
+    organisation = make_haven()
+    publish_text(organisation, SMALL.replace("[clauses]\n", BY_MAIL))
+    thread = _thread(make_case(organisation, contact=MAILED, form=make_form(organisation, policy_version=2)))
+    (letter,) = _letters("received")
+    found = thread_of_references(organisation.id, [letter.message_id])
+    assert (letter.reply_to, found) == ("report@haven.example", thread.pk)
 
 
 def test_next_letter_answers_the_finders_newest_mail(clinic: MadeOrganisation) -> None:

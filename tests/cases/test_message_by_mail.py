@@ -55,7 +55,7 @@ def anna(case: MadeCase) -> Visitor:
 
 def to_case(case: MadeCase) -> Envelope:
     """Return the envelope of a mail to the address that finders answer to."""
-    address = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id))
+    address = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id), now=NOW)
     return Envelope(Way.LMTP, (address,), "sam@finder.example")
 
 

@@ -108,3 +108,7 @@ def said(text: str | bytes, files: Mapping[str, bytes] | None = None) -> list[tu
 def files_beside(path: Path) -> dict[str, bytes]:
     """Return the files in the folder of a policy."""
     return {each.name: each.read_bytes() for each in path.parent.iterdir() if each.is_file()}
+
+
+BY_MAIL = '[[way_in]]\nkind = "mail"\naddress = "Report@haven.example"\n\n[clauses]\n'
+"""What takes the place of the line `[clauses]` in a text, so that reports come in by mail as well."""

@@ -3,13 +3,25 @@
 import pytest
 
 from meldpunt.people.models import Organisation
+from meldpunt.people.terms import Role, Settings, SettingsRefused
+from meldpunt.policy.actions import change_settings
+from meldpunt.policy.models import PolicyVersion
 from meldpunt.policy.queries import organisation_of_address
-from tests.factories.people import NOW, MadeOrganisation, make_organisation
+from meldpunt.policy.terms import PolicyRefused
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import make_haven, publish_text
-from tests.factories.policy_texts import SMALL, WITHOUT_HOSTS
+from tests.factories.policy_texts import BY_MAIL, SMALL, WITHOUT_HOSTS
 
 pytestmark = pytest.mark.django_db
-BY_MAIL = '[[way_in]]\nkind = "mail"\naddress = "Report@haven.example"\n\n[clauses]\n'
+BASE = {
+    "name": "Taker",
+    "languages": ("nl",),
+    "zone": "Europe/Amsterdam",
+    "region": "NL",
+    "mail_from": "",
+    "notice_phrase": "",
+    "finder_mail_enabled": True,
+}
 
 
 def by_mail(text: str) -> str:
@@ -51,14 +63,17 @@ def test_an_address_of_the_policy_in_force():
 
 
 def test_an_address_of_two_policies_is_neithers():
-    for made in (make_haven(), make_organisation(name="Haven")):
-        publish_text(made, by_mail(WITHOUT_HOSTS))
+    haven, other = make_haven(), make_organisation()
+    publish_text(haven, by_mail(WITHOUT_HOSTS))
+    row = PolicyVersion.objects.filter(organisation=haven.id).latest("number")
+    row.pk, row.organisation_id = None, other.id
+    row.save()
     assert whose("report@haven.example") is None
 
 
 def test_the_settings_come_first():
-    clinic = with_mail("report@haven.example")
     publish_text(make_haven(), by_mail(SMALL))
+    clinic = with_mail("report@haven.example")
     assert whose("report@haven.example") == clinic.id
 
 
@@ -67,3 +82,30 @@ def test_no_address(address):
     with_mail("security@clinic.example")
     make_organisation()
     assert whose(address) is None
+
+
+def test_an_address_as_it_is_named_comes_before_one_with_a_token():
+    with_mail("meld@other.example", subaddress="-")
+    whole = with_mail("meld-lek@other.example", subaddress="")
+    assert whose("meld-lek@other.example") == whole.id
+
+
+def test_settings_refuse_an_address_of_anothers_policy():
+    haven = make_haven()
+    publish_text(haven, by_mail(SMALL))
+    taker = make_organisation()
+    lead = make_member(taker, Role.LEAD).unlocked
+    for address, sign in (("Report@haven.example", "+"), ("report+a@haven.example", ""), ("report@haven.example", "-")):
+        settings = Settings(**BASE, mail_in=address, subaddress=sign)
+        with pytest.raises(SettingsRefused) as refused:
+            change_settings(settings=settings, by=lead, now=NOW)
+        assert (refused.value.field, refused.value.code) == ("mail_in", "taken")
+    assert whose("report@haven.example") == haven.id
+
+
+def test_a_policy_may_not_name_anothers_address():
+    with_mail("report@haven.example")
+    with pytest.raises(PolicyRefused) as refused:
+        publish_text(make_haven(), by_mail(SMALL))
+    (problem,) = refused.value.problems
+    assert (problem.key, problem.values["address"]) == ("way_in[2].address", "report@haven.example")

@@ -70,11 +70,11 @@ def tell_finder(
         now=now,
         sender=organisation.mail_from,
         gather=GATHER if letter in GATHERED and enclosed is None else AT_ONCE,
-        reply_to=address_to_answer(thread, organisation),
+        reply_to=address_to_answer(thread, organisation, now=now),
         references=mails_answered(thread),
         enclosed=enclosed,
     )
-    remember_letter(thread, owed, organisation=organisation)
+    remember_letter(thread, owed, organisation=organisation, now=now)
     return owed
 
 

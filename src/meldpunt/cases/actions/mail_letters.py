@@ -18,6 +18,7 @@ from meldpunt.outbox.terms import AddressNotUsable, Enclosed, Enclosure, Letter,
 from meldpunt.people.queries import openpgp_key
 from meldpunt.people.rules.openpgp import armoured, grouped
 from meldpunt.people.terms import KeyRefused, OrganisationFacts
+from meldpunt.policy.queries import mail_comes_to
 from meldpunt.policy.rules.showing.words import LANGUAGES, MATTERS
 from meldpunt.policy.terms import Matter, OtherChannel
 
@@ -55,11 +56,11 @@ def owe_mail_receipt(
         facts=facts,
         now=now,
         sender=organisation.mail_from,
-        reply_to=address_to_answer(thread, organisation),
+        reply_to=address_to_answer(thread, organisation, now=now),
         references=answers,
         enclosed=enclosed,
     )
-    remember_letter(thread, letter, organisation=organisation)
+    remember_letter(thread, letter, organisation=organisation, now=now)
     return letter
 
 
@@ -120,6 +121,7 @@ def _answer(
         facts={"organisation": organisation.name, "link": page_of_form(organisation), **facts},
         now=now,
         sender=organisation.mail_from,
+        reply_to=mail_comes_to(organisation, now=now),
         references=answers,
         enclosed=enclosed,
     )

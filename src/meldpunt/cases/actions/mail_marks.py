@@ -1,6 +1,7 @@
 """Tying what is mailed to a finder's thread, inside the transaction of who mails or takes in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -10,13 +11,18 @@ from meldpunt.cases.rules.mail_marks import address_with, answered, mark_of_mess
 from meldpunt.cases.rules.messages import open_references, seal_references
 from meldpunt.outbox.rules import message_id, usable_references
 from meldpunt.people.terms import OrganisationFacts
+from meldpunt.policy.queries import mail_comes_to
 from meldpunt.sealing.terms import SealingError
 
 
-def address_to_answer(thread: Thread, organisation: OrganisationFacts) -> str:
-    """Return where a finder answers a letter, so that the answer finds the thread; empty where no mail comes in."""
+def address_to_answer(thread: Thread, organisation: OrganisationFacts, *, now: datetime) -> str:
+    """Return where a finder answers a letter; empty where no mail comes in.
+
+    Only the address of the settings is known to take what stands behind its sign. One that the policy alone names stays as it is: an answer to
+    that finds the thread by the letter that it answers.
+    """
     if not organisation.mail_in:
-        return ""
+        return mail_comes_to(organisation, now=now)
     token, secret = token_of(thread.pk, secret=settings.MELDPUNT_SECRETS.notice), settings.MELDPUNT_SECRETS.notice
     if thread.mail_mark is None:
         thread.mail_mark = mark_of_token(token, organisation=organisation.id, secret=secret)
@@ -34,9 +40,9 @@ def mails_answered(thread: Thread) -> tuple[str, ...]:
         return ()
 
 
-def remember_letter(thread: Thread, letter: UUID, *, organisation: OrganisationFacts) -> None:
+def remember_letter(thread: Thread, letter: UUID, *, organisation: OrganisationFacts, now: datetime) -> None:
     """Know a letter of ours by its Message-ID when the finder answers it, or when it comes back; nothing where no mail comes in."""
-    if organisation.mail_in:
+    if mail_comes_to(organisation, now=now):
         sender = organisation.mail_from or settings.MELDPUNT.mail_from
         own = message_id(letter, secret=settings.MELDPUNT_SECRETS.mail, sender=sender)
         _mark(thread, [own], organisation.id, is_ours=True)

@@ -17,7 +17,7 @@ from meldpunt.policy.queries.keys import (
     sites_of,
 )
 from meldpunt.policy.queries.looks import decided_look
-from meldpunt.policy.queries.mail_addresses import mail_ways, organisation_of_address
+from meldpunt.policy.queries.mail_addresses import mail_comes_to, mail_ways, organisation_of_address
 from meldpunt.policy.queries.offers import offered_since
 from meldpunt.policy.queries.platforms import platform_of_sender, platforms
 from meldpunt.policy.queries.proposals import approvers_of, lacks_second, needs_two, proposal_of, proposal_trouble
@@ -75,6 +75,7 @@ __all__ = (
     "key_standing",
     "lacks_second",
     "leaving_hosts",
+    "mail_comes_to",
     "mail_ways",
     "needs_two",
     "newest_files",

@@ -6,34 +6,67 @@ from uuid import UUID
 
 from meldpunt.people.queries import organisations
 from meldpunt.people.terms import OrganisationFacts
-from meldpunt.policy.queries.versions import text_in_force
-from meldpunt.policy.terms import WayKind
+from meldpunt.policy.queries.versions import newest_number, policy_text, text_in_force
+from meldpunt.policy.rules.fitting import mail_addresses_of
+from meldpunt.policy.terms import PolicyText
+
+type _Named = Callable[[OrganisationFacts], set[str]]
 
 
 def organisation_of_address(address: str, *, now: datetime) -> UUID | None:
     """Return whose address it is, with or without a token behind the organisation's sign; None for nobody's.
 
-    What an organisation's settings name comes before what policies name. An address that the policies of two name is neither's: mail that
-    comes back to its sender is better than a report at somebody else's desk.
+    An address as it is named comes before one with a token behind it, and what an organisation's settings name before what policies name.
+    One that two of them name is neither's: mail that comes back to its sender is better than a report at somebody else's desk.
     """
     wanted = address.lower()
-    return _one_that_has(wanted, lambda each: {each.mail_in}) or _one_that_has(
-        wanted, lambda each: mail_ways(each.id, now=now)
+    named: tuple[_Named, ...] = (lambda each: {each.mail_in}, lambda each: set(mail_ways(each.id, now=now)))
+    found = (_one_that_has(wanted, addresses, fits) for fits in (_is_exactly, _is_of) for addresses in named)
+    return next((each for each in found if each is not None), None)
+
+
+def is_address_taken(address: str, *, subaddress: str, by: UUID, now: datetime) -> bool:
+    """Tell whether mail to an address, or to it with a token behind the sign `subaddress`, would be another's than `by`'s, or another's mail would be theirs.
+
+    That of another counts as its settings name it, and its policy: in force, and published for later.
+    """
+    wanted = address.lower()
+    return any(
+        _is_of(wanted, own, each.subaddress) or _is_of(own, wanted, subaddress)
+        for each in organisations()
+        if each.id != by
+        for own in {each.mail_in, *mail_ways(each.id, now=now), *_ways_to_come(each.id)} - {""}
     )
 
 
-def mail_ways(organisation: UUID, *, now: datetime) -> set[str]:
-    """Return the addresses that the policy in force names as ways to report, in lower case."""
-    text = text_in_force(organisation, now=now)
-    ways = text.way_in if text else ()
-    return {str(way.address).lower() for way in ways if way.kind is WayKind.MAIL and way.address}
+def mail_ways(organisation: UUID, *, now: datetime) -> tuple[str, ...]:
+    """Return the addresses that the policy in force names as ways to report, in its order and in lower case."""
+    return _mail_ways(text_in_force(organisation, now=now))
 
 
-def _one_that_has(address: str, addresses_of: Callable[[OrganisationFacts], set[str]]) -> UUID | None:
+def mail_comes_to(organisation: OrganisationFacts, *, now: datetime) -> str:
+    """Return where mail of finders comes in: as the settings say, else the first address of the policy; empty for nowhere."""
+    return organisation.mail_in or next(iter(mail_ways(organisation.id, now=now)), "")
+
+
+def _mail_ways(text: PolicyText | None) -> tuple[str, ...]:
+    return tuple(address for _place, address in mail_addresses_of(text)) if text is not None else ()
+
+
+def _ways_to_come(organisation: UUID) -> tuple[str, ...]:
+    number = newest_number(organisation)
+    return _mail_ways(policy_text(organisation, number)) if number else ()
+
+
+def _one_that_has(address: str, addresses_of: _Named, fits: Callable[[str, str, str], bool]) -> UUID | None:
     found = [
-        each.id for each in organisations() if any(_is_of(address, own, each.subaddress) for own in addresses_of(each))
+        each.id for each in organisations() if any(fits(address, own, each.subaddress) for own in addresses_of(each))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _is_exactly(address: str, own: str, _sign: str) -> bool:
+    return bool(own) and address == own
 
 
 def _is_of(address: str, own: str, sign: str) -> bool:

@@ -15,6 +15,7 @@ from meldpunt.people.queries import (
     organisation_by_host,
 )
 from meldpunt.people.terms import OpenPgp, OrganisationFacts
+from meldpunt.policy.queries.mail_addresses import is_address_taken
 from meldpunt.policy.queries.proposals import needs_two
 from meldpunt.policy.queries.succession import falling_away
 from meldpunt.policy.queries.versions import newest_files, newest_number, policy_in_force, policy_source, policy_text
@@ -22,7 +23,7 @@ from meldpunt.policy.rules.changed_keys import changed_keys
 from meldpunt.policy.rules.differences import Tried, differences, files_changed
 from meldpunt.policy.rules.file.beside import documents_of, files_named, logos_of
 from meldpunt.policy.rules.file.source import decode
-from meldpunt.policy.rules.fitting import hosts_of, misfits
+from meldpunt.policy.rules.fitting import hosts_of, mail_addresses_of, misfits
 from meldpunt.policy.rules.own_key import not_in_use
 from meldpunt.policy.rules.proposals import digest_of
 from meldpunt.policy.rules.reading import placed, read, read_again
@@ -58,6 +59,9 @@ def read_for(
             raise
         policy, found = whole, refused.problems
     taken = {host for path, host in hosts_of(policy) if _is_taken(host, organisation, brand=path[0] == "brand")}
+    for _place, address in mail_addresses_of(policy):
+        if is_address_taken(address, subaddress=organisation.subaddress, by=organisation.id, now=now):
+            taken.add(address)
     may_give = {"brand"} if by == OPERATOR else set()
     new = {host for path, host in hosts_of(policy) if path[0] not in may_give and organisation_by_host(host) is None}
     complaints = [

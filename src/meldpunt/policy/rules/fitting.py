@@ -9,9 +9,10 @@ from meldpunt.policy.rules.calendar import drifts
 from meldpunt.policy.rules.file.words import Complaint, Path
 from meldpunt.policy.rules.file.words import mark as _
 from meldpunt.policy.rules.looks import theme_of
-from meldpunt.policy.terms import PolicyText
+from meldpunt.policy.terms import PolicyText, WayKind
 
 _SAME: Final = _("Write the same in both: change the settings first, or correct this line.")
+_OWN_ADDRESS: Final = _("Use an address of your own, or ask who runs the server whose this one is.")
 _GIVEN_FIRST: Final = _(
     "Take it out, or first give the organisation all its names on the server: ./meldpunt hosts %(slug)s NAME..."
 )
@@ -30,10 +31,11 @@ def misfits(
 ) -> Iterator[Complaint]:
     """Yield what keeps this organisation from publishing the policy.
 
-    `taken` are the host names of others, `new` are those that it does not have and that the publisher may not give it.
+    `taken` are the host names and mail addresses of others, `new` are the host names that it does not have and that the publisher may not give it.
     `today` is the day in the organisation's zone: days off that are past need not be the same.
     """
     yield from _hosts(policy, organisation.slug, taken, new)
+    yield from _addresses(policy, taken)
     yield from _settings(policy, organisation, today)
 
 
@@ -44,6 +46,13 @@ def hosts_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
     for place, brand in enumerate(policy.brand):
         for at, host in enumerate(brand.hosts):
             yield ("brand", place, "hosts", at), host
+
+
+def mail_addresses_of(policy: PolicyText) -> Iterator[tuple[Path, str]]:
+    """Yield every address at which the policy takes reports by mail, in lower case, with its place."""
+    for at, way in enumerate(policy.way_in):
+        if way.kind is WayKind.MAIL and way.address:
+            yield ("way_in", at, "address"), str(way.address).lower()
 
 
 def brands_of(policy: PolicyText, files: Mapping[str, bytes]) -> tuple[BrandLook, ...]:
@@ -68,6 +77,13 @@ def _hosts(policy: PolicyText, slug: str, taken: Collection[str], new: Collectio
         elif host in new:
             remedy = _GIVEN_FIRST if path[0] == "organisation" else _GIVEN_BY_PUBLISHING
             yield Complaint(path, _("The organisation does not have the host name %(host)s."), remedy, values)
+
+
+def _addresses(policy: PolicyText, taken: Collection[str]) -> Iterator[Complaint]:
+    for place, address in mail_addresses_of(policy):
+        if address in taken:
+            values = {"address": address}
+            yield Complaint(place, _("Mail to %(address)s goes to another organisation here."), _OWN_ADDRESS, values)
 
 
 def _settings(policy: PolicyText, organisation: OrganisationFacts, today: date) -> Iterator[Complaint]:

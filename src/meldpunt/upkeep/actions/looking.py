@@ -9,7 +9,7 @@ from django.conf import settings
 from meldpunt.journal.terms import Actor
 from meldpunt.outbox import queries as outbox
 from meldpunt.people.queries import organisation_facts
-from meldpunt.policy.queries import key_standing, mail_ways, published_key
+from meldpunt.policy.queries import key_standing, mail_comes_to, published_key
 from meldpunt.policy.terms import KeyTrouble
 from meldpunt.upkeep.actions.noting import note
 from meldpunt.upkeep.models import Check
@@ -51,7 +51,7 @@ def look_inside(*, organisation: UUID, by: Actor, now: datetime) -> None:
 def _asked(organisation: UUID, now: datetime) -> dict[Part, tuple[Judge, str]]:
     """Return what is asked of which domain, empty where there is nothing to ask: where mail comes in, who sends ours, and whose key it is."""
     facts, key = organisation_facts(organisation), published_key(organisation, now=now)
-    comes_to = facts.mail_in or next(iter(sorted(mail_ways(organisation, now=now))), "")
+    comes_to = mail_comes_to(facts, now=now)
     leaves = settings.MELDPUNT.smtp_host is not None
     sender = rules.domain_of(facts.mail_from or settings.MELDPUNT.mail_from) if leaves else ""
     return {
