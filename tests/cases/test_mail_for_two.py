@@ -31,7 +31,7 @@ def clinic() -> MadeOrganisation:
 
 
 def address(case: MadeCase) -> str:
-    return address_to_answer(case.row.threads.get(), organisation_facts(case.organisation.id))
+    return address_to_answer(case.row.threads.get(), organisation_facts(case.organisation.id), now=NOW)
 
 
 def to(*cases: MadeCase) -> Envelope:

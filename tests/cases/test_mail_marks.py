@@ -134,6 +134,14 @@ def test_answer_finds_the_thread_by_the_letter_it_answers(clinic: MadeOrganisati
     assert found == thread.pk
 
 
+def test_answer_finds_the_thread_where_the_letter_left_from_another_sender(clinic: MadeOrganisation) -> None:
+    thread = _thread(make_case(clinic, contact=MAILED))
+    Organisation.objects.filter(pk=clinic.id).update(mail_from="desk@elsewhere.example")
+    (letter,) = _letters("received")
+    left_as = f"<{letter.message_id.partition('@')[0]}@elsewhere.example>"
+    assert thread_of_references(clinic.id, [left_as]) == thread.pk
+
+
 def test_of_two_threads_the_newest_reference_counts(clinic: MadeOrganisation) -> None:
     one, two = (_thread(make_case(clinic, contact=MAILED)) for _ in range(2))
     with transaction():

@@ -102,7 +102,7 @@ def mail_in(case: MadeCase) -> Ended:
     """Take in the finder's mail with a file and a key, to the address with the token of the case."""
     made = FakeOpenPgp().make(user_id=f"Sam <{MAILED.value}>", until=NOW + timedelta(days=9))
     key = LearnedKey(made.certificate, made.fingerprint, KeySource.ATTACHED, (MAILED.value,))
-    to = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id))
+    to = address_to_answer(Thread.objects.get(), organisation_facts(case.organisation.id), now=NOW)
     mail = written("7@finder.example", parts=(FILE,), keys=(key,), text="Nog iets.")
     return received(case.organisation, mail, envelope=Envelope(Way.LMTP, (to,), MAILED.value))
 

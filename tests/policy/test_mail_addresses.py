@@ -1,5 +1,7 @@
 """Whose mail it is, by the address it came to."""
 
+from dataclasses import replace
+
 import pytest
 
 from meldpunt.people.models import Organisation
@@ -13,15 +15,7 @@ from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import BY_MAIL, SMALL, WITHOUT_HOSTS
 
 pytestmark = pytest.mark.django_db
-BASE = {
-    "name": "Taker",
-    "languages": ("nl",),
-    "zone": "Europe/Amsterdam",
-    "region": "NL",
-    "mail_from": "",
-    "notice_phrase": "",
-    "finder_mail_enabled": True,
-}
+BASE = Settings("Taker", ("nl",), "Europe/Amsterdam", "NL", "", "", finder_mail_enabled=True)
 
 
 def by_mail(text: str) -> str:
@@ -96,7 +90,7 @@ def test_settings_refuse_an_address_of_anothers_policy():
     taker = make_organisation()
     lead = make_member(taker, Role.LEAD).unlocked
     for address, sign in (("Report@haven.example", "+"), ("report+a@haven.example", ""), ("report@haven.example", "-")):
-        settings = Settings(**BASE, mail_in=address, subaddress=sign)
+        settings = replace(BASE, mail_in=address, subaddress=sign)
         with pytest.raises(SettingsRefused) as refused:
             change_settings(settings=settings, by=lead, now=NOW)
         assert (refused.value.field, refused.value.code) == ("mail_in", "taken")

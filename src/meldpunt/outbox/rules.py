@@ -214,6 +214,11 @@ def is_own_message_id(message_id: str, *, secret: bytes) -> bool:
     return bool(proof) and hmac.compare_digest(proof.encode("utf-8", "replace"), _proof(own, secret).encode())
 
 
+def without_sender(message_id: str, *, secret: bytes) -> str:
+    """Return a Message-ID of ours without its sender's domain, which can be set anew before a letter leaves; any other as it is."""
+    return _local(message_id) if is_own_message_id(message_id, secret=secret) else message_id
+
+
 def _local(message_id: str) -> str:
     return message_id.strip().strip("<>").partition("@")[0].lower()
 

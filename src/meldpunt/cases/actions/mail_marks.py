@@ -7,7 +7,8 @@ from uuid import UUID
 from django.conf import settings
 
 from meldpunt.cases.models import MailMark, Thread
-from meldpunt.cases.rules.mail_marks import address_with, answered, mark_of_message_id, mark_of_token, token_of
+from meldpunt.cases.queries.mail_threads import known_as
+from meldpunt.cases.rules.mail_marks import address_with, answered, mark_of_token, token_of
 from meldpunt.cases.rules.messages import open_references, seal_references
 from meldpunt.outbox.rules import message_id, usable_references
 from meldpunt.people.terms import OrganisationFacts
@@ -43,8 +44,7 @@ def mails_answered(thread: Thread) -> tuple[str, ...]:
 def remember_letter(thread: Thread, letter: UUID, *, organisation: OrganisationFacts, now: datetime) -> None:
     """Know a letter of ours by its Message-ID when the finder answers it, or when it comes back; nothing where no mail comes in."""
     if mail_comes_to(organisation, now=now):
-        sender = organisation.mail_from or settings.MELDPUNT.mail_from
-        own = message_id(letter, secret=settings.MELDPUNT_SECRETS.mail, sender=sender)
+        own = message_id(letter, secret=settings.MELDPUNT_SECRETS.mail, sender=organisation.mail_from)
         _mark(thread, [own], organisation.id, is_ours=True)
 
 
@@ -66,7 +66,6 @@ def forget_message_ids(thread: Thread) -> None:
 
 
 def _mark(thread: Thread, message_ids: Iterable[str], organisation: UUID, *, is_ours: bool) -> None:
-    secret = settings.MELDPUNT_SECRETS.notice
-    marks = [mark_of_message_id(one, organisation=organisation, secret=secret) for one in message_ids]
+    marks = [known_as(one, organisation=organisation) for one in message_ids]
     rows = [MailMark(thread=thread, mark=mark, is_ours=is_ours) for mark in marks]
     MailMark.objects.bulk_create(rows, ignore_conflicts=True)

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from meldpunt.cases.models import MailMark, Notice, Thread
 from meldpunt.cases.rules.mail_marks import mark_of_message_id, mark_of_token, token_in
-from meldpunt.outbox.rules import is_message_id_of
+from meldpunt.outbox.rules import is_message_id_of, without_sender
 from meldpunt.people.queries import organisation_facts
 
 MOST = 50
@@ -31,12 +31,18 @@ def threads_of_recipients(organisation: UUID, recipients: Iterable[str]) -> list
 
 def thread_of_references(organisation: UUID, message_ids: Sequence[str]) -> UUID | None:
     """Return the thread of the mails with these Message-IDs, oldest first; where they are of several, that of the newest. None for unknown ones."""
-    secret = settings.MELDPUNT_SECRETS.notice
     newest_first = list(message_ids)[: -MOST - 1 : -1]
-    marks = [mark_of_message_id(one, organisation=organisation, secret=secret) for one in newest_first]
+    marks = [known_as(one, organisation=organisation) for one in newest_first]
     found = dict(MailMark.objects.filter(mark__in=marks).values_list("mark", "thread")) if marks else {}
     by_mark = {bytes(mark): thread for mark, thread in found.items()}
     return next((by_mark[mark] for mark in marks if mark in by_mark), None)
+
+
+def known_as(message_id: str, *, organisation: UUID) -> bytes:
+    """Return the mark of a Message-ID, ours or another's (32 bytes)."""
+    secrets = settings.MELDPUNT_SECRETS
+    plain = without_sender(message_id, secret=secrets.mail)
+    return mark_of_message_id(plain, organisation=organisation, secret=secrets.notice)
 
 
 def letter_of_message_id(thread: UUID, message_id: str) -> UUID | None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from meldpunt.arrivals.queries import mail_came, mail_canaries
 from meldpunt.outbox.queries import fates
 from meldpunt.people.terms import OrganisationFacts
-from meldpunt.policy.queries import mail_ways
+from meldpunt.policy.queries import mail_comes_to
 from meldpunt.upkeep.models import Check
 from meldpunt.upkeep.rules.channel import is_silent
 from meldpunt.upkeep.terms import Part, Trouble
@@ -21,11 +21,8 @@ def tested_address(organisation: OrganisationFacts, *, now: datetime) -> str:
     """
     if not (organisation.tests_way_in and organisation.tests_mail) or settings.MELDPUNT.smtp_host is None:
         return ""
-    if organisation.mail_in:
-        return organisation.mail_in
-    named = next(iter(sorted(mail_ways(organisation.id, now=now))), "")
-    takes = settings.MELDPUNT.lmtp is not None or settings.MELDPUNT.mailboxes is not None
-    return named if named and (takes or mail_came(organisation.id)) else ""
+    takes = organisation.mail_in or settings.MELDPUNT.lmtp is not None or settings.MELDPUNT.mailboxes is not None
+    return mail_comes_to(organisation, now=now) if takes or mail_came(organisation.id) else ""
 
 
 def noted_of_mail(organisation: OrganisationFacts) -> tuple[datetime | None, Trouble | None]:
