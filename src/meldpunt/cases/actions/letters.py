@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from meldpunt.arrivals.terms import Channel
 from meldpunt.cases.access.keys import contact_of
 from meldpunt.cases.actions.code_links import end_links
 from meldpunt.cases.actions.mail_marks import address_to_answer, forget_message_ids, mails_answered, remember_letter
@@ -86,8 +87,11 @@ def facts_for_finder(thread: Thread, organisation: OrganisationFacts, letter: Le
 
 
 def keep_notice(letter: UUID | None, *, about: Message | StateChange, to: Thread, now: datetime) -> None:
-    """Remember the letter that tells a finder of this; nothing where none was owed and the page is the only way."""
-    if letter is None:
+    """Remember the letter that tells a finder of this; nothing where none was owed and the page is the only way.
+
+    Nor of an answer where an outside platform is: it was given there, and told then, whatever becomes of a letter beside it.
+    """
+    if letter is None or (isinstance(about, Message) and to.report.channel == Channel.PLATFORM):
         return
     thing = {"message": about} if isinstance(about, Message) else {"change": about}
     Notice.objects.create(thread=to, letter=letter, owed_at=now, **thing)
