@@ -139,7 +139,7 @@ def test_signed_mail_gets_an_encrypted_receipt():
     good, over = (FakeOpenPgp().make(user_id=MAILED.value, until=NOW + timedelta(days=days)) for days in (30, -1))
     signed = LearnedKey(good.certificate, good.fingerprint, KeySource.SIGNED)
     attached = LearnedKey(good.certificate, good.fingerprint, KeySource.ATTACHED)
-    ended = LearnedKey(over.certificate, over.fingerprint, KeySource.SIGNED)
+    ended = LearnedKey(over.certificate, over.fingerprint, KeySource.SIGNED, (), over.expires_at)
     found = [usable_certificate(keys, now=NOW) for keys in ([attached, signed], [attached], [ended], [])]
     assert found == [good.certificate, None, None, None]
 
