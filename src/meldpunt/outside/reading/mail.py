@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from meldpunt.arrivals.terms import SENDERS, Automatic, Envelope, Mailbox, MailPart, ReadMail
+from meldpunt.cases.rules.link_places import without_links
 from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
 from meldpunt.outside.reading.authentication import authentication
@@ -109,7 +110,7 @@ def _with_words(own: ReadMail, found: Found, read_inner: Callable[[Entity], Read
     passed_on = found.messages[0] if len(found.messages) == 1 and by_a_person else None
     parts = found.parts + [message_part(each) for each in found.messages]  # who passes one on may mean it as evidence
     inner = read_inner(passed_on) if passed_on else None
-    words, below = found.text, ""
+    words, below = without_links(found.text), ""
     if len(words) > MOST_WORDS:
         parts += [] if "shortened" in found.defects else [MailPart("text.txt", "text/plain", words.encode())]
         words = words[:MOST_WORDS]
