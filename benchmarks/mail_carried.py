@@ -21,6 +21,12 @@ def in_a_mailbox(message: bytes) -> bytes:
     return on_the_wire(message).replace(b"\0", b"\x80")
 
 
+def laid(message: bytes, to: str) -> bytes:
+    """Return a message as a mail server lays it into a mailbox: with the address of its envelope on top, if one is told."""
+    carried = on_the_wire(message)
+    return DELIVERED + to.encode() + b"\r\n" + carried if to else carried
+
+
 CARRIED: Final[Mapping[str, Callable[[bytes], bytes]]] = {"pipe": bytes, "lmtp": on_the_wire, "mailbox": in_a_mailbox}
 
 

@@ -27,7 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mail_carried import DELIVERED, messages, on_the_wire
+from benchmarks.mail_carried import laid, messages, on_the_wire
 from benchmarks.mail_index import FITS, Line, lines
 from benchmarks.measuring import figure
 from benchmarks.program import Folder, Program, folder, free_port, make_organisation, start
@@ -263,7 +263,7 @@ def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
         client.login(USER, PASSWORD)
         client.create(FOLDER)
         for message in brought:
-            client.append(FOLDER, "", "", _delivered(message))
+            client.append(FOLDER, "", "", laid(message.content, message.to if message.to != ADDRESS else ""))
         begun = told = time.monotonic()
         while (left := _waiting(client)) and time.monotonic() < begun + PATIENCE:
             time.sleep(0.2)
@@ -271,12 +271,6 @@ def _by_mailbox(server: Dovecot, brought: Sequence[Brought]) -> int:
                 told = time.monotonic()
                 print(f"mailbox: {left} of {len(brought)} wait after {told - begun:.0f} s", flush=True)
     return left
-
-
-def _delivered(message: Brought) -> bytes:
-    """Return a message as a mail server lays it into a mailbox, with the address of its envelope on top where that is another."""
-    carried = on_the_wire(message.content)
-    return carried if message.to == ADDRESS else DELIVERED + message.to.encode() + b"\r\n" + carried
 
 
 def _waiting(client: imaplib.IMAP4) -> int:
