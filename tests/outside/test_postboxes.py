@@ -145,11 +145,19 @@ def test_forgotten_after_a_while(box: Box) -> None:
 
 
 @NEEDS_DOVECOT
-def test_what_somebody_else_laid_there_is_not_ours_to_delete(server: Dovecot) -> None:
+@pytest.mark.parametrize("mark", ["", "$MeldpuntTaken99999999"])
+def test_what_somebody_else_laid_there_is_not_ours_to_delete(server: Dovecot, mark: str) -> None:
+    """Also with a mark that names no day, which keeps nothing else from being deleted."""
     account = server.account(user=somebody())
     bring(account, ONE, folder=account.done)
+    bring(account, TWO)
+    with person(account) as program:
+        program.select(f'"{account.done}"')
+        program.store("1", "+FLAGS", f"({mark})")
     with account.open() as postbox:
-        assert (postbox.forget(before=date.max), held(account, account.done)) == (0, [ONE])
+        [taken] = postbox.waiting()
+        postbox.put_away(taken, on=TODAY)
+        assert (postbox.forget(before=date.max), held(account, account.done)) == (1, [ONE])
 
 
 @NEEDS_DOVECOT

@@ -20,7 +20,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderCreateError, MailboxF
 from imap_tools.utils import encode_folder
 
 from meldpunt.arrivals.terms import PostboxFlaw, PostboxTrouble, Waiting
-from meldpunt.outside.imap_answers import ANY_MARK, LOOKS, TAKEN_ON, Look, answered, content_in, looks_in
+from meldpunt.outside.imap_answers import LOOKS, TAKEN_ON, Look, answered, content_in, looks_in
 
 PATIENCE: Final = 60.0
 """Seconds that a server may take to answer."""
@@ -84,7 +84,6 @@ class ImapPostbox:
         self._folder = folder
         self._done = done
         self._validity = ""
-        self._marks = False
         self._can: frozenset[str] = frozenset()
 
     def prepare(self) -> None:
@@ -128,13 +127,10 @@ class ImapPostbox:
             self._remove([uid])
 
     def forget(self, *, before: date) -> int:
-        """Delete what was put away before a day; what somebody else laid there stays.
-
-        Only where the server keeps no marks is everything there taken for ours, by the day on which the mailbox got it.
-        """
+        """Delete what was put away before a day, by the mark it bears; what bears none stays, also where the server keeps no marks."""
         self._enter(self._done)
         with _told(PostboxFlaw.PROTOCOL):
-            old = [look.uid for look in self._looks("ALL") if look.day < before and (look.is_marked or not self._marks)]
+            old = [look.uid for look in self._looks("ALL") if look.taken_on is not None and look.taken_on < before]
             for start in range(0, len(old), AT_ONCE):
                 self._remove(old[start : start + AT_ONCE])
         return len(old)
@@ -165,8 +161,6 @@ class ImapPostbox:
                 self._mailbox.folder.set(folder)
             _kind, said = self._mailbox.client.response("UIDVALIDITY")
             self._validity = said[0].decode("ascii", "replace") if said and said[0] else ""
-            _kind, flags = self._mailbox.client.response("PERMANENTFLAGS")
-            self._marks = bool(flags and flags[0] and ANY_MARK in flags[0])
 
     def _looks(self, criteria: str) -> list[Look]:
         """Return what the folder holds of these, oldest first."""

@@ -1,6 +1,5 @@
 """What an IMAP server answers to questions about messages, taken apart."""
 
-import imaplib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +10,7 @@ from imap_tools.errors import MailboxFetchError
 
 TAKEN_ON: Final = "$MeldpuntTaken"
 """A mark on a message that was taken, followed by the day."""
-ANY_MARK: Final = rb"\*"
-"""Among the flags that a folder keeps: any other, too (RFC 3501, 7.1)."""
-LOOKS: Final = "(UID FLAGS INTERNALDATE RFC822.SIZE)"
+LOOKS: Final = "(UID FLAGS RFC822.SIZE)"
 MARK: Final = re.compile(re.escape(TAKEN_ON).encode() + rb"(\d{4})(\d{2})(\d{2})\b")
 UID: Final = re.compile(rb"\bUID (\d+)")
 SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -21,12 +18,11 @@ SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
 
 @dataclass(frozen=True)
 class Look:
-    """A message in a folder: its size in bytes, and the day it was put away or, where it `is_marked` not, came into the mailbox."""
+    """A message in a folder: its size in bytes, and the day it was taken; None where no mark says so."""
 
     uid: str
     size: int
-    day: date
-    is_marked: bool
+    taken_on: date | None
 
 
 def answered(answer: tuple[str, Sequence[Any]]) -> Sequence[Any]:
@@ -43,7 +39,7 @@ def looks_in(answers: Sequence[Any]) -> list[Look]:
         said = line if isinstance(line, bytes) else b""
         uid, size = UID.search(said), SIZE.search(said)
         if uid and size:
-            found.append(Look(uid[1].decode(), int(size[1]), _day(said), MARK.search(said) is not None))
+            found.append(Look(uid[1].decode(), int(size[1]), _taken_on(said)))
     return found
 
 
@@ -52,9 +48,11 @@ def content_in(answers: Sequence[Any]) -> bytes | None:
     return next((bytes(part[1]) for part in answers if isinstance(part, tuple)), None)
 
 
-def _day(said: bytes) -> date:
+def _taken_on(said: bytes) -> date | None:
     mark = MARK.search(said)
-    if mark:
+    if mark is None:
+        return None
+    try:
         return date(int(mark[1]), int(mark[2]), int(mark[3]))
-    got = imaplib.Internaldate2tuple(said)
-    return date(got.tm_year, got.tm_mon, got.tm_mday) if got else date.max
+    except ValueError:  # somebody else's
+        return None
