@@ -12,10 +12,11 @@ from meldpunt.people.models import Organisation
 from meldpunt.people.terms import DeskLocked, NotAllowed, Role
 from meldpunt.reports.models import Attachment, Report
 from meldpunt.sealing.models import Wrap
-from meldpunt.upkeep.actions import open_canary, send_canary
+from meldpunt.upkeep.actions import note, open_canary, send_canary
 from meldpunt.upkeep.jobs import try_form
 from meldpunt.upkeep.models import Canary
 from meldpunt.upkeep.queries import light_of
+from meldpunt.upkeep.rules.channel import finding
 from meldpunt.upkeep.terms import Level, Light, Part, Trouble, Visit
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.upkeep import make_canary, make_check
@@ -241,6 +242,14 @@ def test_a_mailbox_of_which_nobody_tells_is_red(settings, minutes, found):
     organisation = make_organisation()
     make_check(organisation, Part.MAILBOX)
     assert troubles(organisation, now=NOW + timedelta(minutes=minutes)) == found
+
+
+def test_the_doctor_names_the_mailbox_and_the_reason(settings):
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"mailboxes": "mailboxes.toml"})
+    organisation = make_organisation()
+    trouble, detail = Trouble.NOT_LOOKED_AT, "info: sign_in"
+    note(organisation=organisation.id, part=Part.MAILBOX, trouble=trouble, detail=detail, by=SYSTEM, now=NOW)
+    assert finding("kliniek", light_of(organisation.facts, now=NOW)).advice.endswith("log (info: sign_in).")
 
 
 def test_mailboxes_that_are_not_set_any_more_are_no_trouble():

@@ -95,7 +95,7 @@ def test_missing_folder_is_an_obstacle(place: Place) -> None:
 @pytest.mark.django_db
 def test_tables_of_another_version_are_told(place: Place) -> None:
     """Before the first start, or after an upgrade that was not started yet; nothing else is asked of the database."""
-    MigrationRecorder(connection).record_unapplied("upkeep", "0003_by_mail")
+    MigrationRecorder(connection).record_unapplied("upkeep", "0004_detail")
     beat(by=SYSTEM, now=NOW)
     found = examination(place=place, now=NOW)
     assert [(f.subject, f.well) for f in found] == [

@@ -26,7 +26,7 @@ class Heartbeat(models.Model):
 
 
 class Check(models.Model):
-    """How one part of an organisation's way in was when it was last looked at. `since` is when its trouble was found first, `told_at` when the operator was told."""
+    """How one part of an organisation's way in was when it was last looked at. `since` is when its trouble was found first, `told_at` when the operator was told, `detail` what the operator reads besides."""
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
     part = models.CharField(max_length=20)
@@ -34,6 +34,7 @@ class Check(models.Model):
     trouble = models.CharField(max_length=20, blank=True, default="")
     since = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    detail = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         """One row for each part, of known words; only a trouble has a beginning, and only of a trouble anybody was told."""

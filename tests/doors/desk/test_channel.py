@@ -22,6 +22,13 @@ def test_it_is_green(member: MadeMember, organisation: MadeOrganisation) -> None
     assert ("Way in: works" in page, "What to do about it, and who" in page) == (True, False)
 
 
+def test_before_any_test_it_says_so(member: MadeMember) -> None:
+    """Nobody knows yet whether it works."""
+    desk = client_of(member)
+    found = ["Way in: not tested" in desk.get("/desk/").text, "Reports can reach you" in desk.get("/desk/channel").text]
+    assert found == [True, False]
+
+
 def test_it_is_red(member: MadeMember, organisation: MadeOrganisation) -> None:
     """Above the cases stands what is wrong."""
     make_check(organisation, trouble=Trouble.NO_FORM, now=timezone.now())

@@ -52,6 +52,18 @@ def test_dead_after_a_while(clock):
     assert rows() == [(organisation.id, "")]
 
 
+def test_the_operator_reads_which_and_why(clock):
+    """The name in the settings and a code, until it is well."""
+    organisation = make_organisation()
+    noted = Health([box("one", organisation), box("two", organisation)])
+    found = []
+    for clock[0], problem in ((0.0, "unreachable"), (700.0, "sign_in"), (1000.0, WELL)):
+        noted("one", problem)
+        noted("two", WELL)
+        found.append(Check.objects.get(part=Part.MAILBOX).detail)
+    assert found == ["", "one: sign_in", ""]
+
+
 def test_one_of_two_is_dead(clock):
     """The other one, which is well, hides nothing; and the one of another organisation says nothing of this."""
     organisation, other = make_organisation(), make_organisation()

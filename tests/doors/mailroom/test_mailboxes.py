@@ -248,3 +248,20 @@ def test_the_address_it_was_delivered_to_is_in_the_envelope():
     assert [envelope.recipients for _organisation, envelope, _raw in intake.kept] == [
         ("security+abc234@kliniek.example",)
     ]
+
+
+def test_what_failed_is_told_while_it_waits_to_be_tried_again(monkeypatch):
+    """Else what is dead would be told at a late try only."""
+    monkeypatch.setattr(mailboxes, "FIRST_WAIT", 100.0)
+    monkeypatch.setattr(mailboxes, "NOTE_EVERY", 0.001)
+    postbox, notes, stop = FakePostbox(), list[str](), threading.Event()
+    postbox.trouble = failing("", step="open", error=PostboxTrouble(PostboxFlaw.SIGN_IN))
+
+    def note(_name: str, problem: str) -> None:
+        notes.append(problem)
+        if len(notes) == 3:
+            stop.set()
+
+    box = LookedInto("security", lambda: CLINIC, postbox.open, is_shared=False, keep=timedelta(days=7))
+    Round(box, FakeIntake(), note, stop, MOST).run()
+    assert (notes, postbox.opened) == (["sign_in"] * 3, 0)

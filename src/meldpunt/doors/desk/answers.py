@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from meldpunt.caseload.queries import mail_room_count
-from meldpunt.doors.desk.channel_words import LIGHTS, TROUBLES
+from meldpunt.doors.desk.channel_words import LIGHTS, TROUBLES, UNTESTED, is_known
 from meldpunt.doors.desk.problems import is_busy
 from meldpunt.people.rules.permissions import may
 from meldpunt.people.rules.sessions import IDLE_LIMIT
@@ -87,7 +87,11 @@ def _channel(visitor: Visitor) -> dict[str, object]:
     """Return the light of the bar: how the way in is, in words."""
     light = light_of(visitor.organisation, now=timezone.now())
     worst = light.signs[0].trouble if light.level is Level.RED else None
-    return {"level": light.level, "words": LIGHTS[light.level], "worst": TROUBLES[worst] if worst else ""}
+    return {
+        "level": light.level if is_known(light) else "unknown",
+        "words": LIGHTS[light.level] if is_known(light) else UNTESTED,
+        "worst": TROUBLES[worst] if worst else "",
+    }
 
 
 def show_form(request: HttpRequest, template: str, form: Form, context: Context | None = None) -> HttpResponse:

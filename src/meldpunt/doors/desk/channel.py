@@ -22,7 +22,7 @@ def channel(request: DeskRequest) -> HttpResponse:
     context = {
         "light": light,
         "mailed": tested_address(request.visitor.organisation, now=now) != "",
-        "heading": words.HEADINGS[light.level],
+        "heading": words.HEADINGS[light.level] if words.is_known(light) else words.UNTESTED_HEADING,
         "signs": [_sign(sign) for sign in light.signs],
     }
     return show(request, "channel", context)

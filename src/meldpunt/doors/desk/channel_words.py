@@ -1,11 +1,12 @@
 """How the way in is, in words: what is wrong, what to do about it, and for whom that is."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meldpunt.upkeep.terms import Level, Trouble, Who
+from meldpunt.upkeep.terms import Level, Light, Trouble, Who
 
 type Words = Mapping[str, str | Promise]
 
@@ -14,6 +15,8 @@ LIGHTS: Words = {
     Level.AMBER: _("Way in: look at it"),
     Level.RED: _("Way in: broken"),
 }
+UNTESTED: Final = _("Way in: not tested")
+UNTESTED_HEADING: Final = _("Nobody tested yet whether reports can reach you")
 HEADINGS: Words = {
     Level.GREEN: _("Reports can reach you"),
     Level.AMBER: _("Reports can reach you, but something needs a look"),
@@ -83,3 +86,8 @@ ADVICE: Words = {
     ),
     Trouble.MAIL_RETURNED: _("Look whether the address exists, and at the mail server's log."),
 }
+
+
+def is_known(light: Light) -> bool:
+    """Tell whether a light says something: green without any test says nothing."""
+    return light.level is not Level.GREEN or light.is_tested

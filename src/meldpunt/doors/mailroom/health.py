@@ -27,8 +27,8 @@ class Health:
     """Notes of all mailboxes (`mailboxes.Notes`); called by the threads of all of them."""
 
     boxes: Sequence[LookedInto]
-    _failing: dict[str, float] = field(default_factory=dict)
-    _told: dict[UUID, tuple[Trouble | None, float]] = field(default_factory=dict)
+    _failing: dict[str, tuple[float, str]] = field(default_factory=dict)
+    _told: dict[UUID, tuple[str, float]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self) -> None:
@@ -44,17 +44,24 @@ class Health:
             if problem == WELL:
                 self._failing.pop(name, None)
             else:
-                self._failing.setdefault(name, now)
+                self._failing[name] = (self._failing.get(name, (now, ""))[0], problem)
             organisation = next(box.organisation() for box in self.boxes if box.name == name)
             if organisation is not None:
                 self._tell(organisation, now)
 
     def _tell(self, organisation: UUID, now: float) -> None:
         own = [box.name for box in self.boxes if box.organisation() == organisation]
-        dead = any(now - self._failing.get(name, now) >= DEAD_AFTER for name in own)
-        trouble = Trouble.NOT_LOOKED_AT if dead else None
-        before, at = self._told.get(organisation, (None, None))
-        if at is not None and before == trouble and now - at < TELL_EVERY:
+        dead = [name for name in own if name in self._failing and now - self._failing[name][0] >= DEAD_AFTER]
+        detail = ", ".join(f"{name}: {self._failing[name][1]}" for name in dead)
+        before, at = self._told.get(organisation, ("", None))
+        if at is not None and before == detail and now - at < TELL_EVERY:
             return
-        note(organisation=organisation, part=Part.MAILBOX, trouble=trouble, by=SYSTEM, now=datetime.now(tz=UTC))
-        self._told[organisation] = (trouble, now)
+        note(
+            organisation=organisation,
+            part=Part.MAILBOX,
+            trouble=Trouble.NOT_LOOKED_AT if dead else None,
+            detail=detail,
+            by=SYSTEM,
+            now=datetime.now(tz=UTC),
+        )
+        self._told[organisation] = (detail, now)

@@ -21,6 +21,7 @@ from meldpunt.doors.mailroom.taking import Intake
 
 FIRST_WAIT: Final = 2.0  # seconds after something failed, doubled each time
 LONGEST_WAIT: Final = 900.0  # seconds
+NOTE_EVERY: Final = 60.0  # seconds between notes of a mailbox that is waited for
 TIDY_EVERY: Final = 3600.0  # seconds between deletions of what was taken long ago
 WELL: Final = ""
 UNFORESEEN: Final = "unforeseen"
@@ -81,7 +82,13 @@ class Round:
             problem = self._visit(patience)
             self._note(problem)
             patience.failed(time.monotonic())
-            self.stop.wait(max(patience.until - time.monotonic(), 0))
+            self._rest(patience.until, problem)
+
+    def _rest(self, until: float, problem: str) -> None:
+        """Wait, and say meanwhile how the mailbox is: what failed is told after a time, not after a number of tries."""
+        while not self.stop.is_set() and (left := until - time.monotonic()) > 0:
+            self.stop.wait(min(left, NOTE_EVERY))
+            self._note(problem)
 
     def _visit(self, patience: Patience) -> str:
         """Open the mailbox and look into it for as long as that goes well; return what went wrong."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -15,9 +16,13 @@ from meldpunt.upkeep.models import Check
 from meldpunt.upkeep.rules.channel import level_of
 from meldpunt.upkeep.terms import Level, Part, Trouble
 
+MOST_DETAIL: Final = 200
 
-def note(*, organisation: UUID, part: Part, trouble: Trouble | None, by: Actor, now: datetime) -> None:
-    """Keep how a part of the way in is now; None for well. What was so before is written down and told to nobody again.
+
+def note(
+    *, organisation: UUID, part: Part, trouble: Trouble | None, detail: str = "", by: Actor, now: datetime
+) -> None:
+    """Keep how a part of the way in is now; None for well. `detail` is for the operator, in codes and names of the settings. What was so before is written down and told to nobody again.
 
     The operator gets one letter about a trouble that stops reports, when it is found the second time, and one when that is over.
     """
@@ -26,6 +31,7 @@ def note(*, organisation: UUID, part: Part, trouble: Trouble | None, by: Actor, 
         before = (row.trouble, row.since, row.told_at) if row else ("", None, None)
         row = row or Check(organisation_id=organisation, part=part)
         _settle(row, trouble, now)
+        row.detail = detail[:MOST_DETAIL] if trouble else ""
         if row.trouble != before[0]:
             deed = "channel.failed" if trouble else "channel.well"
             facts = {"part": part.value} | ({"trouble": trouble.value} if trouble else {})

@@ -25,7 +25,9 @@ def light_of(organisation: OrganisationFacts, *, now: datetime) -> Light:
     if Part.MAIL in checks and not tested_address(organisation, now=now):
         checks.pop(Part.MAIL)
     signs = [
-        _sign(Part(part), Trouble(row.trouble), row.since or row.at) for part, row in checks.items() if row.trouble
+        _sign(Part(part), Trouble(row.trouble), row.since or row.at, row.detail)
+        for part, row in checks.items()
+        if row.trouble
     ]
     form, desk, mail = checks.get(Part.FORM), checks.get(Part.DESK), checks.get(Part.MAIL)
     tested_at = form.at if form else None
@@ -78,5 +80,5 @@ def _takes_form(organisation: UUID, now: datetime) -> bool:
     return takes_form(policy_in_force(organisation, now=now).terms)
 
 
-def _sign(part: Part, trouble: Trouble, since: datetime) -> Sign:
-    return Sign(part, trouble, level_of(trouble), who_mends(trouble), since)
+def _sign(part: Part, trouble: Trouble, since: datetime, detail: str = "") -> Sign:
+    return Sign(part, trouble, level_of(trouble), who_mends(trouble), since, detail)

@@ -114,7 +114,7 @@ def light(
 
 def finding(slug: str, light: Light) -> Finding:
     """Say a light at the terminal: red is wrong, amber a remark."""
-    said = "; ".join(ADVICE[sign.trouble] for sign in light.signs)
+    said = "; ".join(ADVICE[sign.trouble] + (f" ({sign.detail})" if sign.detail else "") for sign in light.signs)
     return Finding("way in", well=light.level is not Level.RED, advice=f"Of {slug}: {said}." if said else "")
 
 

@@ -73,13 +73,14 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Sign:
-    """One trouble, how bad it is, who does something about it, and since when it is there."""
+    """One trouble, how bad it is, who does something about it, and since when it is there. `detail` is what the operator reads besides."""
 
     part: Part
     trouble: Trouble
     level: Level
     who: Who
     since: datetime
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Light:
     tested_at: datetime | None = None
     opened_at: datetime | None = None
     mailed_at: datetime | None = None
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether anybody ever tried."""
+        return self.tested_at is not None or self.mailed_at is not None
 
 
 @dataclass(frozen=True)
