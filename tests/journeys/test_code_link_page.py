@@ -31,8 +31,10 @@ def test_link_is_accessible_before_and_after_it_was_used(page: Page, desk: Desk)
     expect(page.locator("#access-code")).to_have_text(case.receipt.code.replace("-", " "))
     assert page.url == f"{desk.url}/case/link"
     assert problems(page, on=NARROW_AND_WIDE) == []
+    page.context.clear_cookies()  # another browser
     page.goto(address)
     page.locator("main form button").click()
+    expect(page.locator("#access-code")).to_have_count(0)
     assert problems(page, on=NARROW_AND_WIDE) == []
 
 
