@@ -85,11 +85,6 @@ def test_whose_signature_fits(organisation: MadeOrganisation, client: Client, fo
     assert said in page(client, at(row))
 
 
-def test_mail_of_several_senders_says_so(organisation: MadeOrganisation, client: Client) -> None:
-    row = make_entry(organisation, read=replace(FULL, defects=("senders",)))
-    assert "It names more than one sender." in page(client, at(row))
-
-
 @pytest.mark.parametrize("why", [each for each in Stranger if each is not Stranger.OTHER])
 def test_mail_to_a_case_says_why_its_sender_is_unknown(why: Stranger) -> None:
     assert waiting(MailEnd.PENDING, why) not in {waiting(MailEnd.PENDING, ""), ELSE}
@@ -146,12 +141,6 @@ def test_nothing_in_a_mail_is_markup(organisation: MadeOrganisation, client: Cli
     assert "<i>" not in client.get(at(make_entry(organisation, read=sent))).text
 
 
-def test_mail_of_nothing(organisation: MadeOrganisation, client: Client) -> None:
-    found = page(client, at(make_entry(organisation, read=ReadMail(), end=MailEnd.AUTOMATIC)))
-    assert "A mail without a subject" in found
-    assert "nobody that it names" in found
-
-
 def test_as_it_came(organisation: MadeOrganisation, client: Client) -> None:
     answer = client.get(at(make_entry(organisation), "/original"))
     assert b"".join(answer.streaming_content) == RAW  # type: ignore[attr-defined]  # of a stream
@@ -171,13 +160,6 @@ def test_file_of_it(organisation: MadeOrganisation, client: Client) -> None:
     assert (answer.content, answer.headers["Content-Type"]) == (b"<script>", "application/octet-stream")
     assert 'filename="a.html"' in answer.headers["Content-Disposition"]
     assert client.get(at(mail, "/files/1")).status_code == 404
-
-
-@override_settings(MELDPUNT_MAIL_READER="tests.fakes.mail_reader.FakeReader")
-def test_file_of_what_cannot_be_read_again(organisation: MadeOrganisation, client: Client) -> None:
-    answer = client.get(at(make_entry(organisation, raw=b"X-Broken: 1\n\n"), "/files/0"))
-    assert answer.status_code == 422
-    assert "could not be taken out of the mail" in answer.text
 
 
 def test_forgotten(organisation: MadeOrganisation, client: Client) -> None:
