@@ -7,9 +7,9 @@ import pytest
 
 from meldpunt.arrivals.terms import Channel, KeySource, LearnedKey
 from meldpunt.cases.access import finder_is_here, open_for_finder
-from meldpunt.cases.actions import close, enter, open_code_link, renew_code, write_as_finder
+from meldpunt.cases.actions import close, end_finder_key, enter, open_code_link, renew_code, write_as_finder
 from meldpunt.cases.actions.finder_keys import learn_keys
-from meldpunt.cases.models import CodeLink, Thread
+from meldpunt.cases.models import CodeLink, FinderKey, Thread
 from meldpunt.cases.terms import (
     CaseMovedOn,
     ClosingReason,
@@ -26,7 +26,7 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.outbox.terms import ReadyLetter
 from meldpunt.people.models import Organisation
-from meldpunt.people.terms import DeskLocked, NotAllowed, Role, Visitor
+from meldpunt.people.terms import DeskLocked, KeyFlaw, KeyRefused, NotAllowed, Role, Visitor
 from tests.factories.arrivals import make_upload
 from tests.factories.cases import MAILED, NAMED, MadeCase, answer, go, mail_link, make_case
 from tests.factories.people import NOW, make_member, make_organisation
@@ -158,6 +158,24 @@ def test_finder_with_a_key_gets_the_code_encrypted(case: MadeCase, anna: Visitor
     code = re.findall(r"^(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}$", said, re.MULTILINE)[0]
     finder = enter(organisation=case.organisation.id, code=code, by=Channel.FORM, now=NOW)
     assert (open_for_finder(by=finder, now=NOW).number, CodeLink.objects.count()) == (case.number, 0)
+
+
+def test_mail_that_says_the_key_was_taken_back_makes_no_link_of_the_code(
+    case: MadeCase, anna: Visitor, settings: Any
+) -> None:
+    settings.MELDPUNT_ENCRYPTER = "tests.fakes.encrypting.FakeEncrypter"
+    thread = Thread.objects.select_related("case").get()
+    key = FakeOpenPgp().make(user_id="Finder <f@x.example>", until=NOW)
+    for trouble, is_report in (("", True), ("revoked", False)):
+        learned = LearnedKey(key.certificate, key.fingerprint, KeySource.SIGNED, (), None, trouble)
+        with transaction():
+            learn_keys(thread, keys=[learned], is_report=is_report, now=NOW)
+    with pytest.raises(KeyRefused) as caught:
+        renew(case, anna)
+    assert (caught.value.flaw, Owed.objects.filter(letter="new_code").count()) == (KeyFlaw.REVOKED, 0)
+    end_finder_key(number=case.number, key=FinderKey.objects.get().pk, seen_version=case.version, by=anna, now=NOW)
+    renew(case, anna)
+    assert "/case/link/" in mailed().body
 
 
 def test_nothing_changes_where_no_mail_can_go() -> None:

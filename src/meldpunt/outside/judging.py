@@ -12,7 +12,7 @@ from pysequoia import Cert, encrypt
 from pysequoia.packet import Packet, PacketPile, Tag
 
 from meldpunt.outside.key_packets import SECRETS, key_packets
-from meldpunt.outside.openpgp_parts import NEVER, KeyPart, or_refused, parts_of
+from meldpunt.outside.openpgp_parts import NEVER, KeyPart, is_known, or_refused, parts_of
 from meldpunt.people.terms import KeyFlaw, KeyRefused, ReadKey
 
 MOST_OWN: Final = 250
@@ -96,16 +96,17 @@ def _own_packets(content: bytes) -> list[Packet]:
 
 
 def _signed_by_the_owner(packets: Sequence[Packet]) -> Iterator[Packet]:
-    """Leave out what others signed, pictures, and what tells nothing."""
+    """Leave out what others signed, pictures and kinds that nobody here knows with what stands behind them, and what tells nothing."""
     own = {packets[0].fingerprint, packets[0].key_id}
-    picture = False
+    is_left_out = False
     for packet in packets:
-        if packet.tag not in _OF_A_KEY:
-            picture = picture or packet.tag not in _TELLS_NOTHING
+        if packet.tag in _TELLS_NOTHING:
             continue
-        picture = picture and packet.tag == Tag.Signature
-        is_others = packet.tag == Tag.Signature and not _issuers(packet) & own
-        if not picture and not is_others:
+        if packet.tag != Tag.Signature:
+            is_left_out = packet.tag not in _OF_A_KEY or not is_known(packet)
+        elif not is_known(packet) or not _issuers(packet) & own:
+            continue
+        if not is_left_out:
             yield packet
 
 

@@ -33,9 +33,9 @@ class Sequoia:
         """Return the one key in `content`, armoured or binary. Raises KeyRefused."""
         binary, tags = key_packets(content)
         if SECRETS.isdisjoint(tags):
-            return _read_key(or_refused(lambda: Cert.from_bytes(binary), KeyFlaw.UNREADABLE), None)
+            return or_refused(lambda: _read_key(Cert.from_bytes(binary), None), KeyFlaw.UNREADABLE)
         key = or_refused(lambda: Tsk.from_bytes(binary), KeyFlaw.UNREADABLE)
-        return _read_key(key.extract_certificate(), bytes(key))
+        return or_refused(lambda: _read_key(key.extract_certificate(), bytes(key)), KeyFlaw.UNREADABLE)
 
     def renew(self, *, certificate: bytes, secret: bytes, until: datetime) -> ReadKey:
         """Return the same key, valid until then. Raises KeyNotRenewable, also where its own end keeps it from renewing itself."""

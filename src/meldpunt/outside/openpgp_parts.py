@@ -1,11 +1,17 @@
-"""The parts of an OpenPGP certificate: every key packet with what its owner signed about it (RFC 9580, 10.1)."""
+"""The parts of an OpenPGP certificate: every key packet with what its owner signed about it (RFC 9580, 10.1).
+
+Anybody can write a packet that names the owner and says that a part was taken back, or lasts for ever. So each is believed only where rPGP finds
+that the primary key signed it, about that part: Sequoia's Python interface does not tell.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from pysequoia.packet import HashAlgorithm, Packet, PublicKeyAlgorithm, SignatureType
+from openpgp.composed import SignedPublicKey
+from openpgp.errors import Error
+from pysequoia.packet import HashAlgorithm, Packet, PublicKeyAlgorithm, SignatureType, Tag
 
 from meldpunt.people.terms import KeyFlaw, KeyRefused
 
@@ -75,12 +81,39 @@ class KeyPart:
 def parts_of(packets: Iterable[Packet]) -> list[KeyPart]:
     """Return every key of a certificate, the primary first, with the signatures of its owner that stand behind it."""
     parts: list[KeyPart] = []
-    for packet in packets:
+    about = b""
+    for packet in filter(is_known, packets):
         if packet.key_created is not None:
+            about = bytes(packet) if parts else b""
             parts.append(KeyPart(packet, packet.key_created))
-        elif parts and packet.signature_type in _BY_THE_OWNER:
+        elif packet.tag != Tag.Signature:
+            about = bytes(packet)
+        elif parts and packet.signature_type in _BY_THE_OWNER and _is_signed(parts[0].packet, about, packet):
             parts[-1].signed.append(packet)
     return parts
+
+
+def is_known(packet: Packet) -> bool:
+    """Tell whether Sequoia's Python interface has words for what is in a packet; else it raises as soon as it is asked."""
+    try:
+        bytes(packet), packet.key_algorithm, packet.signature_type, packet.hash_algorithm
+    except RuntimeError:
+        return False
+    return True
+
+
+def _is_signed(primary: Packet, about: bytes, signature: Packet) -> bool:
+    """Tell whether a signature about a part or a name (or, with none, about the primary key) was made by the primary key.
+
+    What rPGP does not know it leaves out of a key, and finds nothing wrong with the rest.
+    """
+    alone = bytes(primary) + about + bytes(signature)
+    try:
+        key = SignedPublicKey.from_bytes(alone)
+        key.verify_bindings()
+        return key.to_bytes() == alone
+    except (Error, ValueError):
+        return False
 
 
 def or_refused[T](work: Callable[[], T], flaw: KeyFlaw) -> T:

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from meldpunt.arrivals.terms import Channel
+from meldpunt.arrivals.terms import Channel, KeySource, LearnedKey
 from meldpunt.cases.actions import open_code_link
+from meldpunt.cases.actions.finder_keys import learn_keys
+from meldpunt.cases.models import Thread
 from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import Role
@@ -70,6 +72,16 @@ def test_finder_without_an_address_is_told_of(case: MadeCase, anna: MadeMember) 
     other = make_case(case.organisation)
     status, page = press(other, anna)
     assert (status, "Nothing was changed." in page) == (422, True)
+
+
+def test_key_that_a_mail_says_was_taken_back_is_decided_about_first(case: MadeCase, anna: MadeMember) -> None:
+    thread = Thread.objects.select_related("case").get()
+    for trouble, is_report in (("", True), ("revoked", False)):
+        key = LearnedKey(b"key", "AB", KeySource.SIGNED, trouble=trouble)
+        learn_keys(thread, keys=[key], is_report=is_report, now=NOW)
+    status, page = press(case, anna)
+    assert (status, "another key, or stop using this one. Nothing was changed." in page) == (422, True)
+    assert "A mail says that its owner took it back." in page_of(case, anna)
 
 
 def test_case_that_moved_on_asks_again(case: MadeCase, anna: MadeMember) -> None:

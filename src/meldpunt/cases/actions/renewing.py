@@ -23,7 +23,7 @@ from meldpunt.outbox.access import written_out
 from meldpunt.outbox.actions import withdraw
 from meldpunt.outbox.terms import Enclosed, Letter
 from meldpunt.people.queries import brand_facts
-from meldpunt.people.terms import Deed, KeyRefused, OrganisationFacts, Visitor
+from meldpunt.people.terms import Deed, KeyFlaw, KeyRefused, OrganisationFacts, Visitor
 from meldpunt.policy.queries import policy_version
 from meldpunt.reports.access import open_file_list
 from meldpunt.reports.rules.bodies import open_content
@@ -41,7 +41,8 @@ def renew_code(*, number: str, seen_version: int, by: Visitor, now: datetime) ->
     """Give the finder of a case a new access code, by a mailed link or encrypted to their key; the old code, its links and sessions end.
 
     The mail goes to the address that is known of the finder and to no other. Raises NotAllowed, DeskLocked, CaseNotFound, CaseMovedOn,
-    TransitionRefused where the case is closed, NowhereToMail, CannotOpen.
+    TransitionRefused where the case is closed, NowhereToMail, CannotOpen, KeyRefused where the key in use was taken back by a mail: nobody makes
+    a link of a letter that would have been encrypted, but a member who stopped using that key.
     """
     case, thread, ring = case_of(number=number, visitor=by, deed=Deed.ANSWER_FINDER)
     shown, code = brand_facts(case.organisation_id, thread.report.brand), new_code()
@@ -97,10 +98,12 @@ def _receipt(thread: Thread, code: AccessCode, ring: KeyRing, shown: Organisatio
 
 
 def _encrypted(thread: Thread, receipt: Receipt, shown: OrganisationFacts, now: datetime) -> Enclosed | None:
-    """Return the letter with the code, encrypted; None where the finder has no key that can be used."""
+    """Return the letter with the code, encrypted; None where the finder has no key that can be used. Raises KeyRefused."""
     to, key = kept_address(thread), key_in_use(thread.pk)
     if to is None or key is None:
         return None
+    if key.trouble is KeyFlaw.REVOKED:
+        raise KeyRefused(key.trouble)
     facts = facts_for_finder(thread, shown, Letter.NEW_CODE, receipt.number) | {"once": "", "until": ""}
     words = written_out(letter=Letter.NEW_CODE, language=receipt.language, facts=facts, code=receipt.code)
     try:

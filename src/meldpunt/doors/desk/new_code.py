@@ -14,13 +14,17 @@ from meldpunt.doors.desk.forms import SeenForm
 from meldpunt.doors.desk.guards import desk_page
 from meldpunt.doors.desk.requests import DeskRequest
 from meldpunt.doors.desk.words import CASE_MOVED
-from meldpunt.people.terms import Deed
+from meldpunt.people.terms import Deed, KeyRefused
 from meldpunt.sealing.terms import CannotOpen
 
 NOWHERE: Final = _(
     "There is no address at which this finder wants mail, so a new code cannot reach them. Nothing was changed."
 )
 CLOSED: Final = _("This case is closed. Open it again first. Nothing was changed.")
+TAKEN_BACK: Final = _(
+    "A mail says that the owner of the key in use took it back. Decide about that first: enter another key, or stop using this one. "
+    "Nothing was changed."
+)
 NOT_ALL: Final = _("Not everything that the finder can read opens with your key, so nothing was changed. Ask a lead.")
 
 
@@ -46,6 +50,8 @@ def _done(request: DeskRequest, number: str, form: SeenForm) -> bool:
         form.add_error(None, str(CASE_MOVED))
     except NowhereToMail:
         form.add_error(None, str(NOWHERE))
+    except KeyRefused:
+        form.add_error(None, str(TAKEN_BACK))
     except TransitionRefused:
         form.add_error(None, str(CLOSED))
     except CannotOpen:
