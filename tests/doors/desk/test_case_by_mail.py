@@ -22,7 +22,7 @@ from meldpunt.arrivals.terms import (
     Way,
 )
 from meldpunt.cases.actions import receive_mail, write_as_finder
-from meldpunt.cases.models import Case
+from meldpunt.cases.models import Case, Message
 from meldpunt.outside.reading import ChildReader
 from meldpunt.people.terms import MessageFlaw, Verdict
 from meldpunt.policy.terms import Matter
@@ -151,11 +151,16 @@ def test_what_was_opened_elsewhere_is_added(organisation: MadeOrganisation, clie
     received(organisation, replace(MAIL, text="", encryption=shut), now=timezone.now())
     number = Case.objects.get().number
     assert "Add what was opened" in page(client, number)
-    sent = {"form": "opened", "seen_version": "1", "text": "Er staat een deur open."}
+    sent = {
+        "form": "opened",
+        "mail": str(Mail.objects.get().pk),
+        "seen_version": "1",
+        "text": "Er staat een deur open.",
+    }
     upload = SimpleUploadedFile("geopend.txt", b"x")
     assert client.post(f"/desk/cases/{number}/opened", sent | {"files": upload}).status_code == 303
     found = page(client, number)
-    for part in ("Er staat een deur open.", "geopend.txt", "Hanna added what was in an encrypted mail"):
+    for part in ("getypt:\n\nEr staat een deur open.", "geopend.txt", "Hanna added what was in an encrypted mail"):
         assert part in found
     assert Case.objects.get().answered_at is None
 
@@ -164,5 +169,16 @@ def test_nothing_opened_is_not_added(organisation: MadeOrganisation, client: Cli
     received(organisation, SENT, now=timezone.now())
     number = Case.objects.get().number
     assert "Add what was opened" not in page(client, number)
-    sent = {"form": "opened", "seen_version": "1", "text": " "}
+    sent = {"form": "opened", "mail": str(Mail.objects.get().pk), "seen_version": "1", "text": " "}
     assert client.post(f"/desk/cases/{number}/opened", sent).status_code == 422
+
+
+@pytest.mark.parametrize("named", ["", "x", str(uuid4()), "own"])
+def test_nothing_is_put_into_the_finders_mouth(organisation: MadeOrganisation, client: Client, named: str) -> None:
+    """Only a mail that stayed closed here can have been opened elsewhere."""
+    received(organisation, SENT, now=timezone.now())
+    number = Case.objects.get().number
+    mail = str(Mail.objects.get().pk) if named == "own" else named
+    sent = {"form": "opened", "mail": mail, "seen_version": "1", "text": "Noem mijn naam gerust."}
+    answer = client.post(f"/desk/cases/{number}/opened", sent)
+    assert (answer.status_code, "Nothing was added." in answer.text, Message.objects.count()) == (409, True, 0)

@@ -15,6 +15,7 @@ from meldpunt.cases.terms import (
     ClosingReason,
     DeclineReason,
     MessageKind,
+    NoSuchMail,
     NoSuchMember,
     NotFilledIn,
     NothingSaid,
@@ -36,7 +37,7 @@ from meldpunt.reports.terms import ReportError
 
 CONFLICT = 409
 NOT_USABLE = 422
-REFUSALS = (TransitionRefused, NoSuchMember, SaysRefused, NotFilledIn, NothingSaid, ReportError)
+REFUSALS = (TransitionRefused, NoSuchMember, NoSuchMail, SaysRefused, NotFilledIn, NothingSaid, ReportError)
 """What a deed can refuse, each with words of its own; nothing was done."""
 
 
@@ -79,7 +80,13 @@ def opened(request: DeskRequest, number: str) -> HttpResponse:
 
     def add(seen_version: int, now: datetime) -> None:
         actions.add_opened(
-            number=number, text=text, uploads=uploads, seen_version=seen_version, by=request.visitor, now=now
+            number=number,
+            mail=_named(request),
+            text=text,
+            uploads=uploads,
+            seen_version=seen_version,
+            by=request.visitor,
+            now=now,
         )
 
     return _done(request, number, form, add, said="opened_added")
@@ -190,6 +197,14 @@ def _done(
     return go_to("desk:case", number=number, said=said, anchor="main")
 
 
+def _named(request: DeskRequest) -> UUID:
+    """Return the mail that the form is about. Raises NoSuchMail."""
+    try:
+        return UUID(request.POST.get("mail", ""))
+    except ValueError:
+        raise NoSuchMail from None
+
+
 def _why_not(refused: Exception) -> tuple[str, int]:
     """Return in words what stood in the way, and the status of the answer."""
     if isinstance(refused, TransitionRefused):
@@ -198,6 +213,10 @@ def _why_not(refused: Exception) -> tuple[str, int]:
         return _("This person cannot work on cases any more. Choose somebody else."), CONFLICT
     if isinstance(refused, SaysRefused):
         return word(SAYS_FLAWS, refused.flaw), NOT_USABLE
+    if isinstance(refused, NoSuchMail):
+        return _(
+            "The case has no such mail, or it was opened here, or is not kept any more. Nothing was added."
+        ), CONFLICT
     if isinstance(refused, NotFilledIn):
         text = _("The text still says “%(blank)s”. Write the reason in its place, or take it out.")
         return text % {"blank": refused.blank}, NOT_USABLE
