@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from meldpunt.doors.desk.wording import DeskForm
 from meldpunt.doors.desk.words import NEEDS, SETTING_PROBLEMS, word
 from meldpunt.doors.look.fields import Choice
+from meldpunt.people.rules.settings import zones
 from meldpunt.people.terms import FontStack, Theme
 from meldpunt.policy.rules.reckoning import has_calendar
 
@@ -210,5 +210,4 @@ class ThemeForm(DeskForm):
 
 @cache
 def _zones() -> tuple[str, ...]:
-    """Read the names once: they come from some hundreds of files."""
-    return tuple(sorted(name for name in available_timezones() if name.partition("/")[0] in REGIONS or name == "UTC"))
+    return tuple(sorted(name for name in zones() if name.partition("/")[0] in REGIONS or name == "UTC"))

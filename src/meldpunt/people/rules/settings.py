@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -54,10 +55,16 @@ def sign(wanted: str) -> str:
 
 def check_place(*, zone: str, region: str) -> None:
     """Refuse a time zone that there is not, or what is no country or part of one (`NL`, `DE-BY`). Raises SettingsRefused."""
-    if zone not in available_timezones():
+    if zone not in zones():
         raise SettingsRefused("zone", "unknown")
     if not _REGION.fullmatch(region):
         raise SettingsRefused("region", "unknown")
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all time zones, read once: they come from some hundreds of files."""
+    return frozenset(available_timezones())
 
 
 def days(field: str, written: Sequence[str]) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from ipaddress import ip_address, ip_network
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
+from meldpunt.people.rules.settings import zones
 from meldpunt.policy.rules.file.suggesting import nearest
 from meldpunt.policy.rules.file.words import Wrong
 from meldpunt.policy.rules.file.words import mark as _
@@ -160,13 +160,12 @@ def _asset(text: str) -> None:
 
 
 def _zone(text: str) -> None:
-    zones = available_timezones()
-    if text not in zones:
+    if text not in zones():
         raise Wrong(
             _('There is no time zone "%(value)s".'),
             _('Write it as in "Europe/Amsterdam".'),
             value=text[:80],
-            near=nearest(text, zones),
+            near=nearest(text, zones()),
         )
 
 
