@@ -63,7 +63,7 @@ def _command(asked: Asked) -> int:
     from meldpunt.site import start
 
     if asked.command == "doctor":
-        return doctor.run(start.place(), sys.stdout)
+        return doctor.run(start.place(), sys.stdout, reader=start.mail_reader())
     if asked.command == "policy":
         ready = start.migrate_unless_served
         return policy.run(asked.rest, keys=start.openpgp(), ready=ready, output=sys.stdout, complaints=sys.stderr)

@@ -1,5 +1,6 @@
-"""Several contents as one on a pipe to a child process and back, each behind its length."""
+"""What goes to a child process and back: several contents as one on a pipe, each behind its length; and what it knows of the machine."""
 
+import os
 from typing import Final
 
 LENGTH: Final = 8
@@ -19,3 +20,8 @@ def unframed(data: bytes) -> list[bytes]:
         parts.append(data[at + LENGTH : at + LENGTH + size])
         at += LENGTH + size
     return parts
+
+
+def surroundings() -> dict[str, str]:
+    """Return the environment of a child: none of ours, but where a Python that was built by hand has its libraries."""
+    return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}

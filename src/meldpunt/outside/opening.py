@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
-from meldpunt.outside.framing import LENGTH, framed, unframed
+from meldpunt.outside.framing import LENGTH, framed, surroundings, unframed
 from meldpunt.people.terms import HeldKey, MessageFlaw, MessageRefused, OpenedMessage, Verdict
 
 SECONDS: Final = 20
@@ -86,7 +86,7 @@ def _run(asked: bytes) -> bytes:
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
             check=False,
-            env={},
+            env=surroundings(),
         )
     except subprocess.TimeoutExpired:
         raise MessageRefused(MessageFlaw.TOO_LARGE) from None

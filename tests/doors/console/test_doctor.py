@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from meldpunt.arrivals.terms import CannotRead, MailFlaw, MailReader
 from meldpunt.doors.console import doctor
 from meldpunt.upkeep.terms import Place
 from tests.factories.upkeep import make_heartbeat
+from tests.fakes.mail_reading import SaysReader
 
 pytestmark = pytest.mark.django_db
 
 
-def examined(place: Place) -> tuple[int, list[str]]:
+def examined(place: Place, reader: MailReader | None = None) -> tuple[int, list[str]]:
     """Return the exit code and the lines."""
     output = io.StringIO()
-    return doctor.run(place, output), output.getvalue().splitlines()
+    return doctor.run(place, output, reader=reader or SaysReader()), output.getvalue().splitlines()
 
 
 @pytest.fixture
@@ -37,3 +39,10 @@ def test_something_is_wrong(place: Place) -> None:
     """One line says what and what to do."""
     code, lines = examined(place)
     assert (code, [line.split()[1] for line in lines if line.startswith("WRONG")]) == (1, ["worker"])
+
+
+def test_mail_that_cannot_be_read(place: Place) -> None:
+    """As where the child process does not start."""
+    make_heartbeat(now=datetime.now(tz=UTC))
+    code, lines = examined(place, SaysReader(CannotRead(MailFlaw.BUSY)))
+    assert (code, [line.split()[1] for line in lines if line.startswith("WRONG")]) == (1, ["reading"])

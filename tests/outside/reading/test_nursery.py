@@ -12,6 +12,7 @@ from threading import Thread
 import pytest
 
 from meldpunt.arrivals.terms import CannotRead, MailFlaw
+from meldpunt.outside.framing import surroundings
 from meldpunt.outside.reading import nursery
 from meldpunt.outside.reading.nursery import LENGTH, NOT_BEGUN, NURSERY, STATUS, Nursery, _answer
 from tests.outside.reading.mails import made
@@ -70,6 +71,22 @@ def test_how_a_child_ended(status: int, flaw: MailFlaw):
     with pytest.raises(CannotRead) as caught:
         _answer(b"\0" * (LENGTH - 1) + b"\x09" + b"half" + status.to_bytes(STATUS, "big"))
     assert caught.value.flaw is flaw
+
+
+def test_nursery_that_does_not_start(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """The log says why, and nothing of the message."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    gone = Nursery()
+    with pytest.raises(CannotRead) as caught:
+        gone.ask(b"From: somebody")
+    gone.close()
+    [line] = caplog.records
+    assert (caught.value.is_for_now, vars(line)["why"], vars(line)["ended"]) == (True, "not_started", 1)
+
+
+def test_nursery_knows_where_the_libraries_are_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/python/lib")
+    assert surroundings() == {"LD_LIBRARY_PATH": "/opt/python/lib"}
 
 
 @pytest.mark.parametrize(("most", "seconds", "flaw"), [(1000, 60, MailFlaw.TOO_LARGE), (1 << 30, 0.3, MailFlaw.BUSY)])

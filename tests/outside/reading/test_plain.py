@@ -118,6 +118,11 @@ def test_link_that_shows_its_own_address_stands_once():
     assert found.text == "https://a.example"
 
 
+def test_html_of_boxes_and_runs_is_laid_out_as_people_see_it():
+    body = "<p>Hello,</p><div><div>Thank</div><div>y<span>o</span>u.</div></div>"
+    assert read(made("Content-Type: text/html", body=body)).text.split("\n") == ["Hello,", "", "Thank", "you."]
+
+
 def test_html_that_cannot_be_laid_out_is_kept():
     body = "<div>" * 40000 + "deep"
     found = read(made("Content-Type: text/html", body=body))

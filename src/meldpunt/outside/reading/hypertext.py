@@ -6,11 +6,12 @@ from textwrap import dedent
 from typing import Final
 
 from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
 
 MOST: Final = 256 * 1024
 """Signs of all HTML of one message that are laid out: what costs most takes a second or so."""
-_LAYOUT: Final = ParserConfig(display_links=True)
+_LAYOUT: Final = ParserConfig(css=CSS_PROFILES["strict"].copy(), display_links=True)
 _UNSEEN: Final = re.compile(r"<(script|style|head|title)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK: Final = re.compile(r"<(?:br|/?p|/?div|/?tr|/?li|/?h[1-6]|/?blockquote|/?table)\b[^<>]*>", re.IGNORECASE)

@@ -5,6 +5,7 @@ asked goes to the child over a pair of sockets of its own, and the nursery adds 
 """
 
 import atexit
+import logging
 import os
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from time import monotonic
 from typing import Final
 
 from meldpunt.arrivals.terms import CannotRead, MailFlaw
+from meldpunt.outside.framing import surroundings
 from meldpunt.outside.reading.caps import MOST
 
 SECONDS: Final = 20
@@ -33,6 +35,7 @@ _START: Final = (
     "import sys; sys.path += sys.argv[1:]; from meldpunt.outside.reading.nursing import serve; sys.exit(serve())"
 )
 _LIBRARIES: Final = ("openpgp", "pysequoia", "inscriptis", "lxml", "dkim")
+_LOG: Final = logging.getLogger("meldpunt.mail")
 _CHUNK: Final = 1 << 20
 _MOMENT: Final = 0.001
 _FLAWS: Final[dict[int, MailFlaw]] = {
@@ -60,7 +63,7 @@ class Nursery:
             told = self._told(asked)
             if told:
                 return _answer(told)
-        raise CannotRead(MailFlaw.BUSY)
+        raise busy("not_started", ended=self._ended())
 
     def _told(self, asked: bytes) -> bytes:
         """Return what came back, with how the child ended behind it; nothing where no child was there."""
@@ -77,7 +80,7 @@ class Nursery:
                     ours.sendall(len(asked).to_bytes(LENGTH, "big") + asked)
                 return _everything(ours, end)
             except TimeoutError:
-                raise CannotRead(MailFlaw.BUSY) from None
+                raise busy("no_answer") from None
 
     def _hand_over(self, theirs: socket.socket) -> None:
         """Give the nursery one end of a pair. Raises CannotRead where none can be started."""
@@ -85,9 +88,9 @@ class Nursery:
             if self._control is None or self._owner != os.getpid() or not _sent(self._control, theirs):
                 self._start()
                 if self._control is None or not _sent(self._control, theirs):
-                    raise CannotRead(MailFlaw.BUSY)
-        except OSError:
-            raise CannotRead(MailFlaw.BUSY) from None
+                    raise busy("not_started", ended=self._ended())
+        except OSError as error:
+            raise busy("not_started", errno=error.errno or 0) from None
 
     def _start(self) -> None:
         if self._owner == os.getpid():
@@ -96,9 +99,15 @@ class Nursery:
         command = [sys.executable, "-I", "-S", "-B", "-c", _START, str(Path(__file__).parents[3]), *_libraries()]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own file
-                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}
+                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=surroundings()
             )
         self._control, self._owner = ours, os.getpid()
+
+    def _ended(self) -> int:
+        """Return the exit code of the nursery, or the signal that ended it, below zero; 0 where it is still there."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(1) if self._process else 0
+        return 0
 
     def close(self) -> None:
         """End the nursery; the next message starts another."""
@@ -136,9 +145,16 @@ def _answer(told: bytes) -> bytes:
         return told[LENGTH : LENGTH + size]
     status = int.from_bytes(told[-STATUS:], "big")
     if status == NOT_BEGUN:
-        raise CannotRead(MailFlaw.BUSY)
+        raise busy("no_room")
     signal = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    raise CannotRead(_FLAWS.get(signal, MailFlaw.DAMAGED))
+    flaw = _FLAWS.get(signal, MailFlaw.DAMAGED)
+    raise busy("killed", signal=signal) if flaw is MailFlaw.BUSY else CannotRead(flaw)
+
+
+def busy(why: str, **facts: int) -> CannotRead:
+    """Say in the log why a message could not be read now, and nothing of it; return what to raise."""
+    _LOG.warning("a mail could not be read now", extra={"why": why, **facts})
+    return CannotRead(MailFlaw.BUSY)
 
 
 def _libraries() -> set[str]:

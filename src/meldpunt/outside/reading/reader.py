@@ -9,12 +9,12 @@ from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Final
 
-from meldpunt.arrivals.terms import CannotRead, Envelope, MailFlaw, ReadMail
+from meldpunt.arrivals.terms import Envelope, ReadMail
 from meldpunt.outside.framing import framed
 from meldpunt.outside.reading.answers import told
 from meldpunt.outside.reading.caps import check_size
 from meldpunt.outside.reading.domainkeys import names_of_records
-from meldpunt.outside.reading.nursery import NURSERY, SECONDS
+from meldpunt.outside.reading.nursery import NURSERY, SECONDS, busy
 from meldpunt.people.terms import HeldKey
 
 AT_ONCE: Final = 2
@@ -51,7 +51,7 @@ class ChildReader:
             "records": self._records(raw),
         }
         if not self._places.acquire(timeout=SECONDS):
-            raise CannotRead(MailFlaw.BUSY)
+            raise busy("others")
         try:
             answer = NURSERY.ask(framed(json.dumps(head).encode(), raw, framed(*map(_key, keys)), framed(*signers)))
         finally:

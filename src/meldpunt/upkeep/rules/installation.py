@@ -42,6 +42,12 @@ def disk(free: int) -> Finding:
     return _finding("disk", well=free >= LEAST_FREE, advice=advice)
 
 
+def reading(trouble: str) -> Finding:
+    """Judge whether a mail can be read; `trouble` is a short code, empty for none."""
+    advice = f"What comes by mail cannot be read ({trouble}), and mail servers are told to try again. The line of the log before this one says why: the program that reads it does not start, or there is no memory for it."
+    return _finding("reading", well=not trouble, advice=advice)
+
+
 def worker(last_beat: datetime | None, now: datetime) -> Finding:
     """Judge when the background worker last said that it is there."""
     well = last_beat is not None and abs(now - last_beat) <= HEARTBEAT_WITHIN
