@@ -42,7 +42,7 @@ class FakePostbox:
         self._step("waiting")
         return [Waiting(name, len(content)) for name, content in self.inside.items()]
 
-    def found(self, word: str) -> list[Waiting]:
+    def found(self, word: str, *, since: date) -> list[Waiting]:  # noqa: ARG002 (the Protocol's)
         """Return what lies in the inbox with a word in its subject."""
         self._step("found", word)
         about = f"Subject: {word}".encode()

@@ -169,10 +169,11 @@ def test_what_has_a_word_in_its_subject_is_taken_out_of_the_inbox(server: Doveco
     bring(account, ONE, test, folder="INBOX")
     bring(account, TWO)
     with account.open() as postbox:
-        [found] = postbox.found(word)
+        [found] = postbox.found(word, since=TODAY - timedelta(days=8))
         assert postbox.content(found, most=MOST) == test
+        assert list(postbox.found(word, since=date(2099, 1, 1))) == []
         postbox.put_away(found, on=TODAY)
-        assert (list(postbox.found(word)), contents(postbox)) == ([], [TWO])
+        assert (list(postbox.found(word, since=TODAY)), contents(postbox)) == ([], [TWO])
     assert (held(account, "INBOX"), held(account, account.done)) == ([ONE], [test])
 
 

@@ -20,7 +20,7 @@ from imap_tools.errors import ImapToolsError, MailboxFolderCreateError, MailboxF
 from imap_tools.utils import encode_folder
 
 from meldpunt.arrivals.terms import PostboxFlaw, PostboxTrouble, Waiting
-from meldpunt.outside.imap_answers import LOOKS, TAKEN_ON, Look, answered, content_in, looks_in
+from meldpunt.outside.imap_answers import LOOKS, TAKEN_ON, Look, answered, content_in, imap_day, looks_in
 
 PATIENCE: Final = 60.0
 """Seconds that a server may take to answer."""
@@ -101,11 +101,11 @@ class ImapPostbox:
             found = self._looks("UNDELETED")
             return [Waiting(f"{self._validity}/{look.uid}", look.size) for look in found]
 
-    def found(self, word: str) -> Sequence[Waiting]:
-        """Return what lies in the inbox with this word, of ASCII letters and digits, in its subject."""
+    def found(self, word: str, *, since: date) -> Sequence[Waiting]:
+        """Return what came into the inbox since a day with this word, of ASCII letters and digits, in its subject."""
         self._enter(INBOX)
         with _told(PostboxFlaw.PROTOCOL):
-            found = self._looks(f'UNDELETED SUBJECT "{word}"')
+            found = self._looks(f'UNDELETED SINCE {imap_day(since)} SUBJECT "{word}"')
             return [Waiting(f"{INBOX}/{self._validity}/{look.uid}", look.size) for look in found]
 
     def content(self, message: Waiting, *, most: int) -> bytes | None:

@@ -10,6 +10,7 @@ from imap_tools.errors import MailboxFetchError
 
 TAKEN_ON: Final = "$MeldpuntTaken"
 """A mark on a message that was taken, followed by the day."""
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LOOKS: Final = "(UID FLAGS RFC822.SIZE)"
 MARK: Final = re.compile(re.escape(TAKEN_ON).encode() + rb"(\d{4})(\d{2})(\d{2})\b")
 UID: Final = re.compile(rb"\bUID (\d+)")
@@ -23,6 +24,11 @@ class Look:
     uid: str
     size: int
     taken_on: date | None
+
+
+def imap_day(day: date) -> str:
+    """Return a day as servers are asked for it, such as 3-Nov-2026, whatever this machine's language is (RFC 3501, 9)."""
+    return f"{day.day}-{MONTHS[day.month - 1]}-{day.year}"
 
 
 def answered(answer: tuple[str, Sequence[Any]]) -> Sequence[Any]:

@@ -1,6 +1,7 @@
 """The way to the words by which mails that test the way in are known: nothing is stored of them."""
 
 from hmac import compare_digest
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from meldpunt.arrivals.rules.canary_words import canary_word, words_in
 from meldpunt.arrivals.terms import ReadMail, SentCanary
 from meldpunt.outbox.rules import is_message_id_of
 
+MOST_AWAITED: Final = 6
+"""As many as are sent in a day while none comes."""
+
 
 def word_of_canary(canary: UUID, *, organisation: UUID) -> str:
     """Return the word of a canary."""
@@ -17,10 +21,9 @@ def word_of_canary(canary: UUID, *, organisation: UUID) -> str:
 
 
 def awaited_words(organisation: UUID) -> list[str]:
-    """Return the words of the canaries of an organisation that did not come yet."""
-    return [
-        word_of_canary(each.id, organisation=organisation) for each in mail_canaries(organisation) if not each.came_at
-    ]
+    """Return the words of the newest canaries of an organisation that did not come yet."""
+    waiting = [each for each in mail_canaries(organisation) if each.came_at is None and each.returned_at is None]
+    return [word_of_canary(each.id, organisation=organisation) for each in waiting[:MOST_AWAITED]]
 
 
 def canary_of(mail: ReadMail, *, organisation: UUID) -> SentCanary | None:

@@ -45,8 +45,8 @@ class Postbox(Protocol):
     def waiting(self) -> Sequence[Waiting]:
         """Return the messages that are there to be taken, oldest first."""
 
-    def found(self, word: str) -> Sequence[Waiting]:
-        """Return the messages in the inbox with this word in their subject; until `waiting`, messages are those of the inbox."""
+    def found(self, word: str, *, since: date) -> Sequence[Waiting]:
+        """Return the messages that came into the inbox since a day with this word in their subject; until `waiting`, messages are those of the inbox."""
 
     def content(self, message: Waiting, *, most: int) -> bytes | None:
         """Return a message, or its first `most` bytes; None when it is not there any more. It stays unread."""

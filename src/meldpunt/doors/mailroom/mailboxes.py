@@ -21,6 +21,7 @@ from meldpunt.doors.mailroom.taking import Intake
 
 FIRST_WAIT: Final = 2.0  # seconds after something failed, doubled each time
 LONGEST_WAIT: Final = 900.0  # seconds
+CANARIES_FOR: Final = timedelta(days=8)
 NOTE_EVERY: Final = 60.0  # seconds between notes of a mailbox that is waited for
 TIDY_EVERY: Final = 3600.0  # seconds between deletions of what was taken long ago
 WELL: Final = ""
@@ -130,8 +131,9 @@ class Round:
         with connected():
             organisation = self.box.organisation()
             words = self.box.canaries(organisation) if self.box.is_shared and organisation else ()
+        since = (datetime.now(tz=UTC) - CANARIES_FOR).date()
         for word in words:
-            for message in postbox.found(word):
+            for message in postbox.found(word, since=since):
                 self._handle(postbox, message)
 
     def _handle(self, postbox: Postbox, message: Waiting) -> None:
