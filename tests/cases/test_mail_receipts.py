@@ -7,17 +7,21 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from meldpunt.arrivals.terms import Channel, KeySource, LearnedKey, ReadMail
+from meldpunt.arrivals.models import Mail
+from meldpunt.arrivals.terms import NO_RECEIPT, Channel, KeySource, LearnedKey, ReadMail
 from meldpunt.cases.access import open_for_finder
-from meldpunt.cases.actions import enter, open_code_link
+from meldpunt.cases.actions import enter, note_codes_lost, open_code_link, renew_code
 from meldpunt.cases.actions.encrypted import MOST_AT_ONCE
 from meldpunt.cases.models import Case, CodeLink, Thread
+from meldpunt.journal.queries import entries_of_case
+from meldpunt.journal.terms import SYSTEM
 from meldpunt.outbox.access import ready_letter
+from meldpunt.outbox.actions import settle_failed, take_due
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.terms import ReadyLetter
+from meldpunt.outbox.terms import CarrierRefused, ReadyLetter
 from meldpunt.people.models import Organisation
 from tests.cases.mailed import received
-from tests.factories.people import NOW, MadeOrganisation, make_organisation, take_mail
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation, take_mail
 from tests.fakes.encrypting import opened
 from tests.fakes.mail_reading import MAIL
 from tests.fakes.openpgp import FakeOpenPgp
@@ -125,3 +129,33 @@ def test_no_table_holds_code_token_address_or_message_id_of_a_mailed_receipt(cli
     assert [secret for secret in secrets if secret.encode() in stored] == []
     code = open_code_link(organisation=clinic.id, token=link, by=Channel.MAIL, now=NOW).code
     assert [form for form in (code, code.replace("-", "")) if form.encode() in stored + _stored()] == []
+
+
+def refuse(letter: str) -> None:
+    """Let the finder's mail server refuse a letter for good."""
+    (row,) = (row for row in take_due(now=NOW, limit=100) if row.letter == letter)
+    settle_failed(row=row, problem=CarrierRefused("550"), now=NOW)
+
+
+def test_receipt_that_was_refused_is_known_at_the_case_once(clinic: MadeOrganisation) -> None:
+    received(clinic)
+    refuse("mail_received")
+    counts = [note_codes_lost(by=SYSTEM, now=NOW) for _ in range(2)]
+    told = [line.deed for line in entries_of_case(Case.objects.get().uuid)].count("case.code_not_mailed")
+    assert (counts, told, Mail.objects.get().reason) == ([1, 0], 1, NO_RECEIPT)
+
+
+def test_new_code_after_a_refused_receipt_is_not_taken_for_lost(clinic: MadeOrganisation) -> None:
+    number = received(clinic).number
+    refuse("mail_received")
+    note_codes_lost(by=SYSTEM, now=NOW)
+    anna = make_member(clinic).unlocked
+    renew_code(number=number, seen_version=Case.objects.get().version, by=anna, now=NOW)
+    assert (note_codes_lost(by=SYSTEM, now=NOW), Mail.objects.get().reason) == (0, "")
+    refuse("new_code")
+    assert (note_codes_lost(by=SYSTEM, now=NOW), Mail.objects.get().reason) == (1, NO_RECEIPT)
+
+
+def test_receipt_that_waits_is_not_lost(clinic: MadeOrganisation) -> None:
+    received(clinic)
+    assert (note_codes_lost(by=SYSTEM, now=NOW), Mail.objects.get().reason) == (0, "")

@@ -7,6 +7,7 @@ from meldpunt.cases.actions import (
     expire_addresses,
     expire_code_links,
     expire_sessions,
+    note_codes_lost,
     note_told,
     release,
     warn_of_reviews,
@@ -32,8 +33,8 @@ def forget_unwanted_addresses(*, now: datetime) -> int:
 
 
 def keep_told(*, now: datetime) -> int:
-    """Keep what became of letters about our words, one batch; return how many were settled."""
-    return note_told(by=SYSTEM, now=now)
+    """Keep what became of letters about our words, and of those with access codes that never left, one batch; return how many were settled."""
+    return note_told(by=SYSTEM, now=now) + note_codes_lost(by=SYSTEM, now=now)
 
 
 def release_cases(*, now: datetime) -> int:

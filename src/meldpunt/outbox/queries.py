@@ -28,6 +28,12 @@ def given_up_since(moment: datetime) -> int:
     return Owed.objects.filter(given_up_at__gte=moment).count()
 
 
+def lost(letters: Collection[Letter], *, limit: int = 500) -> list[tuple[UUID, UUID]]:
+    """Return the letters of these kinds that never left and are not forgotten yet, the newest first: the id of each, and its organisation."""
+    found = Owed.objects.filter(given_up_at__isnull=False, letter__in=letters)
+    return list(found.order_by("-given_up_at", "id").values_list("id", "organisation")[:limit])
+
+
 def problems() -> list[str]:
     """Return what was wrong with the letters that failed and will be tried again: codes, each once."""
     failing = Owed.objects.filter(next_try_at__isnull=False, tries__gt=0)

@@ -31,7 +31,7 @@ from meldpunt.cases.actions.renewing import renew_code
 from meldpunt.cases.actions.returning import note_came_back, take_back_came_back
 from meldpunt.cases.actions.reviews import warn_of_reviews
 from meldpunt.cases.actions.states import change_state, close, decline, reopen
-from meldpunt.cases.actions.telling import note_told
+from meldpunt.cases.actions.telling import note_codes_lost, note_told
 from meldpunt.cases.actions.withholding import end_withholding, withhold
 from meldpunt.cases.actions.work import add_note, assign, write_as_handler
 
@@ -64,6 +64,7 @@ __all__ = (
     "make_report_of_entry",
     "message_by_mail",
     "note_came_back",
+    "note_codes_lost",
     "note_told",
     "open_code_link",
     "receive_mail",

@@ -12,6 +12,7 @@ from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.actions.code_links import end_links, make_link
 from meldpunt.cases.actions.encrypted import enclose
 from meldpunt.cases.actions.letters import facts_for_finder, kept_address, tell_finder
+from meldpunt.cases.actions.telling import WITH_CODES
 from meldpunt.cases.models import FinderSession, Thread
 from meldpunt.cases.queries.addresses import page_of_link
 from meldpunt.cases.queries.receipts import receipt_of
@@ -33,8 +34,6 @@ from meldpunt.sealing.rules.codes import new_code
 from meldpunt.sealing.rules.pairs import public_key
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import AccessCode, KeyRing, PublicKey, Purpose, Wrapped
-
-WITH_CODES = (Letter.MAIL_RECEIVED, Letter.NEW_CODE)
 
 
 def renew_code(*, number: str, seen_version: int, by: Visitor, now: datetime) -> None:

@@ -47,6 +47,7 @@ DEEDS: Words = {
     "case.key_given": gettext_lazy("{who} entered an OpenPGP key of the finder"),
     "case.key_refused": gettext_lazy("{who} refused an OpenPGP key that a mail brought"),
     "case.key_ended": gettext_lazy("{who} stopped the use of the finder's OpenPGP key"),
+    "case.code_not_mailed": gettext_lazy("Our mail with the way to the access code did not reach the finder"),
     "case.code_renewed": gettext_lazy("{who} had a new access code mailed to the finder"),
     "case.finder_erased": gettext_lazy("{who} erased who the finder is"),
     "obligation.started": gettext_lazy("A promise began to run: {kind}"),
