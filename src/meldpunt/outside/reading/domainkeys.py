@@ -23,7 +23,7 @@ _HEAD: Final = 64 * 1024
 _FIELD: Final = re.compile(rb"^dkim-signature:((?:[^\n]*\n[ \t])*[^\n]*)", re.IGNORECASE | re.MULTILINE)
 _TAG: Final = re.compile(rb"(?:^|;)\s*([a-z]+)\s*=\s*([^;]*)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*", re.IGNORECASE)
-_BLANKS: Final = re.compile(rb"[ \t]{2,}")
+_BLANKS: Final = re.compile(rb"[ \t]{16,}")
 _KNOWN: Final = frozenset({b"rsa-sha256", b"rsa-sha1"})
 _WORTH: Final = ("pass", "part", "fail", "")
 _QUIET: Final = logging.getLogger("meldpunt.nothing")
@@ -32,10 +32,9 @@ _QUIET.disabled = True  # what it says holds what it was given
 
 def names_of_records(raw: bytes) -> list[str]:
     """Return the names in DNS at which the keys of a mail's signatures stand; none for a mail that is not looked at."""
-    if not _is_cheap(raw):
-        return []
     names = (f"{_text(tags, b's')}._domainkey.{_text(tags, b'd')}" for tags in _signatures(raw))
-    return list(dict.fromkeys(name for name in names if _HOST.fullmatch(name)))
+    found = list(dict.fromkeys(name for name in names if _HOST.fullmatch(name)))
+    return found if found and _is_cheap(raw) else []
 
 
 def own_look(raw: bytes, records: Mapping[str, str], *, sender: str = "") -> tuple[str, str]:
@@ -82,7 +81,7 @@ def _looked(raw: bytes, number: int, tags: Mapping[bytes, bytes], records: Mappi
 
 def _is_cheap(raw: bytes) -> bool:
     """Tell whether a mail can be looked at in less than a second."""
-    return len(raw) <= MOST_BYTES and sum(len(run) ** 2 for run in _BLANKS.findall(raw)) <= MOST_STEPS
+    return len(raw) <= MOST_BYTES and sum((run.end() - run.start()) ** 2 for run in _BLANKS.finditer(raw)) <= MOST_STEPS
 
 
 def _is_the_body(body: bytes, tags: Mapping[bytes, bytes]) -> bool:
