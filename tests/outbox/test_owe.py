@@ -74,7 +74,18 @@ def test_due_that_is_no_date_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "anna", "a@b@c", "a b@c.example", "a@c.example\nBcc: x@y", "<a@c.example>", "a@" + "b" * 250]
+    "address",
+    [
+        "",
+        "anna",
+        "a@b@c",
+        "a b@c.example",
+        "a@c.example\nBcc: x@y",
+        "<a@c.example>",
+        "a@" + "b" * 250,
+        "a@=?utf-8?q?x.example=2Cv=40c.example?=",
+        "=?utf-8?q?a=40b.example=2Cc?=@d.example",
+    ],
 )
 def test_address_that_could_break_a_header_is_refused(address: str) -> None:
     with pytest.raises(AddressNotUsable):

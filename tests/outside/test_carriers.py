@@ -87,6 +87,14 @@ def test_letter_arrives() -> None:
 
 
 @pytest.mark.network
+def test_it_goes_to_one_address_whatever_a_mail_program_reads_in_it() -> None:
+    with receiving() as (receiver, port):
+        plain(port).send(replace(LETTER, to="a@=?utf-8?q?x.example=2Cv=40c.example?="))
+    asked = [line for line in receiver.said if line.lower().startswith(b"rcpt")]
+    assert [line.split(b":", 1)[1].split()[0] for line in asked] == [b"<a@=?utf-8?q?x.example=2Cv=40c.example?=>"]
+
+
+@pytest.mark.network
 @pytest.mark.parametrize(
     ("returns_to", "sender"),
     [(None, b"<desk@example.org>"), ("", b"<>"), ("desk+abc@example.org", b"<desk+abc@example.org>")],

@@ -133,7 +133,8 @@ def gathered(waiting: Content, fresh: Content) -> Content | None:
 
 def check_address(address: str) -> None:
     """Refuse what could break out of a header or is no address. Raises AddressNotUsable."""
-    if len(address) > MAX_ADDRESS or not is_one_line(address) or not _ADDRESS.fullmatch(address):
+    is_word = "=?" in address  # an encoded word (RFC 2047) could hold a whole list of addresses
+    if is_word or len(address) > MAX_ADDRESS or not is_one_line(address) or not _ADDRESS.fullmatch(address):
         raise AddressNotUsable
 
 

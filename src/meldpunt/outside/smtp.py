@@ -42,7 +42,7 @@ class SmtpServer:
         """
         with self._ready() as server:
             try:
-                server.send_message(message(letter), from_addr=letter.returns_to)
+                server.send_message(message(letter), from_addr=letter.returns_to, to_addrs=[letter.to])
             except smtplib.SMTPRecipientsRefused as error:
                 raise _judged(*error.recipients.values()) from None
             except smtplib.SMTPDataError as error:
