@@ -9,7 +9,7 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.actions import settle_delivered, take_due
 from meldpunt.outbox.jobs import deliver_due, forget
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.queries import given_up, held_back, queue
+from meldpunt.outbox.queries import given_up, given_up_since, held_back, queue
 from meldpunt.outbox.rules import GIVE_UP_AFTER, HOLD_BACK, KEEP_DONE, LEASE, WAITS, may_lie_open, message_id
 from meldpunt.outbox.terms import CarrierBusy, CarrierRefused, Letter, LineState
 from tests.factories.outbox import make_letter
@@ -126,6 +126,20 @@ def test_refused_letter_is_given_up_and_erased() -> None:
     assert queue(now=NOW) == []
     assert [(line.state, line.problem) for line in given_up(now=NOW)] == [(LineState.GIVEN_UP, "550")]
     assert Owed.objects.get().sealed is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "others_leave", "count"),
+    [("550", True, 0), ("550", False, 1), ("unsupported", True, 1)],
+    ids=["one address", "all of them", "our setting"],
+)
+def test_one_dead_address_is_no_trouble_of_our_mail(problem: str, others_leave: bool, count: int) -> None:
+    make_letter(now=NOW, to="one@clinic.example")
+    deliver_due(carrier=FakeCarrier(CarrierRefused(problem)), now=NOW)
+    if others_leave:
+        make_letter(now=NOW, to="two@clinic.example")
+        deliver_due(carrier=FakeCarrier(), now=NOW)
+    assert given_up_since(NOW) == count
 
 
 def test_letter_is_given_up_after_five_days() -> None:
