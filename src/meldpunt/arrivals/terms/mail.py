@@ -147,7 +147,7 @@ class Encryption:
     """How a message was encrypted and signed. `flaw` says why it, or a part of it, stays closed; `fingerprint` which key of ours opened it.
 
     `signed_by` is the fingerprint of who signed, `signer` the certificate that the signature fits, both empty without one.
-    `is_closed`: nothing can be read beside what stays closed. `is_partly_signed`: some of what is read stands outside of what was signed.
+    `is_closed`: nothing can be read beside what stays closed. `is_partly_signed`: the verdict is not that of every text and file.
     """
 
     encrypted: bool = False

@@ -10,6 +10,7 @@ from meldpunt.outside.reading.caps import MOST_DEPTH, MOST_TEXT, MOST_TEXTS, Tol
 from meldpunt.outside.reading.charsets import is_known, storable
 from meldpunt.outside.reading.crypt import Crypt
 from meldpunt.outside.reading.entities import Entity, children, header, parse
+from meldpunt.outside.reading.files import part
 from meldpunt.outside.reading.flowed import unflowed
 from meldpunt.people.terms import MessageFlaw
 
@@ -23,26 +24,6 @@ _SIGNATURES: Final = frozenset({"application/pgp-signature", "application/octet-
 _FIELD: Final = re.compile(r"[\w-]{1,60}: |[ \t]")
 _BINARY: Final = "application/octet-stream"
 _KEY, _MESSAGE, _HEAD = b"-----BEGIN PGP PUBLIC KEY BLOCK-----", b"-----BEGIN PGP MESSAGE-----", 2000
-_NAMES: Final = {
-    "text/calendar": "calendar.ics",
-    "text/html": "message.html",
-    "text/plain": "text.txt",
-    "text/vcard": "contact.vcf",
-    "text/rfc822-headers": "headers.txt",
-    "message/rfc822": "message.eml",
-    "message/global": "message.eml",
-    "message/delivery-status": "delivery-status.txt",
-    "application/pdf": "document.pdf",
-    "application/ms-tnef": "winmail.dat",
-    "application/pgp-keys": "key.asc",
-    "application/pgp-signature": "signature.asc",
-    "application/pkcs7-signature": "smime.p7s",
-    "application/x-pkcs7-signature": "smime.p7s",
-    "application/pkcs7-mime": "smime.p7m",
-    "application/x-pkcs7-mime": "smime.p7m",
-    "image/jpeg": "image.jpg",
-}
-_IMAGES: Final = frozenset({"image/png", "image/gif", "image/webp", "image/bmp", "image/tiff"})
 _STUB: Final = 80
 _MORE: Final = 4
 
@@ -82,16 +63,17 @@ class Walk:
         self._beside = Found()
         self._named: list[Entity] = []
         self._depth = 0
+        self._is_protected = False
         crypt.as_mail = self._mail_in_text
 
     def found(self, entity: Entity, *, reads: bool = True) -> Found:
         """Return what a part holds; without `reads` its texts are passed over, because others are read instead. Raises CannotRead."""
         if entity.depth >= MOST_DEPTH and not _is_text(entity):
-            return Found(parts=[part(entity)], defects=["depth"])
+            return Found(parts=[self._kept(entity)], defects=["depth"])
         if entity.kind.startswith("multipart"):
             return self._multipart(entity, reads=reads)
         if entity.kind in _MESSAGES:
-            return _message(entity)
+            return self._message(entity)
         if entity.kind in _CMS:
             return self._cms(entity, reads=reads)
         if _is_text(entity):
@@ -145,47 +127,50 @@ class Walk:
         for kid in kids:
             if kid.kind == "application/pgp-encrypted":
                 continue
-            before = self.crypt.has_signature
+            before = self.crypt.proof.count
             inner = None if kid.kind.startswith("multipart") else self.crypt.opened(kid.content)
             if inner is None:
                 found.add(self.found(kid, reads=reads))
                 continue
-            by = int(self.crypt.has_signature and not before)
-            found.add(self._within(parse(inner[0], depth=kid.depth + 1), covered=by, reads=reads))
+            found.add(self._within(parse(inner[0], depth=kid.depth + 1), since=before, reads=reads))
         return found
 
     def _signed(self, kids: list[Entity], *, reads: bool) -> Found:
         """Read what was signed (RFC 1847, 2.1), and keep the signature, which stands beside it, for the end and as a file."""
-        covered = int(self.crypt.proved(kids[1].content, kids[0].raw)) if kids[1].kind in _SIGNATURES else 0
-        found = self._within(kids[0], covered=covered, reads=reads)
+        before = self.crypt.proof.count
+        is_proved = kids[1].kind in _SIGNATURES and self.crypt.proved(kids[1].content, kids[0].raw)
+        found = self._within(kids[0], since=before if is_proved else None, reads=reads)
         for kid in kids[1:]:
-            found.add(self.found(kid, reads=reads))
+            is_signature = is_proved and kid is kids[1] and kid.kind != "text/plain"
+            found.add(Found(parts=[part(kid)]) if is_signature else self.found(kid, reads=reads))
         return found
 
-    def _within(self, inner: Entity, *, covered: int, reads: bool) -> Found:
-        """Read what was encrypted or signed as one; its own subject counts (RFC 9788, 4, and what programs did before it)."""
+    def _within(self, inner: Entity, *, since: int | None, reads: bool) -> Found:
+        """Read what was encrypted or signed as one (`since`: None where nobody here looks); its own subject counts (RFC 9788, 4, and before)."""
         if inner.first("subject") and (not self.subject):
             self.subject = header(inner, "subject")
-        self.crypt.covered(covered)
-        found = self.found(inner, reads=reads)
-        self.crypt.covered(-covered)
+        outside, self._is_protected = self._is_protected, self._is_protected or since is not None
+        with self.crypt.proof.within(self.crypt.proof.count if since is None else since):
+            found = self.found(inner, reads=reads)
+        self._is_protected = outside
         return found
 
     def _cms(self, entity: Entity, *, reads: bool) -> Found:
         """Read what an S/MIME message signs; one that is encrypted stays closed."""
         content = signed_data.signed_content(entity.content)
         if content is not None and entity.kind in _CMS:
-            found = self._within(parse(content, depth=entity.depth + 1), covered=0, reads=reads)
-            found.parts.append(part(entity))
+            found = self._within(parse(content, depth=entity.depth + 1), since=None, reads=reads)
+            found.parts.append(self._kept(entity))
             return found
         if signed_data.is_encrypted(entity.content):
             self.crypt.encrypted_otherwise(MessageFlaw.UNKNOWN_WAY)
-        return Found(parts=[part(entity)])
+        return Found(parts=[self._kept(entity)])
 
     def _text(self, entity: Entity) -> Found:
         self._texts -= min(len(entity.content), MOST_TEXT)
         if self._texts < 0:
-            return Found([], [part(entity)], [], ["shortened"])
+            return Found([], [self._kept(entity)], [], ["shortened"])
+        before = self.crypt.proof.count
         defects = [] if is_known(entity.charset) else ["charset"]
         is_less = entity.is_long
         if entity.kind == "text/html":
@@ -195,11 +180,23 @@ class Walk:
             is_less |= is_cut
         else:
             text = self._words(entity)
-        if entity.parameter("format").lower() == "flowed":
-            text = unflowed(text, del_sp=entity.parameter("delsp").lower() == "yes")
-        if entity.parameter("hp-legacy-display") == "1":
-            text = text.partition("\n\n")[2]
+        text = self._as_asked(entity, text, before)
         return Found([text], [part(entity)] if is_less else [], [], defects + ["shortened"] * is_less)
+
+    def _as_asked(self, entity: Entity, text: str, before: int) -> str:
+        """Return a text as the fields of its part want it shown: they stand outside of a signature in the text, and may make another one of it."""
+        shown = text
+        if entity.parameter("format").lower() == "flowed":
+            shown = unflowed(text, del_sp=entity.parameter("delsp").lower() == "yes")
+        if entity.parameter("hp-legacy-display") == "1" and self._is_protected:
+            shown = shown.partition("\n\n")[2]
+        if shown != text and self.crypt.proof.count > before:
+            self.crypt.proof.shown()
+        return shown
+
+    def _kept(self, entity: Entity) -> MailPart:
+        self.crypt.proof.shown()
+        return part(entity)
 
     def _body(self, entity: Entity) -> Found:
         """Read one of several bodies; one that has a name is a file as well."""
@@ -225,12 +222,17 @@ class Walk:
         found = self.found(mail)
         found.add(self._beside)
         if not found.text.strip() and self._named:  # a file that is all there is to read
-            found.texts += self._text(self._named[0]).texts
+            with self.crypt.proof.again():
+                found.texts += self._text(self._named[0]).texts
         return found
+
+    def _message(self, entity: Entity) -> Found:
+        kept, inner = self._kept(entity), parse(entity.content, depth=entity.depth + 1)
+        return Found(messages=[inner]) if inner.fields else Found(parts=[kept])
 
     def _file(self, entity: Entity) -> Found:
         """Keep a file; one that is encrypted as what is in it, if it can be opened; a key also as a key."""
-        kept, content = part(entity), entity.content
+        kept, content, before = part(entity), entity.content, self.crypt.proof.count
         if entity.kind == "application/pgp-keys" or _KEY in content[:_HEAD]:
             self.crypt.learn(content, KeySource.ATTACHED)
         elif _MESSAGE in content[:_HEAD] or kept.name.lower().endswith((".pgp", ".gpg")):
@@ -238,6 +240,8 @@ class Walk:
             if inner is not None:
                 name = re.sub(r"\.(?:pgp|gpg|asc)$", "", kept.name, flags=re.IGNORECASE)
                 kept = MailPart(name or storable(inner[1]), _BINARY, inner[0], kept.is_inline)
+        with self.crypt.proof.within(before):
+            self.crypt.proof.shown()
         return Found(parts=[kept])
 
 
@@ -247,29 +251,6 @@ def is_repeated(entity: Entity) -> bool:
         return False
     lines = entity.text.split("\n") if entity.kind in {"text/rfc822-headers", "text/plain"} else ["no"]
     return all(_FIELD.match(line) for line in lines if line.strip())
-
-
-def _message(entity: Entity) -> Found:
-    inner = parse(entity.content, depth=entity.depth + 1)
-    if not inner.fields:
-        return Found(parts=[part(entity)])
-    return Found(messages=[inner])
-
-
-def part(entity: Entity) -> MailPart:
-    """Return a part as a file, bit for bit."""
-    is_inline = entity.disposition == "inline" or (not entity.disposition and bool(entity.first("content-id")))
-    return MailPart(entity.name or _name(entity.kind), entity.kind, entity.content, is_inline)
-
-
-def message_part(message: Entity) -> MailPart:
-    """Return a message inside another one as a file."""
-    return MailPart(_NAMES["message/rfc822"], "message/rfc822", message.raw)
-
-
-def _name(kind: str) -> str:
-    rest = "message.txt" if kind.startswith("message/") else "part.bin"
-    return _NAMES.get(kind) or (f"image.{kind[6:]}" if kind in _IMAGES else rest)
 
 
 def _is_text(entity: Entity) -> bool:

@@ -11,12 +11,11 @@ from openpgp.composed import SignedPublicKey
 from meldpunt.arrivals.terms import Encryption, KeySource, LearnedKey
 from meldpunt.outside.reading.certificates import certificates, learned
 from meldpunt.outside.reading.charsets import decoded
-from meldpunt.outside.reading.signatures import Judged, Signed, detached, judged, with_breaks
+from meldpunt.outside.reading.proof import MOST, Proof
+from meldpunt.outside.reading.signatures import Judged, detached, judged, with_breaks
 from meldpunt.outside.reading.unlocking import only_signed, unlocked
 from meldpunt.people.terms import HeldKey, MessageFlaw, MessageRefused, Verdict
 
-MOST: Final = 8
-"""Encrypted messages, and signatures, of one mail that are looked at."""
 _BLOCK: Final = re.compile(
     rb"^[ \t]*-----BEGIN PGP (MESSAGE|SIGNED MESSAGE|PUBLIC KEY BLOCK)-----[ \t\r]*$", re.MULTILINE
 )
@@ -29,8 +28,6 @@ _CHARSET: Final = re.compile(rb"^Charset:[ \t]*([\w.-]{1,40})", re.MULTILINE | r
 _SIGNATURE: Final = b"-----BEGIN PGP SIGNATURE-----"
 _BLANK: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
 _ESCAPED: Final = re.compile(rb"^- ", re.MULTILINE)
-_SCORE: Final = (Verdict.CHANGED, Verdict.VALID, Verdict.REVOKED, Verdict.EXPIRED, Verdict.WEAK, Verdict.UNKNOWN_KEY)
-"""Of several signatures in one mail: what was changed matters most, else what is good."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +48,9 @@ class Crypt:
         self._flaw: MessageFlaw | None = None
         self._fingerprint = ""
         self._tries = MOST
-        self._signed: list[Signed] = []
+        self.proof = Proof()
         self._found: list[tuple[SignedPublicKey, KeySource]] = []
-        self._covers = 0
-        self._is_partly = self._is_readable = False
+        self._is_readable = False
         self.as_mail: Callable[[bytes], str | None] = lambda _: None
         """Reads what is a mail of its own within an encrypted text; None for what is none."""
 
@@ -71,8 +67,7 @@ class Crypt:
             return None
         self._encrypted = True
         self._fingerprint = self._fingerprint or found.fingerprint
-        if found.signed.signatures:
-            self._signed.append(found.signed)
+        self.proof.add(found.signed)
         return found.content, found.name
 
     def encrypted_otherwise(self, flaw: MessageFlaw) -> None:
@@ -83,8 +78,7 @@ class Crypt:
     def proved(self, signature: bytes, content: bytes) -> bool:
         """Keep a signature that stands beside what it is about; tell whether it is one."""
         signed = detached(signature, content)
-        if signed is not None and len(self._signed) < MOST:
-            self._signed.append(signed)
+        self.proof.add(signed)
         return signed is not None
 
     def learn(self, content: bytes, source: KeySource) -> bool:
@@ -92,15 +86,6 @@ class Crypt:
         keys = certificates(content)
         self._found += [(key, source) for key in keys[: MOST - len(self._found)]]
         return bool(keys)
-
-    def covered(self, by: int) -> None:
-        """Keep that what follows stands within something signed (1), or no more (-1)."""
-        self._covers += by
-
-    @property
-    def has_signature(self) -> bool:
-        """Whether anything of it was signed."""
-        return bool(self._signed)
 
     def words(self, content: bytes, charset: str) -> str:
         """Return a text with what is encrypted in it opened, and without what proves who signed it."""
@@ -114,26 +99,30 @@ class Crypt:
     def _plain(self, content: bytes, charset: str) -> str:
         if content.strip():
             self._is_readable = True
-            self._is_partly |= self._covers == 0
+            self.proof.shown()
         return decoded(content, charset)
 
     def _block(self, block: bytes, kind: bytes, charset: str) -> str:
         if kind == b"PUBLIC KEY BLOCK":
             self.learn(block, KeySource.TEXT)
+            self.proof.shown()
             return decoded(block)
         named = _CHARSET.search(block[:1000])
         charset = named[1].decode() if named else charset
         if kind == b"SIGNED MESSAGE":
             return self._clearsigned(block, charset)
-        before = len(self._signed)
+        before = self.proof.count
         clear = self._inside(block)
         if clear is None:
+            self.proof.shown()
             return decoded(block)
-        self.covered(len(self._signed) - before)
-        text = self.as_mail(clear)
-        text = self.words(clear, charset) if text is None else text
-        self.covered(before - len(self._signed))
-        return text
+        with self.proof.within(self._since(before, clear, charset)):
+            text = self.as_mail(clear)
+            return self.words(clear, charset) if text is None else text
+
+    def _since(self, before: int, text: bytes, charset: str) -> int:
+        """Return since when what was signed tells how a text reads: the charset was not signed with it, and may make another text of it."""
+        return before if decoded(text, charset) == decoded(text) else self.proof.count
 
     def _inside(self, block: bytes) -> bytes | None:
         found = self.opened(block)
@@ -142,7 +131,7 @@ class Crypt:
         signed = only_signed(block)
         if signed is None:
             return None
-        self._signed += [signed[1]] if signed[1].signatures else []
+        self.proof.add(signed[1])
         return signed[0]
 
     def _clearsigned(self, block: bytes, charset: str) -> str:
@@ -152,15 +141,17 @@ class Crypt:
         if head is None or end < head.end():
             return self._plain(block, charset)
         text = _ESCAPED.sub(b"", block[head.end() : end])
-        text = text.removesuffix(b"\n").removesuffix(b"\r")
+        text, before = text.removesuffix(b"\n").removesuffix(b"\r"), self.proof.count
         if not self.proved(block[end:], with_breaks(_trimmed(text))):
             return self._plain(block, charset)
         self._is_readable |= bool(text.strip())
+        with self.proof.within(self._since(before, text, charset)):
+            self.proof.shown()
         return decoded(text, charset) + "\n"
 
     def encryption(self) -> Encryption:
         """Return how the message was encrypted and signed, once all of it was walked through."""
-        found = self._judged()
+        found, is_partly = self._judged()
         return Encryption(
             encrypted=self._encrypted,
             flaw=self._flaw,
@@ -169,7 +160,7 @@ class Crypt:
             signed_by=found.signed_by,
             signer=found.signer,
             is_closed=self._flaw is not None and not self._is_readable,
-            is_partly_signed=found.verdict is not Verdict.NONE and self._is_partly,
+            is_partly_signed=is_partly,
         )
 
     def keys(self, encryption: Encryption) -> tuple[LearnedKey, ...]:
@@ -179,12 +170,10 @@ class Crypt:
             own += [(key, KeySource.SIGNED) for key in certificates(encryption.signer)]
         return learned(own, self._now)
 
-    def _judged(self) -> Judged:
+    def _judged(self) -> tuple[Judged, bool]:
         known = [key for signer in self._keys.signers for key in certificates(signer)]
         known += [key for key, _ in self._found]
-        found = [judged(each, known, self._now) for each in self._signed]
-        told = [each for each in found if each.verdict in _SCORE]
-        return min(told, key=lambda each: _SCORE.index(each.verdict), default=Judged())
+        return self.proof.told([judged(each, known, self._now) for each in self.proof.signed])
 
 
 def _trimmed(text: bytes) -> bytes:

@@ -12,12 +12,13 @@ from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
 from meldpunt.outside.reading.authentication import authentication
 from meldpunt.outside.reading.autocrypt import learn_from_header
-from meldpunt.outside.reading.bodies import Found, Walk, message_part
+from meldpunt.outside.reading.bodies import Found, Walk
 from meldpunt.outside.reading.caps import MOST_WORDS, Toll
 from meldpunt.outside.reading.charsets import decoded
 from meldpunt.outside.reading.crypt import Crypt, Keys
 from meldpunt.outside.reading.domainkeys import own_look
 from meldpunt.outside.reading.entities import Entity, header, parse
+from meldpunt.outside.reading.files import message_part
 from meldpunt.outside.reading.language import language_of
 from meldpunt.outside.reading.wishes import asks_for_key
 from meldpunt.outside.reading.words import moment
