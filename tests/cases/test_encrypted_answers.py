@@ -77,6 +77,7 @@ def test_answer_is_signed_where_the_server_has_the_key(case: MadeCase, anna: Vis
 def test_question_leaves_encrypted_too(case: MadeCase, anna: Visitor):
     answer(case, anna, MessageKind.ASK)
     assert said(letters()[0])["text"].startswith("Dank u.")
+    assert said(letters()[0])["subject"] == f"Een vraag in uw dossier {case.number}"
 
 
 @pytest.mark.usefixtures("key")

@@ -12,7 +12,7 @@ from meldpunt.outbox.access import ready_letter
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import Role, Visitor
 from tests.factories.cases import MAILED, MadeCase, answer, go, make_case, say_no
-from tests.factories.people import NOW, make_member, make_organisation
+from tests.factories.people import NOW, make_member, make_organisation, take_mail
 
 pytestmark = pytest.mark.django_db
 FIX_BY = date(2026, 12, 24)
@@ -137,3 +137,14 @@ def test_nothing_but_solved_is_said_of_a_closing() -> None:
 
 def test_answer_without_a_date_has_no_facts() -> None:
     assert facts_of_word(MessageKind.ANSWER, Says(), is_withheld=False) == {}
+
+
+@pytest.mark.parametrize("takes", [False, True])
+def test_news_says_how_to_answer_and_to_get_a_code_where_an_answer_comes_in(
+    case: MadeCase, anna: Visitor, *, takes: bool
+) -> None:
+    if takes:
+        take_mail(case.organisation)
+    answer(case, anna)
+    body = ready_letter(Owed.objects.get(letter="news")).body
+    assert ("You can answer this message" in body, "ask for one in your answer" in body) == (takes, takes)

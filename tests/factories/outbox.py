@@ -38,6 +38,7 @@ SAMPLE = {
     "late": "1",
     "status": "accepted",
     "asked": "1",
+    "answers": "1",
     "fix_by": "2026-12-24",
     "reason": "solved",
     "version": "3",

@@ -46,13 +46,13 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
     Letter.REVIEWS_DUE: _TO_MEMBERS | {"soon", "late"},
     Letter.DUTIES_DUE: _TO_MEMBERS | {"begun", "soon", "late", "ended"},
     Letter.RECEIVED: _TO_FINDER | {"due"},
-    Letter.NEWS: _TO_FINDER | {"status", "asked", "fix_by"},
+    Letter.NEWS: _TO_FINDER | {"status", "asked", "fix_by", "answers"},
     Letter.CLOSED: _TO_FINDER | {"reason"},
     Letter.MAIL_RECEIVED: _TO_FINDER | {"due", "version", "policy", "once", "until"},
     Letter.MAIL_UNREADABLE: _TO_SENDER | {"fingerprint"},
     Letter.KEY_SENT: _TO_SENDER | {"fingerprint"},
     Letter.REROUTED: _TO_SENDER | {"matter", "mail", "phone", "page"},
-    Letter.ANSWER: _TO_FINDER,
+    Letter.ANSWER: _TO_FINDER | {"asked"},
     Letter.NEW_CODE: _TO_FINDER | {"once", "until"},
     Letter.CHANNEL_DEAD: _TO_OPERATOR,
     Letter.CHANNEL_WELL: _TO_OPERATOR,
@@ -60,7 +60,7 @@ FACTS: Final[Mapping[Letter, frozenset[str]]] = {
 }
 """What each letter says. `due` is an ISO date or empty, `until` and `since` are ISO moments; `trouble` is a word of upkeep, `word` that of a canary; `begun`, `soon`, `late` and `ended` are numbers; a `link` never holds an access code.
 
-Of a case: `status` is "confirmed", "accepted" or "postponed", `asked` is "1" where we ask something, `fix_by` an ISO date, and `reason` "solved"; all may
+Of a case: `status` is "confirmed", "accepted" or "postponed", `asked` is "1" where we ask something, `answers` "1" where an answer to the letter comes in here, `fix_by` an ISO date, and `reason` "solved"; all may
 be empty. Of a mail that came in: `version` is the number of the policy and `policy` its page, `once` the link that is used once, `fingerprint` that of our
 key or empty, `matter` the policy's word for what it is about, and `mail`, `phone` and `page` are where to go with that, or empty."""
 

@@ -58,7 +58,7 @@ def test_told_closed_and_destroyed(client: Client, mailed: Case, django_capture_
     assert [storages["sealed"].exists(str(name)) for name in stored] == [False, False]
     assert (Mail.objects.get().sealed, Attachment.objects.count()) == (None, 0)
     [letter] = [ready_letter(row) for row in Owed.objects.all() if "klanten@" in ready_letter(row).body]
-    assert letter.to == "sam@finder.example"
+    assert (letter.to, letter.references) == ("sam@finder.example", (f"<{SENT.message_id}>",))
 
 
 def test_old_keys_open_nothing(client: Client, mailed: Case) -> None:

@@ -207,3 +207,12 @@ def test_who_lost_the_code_is_told_to_answer_our_mail_where_we_take_mail(finder:
     take_mail(organisation)
     after = finder.get("/case").content.decode()
     assert ("ask for a new code" in before, "ask for a new code" in after) == (False, True)
+
+
+def test_receipt_behind_the_link_says_how_a_lost_code_comes_again(finder: Finder, token: str) -> None:
+    page = press(finder, token).content.decode()
+    assert ("ask for a new code" in page, "your only way back" in page, "cannot see our answer" in page) == (
+        True,
+        False,
+        False,
+    )

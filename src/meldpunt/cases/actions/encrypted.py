@@ -4,7 +4,7 @@ Done before the transaction that sends it: the key is judged, and what is wrong 
 mail, which has the number of its case in it: that is one letter, and only a small key is used for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -26,12 +26,20 @@ from meldpunt.people.rules.openpgp import is_over
 from meldpunt.people.terms import ClearMail, KeyRefused, NoKey, OrganisationFacts
 from meldpunt.sealing.terms import SealingError
 
+NOTHING: Final[Mapping[str, str]] = {}
 MOST_AT_ONCE: Final = 32 * 1024
 """Bytes of a key to which a receipt is encrypted: a few milliseconds; who has a larger one gets a link."""
 
 
 def encrypted_answer(
-    thread: Thread, text: str, *, number: str, now: datetime, files: int = 0, told_as: Letter = Letter.ANSWER
+    thread: Thread,
+    text: str,
+    *,
+    number: str,
+    now: datetime,
+    files: int = 0,
+    told_as: Letter = Letter.ANSWER,
+    new: Mapping[str, str] = NOTHING,
 ) -> Enclosed | None:
     """Return an answer as it leaves by mail, with the words of a letter below it; None where the finder is not mailed, has no key in use, or one of no use by now."""
     organisation = organisation_facts(thread.case.organisation_id)
@@ -39,7 +47,7 @@ def encrypted_answer(
     key = key_in_use(thread.pk) if address else None
     if address is None or key is None:
         return None
-    facts = facts_for_finder(thread, organisation, told_as, number)
+    facts = {**facts_for_finder(thread, organisation, told_as, number), **new}
     words = written_out(letter=told_as, language=thread.finder_language, facts=facts)
     body = f"{text.rstrip()}\n\n{_about_files(files, thread.finder_language)}-- \n{words.body}"
     try:

@@ -62,16 +62,18 @@ def tell_finder(
         address = _wanted_at(contact_of(thread, by))
     if address is None:
         return None
+    reply_to = address_to_answer(thread, organisation, now=now)
+    answers = {"answers": "1"} if letter is Letter.NEWS and reply_to else {}
     owed = owe(
         organisation=organisation.id,
         to=address,
         letter=letter,
         language=thread.finder_language,
-        facts={**facts_for_finder(thread, organisation, letter, number), **more},
+        facts={**facts_for_finder(thread, organisation, letter, number), **answers, **more},
         now=now,
         sender=organisation.mail_from,
         gather=GATHER if letter in GATHERED and enclosed is None else AT_ONCE,
-        reply_to=address_to_answer(thread, organisation, now=now),
+        reply_to=reply_to,
         references=mails_answered(thread),
         enclosed=enclosed,
     )

@@ -57,7 +57,8 @@ def write_as_handler(
         raise NotFilledIn(blank)
     check_says(says, today=now.astimezone(ZoneInfo(by.organisation.zone)).date())
     thread, key = conversation_of(number=number, visitor=by)
-    enclosed = encrypted_answer(thread, text, number=number, files=len(uploads), now=now)
+    asked = facts_of_word(kind, NOTHING, is_withheld=True)
+    enclosed = encrypted_answer(thread, text, number=number, files=len(uploads), now=now, new=asked)
 
     def attempt(current: PublicKey) -> None:
         message = sealed_message(text, uploads, key=key, to=readers_of(thread, current))

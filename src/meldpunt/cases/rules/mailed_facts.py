@@ -10,7 +10,8 @@ from meldpunt.cases.terms import ClosingReason, MessageKind, ReportState, Says
 from meldpunt.outbox.terms import Letter
 
 NOTHING_NEW: Final[Mapping[Letter, Mapping[str, str]]] = {
-    Letter.NEWS: {"status": "", "asked": "", "fix_by": ""},
+    Letter.NEWS: {"status": "", "asked": "", "fix_by": "", "answers": ""},
+    Letter.ANSWER: {"asked": ""},
     Letter.CLOSED: {"reason": ""},
 }
 """The facts of letters that have some, where there is nothing to say."""

@@ -58,7 +58,7 @@ def _used(request: PortalRequest, token: str, now: datetime) -> HttpResponse:
     except (DatabaseError, OSError) as problem:
         log_trouble(problem)
         return _shown(request, token, notice=CANNOT_SHOW, status=BUSY)
-    return receipt_page(request, receipt, files=0, delay=0)
+    return receipt_page(request, receipt, files=0, delay=0, is_mailed=True)
 
 
 def _over(request: PortalRequest, token: str, now: datetime) -> HttpResponse:

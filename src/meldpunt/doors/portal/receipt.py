@@ -29,8 +29,10 @@ DELAY = "Meldpunt-Delay"
 CODE = " ".join(["<span>{}</span>"] * 7)  # groups of a code: the same on every receipt
 
 
-def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay: float) -> HttpResponse:
-    """Answer a report with its receipt, after `delay` seconds."""
+def receipt_page(
+    request: PortalRequest, receipt: Receipt, *, files: int, delay: float, is_mailed: bool = False
+) -> HttpResponse:
+    """Answer a report with its receipt, after `delay` seconds. `is_mailed`: the finder is mailed, and came here by a link in such a mail."""
     parts = {
         "number": receipt.number,
         "received": moment(receipt.received_at),
@@ -50,6 +52,7 @@ def receipt_page(request: PortalRequest, receipt: Receipt, *, files: int, delay:
         "is_shown": _is_shown(receipt),
         "page_stays": length_in_words(receipt.page_stays),
         "has_due": receipt.due_at is not None,
+        "is_mailed": is_mailed,
     }
     response = drawn_once(
         request,

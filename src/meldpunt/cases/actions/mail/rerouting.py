@@ -17,6 +17,7 @@ from meldpunt.cases.actions.changing import hold, move, note_own_word, settle
 from meldpunt.cases.actions.erasing import erase_details
 from meldpunt.cases.actions.letters import end_notices, keep_notice
 from meldpunt.cases.actions.mail_letters import answer_rerouted
+from meldpunt.cases.actions.mail_marks import mails_answered
 from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
 from meldpunt.cases.models import Case, StateChange, Thread
 from meldpunt.cases.rules.report_states import way_of_no
@@ -52,6 +53,7 @@ def reroute_case(*, number: str, matter: Matter, seen_version: int, by: Visitor,
     if channel is None or contact.mode is not ContactMode.EMAIL or not is_untouched(thread):
         raise RerouteRefused
     said = sealed_message(_told(thread, channel), (), key=key_for(Purpose.CONVERSATION, thread, keys), to=())
+    answers = mails_answered(thread)
     key = new_key(purpose=Purpose.REPORT, organisation=by.organisation.id, thread=thread.pk)
     wraps = wrap_all([key], to=readers_of(thread, current_key(by.organisation.id)))
     with transaction():
@@ -67,7 +69,7 @@ def reroute_case(*, number: str, matter: Matter, seen_version: int, by: Visitor,
             organisation=by.organisation,
             to=contact.value,
             language=thread.finder_language,
-            answers=[],
+            answers=answers,
             matter=matter,
             channel=channel,
             now=now,
