@@ -12,7 +12,7 @@ from meldpunt.arrivals.terms import Envelope, MailEnd, TryLater, Way
 from meldpunt.cases.models import Case
 from meldpunt.people.models import Member
 from tests.cases.mailed import received, written
-from tests.cases.test_report_by_mail import PLATFORM
+from tests.cases.test_report_of_platform import PLATFORM
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
 from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL

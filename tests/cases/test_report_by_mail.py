@@ -10,6 +10,7 @@ from meldpunt.arrivals.models import Mail
 from meldpunt.arrivals.rules.mail_facts import open_mail
 from meldpunt.arrivals.rules.places import file_bind
 from meldpunt.arrivals.terms import (
+    NULL_SENDER,
     Authentication,
     Automatic,
     Encryption,
@@ -22,8 +23,8 @@ from meldpunt.arrivals.terms import (
     Way,
 )
 from meldpunt.cases.access import open_file_for_member, open_for_member
+from meldpunt.cases.actions import make_report_of_entry
 from meldpunt.cases.models import Case, MailMark
-from meldpunt.cases.rules.mail_contents import reference_in
 from meldpunt.outbox.models import Owed
 from meldpunt.people.terms import MessageFlaw, Visitor
 from meldpunt.policy.terms import ContactMode, IdentityMode
@@ -35,18 +36,9 @@ from meldpunt.sealing.rules.streams import open_stream
 from meldpunt.sealing.terms import Purpose
 from tests.cases.mailed import raw, received, written
 from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
-from tests.factories.policy import make_haven, publish_text
-from tests.factories.policy_texts import SMALL
-from tests.fakes.mail_reading import MAIL
+from tests.fakes.mail_reading import MAIL, SaysReader
 
 pytestmark = pytest.mark.django_db
-PLATFORM = """[[way_in]]
-kind = "platform"
-name = "Loket"
-mail_from = "noreply@loket.example"
-address = "https://loket.example/haven"
-
-"""
 
 
 @pytest.fixture
@@ -165,16 +157,36 @@ def test_a_mail_that_only_a_key_elsewhere_opens_says_so(organisation, anna):
     assert (opened.report.what.startswith("Deze mail is versleuteld"), len(opened.files)) == (True, 1)
 
 
-def test_a_forwarded_mail_in_a_shared_mailbox_is_the_report(organisation, anna):
-    inner = replace(MAIL, date=NOW - timedelta(days=2))
-    outer = ReadMail(message_id="2@kliniek.example", subject="Fwd", text="Voor jullie", forwarded=inner)
+def handed_on(organisation, *, inner=MAIL, dmarc="pass"):
+    """Return what a colleague forwards."""
+    return ReadMail(
+        message_id="2@kliniek.example",
+        sender=Mailbox("", make_member(organisation).email),
+        subject="Fwd",
+        text="Voor jullie",
+        authentication=Authentication(dmarc=dmarc),
+        forwarded=inner,
+    )
+
+
+@pytest.mark.parametrize(("dmarc", "days"), [("pass", 2), ("", 0), ("none", 0), ("permerror", 0)])
+def test_a_forwarded_mail_is_the_report_as_of_its_day_where_our_mail_server_vouches_for_the_colleague(
+    organisation, anna, dmarc, days
+):
+    outer = handed_on(organisation, inner=replace(MAIL, date=NOW - timedelta(days=2)), dmarc=dmarc)
     ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
     opened = open_for_member(number=ended.number, visitor=anna, now=NOW)
     assert (opened.report.subject, opened.contact, opened.opened_at) == (
         "Open portaal",
         "sam@finder.example",
-        NOW - timedelta(days=2),
+        NOW - timedelta(days=days),
     )
+
+
+def test_a_mail_of_nobody_with_another_inside_waits_for_a_person(organisation):
+    outer = ReadMail(message_id="5@finder.example", text="Zie de bijlage.", forwarded=MAIL)
+    ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
+    assert (ended.end, Mail.objects.get().reason, Owed.objects.count()) == (MailEnd.PENDING, "handed_on", 0)
 
 
 def test_what_a_member_forwards_is_the_report_of_who_wrote_it(organisation, anna):
@@ -210,6 +222,7 @@ def test_a_forged_member_hands_nothing_on(organisation, anna):
     [
         (MAIL, Envelope(Way.LMTP, sender="")),
         (replace(MAIL, authentication=Authentication(dmarc="fail")), Envelope(Way.LMTP)),
+        (replace(MAIL, defects=(NULL_SENDER,)), Envelope(Way.MAILBOX)),
     ],
 )
 def test_the_null_sender_and_who_is_forged_get_a_case_and_no_receipt(organisation, mail, envelope):
@@ -217,9 +230,19 @@ def test_the_null_sender_and_who_is_forged_get_a_case_and_no_receipt(organisatio
     assert (ended.end, list(Owed.objects.filter(letter="mail_received"))) == (MailEnd.REPORT, [])
 
 
+@pytest.mark.parametrize(
+    "came", [{"authentication": Authentication(dmarc="fail")}, {"defects": (NULL_SENDER,)}], ids=["forged", "null"]
+)
+def test_a_report_that_is_made_of_such_a_mail_sends_no_receipt_either(organisation, anna, came):
+    """Reading it anew does not tell who brought it: what was read when it came does."""
+    received(organisation, replace(MAIL, automatic=Automatic.GENERATED, **came))
+    make_report_of_entry(mail=Mail.objects.get().id, reader=SaysReader(MAIL), by=anna, now=NOW)
+    assert (Case.objects.count(), Owed.objects.filter(letter="mail_received").count()) == (1, 0)
+
+
 @pytest.mark.parametrize("off", [timedelta(minutes=1), -timedelta(days=61)])
 def test_a_date_that_cannot_be_believed_is_not(organisation, anna, off):
-    outer = ReadMail(message_id="2@kliniek.example", forwarded=replace(MAIL, date=NOW + off))
+    outer = handed_on(organisation, inner=replace(MAIL, date=NOW + off))
     ended = received(organisation, outer, envelope=Envelope(Way.MAILBOX, is_shared=True))
     assert open_for_member(number=ended.number, visitor=anna, now=NOW).opened_at == NOW
 
@@ -246,44 +269,3 @@ def _stored(organisation: MadeOrganisation, by: Visitor) -> bytes:
     with storages["sealed"].open(str(row.stored_as)) as file:
         chunks = iter(lambda: file.read(READ_AT_ONCE), b"")
         return b"".join(open_stream(chunks, key.secret, file_bind(organisation.id, row.id)))
-
-
-@pytest.fixture
-def of_platform() -> MadeOrganisation:
-    """Return an organisation whose policy names an outside platform that mails."""
-    made = make_haven()
-    publish_text(made, SMALL.replace("[clauses]", PLATFORM + "[clauses]"))
-    return made
-
-
-NOTIFIED = replace(MAIL, sender=Mailbox("Loket", "noreply@loket.example"), subject="New report #81234: open portal")
-
-
-def test_a_notification_of_a_platform_is_a_report_of_nobody_by_name(of_platform):
-    ended = received(of_platform, replace(NOTIFIED, automatic=Automatic.GENERATED))
-    anna = make_member(of_platform).unlocked
-    opened = open_for_member(number=ended.number, visitor=anna, now=NOW)
-    assert (opened.channel, opened.report.platform, opened.report.reference, opened.contact_mode) == (
-        "platform",
-        "Loket",
-        "#81234",
-        ContactMode.NONE,
-    )
-
-
-def test_a_platform_gets_no_receipt(of_platform):
-    received(of_platform, NOTIFIED)
-    assert Owed.objects.exclude(letter="new_report").count() == 0
-
-
-@pytest.mark.parametrize(
-    ("subject", "reference"),
-    [
-        ("[Loket] #4711 Open portal", "#4711"),
-        ("LOK-2026-7: open portal", "LOK-2026-7"),
-        ("A report", ""),
-        ("SQL injection", ""),
-    ],
-)
-def test_the_number_in_a_subject_is_the_reference(subject, reference):
-    assert reference_in(subject) == reference

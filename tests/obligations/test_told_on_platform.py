@@ -15,7 +15,7 @@ from meldpunt.people.terms import Visitor
 from meldpunt.policy.terms import PromiseKind
 from meldpunt.reports.terms import Contact
 from tests.cases.mailed import received
-from tests.cases.test_report_by_mail import PLATFORM
+from tests.cases.test_report_of_platform import PLATFORM
 from tests.factories.arrivals import make_form
 from tests.factories.cases import ANONYMOUS, CONTENT, MAILED, NO_CONTACT, answer, make_case
 from tests.factories.desk import client_of

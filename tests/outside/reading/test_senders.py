@@ -48,3 +48,19 @@ def test_sender_that_servers_see_otherwise(head: str, address: str, defects: tup
     """No word of an address is decoded, and of several senders nobody knows whom they judged (RFC 2047, 5; RFC 7489, 6.6.1)."""
     found = read(made(head=head))
     assert (found.sender.address if found.sender else "", found.defects) == (address, defects)
+
+
+@pytest.mark.parametrize(
+    ("returns_to", "envelope", "defects"),
+    [
+        ("Return-Path: <>\r\n", None, ("null_sender",)),
+        ("Return-Path: <a@a.example>\r\n", None, ()),
+        ("Return-Path: <a@a.example>\r\n", "", ("null_sender",)),
+        ("Return-Path: <>\r\n", "a@a.example", ()),
+        ("", None, ()),
+    ],
+)
+def test_null_sender(returns_to: str, envelope: str | None, defects: tuple[str, ...]):
+    """The envelope tells, or where a mailbox or pipe brought none, what the mail server wrote on top (RFC 5321, 4.4)."""
+    found = read(made(head=f"{returns_to}From: a@a.example\r\n"), sender=envelope)
+    assert found.defects == defects

@@ -1,6 +1,7 @@
 """The way to a mail that came in: what was kept of it, and the mail as it came. Every opening is written into the journal."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -83,7 +84,7 @@ def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry
         if problem.is_for_now:
             raise
         read = None
-    return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=read)
+    return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=_as_it_came(read, _kept(row, ring)))
 
 
 def entry_to_sort(*, mail: UUID, visitor: Visitor) -> OpenedMail:
@@ -124,6 +125,16 @@ def read_anew(row: Mail, ring: KeyRing, reader: MailReader, *, signers: Sequence
     """Read a mail anew, as of the moment at which it came; `signers` may have signed it. Raises CannotRead, NotThere."""
     keys = openpgp_keyring(row.organisation_id)
     return reader.read(_raw(row, ring), keys=keys, signers=signers, envelope=Envelope(Way(row.way)), now=row.came_at)
+
+
+def _as_it_came(read: ReadMail | None, kept: KeptMail | None) -> ReadMail | None:
+    """Return a mail with what only the way it came told of it: reading it anew does not know who brought it."""
+    if read is None or kept is None:
+        return read
+    first = kept.mail
+    return replace(
+        read, authentication=first.authentication, automatic=first.automatic, defects=first.defects, bounce=first.bounce
+    )
 
 
 def _raw(row: Mail, ring: KeyRing) -> bytes:

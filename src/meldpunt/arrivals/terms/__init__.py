@@ -12,6 +12,7 @@ from meldpunt.arrivals.terms.entries import (
 )
 from meldpunt.arrivals.terms.mail import (
     NO_RECEIPT,
+    NULL_SENDER,
     SENDERS,
     Authentication,
     Automatic,
@@ -60,6 +61,7 @@ __all__ = (
     "GRACE",
     "HEAD",
     "NO_RECEIPT",
+    "NULL_SENDER",
     "ORPHAN_AGE",
     "SENDERS",
     "Act",

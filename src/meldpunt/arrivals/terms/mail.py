@@ -18,6 +18,8 @@ from meldpunt.sealing.terms import ContentKey
 
 SENDERS: Final = "senders"
 """The defect of a mail that names more than one sender: which of them a mail server judged, nobody knows."""
+NULL_SENDER: Final = "null_sender"
+"""The defect of a mail that asks that nothing be sent back (RFC 5321, 4.5.5), as machines do."""
 NO_RECEIPT: Final = "no_receipt"
 """Why a person has to do something about a mail that is a report: nobody was told that it came."""
 

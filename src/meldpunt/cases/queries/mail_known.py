@@ -52,16 +52,16 @@ def what_is_known(
         stranger=Stranger.FORGED if address is not None and is_forged(came) else without,
         is_own=mail.sender is not None and is_one_of(mail.sender.address, own, subaddress=organisation.subaddress),
         is_ours=is_own_message_id(came.message_id, secret=settings.MELDPUNT_SECRETS.mail),
-        is_platform=platform_of(mail, organisation.id, now=now) != "",
+        is_platform=platform_of(came, mail, organisation.id, now=now) != "",
         is_doubtful=is_doubtful,
         suggestion=suggestion,
         reroutes_alone=organisation.reroutes_alone,
     )
 
 
-def platform_of(mail: ReadMail, organisation: UUID, *, now: datetime) -> str:
-    """Return the name of the outside platform whose notification a mail is, by its sender and the policy in force; empty for no such."""
-    if mail.sender is None:
+def platform_of(came: ReadMail, mail: ReadMail, organisation: UUID, *, now: datetime) -> str:
+    """Return the name of the outside platform whose notification a mail is, by its sender and the policy in force; empty for no such, or a forged one."""
+    if mail.sender is None or is_forged(came):
         return ""
     found = platform_of_sender(organisation, sender=mail.sender.address, now=now)
     return "" if found is None else str(found.name or found.address)

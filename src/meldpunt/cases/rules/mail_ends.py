@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from meldpunt.arrivals.terms import SENDERS, Automatic, MailEnd, ReadMail, Suggestion
+from meldpunt.arrivals.terms import NULL_SENDER, SENDERS, Automatic, MailEnd, ReadMail, Suggestion
 from meldpunt.people.terms import MessageFlaw
 
 BELIEVED: Final = timedelta(days=60)
@@ -71,9 +71,9 @@ def the_report(mail: ReadMail, *, is_handed_on: bool) -> ReadMail:
     return mail.forwarded if is_handed_on and mail.forwarded is not None else mail
 
 
-def received_at(mail: ReadMail, *, is_handed_on: bool, now: datetime) -> datetime:
-    """Return when a report came in: now, or when a mail that was handed on says, if that can be believed."""
-    if not is_handed_on or mail.date is None:
+def received_at(mail: ReadMail, *, is_vouched_for: bool, now: datetime) -> datetime:
+    """Return when a report came in: now, or when a mail that was handed on says, if somebody of ours vouches for it and it can be."""
+    if not is_vouched_for or mail.date is None:
         return now
     return mail.date if now - BELIEVED <= mail.date <= now else now
 
@@ -86,6 +86,16 @@ def is_participant(mail: ReadMail, address: str | None) -> bool:
 def is_forged(mail: ReadMail) -> bool:
     """Tell whether our own mail server found that the domain of its sender knows nothing of it (RFC 7489, 6.6.2), or it names several senders."""
     return mail.authentication.dmarc == "fail" or SENDERS in mail.defects
+
+
+def is_vouched_for(mail: ReadMail) -> bool:
+    """Tell whether our own mail server found that the domain of its sender stands behind a mail: whoever forges one of ours makes no promise late."""
+    return mail.authentication.dmarc == "pass" and SENDERS not in mail.defects
+
+
+def is_answerable(mail: ReadMail) -> bool:
+    """Tell whether what comes from a machine may be sent to whoever a mail is from: not to the null sender (RFC 3834, 2), nor to one that is forged."""
+    return NULL_SENDER not in mail.defects and not is_forged(mail)
 
 
 def is_one_of(address: str, own: Collection[str], *, subaddress: str) -> bool:

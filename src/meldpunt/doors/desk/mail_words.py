@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meldpunt.arrivals.rules.domains import is_domain_of
-from meldpunt.arrivals.terms import SENDERS, MailEnd, ReadMail
+from meldpunt.arrivals.terms import NULL_SENDER, SENDERS, MailEnd, ReadMail
 from meldpunt.doors.desk.words import Words
 from meldpunt.policy.terms import Matter
 
@@ -211,6 +211,8 @@ def origin_of(mail: ReadMail) -> Iterator[str]:
     found = mail.authentication
     if SENDERS in mail.defects:
         yield gettext("It names more than one sender. The first one is shown; none of them is believed.")
+    if NULL_SENDER in mail.defects:
+        yield gettext("It asks that nothing be mailed back, as machines do: no receipt leaves by itself.")
     told = [(SPF, found.spf, "SPF"), (DKIM, found.dkim, "DKIM"), (DMARC, found.dmarc, "DMARC")]
     said = [
         words.get(code) or gettext("This could not be checked: %(what)s.") % {"what": what}

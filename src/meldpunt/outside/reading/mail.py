@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from meldpunt.arrivals.terms import SENDERS, Automatic, Envelope, Mailbox, MailPart, ReadMail
+from meldpunt.arrivals.terms import NULL_SENDER, SENDERS, Automatic, Envelope, Mailbox, MailPart, ReadMail
 from meldpunt.cases.rules.link_places import without_links
 from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
@@ -34,7 +34,11 @@ def read(
     raw: bytes, *, keys: Keys, envelope: Envelope, now: datetime, records: Mapping[str, str] | None = None
 ) -> ReadMail:
     """Return what is in a message. Raises CannotRead. `records` are TXT records of the DNS by name, to look at its DKIM signature with."""
-    mail = _read(parse(raw), keys, envelope, now)
+    message = parse(raw)
+    mail = _read(message, keys, envelope, now)
+    returns_to = message.first("return-path").strip() if envelope.sender is None else f"<{envelope.sender}>".encode()
+    if returns_to == b"<>":
+        mail = replace(mail, defects=(*mail.defects, NULL_SENDER))
     verdict, domain = own_look(raw, records or {}, sender=mail.sender.address if mail.sender else "")
     return replace(mail, authentication=replace(mail.authentication, own_dkim=verdict, own_domain=domain))
 

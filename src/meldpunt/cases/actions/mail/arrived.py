@@ -6,7 +6,7 @@ from uuid import UUID
 
 from meldpunt.arrivals.actions import sealed_mail
 from meldpunt.arrivals.terms import Channel, Envelope, ReadMail, SealedMail, Suggestion
-from meldpunt.cases.rules.mail_ends import is_forged, received_at, the_report
+from meldpunt.cases.rules.mail_ends import is_answerable, is_vouched_for, received_at, the_report
 from meldpunt.people.terms import OrganisationFacts
 
 
@@ -30,7 +30,7 @@ class Arrived:
     @property
     def is_handed_on(self) -> bool:
         """Whether somebody of ours put a mail of another here by forwarding it."""
-        return self.came.forwarded is not None and (self.is_by_member or self._is_put_here_by_nobody)
+        return self.came.forwarded is not None and self.is_by_member
 
     @property
     def is_doubtful(self) -> bool:
@@ -45,16 +45,13 @@ class Arrived:
     @property
     def received_at(self) -> datetime:
         """Return since when it is here."""
-        return received_at(self.mail, is_handed_on=self.is_handed_on, now=self.now)
+        is_believed = self.is_handed_on and is_vouched_for(self.came)
+        return received_at(self.mail, is_vouched_for=is_believed, now=self.now)
 
     @property
     def is_answerable(self) -> bool:
-        """Whether what comes from a machine alone may be sent: not to the null sender (RFC 3834, 2), nor to whom somebody else pretends to be."""
-        return self.envelope.sender != "" and not is_forged(self.came)
-
-    @property
-    def _is_put_here_by_nobody(self) -> bool:
-        return self.envelope.is_shared and self.came.sender is None
+        """Whether what comes from a machine alone may be sent to who it is from."""
+        return self.envelope.sender != "" and is_answerable(self.came)
 
     def seal(self) -> SealedMail:
         """Seal it as it came, and what was read in it."""

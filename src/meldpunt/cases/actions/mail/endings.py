@@ -56,7 +56,7 @@ def _end(arrived: Arrived, thread: UUID | None) -> Ended:
     )
     decision = end_of(arrived.came, arrived.mail, known)
     if decision.end is MailEnd.REPORT:
-        return _report(arrived, platform_of(arrived.mail, arrived.organisation.id, now=arrived.now))
+        return _report(arrived, platform_of(arrived.came, arrived.mail, arrived.organisation.id, now=arrived.now))
     if decision.end is MailEnd.MESSAGE and thread is not None:
         return _message(arrived, thread)
     if decision.end is MailEnd.BOUNCE:

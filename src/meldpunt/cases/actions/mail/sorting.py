@@ -15,6 +15,7 @@ from meldpunt.cases.actions.mail.messages import message_by_mail
 from meldpunt.cases.actions.mail.reports import ToTake, report_by_mail
 from meldpunt.cases.actions.mail_letters import answer_rerouted
 from meldpunt.cases.rules.mail_contents import address_of, may_be_answered
+from meldpunt.cases.rules.mail_ends import is_answerable
 from meldpunt.cases.terms import RerouteRefused
 from meldpunt.journal.actions import transaction
 from meldpunt.people.terms import NotThere, Visitor
@@ -38,7 +39,12 @@ def make_report_of_entry(*, mail: UUID, inside: bool = False, reader: MailReader
         write_down_entry(mail=mail, deed="mail.made_report", by=by, now=now)
 
     return report_by_mail(
-        taking=ToTake(_report_in(entry, by, inside=inside), Channel.MAIL, entry.came_at),
+        taking=ToTake(
+            _report_in(entry, by, inside=inside),
+            Channel.MAIL,
+            entry.came_at,
+            is_answerable=entry.mail is not None and is_answerable(entry.mail),
+        ),
         organisation=by.organisation.id,
         keep=keep,
         by=Channel.MAIL,
