@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from pysequoia import Cert, SignatureMode, Tsk, sign
+from pysequoia import Cert, Profile, SignatureMode, SigningAlgorithm, Tsk, sign
 from pysequoia.packet import Packet, PacketPile, SignatureType, Tag
 
 from meldpunt.outside.encrypting import SequoiaEncrypter
@@ -133,3 +133,9 @@ def test_part_of_a_kind_that_no_program_knows_is_left_out(key: Tsk):
     body = b"\x04" + int(NOW.timestamp() - 1000).to_bytes(4, "big") + bytes([99]) + os.urandom(40)
     content = bytes(own) + bytes([0xC0 | 14, len(body)]) + body + claimed(SUBKEY_BINDING, own)
     assert judged_by_encrypter(content).certificate == judged_by_encrypter(bytes(own)).certificate
+
+
+def test_key_whose_signatures_nothing_here_verifies_is_believed():
+    key = Tsk.generate(user_id=USER, profile=Profile.RFC9580, signing_algorithm=SigningAlgorithm.MLDSA65_Ed25519)
+    own = key.extract_certificate()
+    assert judged_by_encrypter(bytes(own)).fingerprint == own.fingerprint.upper()
