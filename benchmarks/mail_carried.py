@@ -7,6 +7,7 @@ from typing import Final
 
 DELIVERED: Final = b"Delivered-To: "
 """What a mail server writes on top of a message that it lays into a mailbox, before the address of its envelope."""
+_DELIVERED: Final = re.compile(rb"^Delivered-To: security\+[^\r\n]*\r\n", re.MULTILINE)
 LINE_END: Final = re.compile(rb"(?<!\r)\n")
 
 
@@ -22,9 +23,20 @@ def in_a_mailbox(message: bytes) -> bytes:
 
 
 def laid(message: bytes, to: str) -> bytes:
-    """Return a message as a mail server lays it into a mailbox: with the address of its envelope on top, if one is told."""
+    """Return a message as a mail server lays it into a mailbox: with the address of its envelope on top, if one is told.
+
+    The line with which files of many mails begin each (`From `, RFC 4155) stays the first.
+    """
     carried = on_the_wire(message)
-    return DELIVERED + to.encode() + b"\r\n" + carried if to else carried
+    if not to:
+        return carried
+    begins = carried.partition(b"\r\n")[0] + b"\r\n" if carried.startswith(b"From ") else b""
+    return begins + DELIVERED + to.encode() + b"\r\n" + carried.removeprefix(begins)
+
+
+def without_delivered(raw: bytes) -> bytes:
+    """Return a message without the first line that a mail server wrote on top of it."""
+    return _DELIVERED.sub(b"", raw, count=1)
 
 
 CARRIED: Final[Mapping[str, Callable[[bytes], bytes]]] = {"pipe": bytes, "lmtp": on_the_wire, "mailbox": in_a_mailbox}

@@ -17,7 +17,7 @@ from typing import Any
 
 import django
 
-from benchmarks.mail_carried import CARRIED, DELIVERED, messages
+from benchmarks.mail_carried import CARRIED, messages, on_the_wire, without_delivered
 from benchmarks.mail_index import Line, differences, lines
 from benchmarks.program import EMAIL, PASSWORD
 
@@ -53,7 +53,10 @@ def main(place: Path, way: str, pattern: str, most: int) -> None:
         carried = CARRIED[way](content)
         row = found.pop(_mark(carried, visitor), None)
         if row is not None:
-            rows.append(_looked_at(name, carried, row, told.get(name), visitor))
+            line = (
+                told.get(name) if carried in (content, on_the_wire(content)) else None
+            )  # else it tells of other bytes
+            rows.append(_looked_at(name, carried, row, line, visitor))
     json.dump({"rows": [asdict(row) for row in rows], "unknown": len(found)}, sys.stdout)
 
 
@@ -78,7 +81,7 @@ def _looked_at(name: str, carried: bytes, row: Any, line: Line | None, visitor: 
         return Row(name, row.end, row.reason)
     whole = b"".join(open_raw(mail=row.id, visitor=visitor, now=_now()))
     kept = open_entry(mail=row.id, visitor=visitor, now=_now()).kept
-    is_whole = carried in (whole, whole.partition(b"\r\n")[2] if whole.startswith(DELIVERED) else whole)
+    is_whole = carried in (whole, without_delivered(whole))
     if kept is None:
         return Row(name, row.end, row.reason, is_kept=True, is_whole=is_whole, differs=("not opened",))
     found = kept.mail
@@ -111,19 +114,24 @@ def _with_mails(row: Any, found: Any, visitor: Any) -> Any:
     return replace(found, parts=tuple(parts))
 
 
-def _of_the_case(row: Any, found: Any, visitor: Any) -> Iterator[str]:
-    """Yield what the case that a message became, or a part of, lacks of it."""
+def _of_the_case(row: Any, found: Any, visitor: Any) -> Sequence[str]:
+    """Return what the case lacks that a message became, or is a part of; of one that was handed on, the mail inside is the report."""
     from meldpunt.cases.access import open_for_member
     from meldpunt.cases.queries.numbers import number_of_thread
 
     case = open_for_member(number=number_of_thread(row.thread), visitor=visitor, now=_now())
+    each = [list(_lacking(case, row.end, mail)) for mail in (found, found.forwarded) if mail is not None]
+    return min(each, key=len)
+
+
+def _lacking(case: Any, end: str, mail: Any) -> Iterator[str]:
     said = [case.report.what, case.report.subject, *(message.text for message in case.messages)]
     files = [*case.files, *(file for message in case.messages for file in message.files)]
-    if not any(found.text.strip() in each for each in said):
+    if not any(mail.text.strip() in each for each in said):
         yield "text in the case"
-    if row.end == "report" and found.subject.strip() not in case.report.subject:
+    if end == "report" and mail.subject.strip() not in case.report.subject:
         yield "subject of the case"
-    if len(files) < len(found.parts):
+    if len(files) < len(mail.parts):
         yield "files of the case"
 
 
