@@ -23,13 +23,14 @@ from meldpunt.arrivals.terms import (
 )
 from meldpunt.cases.actions import receive_mail, write_as_finder
 from meldpunt.cases.models import Case, Message
+from meldpunt.cases.terms import DeclineReason
 from meldpunt.outside.reading import ChildReader
 from meldpunt.people.terms import MessageFlaw, Verdict
 from meldpunt.policy.terms import Matter
 from tests.cases.mailed import received
-from tests.factories.cases import MadeCase
+from tests.factories.cases import MadeCase, say_no
 from tests.factories.mails import make_entry
-from tests.factories.people import MadeOrganisation
+from tests.factories.people import MadeMember, MadeOrganisation
 from tests.factories.policy import publish_text
 from tests.factories.policy_texts import WITHOUT_HOSTS
 from tests.fakes.mail_reading import MAIL
@@ -100,6 +101,14 @@ def test_case_whose_finder_got_a_receipt_does_not_speak_of_it(organisation: Made
     assert "No receipt was mailed." not in page(client, Case.objects.get().number)
 
 
+def test_mail_without_a_subject_or_a_name_is_said_to_have_none(organisation: MadeOrganisation, client: Client) -> None:
+    """Nobody chose that it is about a weakness, or a pseudonym."""
+    received(organisation, replace(MAIL, subject="", sender=Mailbox("", "sam@finder.example")), now=timezone.now())
+    queue = client.get("/desk/").text
+    assert ("without a subject" in queue, "weakness" in queue) == (True, False)
+    assert "<dt>Name</dt><dd>none given</dd>" in page(client, Case.objects.get().number)
+
+
 def test_report_by_the_form_has_no_mail(case: MadeCase, client: Client) -> None:
     assert "How it came by mail" not in page(client, case.number)
 
@@ -125,6 +134,14 @@ def test_what_waits_for_the_case(case: MadeCase, organisation: MadeOrganisation,
     found = page(client, case.number)
     assert "A mail for this case waits in the mail room:" in found
     assert f"/desk/mail/{row.id}" in found
+
+
+def test_mail_that_waits_for_a_closed_case_is_what_to_do_now(
+    case: MadeCase, organisation: MadeOrganisation, client: Client, member: MadeMember
+) -> None:
+    say_no(case, member.unlocked, DeclineReason.ALREADY_KNOWN, now=timezone.now())
+    make_entry(organisation, thread=case.row.threads.get().pk)
+    assert "Look at the mail that waits." in page(client, case.number)
 
 
 def test_case_that_a_mail_is_for_stands_in_the_list(
@@ -173,7 +190,7 @@ def test_nothing_opened_is_not_added(organisation: MadeOrganisation, client: Cli
     assert client.post(f"/desk/cases/{number}/opened", sent).status_code == 422
 
 
-@pytest.mark.parametrize("named", ["", "x", str(uuid4()), "own"])
+@pytest.mark.parametrize("named", ["", "x", "00000000-0000-4000-8000-000000000000", "own"])
 def test_nothing_is_put_into_the_finders_mouth(organisation: MadeOrganisation, client: Client, named: str) -> None:
     """Only a mail that stayed closed here can have been opened elsewhere."""
     received(organisation, SENT, now=timezone.now())

@@ -280,6 +280,11 @@ def test_the_sheet_is_in_the_language_of_the_finder(client: Client) -> None:
     assert ('<article class="paper sheet-out" lang="nl"' in page, "Uw toegangscode" in page) == (True, True)
 
 
+def test_what_is_read_out_is_in_the_language_of_the_finder(client: Client) -> None:
+    page = send(client, form_of(client), language="nl").content.decode()
+    assert ("“Uw dossiernummer is" in page, "Read out one group" in page) == (True, True)
+
+
 def test_scripts_in_what_was_typed_are_shown_as_text(client: Client) -> None:
     page = send(client, form_of(client), where="", what="<script>alert(1)</script>").content.decode()
     assert "<script>alert(1)" not in page

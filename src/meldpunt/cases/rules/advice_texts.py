@@ -22,7 +22,7 @@ STEPS: Final[Mapping[Step, str]] = {
 }
 
 WHYS: Final[Mapping[Why, str]] = {
-    Why.CLOSED: gettext_noop("The case is closed. If the finder writes again, it opens again by itself."),
+    Why.CLOSED: gettext_noop("The case is closed. If the finder writes on their page, it opens again by itself."),
     Why.NOBODY_HAS_IT: gettext_noop(
         "Nobody has taken it yet. Give it to yourself or to a colleague, so that everybody knows who is on it."
     ),
