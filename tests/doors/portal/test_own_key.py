@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from meldpunt.cases.access import key_in_use
 from meldpunt.cases.models import FinderKey, Thread
-from meldpunt.people.rules.openpgp import grouped
+from meldpunt.outside.openpgp import Sequoia
+from meldpunt.people.rules.openpgp import armoured, grouped
 from meldpunt.people.terms import ReadKey
 from tests.fakes.openpgp import FakeOpenPgp
 
@@ -72,6 +73,15 @@ def test_secret_key_is_refused(mailed):
     secret = made().secret
     assert secret is not None
     assert (give(mailed, secret.decode()), "This is your secret key" in mailed.page) == (422, True)
+
+
+def test_key_that_unfolds_to_more_than_it_is_gets_a_clear_answer(mailed, settings):
+    """What is compressed behind a true key is not even looked into."""
+    settings.MELDPUNT_ENCRYPTER = "meldpunt.outside.encrypting.SequoiaEncrypter"
+    key = Sequoia().make(user_id="Noor <noor@finder.example>", until=timezone.now() + timedelta(days=30))
+    bomb = b"\xc8\x03\x01\x03\x00"
+    assert (give(mailed, armoured(key.certificate + bomb)), used()) == (422, None)
+    assert give(mailed, armoured(key.certificate)) == 303
 
 
 def test_key_is_not_used_any_more(mailed):
