@@ -15,6 +15,13 @@ def wraps_left(recipient: UUID) -> int:
     return Wrap.objects.filter(recipient=recipient).count()
 
 
+def kept_from(recipient: UUID, keys: Collection[UUID]) -> set[UUID]:
+    """Return those of the content keys that others have and this recipient key has not."""
+    wraps = Wrap.objects.filter(key__in=keys)
+    theirs = wraps.filter(recipient=recipient).values_list("key", flat=True)
+    return set(wraps.values_list("key", flat=True)).difference(theirs)
+
+
 def older_wraps_left(recipients: Collection[UUID]) -> int:
     """Return how many content keys are wrapped to these recipient keys in an older format. Reads every one of their rows."""
     return older_wraps(recipients).count()

@@ -27,7 +27,7 @@ def test_encrypted_mail(gpg: Gpg, options: tuple[str, ...]):
     key = make()
     found = read(pgp_mime(encrypted(gpg, INNER, key, *options)), key)
     assert (found.text, found.subject, found.parts) == ("The gate is open, café.", "The gate", ())
-    assert found.encryption == Encryption(encrypted=True, fingerprint=key.fingerprint)
+    assert found.encryption == Encryption(encrypted=True, fingerprint=key.fingerprint, is_opened=True)
 
 
 def test_encrypted_and_signed_mail_teaches_the_key(gpg: Gpg):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from meldpunt.arrivals.queries import waiting_mails
 from meldpunt.cases.access.finder_keys import finder_keys
-from meldpunt.cases.access.keys import case_keys, case_of, key_for, person_of
+from meldpunt.cases.access.keys import case_keys, case_of, is_report_unshown, key_for, person_of
 from meldpunt.cases.access.mails import mails_of_case
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.models import Case, Thread
@@ -46,6 +46,7 @@ def open_for_member(*, number: str, visitor: Visitor, now: datetime, events: int
         details=details_in([thread])[thread.pk],
         came_by_mail=mails_of_case(thread, ring),
         waiting_mails=waiting_mails(organisation=case.organisation_id, thread=thread.pk),
+        is_unshown=is_report_unshown(thread),
     )
     if thread.notice_address is not None and visitor.organisation.finder_mail_enabled:
         opened = replace(opened, takes_key=True, keys=finder_keys(thread, now=now))

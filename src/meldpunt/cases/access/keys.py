@@ -1,6 +1,6 @@
 """The keys of a case, opened with a member's ring or a finder's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from meldpunt.cases.models import Case, Message, Thread
@@ -11,6 +11,7 @@ from meldpunt.reports.queries import file_ids
 from meldpunt.reports.rules.bodies import open_person
 from meldpunt.reports.terms import Contact, Identity
 from meldpunt.sealing.access import open_key, open_keys
+from meldpunt.sealing.queries import kept_from
 from meldpunt.sealing.rules.keys import key_name
 from meldpunt.sealing.terms import CannotOpen, ContentKey, KeyName, KeyRing, Purpose, SealingError
 
@@ -88,26 +89,49 @@ def key_for(purpose: Purpose, thread: Thread, keys: Mapping[UUID, ContentKey]) -
     return keys[name.id]
 
 
+def is_report_unshown(thread: Thread) -> bool:
+    """Tell whether the organisation has the key of a report alone: it was opened here, and may be somebody else's than the finder's."""
+    name = key_name(purpose=Purpose.REPORT, organisation=thread.case.organisation_id, thread=thread.pk)
+    return bool(kept_from(thread.pk, [name.id]))
+
+
+def unshown_messages(thread: Thread) -> set[UUID]:
+    """Return the keys of messages that the organisation has alone, for the same reason."""
+    names = _of_mails(thread)
+    return kept_from(thread.pk, [name.id for name in names]) if names else set()
+
+
 def key_of_message(message: Message, thread: Thread, keys: Mapping[UUID, ContentKey]) -> ContentKey:
     """Return the key under which a message is sealed, out of opened keys; raises CannotOpen when it is not among them."""
     if not message.own_key:
         return key_for(Purpose.CONVERSATION, thread, keys)
-    organisation = thread.case.organisation_id
-    name = key_name(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message.uuid)
+    name = _of_mail(thread, message.uuid)
     if name.id not in keys:
         raise CannotOpen
     return keys[name.id]
 
 
+def is_unshown(message: Message, thread: Thread, unshown: Collection[UUID]) -> bool:
+    """Tell whether a message is sealed under one of these keys."""
+    return message.own_key and _of_mail(thread, message.uuid).id in unshown
+
+
 def _names(thread: Thread) -> list[KeyName]:
     organisation = thread.case.organisation_id
     names = [key_name(purpose=purpose, organisation=organisation, thread=thread.pk) for purpose in OF_THREAD]
-    by_mail = thread.messages.filter(own_key=True).values_list("uuid", flat=True)
-    names += [key_name(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message) for message in by_mail]
-    return names + [
+    return [*names, *_of_mails(thread)] + [
         key_name(purpose=Purpose.FILE, organisation=organisation, thread=thread.pk, file=file)
         for file in file_ids(thread.pk)
     ]
+
+
+def _of_mails(thread: Thread) -> list[KeyName]:
+    messages = thread.messages.filter(own_key=True).values_list("uuid", flat=True)
+    return [_of_mail(thread, message) for message in messages]
+
+
+def _of_mail(thread: Thread, message: UUID) -> KeyName:
+    return key_name(purpose=Purpose.CONVERSATION, organisation=thread.case.organisation_id, thread=message)
 
 
 def _open(purpose: Purpose, organisation: UUID, thread: UUID, ring: KeyRing) -> ContentKey:

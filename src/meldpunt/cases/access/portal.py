@@ -1,9 +1,10 @@
 """Opening one's own report with a finder session."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from meldpunt.cases.access.keys import key_for, thread_keys
+from meldpunt.cases.access.keys import is_report_unshown, key_for, thread_keys
 from meldpunt.cases.access.reading import files_of_report, open_messages
 from meldpunt.cases.access.sessions import own_thread
 from meldpunt.cases.models import Thread
@@ -15,8 +16,8 @@ from meldpunt.cases.terms import CaseNotFound, FinderEvent, FinderPass, FinderSt
 from meldpunt.policy.queries import policy_version
 from meldpunt.reports.access import open_file_list, open_one_file
 from meldpunt.reports.rules.bodies import open_content
-from meldpunt.reports.terms import NoSuchFile, OpenedFile
-from meldpunt.sealing.terms import Purpose
+from meldpunt.reports.terms import NoSuchFile, OpenedFile, ReportContent
+from meldpunt.sealing.terms import ContentKey, Purpose
 
 
 def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
@@ -24,9 +25,10 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
     own = own_thread(by=by, now=now)
     thread, case, report = own.thread, own.thread.case, own.thread.report
     keys = thread_keys(thread, own.ring)
-    content, _ = open_content(bytes(report.body), key=key_for(Purpose.REPORT, thread, keys))
+    is_unshown = is_report_unshown(thread)
+    content = ReportContent() if is_unshown else _report(thread, keys)
     files = open_file_list(report=thread.pk, keys=keys)
-    messages = open_messages(thread, keys=keys, files=files, names={})
+    messages = open_messages(thread, keys=keys, files=files, names=None)
     facts = facts_of(case)
     return OpenedThread(
         case=case.uuid,
@@ -54,6 +56,7 @@ def open_for_finder(*, by: FinderPass, now: datetime) -> OpenedThread:
         mail_failed=newest_mail_failed(thread),
         untold=left_untold(thread),
         review_at=review_told(case),
+        is_unshown=is_unshown,
     )
 
 
@@ -64,6 +67,10 @@ def open_file_for_finder(*, file: UUID, by: FinderPass, now: datetime) -> Opened
         return open_one_file(organisation=own.organisation, report=own.thread.pk, file=file, ring=own.ring)
     except NoSuchFile:
         raise CaseNotFound from None
+
+
+def _report(thread: Thread, keys: Mapping[UUID, ContentKey]) -> ReportContent:
+    return open_content(bytes(thread.report.body), key=key_for(Purpose.REPORT, thread, keys))[0]
 
 
 def _page_until(thread: Thread) -> datetime | None:

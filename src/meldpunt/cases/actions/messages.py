@@ -17,7 +17,7 @@ from meldpunt.reports.actions import add_files
 from meldpunt.reports.rules.bodies import seal_file
 from meldpunt.reports.terms import SealedFile
 from meldpunt.sealing.actions import keep_wrapped
-from meldpunt.sealing.rules.keys import key_name, key_with
+from meldpunt.sealing.rules.keys import key_name, key_with, new_key
 from meldpunt.sealing.rules.wraps import wrap_all
 from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose, Wrapped
 
@@ -46,6 +46,28 @@ def sealed_message(
         sealed=seal_message(text, message=message, key=key),
         files=tuple(seal_file(upload, key=one) for upload, one in zip(uploads, keys, strict=True)),
         wraps=tuple(wrap_all(keys, to=to)) if keys else (),
+    )
+
+
+def sealed_apart(
+    text: str,
+    uploads: Sequence[SealedUpload],
+    *,
+    thread: Thread,
+    organisation: PublicKey,
+    finder: Sequence[PublicKey],
+    beside: Sequence[ContentKey] = (),
+) -> SealedMessage:
+    """Seal a message under a key of its own, which the organisation gets, and the `finder` if they are to read it; keys `beside` go to the organisation."""
+    of, message = thread.case.organisation_id, uuid4()
+    key = new_key(purpose=Purpose.CONVERSATION, organisation=of, thread=message)
+    files = file_keys(uploads, organisation=of, thread=thread.pk)
+    return SealedMessage(
+        id=message,
+        sealed=seal_message(text, message=message, key=key),
+        files=tuple(seal_file(upload, key=one) for upload, one in zip(uploads, files, strict=True)),
+        wraps=(*wrap_all([key, *files, *beside], to=[organisation]), *wrap_all([key, *files], to=finder)),
+        own_key=True,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from meldpunt.arrivals.actions import note_thanked
 from meldpunt.arrivals.rules import content as received
 from meldpunt.cases.access.finder_keys import key_in_use
-from meldpunt.cases.access.keys import case_keys, case_of, key_for
+from meldpunt.cases.access.keys import case_keys, case_of, is_report_unshown, key_for
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.actions.code_links import end_links, make_link
 from meldpunt.cases.actions.encrypted import enclose
@@ -15,7 +15,7 @@ from meldpunt.cases.actions.letters import facts_for_finder, kept_address, tell_
 from meldpunt.cases.actions.telling import WITH_CODES
 from meldpunt.cases.models import FinderSession, Thread
 from meldpunt.cases.queries.addresses import page_of_link
-from meldpunt.cases.queries.receipts import receipt_of
+from meldpunt.cases.queries.receipts import receipt_of, without_content
 from meldpunt.cases.rules.code_links import LINK_LIFE
 from meldpunt.cases.rules.report_states import check_open
 from meldpunt.cases.terms import NowhereToMail, Receipt, ReportState
@@ -93,7 +93,8 @@ def _receipt(thread: Thread, code: AccessCode, ring: KeyRing, shown: Organisatio
         terms=policy_version(thread.case.organisation_id, report.policy_version.number).terms,
         organisation=shown,
     )
-    return replace(fresh, salt=salt.hex(), digest=bytes(report.commitment).hex())
+    fresh = replace(fresh, salt=salt.hex(), digest=bytes(report.commitment).hex())
+    return without_content(fresh) if is_report_unshown(thread) else fresh
 
 
 def _encrypted(thread: Thread, receipt: Receipt, shown: OrganisationFacts, now: datetime) -> Enclosed | None:

@@ -28,7 +28,10 @@ from meldpunt.sealing.terms import AccessCode, ContentKey, PublicKey, Purpose, W
 
 @dataclass(frozen=True)
 class Incoming:
-    """Everything that was sent with one form, and to whom. `entered` tells how it came where a member typed it in, and `entered_by` who."""
+    """Everything that was sent with one form, and to whom. `entered` tells how it came where a member typed it in, and `entered_by` who.
+
+    With an `own_salt` the finder is not shown what it says: the organisation alone reads it, and has the salt of the digest.
+    """
 
     organisation: OrganisationFacts
     form: OpenForm
@@ -41,6 +44,7 @@ class Incoming:
     channel: Channel
     entered: Entered | None = None
     entered_by: Actor | None = None
+    own_salt: bytes = field(default=b"", repr=False)
 
     @property
     def shown(self) -> bool:
@@ -100,7 +104,7 @@ def manifest_of(incoming: Incoming, code: AccessCode) -> str:
     return received.manifest(
         incoming.content.texts(),
         [upload.sha256 for upload in incoming.uploads],
-        salt=code.salt,
+        salt=_salt(incoming, code),
         rules=incoming.form.policy_version,
         agreed=incoming.agreed,
         shown=incoming.shown,
@@ -117,7 +121,7 @@ def seal_intake(
     now: datetime,
     beside: Sequence[ContentKey] = (),
 ) -> SealedIntake:
-    """Seal everything: read by the organisation, as are the keys `beside`, and all but identity and notes by the finder. `manifest` is that of `manifest_of`."""
+    """Seal everything: read by the organisation, as are the keys `beside`, and all but identity and notes by the finder, unless they are not shown it. `manifest` is that of `manifest_of`."""
     case, thread, organisation = uuid4(), uuid4(), incoming.organisation
     finder = public_key(code.seed, thread)
     person, report, conversation = (
@@ -126,8 +130,9 @@ def seal_intake(
     )
     internal = new_key(purpose=Purpose.INTERNAL, organisation=organisation.id, thread=case)
     files = file_keys(incoming.uploads, organisation=organisation.id, thread=thread)
-    ours, both = [internal] if incoming.is_nameless else [internal, person], [report, conversation, *files]
-    wraps = wrap_all([*ours, *both, *beside], to=[to]) + wrap_all(both, to=[finder])
+    ours = [internal] if incoming.is_nameless else [internal, person]
+    theirs = [conversation] if incoming.own_salt else [conversation, report, *files]
+    wraps = wrap_all([*ours, report, conversation, *files, *beside], to=[to]) + wrap_all(theirs, to=[finder])
     sealed = SealedReport(
         id=thread,
         organisation=organisation.id,
@@ -137,16 +142,23 @@ def seal_intake(
         language=incoming.language,
         identity_mode=incoming.identity.mode,
         received_at=incoming.received_at(now),
-        body=seal_content(incoming.content, salt=code.salt, key=report),
+        body=seal_content(incoming.content, salt=_salt(incoming, code), key=report),
         identity=_person(incoming, person),
         commitment=commitment(manifest),
         files=tuple(seal_file(upload, key=key) for upload, key in zip(incoming.uploads, files, strict=True)),
         brand=incoming.form.brand,
         policy_shown=incoming.shown,
     )
-    address = sealed_address(incoming.contact, thread=thread, organisation=organisation)
-    actor = incoming.entered_by or journal.finder(thread)
+    actor, address = incoming.entered_by or journal.finder(thread), _address(incoming, thread)
     return SealedIntake(case, organisation, sealed, tuple(wraps), finder, actor, code.locator, address)
+
+
+def _address(incoming: Incoming, thread: UUID) -> bytes | None:
+    return sealed_address(incoming.contact, thread=thread, organisation=incoming.organisation)
+
+
+def _salt(incoming: Incoming, code: AccessCode) -> bytes:
+    return incoming.own_salt or code.salt
 
 
 def _person(incoming: Incoming, key: ContentKey) -> bytes | None:

@@ -1,5 +1,6 @@
 """The receipt of a report that came in: the same again, whenever it is asked for."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from meldpunt.arrivals.rules.content import commitment
@@ -55,3 +56,9 @@ def receipt_of(
         page_stays=terms.page_stays,
         language=language,
     )
+
+
+def without_content(receipt: Receipt) -> Receipt:
+    """Return a receipt for who is not shown what it is about: with its salt or the lines of its fields they could test guesses."""
+    head, _salt, rules, _content = receipt.manifest.split("\n", 3)
+    return replace(receipt, salt="", manifest=f"{head}\n\n{rules}\n")

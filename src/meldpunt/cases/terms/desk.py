@@ -58,7 +58,7 @@ class CameByMail:
 class OpenedCase:
     """All that a handler sees of a case. `identity_name` and `contact` are the finder's, empty when not given or erased.
 
-    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here. `waiting_mails` are those of the mail room that name this case. `keys` are the finder's OpenPGP keys, the one in use first; `takes_key`: there is an address for mails kept here that one can belong to.
+    `policy_own`: that version is the organisation's own, not the built-in one. `timeline` has as many of the newest events as were asked for. `closing_reasons` are those it can be closed with now: none means that it cannot be closed yet. While progress is withheld there is no step that the finder would see. `closing_mails` are those that told of a closing, the oldest first; a message has its own. `untold`: the newest of our words and closings did not reach the finder, as far as we know. `details` are the times in which a name or contact details of the finder lay here. `waiting_mails` are those of the mail room that name this case. `keys` are the finder's OpenPGP keys, the one in use first; `takes_key`: there is an address for mails kept here that one can belong to. `is_unshown`: the finder's page does not show the report, which was opened here and may be somebody else's.
     """
 
     number: str
@@ -102,6 +102,7 @@ class OpenedCase:
     waiting_mails: tuple[EntryLine, ...] = ()
     keys: tuple[FinderKeyView, ...] = ()
     takes_key: bool = False
+    is_unshown: bool = False
 
     @property
     def closing_reason(self) -> ClosingReason | None:

@@ -41,7 +41,10 @@ class FinderPass:
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, and `mail` what told the finder of it, for the desk only; `says` what ours holds of what is promised."""
+    """One message, opened. `kind` is None for the finder's; `by` is the handler's name, and `mail` what told the finder of it, for the desk only; `says` what ours holds of what is promised.
+
+    `is_unshown`: it was opened here, and may be somebody else's: the finder's page does not show what it says.
+    """
 
     id: int
     from_finder: bool
@@ -52,6 +55,7 @@ class MessageView:
     files: tuple[FileSummary, ...]
     says: Says = field(default_factory=Says)
     mail: Mail | None = None
+    is_unshown: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class OpenedThread:
     `due_at` is when we promised to be heard next, None where nothing is promised; `page_until` is set once closed; `review_at` is when
     we look again at what the law forbids to tell: None where nothing is withheld, and where the finder may not know. `mail_failed` says that the newest mail to them did not
     arrive, as far as we know, and that they left no address since; `untold` that the newest of our words and closings did not reach them.
+    `is_unshown`: the report came encrypted and may be somebody else's, so that nothing of it is here.
     """
 
     case: UUID
@@ -97,3 +102,4 @@ class OpenedThread:
     mail_failed: bool
     untold: bool
     review_at: datetime | None = None
+    is_unshown: bool = False

@@ -53,6 +53,7 @@ def receipt_page(
         "page_stays": length_in_words(receipt.page_stays),
         "has_due": receipt.due_at is not None,
         "is_mailed": is_mailed,
+        "has_salt": bool(receipt.salt),
     }
     response = drawn_once(
         request,

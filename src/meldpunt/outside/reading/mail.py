@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from meldpunt.arrivals.terms import NULL_SENDER, SENDERS, Automatic, Envelope, Mailbox, MailPart, ReadMail
+from meldpunt.arrivals.terms import NULL_SENDER, SENDERS, Automatic, Encryption, Envelope, Mailbox, MailPart, ReadMail
 from meldpunt.cases.rules.link_places import without_links
 from meldpunt.outside.reading import automatic, forwards, quotes
 from meldpunt.outside.reading.addresses import mailboxes
@@ -130,9 +130,16 @@ def _with_words(own: ReadMail, found: Found, read_inner: Callable[[Entity], Read
         language=language_of(text) or language_of(own.subject),
         parts=tuple(parts),
         asks_for_key=asks_for_key(own.subject, text, len(_matter(parts))) and inner is None,
-        forwarded=inner,
+        forwarded=_marked(inner, own.encryption),
         defects=(*own.defects, *dict.fromkeys(found.defects)),
     )
+
+
+def _marked(inner: ReadMail | None, outer: Encryption) -> ReadMail | None:
+    """Return a message inside as opened where the one around it was: who encrypted it is not known to be who it says to be from."""
+    if inner is None or not outer.is_opened:
+        return inner
+    return replace(inner, encryption=replace(inner.encryption, is_opened=True, written_by=()))
 
 
 def _passed_on(written: forwards.Forward) -> ReadMail:

@@ -1,12 +1,12 @@
 """A mail that is a message of a conversation: by the finder it is with, or accepted by a handler.
 
-Nobody's key is at hand when a mail comes. So its text is sealed under a key of its own, which organisation and finder get.
+Nobody's key is at hand when a mail comes. So its text is sealed under a key of its own, which organisation and finder get, or the organisation alone.
 While a mail is sealed its finder may be erased, or get another code: under the lock of the case the thread is read once more.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from meldpunt.arrivals.actions import drop_uploads
 from meldpunt.arrivals.terms import Channel, ReadMail, SealedUpload
@@ -16,19 +16,15 @@ from meldpunt.cases.actions.keys import hold_key, with_current_key
 from meldpunt.cases.actions.letters import kept_address, tell_handlers
 from meldpunt.cases.actions.mail.reports import parts_of, said_instead
 from meldpunt.cases.actions.mail_marks import remember_message_ids
-from meldpunt.cases.actions.messages import SealedMessage, file_keys, hold_reader, keep_message, readers_of
+from meldpunt.cases.actions.messages import SealedMessage, hold_reader, keep_message, readers_of, sealed_apart
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.rules.mail_contents import words_of
+from meldpunt.cases.rules.mail_contents import is_for_sender, words_of
 from meldpunt.cases.rules.mail_ends import is_participant as is_from
-from meldpunt.cases.rules.messages import seal_message
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
 from meldpunt.journal.terms import Fact, finder
 from meldpunt.outbox.terms import Letter
-from meldpunt.reports.rules.bodies import seal_file
-from meldpunt.sealing.rules.keys import new_key
-from meldpunt.sealing.rules.wraps import wrap_all
-from meldpunt.sealing.terms import ContentKey, PublicKey, Purpose
+from meldpunt.sealing.terms import ContentKey, PublicKey
 
 
 class FinderChanged(Exception):
@@ -56,7 +52,7 @@ def message_by_mail(
 
     def attempt(current: PublicKey) -> str:
         row = _thread(thread)
-        message = _sealed(row, mail, uploads, keys, current)
+        message = _sealed(row, mail, uploads, keys, current, is_participant=is_participant)
         with transaction():
             hold_key(organisation, current)
             held = _hold(row)
@@ -90,21 +86,24 @@ def _hold(row: Thread) -> Thread:
 
 
 def _sealed(
-    thread: Thread, mail: ReadMail, uploads: Sequence[SealedUpload], beside: Sequence[ContentKey], current: PublicKey
+    thread: Thread,
+    mail: ReadMail,
+    uploads: Sequence[SealedUpload],
+    beside: Sequence[ContentKey],
+    current: PublicKey,
+    *,
+    is_participant: bool,
 ) -> SealedMessage:
-    """Seal text and files, and wrap all keys: those of the message to both who read it, those `beside` to the organisation."""
-    organisation, message = thread.case.organisation_id, uuid4()
-    key = new_key(purpose=Purpose.CONVERSATION, organisation=organisation, thread=message)
-    files = file_keys(uploads, organisation=organisation, thread=thread.pk)
-    ours, theirs = readers_of(thread, current)
-    wraps = wrap_all([key, *files, *beside], to=[ours]) + wrap_all([key, *files], to=[theirs])
-    text = words_of(mail) or said_instead(mail, thread.finder_language)
-    return SealedMessage(
-        id=message,
-        sealed=seal_message(text, message=message, key=key),
-        files=tuple(seal_file(upload, key=one) for upload, one in zip(uploads, files, strict=True)),
-        wraps=tuple(wraps),
-        own_key=True,
+    """Seal text and files: for both who read the conversation, or for the organisation alone where they may be somebody else's than the finder's."""
+    organisation, finder = readers_of(thread, current)
+    is_shown = is_for_sender(mail) if is_participant else not mail.encryption.is_opened
+    return sealed_apart(
+        words_of(mail) or said_instead(mail, thread.finder_language),
+        uploads,
+        thread=thread,
+        organisation=organisation,
+        finder=[finder] if is_shown else [],
+        beside=beside,
     )
 
 

@@ -12,7 +12,7 @@ from meldpunt.cases.access.keys import case_of, conversation_of
 from meldpunt.cases.access.mails import mails_of_case
 from meldpunt.cases.actions.changing import hold, settle
 from meldpunt.cases.actions.keys import hold_key, with_current_key
-from meldpunt.cases.actions.messages import keep_message, readers_of, sealed_message
+from meldpunt.cases.actions.messages import keep_message, sealed_apart
 from meldpunt.cases.rules.messages import check_said
 from meldpunt.cases.rules.report_states import check_open
 from meldpunt.cases.terms import NoSuchMail, ReportState
@@ -34,18 +34,19 @@ def add_opened(
 ) -> None:
     """Add what a member opened of the finder's own mail to the conversation, as the finder's words: no promise begins or ends with it.
 
-    The message begins with where its words are from, so that nobody takes them for the finder's own hand. Raises NoSuchMail where `mail` is none of
+    The organisation alone reads it: the finder may have sent what somebody else encrypted. It begins with where its words are from, so that nobody
+    takes them for the finder's own hand. Raises NoSuchMail where `mail` is none of
     the case that only a key kept elsewhere opens, CaseNotFound, CaseMovedOn, TransitionRefused, NothingSaid, ReportError, NotAllowed, DeskLocked.
     """
     check_said(text, files=len(uploads))
-    thread, key = conversation_of(number=number, visitor=by)
+    thread, _key = conversation_of(number=number, visitor=by)
     if mail not in _opened_elsewhere(number, by):
         raise NoSuchMail
     said = _with_source(text, thread.finder_language)
     check_said(said, files=len(uploads))
 
     def attempt(current: PublicKey) -> None:
-        message = sealed_message(said, uploads, key=key, to=readers_of(thread, current))
+        message = sealed_apart(said, uploads, thread=thread, organisation=current, finder=[])
         with transaction():
             hold_key(by.organisation.id, current)
             case = hold(number=number, deed=Deed.ANSWER_FINDER, seen_version=seen_version, by=by)

@@ -23,11 +23,12 @@ from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.sealing_in import Incoming, code_of, manifest_of, seal_intake
 from meldpunt.cases.models import Thread
 from meldpunt.cases.queries.mail_known import own_addresses
-from meldpunt.cases.queries.receipts import receipt_of
+from meldpunt.cases.queries.receipts import receipt_of, without_content
 from meldpunt.cases.rules.mail_contents import (
     address_of,
     content_of,
     content_of_platform,
+    is_for_sender,
     keys_of,
     may_be_answered,
     sender_of,
@@ -41,6 +42,7 @@ from meldpunt.people.queries import organisation_facts
 from meldpunt.people.terms import MessageFlaw, OrganisationFacts
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.reports.terms import Contact, Identity, ReportContent
+from meldpunt.sealing.rules.keys import new_secret
 from meldpunt.sealing.terms import ContentKey, PublicKey
 
 NAMELESS: Final = "part"
@@ -63,6 +65,11 @@ class ToTake:
     def is_from_finder(self) -> bool:
         """Whether its sender is the finder, and not a platform that hands on what a finder told it."""
         return self.channel is not Channel.PLATFORM
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether who has the access code may read what was in it."""
+        return is_for_sender(self.mail) if self.is_from_finder else not self.mail.encryption.is_opened
 
     @property
     def gets_receipt(self) -> bool:
@@ -150,6 +157,7 @@ def _incoming(taking: ToTake, organisation: OrganisationFacts, uploads: Sequence
         agreed=False,
         channel=taking.channel,
         entered=Entered(taking.channel, taking.received_at),
+        own_salt=b"" if taking.is_shown else new_secret(),
     )
 
 
@@ -179,6 +187,7 @@ def _kept(
             terms=policy.terms,
             organisation=organisation,
         )
+        receipt = receipt if taking.is_shown else without_content(receipt)
         sent = taking.gets_receipt and _send_receipt(thread, receipt, taking.mail, policy.number, certificate, now)
         if taking.is_from_finder and not sent:
             note_unthanked(thread=thread.pk, by=SYSTEM, now=now)
