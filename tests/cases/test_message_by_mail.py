@@ -13,6 +13,8 @@ from meldpunt.arrivals.terms import (
     Encryption,
     Ended,
     Envelope,
+    KeySource,
+    LearnedKey,
     Mailbox,
     MailEnd,
     MailPart,
@@ -21,7 +23,7 @@ from meldpunt.arrivals.terms import (
 from meldpunt.cases.access import open_file_for_finder, open_for_finder, open_for_member
 from meldpunt.cases.actions import close, erase_finder, give_finder_key, receive_mail, write_as_finder
 from meldpunt.cases.actions.mail_marks import address_to_answer
-from meldpunt.cases.models import Case, Message, Thread
+from meldpunt.cases.models import Case, FinderKey, Message, Thread
 from meldpunt.cases.terms import ClosingReason, ReportState, Side
 from meldpunt.outbox.models import Owed
 from meldpunt.people.actions import rotate_batch, start_rotation
@@ -177,6 +179,14 @@ def test_what_only_a_key_elsewhere_opens_says_so(case, anna):
     received(case.organisation, replace(ANSWER, text="", encryption=shut), envelope=to_case(case))
     said = open_for_member(number=case.number, visitor=anna, now=NOW).messages[0].text
     assert said.startswith("Deze mail is versleuteld")
+
+
+@pytest.mark.parametrize(("partly", "source"), [(False, "signed"), (True, "attached")])
+def test_key_that_signed_a_part_of_it_only_came_along(case, partly, source):
+    key = LearnedKey(b"key", "AB", KeySource.SIGNED, (MAILED.value,))
+    signed = Encryption(verdict=Verdict.VALID, is_partly_signed=partly)
+    received(case.organisation, replace(ANSWER, keys=(key,), encryption=signed), envelope=to_case(case), now=LATER)
+    assert [row.source for row in FinderKey.objects.all()] == [source]
 
 
 def test_the_same_mail_again_is_one_message(case):

@@ -18,7 +18,7 @@ from meldpunt.cases.actions.mail.reports import parts_of, said_instead
 from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.messages import SealedMessage, hold_reader, keep_message, readers_of, sealed_apart
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.rules.mail_contents import is_for_sender, words_of
+from meldpunt.cases.rules.mail_contents import is_for_sender, keys_of, words_of
 from meldpunt.cases.rules.mail_ends import is_participant as is_from
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
@@ -62,7 +62,7 @@ def message_by_mail(
             _add(held, message, len(uploads), now)
             if is_participant:
                 remember_message_ids(held, organisation=organisation, ids=[mail.message_id])
-                learn_keys(held, keys=mail.keys, is_report=False, now=now)
+                learn_keys(held, keys=keys_of(mail), is_report=False, now=now)
             return held.case.number
 
     try:
