@@ -222,3 +222,11 @@ def test_answers_say_that_a_program_sent_them(clinic: MadeOrganisation) -> None:
         FIRST,
         "melden@clinic.example",
     )
+
+
+def test_who_sent_what_cannot_be_opened_reads_it_in_every_language_where_theirs_is_not_known(
+    clinic: MadeOrganisation,
+) -> None:
+    ready = _letter(answer_unreadable(**_facts(clinic), language=""))
+    assert ready.subject == "Wij konden uw mail niet openen / We could not open your mail"
+    assert ("nog een keer sturen?" in ready.body, "Please send it once more." in ready.body) == (True, True)

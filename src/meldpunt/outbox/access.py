@@ -14,6 +14,8 @@ from meldpunt.outbox.rules import ANSWERED_ALONE, as_dates, check_facts, message
 from meldpunt.outbox.terms import Enclosed, Enclosure, Letter, ReadyLetter, Words
 from meldpunt.sealing.rules import bodies
 
+BETWEEN: Final = "\n* * *\n\n"
+"""Stands between the languages of a letter that is said in several."""
 NOTHING_TOLD: Final = "[...]"
 """The subject of an encrypted letter that is about no case (RFC 9788, 5.2)."""
 
@@ -54,6 +56,11 @@ def written_out(*, letter: Letter, language: str, facts: Mapping[str, str], code
 
 
 def _written(letter: Letter, language: str, facts: Mapping[str, str]) -> Words:
+    said = [_in_language(letter, each, facts) for each in language.split()]
+    return Words(" / ".join(words.subject for words in said), BETWEEN.join(words.body for words in said))
+
+
+def _in_language(letter: Letter, language: str, facts: Mapping[str, str]) -> Words:
     with translation.override(language):
         return Words(*split(render_to_string(f"outbox/{letter.value}.txt", as_dates(facts))))
 

@@ -50,7 +50,7 @@ def owe(
 ) -> UUID:
     """Owe a letter, in the caller's transaction; return its id.
 
-    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. An empty `sender` is this installation's own. `references` are
+    `facts` are exactly the ones `rules.FACTS[letter]` names, one line each. Several `language`s, with blanks between, say it in each of them. An empty `sender` is this installation's own. `references` are
     Message-IDs it answers, oldest first; those that cannot stand in a header are left out. It leaves after `gather`; until then the same
     letter is owed once. `key` is the public OpenPGP key of who gets it: the whole is encrypted to that when it leaves. Raises FactsDoNotFit, AddressNotUsable, EnclosureNotUsable.
     """

@@ -72,16 +72,20 @@ def answer_with_key(
     if key is None:
         return None
     facts = {"fingerprint": fingerprint}
-    return _answer(Letter.KEY_SENT, organisation, to, language, answers, now, facts, key)
+    return _answer(Letter.KEY_SENT, organisation, to, _spoken(language, organisation), answers, now, facts, key)
 
 
 def answer_unreadable(
     *, organisation: OrganisationFacts, to: str, language: str, answers: Sequence[str], now: datetime
 ) -> UUID | None:
-    """Owe the sender of a mail that we cannot open word of that, with the form's address, and our key where there is one; return as above."""
+    """Owe the sender of a mail that we cannot open word of that, with the form's address, and our key where there is one; return as above.
+
+    What is encrypted seldom tells its language: then it is said in each that the organisation speaks.
+    """
     key, fingerprint = _our_key(organisation)
     facts = {"fingerprint": fingerprint}
-    return _answer(Letter.MAIL_UNREADABLE, organisation, to, language, answers, now, facts, key)
+    spoken = language if language in LANGUAGES else " ".join(organisation.languages)
+    return _answer(Letter.MAIL_UNREADABLE, organisation, to, spoken, answers, now, facts, key)
 
 
 def answer_rerouted(
@@ -97,8 +101,9 @@ def answer_rerouted(
     """Owe whoever wrote about something else the right place for it, from the policy; return as above."""
     ways = {"mail": channel.mail, "phone": channel.phone, "page": channel.page}
     facts = {name: way if way and len(way) <= MAX_FACT else "" for name, way in ways.items()}
-    facts["matter"] = MATTERS[matter][_spoken(language, organisation)]
-    return _answer(Letter.REROUTED, organisation, to, language, answers, now, facts, None)
+    spoken = _spoken(language, organisation)
+    facts["matter"] = MATTERS[matter][spoken]
+    return _answer(Letter.REROUTED, organisation, to, spoken, answers, now, facts, None)
 
 
 def _answer(
@@ -117,7 +122,7 @@ def _answer(
         organisation=organisation.id,
         to=to,
         letter=letter,
-        language=_spoken(language, organisation),
+        language=language,
         facts={"organisation": organisation.name, "link": page_of_form(organisation), **facts},
         now=now,
         sender=organisation.mail_from,
