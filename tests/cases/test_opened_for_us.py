@@ -186,28 +186,50 @@ def test_keys_go_with_who_the_finder_is_or_stay_for_us(organisation, anna):
     assert Wrap.objects.filter(key=Attachment.objects.get().pk).count() == 1
 
 
-def test_with_the_real_reader(organisation, anna):
-    """Somebody who saw a mail to us sends it as their own: the receipt and its code open nothing of it."""
-    key = make_key(organisation, keys=Sequoia(), now=NOW)
-    sam = Tsk.generate(user_ids=[f"Sam <{SAM}>"])
-    inner = f"Content-Type: text/plain\r\nSubject: hunter2\r\n\r\n{SECRET}\r\n".encode()
-    armoured = encrypt(inner, recipients=[Cert.from_bytes(key.certificate)], signer=sam.signer()).decode()
-    head = f"From: Eve <{EVE}>\r\nTo: s@kliniek.example\r\nSubject: hi\r\nMessage-ID: <9@stranger.example>\r\n"
+def sent_by_eve(organisation: MadeOrganisation, armoured: str, message_id: str, envelope: Envelope) -> None:
+    """Take in a mail of Eve's with this encrypted message in it, by the real reader."""
+    head = f"From: Eve <{EVE}>\r\nTo: s@kliniek.example\r\nSubject: hi\r\nMessage-ID: <{message_id}>\r\n"
     raw = (
         f"{head}MIME-Version: 1.0\r\n"
         'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b\r\n\r\n'
         "--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n"
         f"--b\r\nContent-Type: application/octet-stream\r\n\r\n{armoured}\r\n--b--\r\n"
     ).encode()
-    envelope = Envelope(Way.LMTP, (), EVE)
     receive_mail(
-        raw=raw,
-        envelope=envelope,
-        organisation=organisation.id,
-        reader=ChildReader(),
-        by=Channel.MAIL,
-        now=NOW,
+        raw=raw, envelope=envelope, organisation=organisation.id, reader=ChildReader(), by=Channel.MAIL, now=NOW
     )
+
+
+def encrypted_by(organisation: MadeOrganisation, address: str) -> str:
+    """Return a message to the organisation that the owner of an address signed within, with the key that did."""
+    key = make_key(organisation, keys=Sequoia(), now=NOW)
+    signer = Tsk.generate(user_ids=[f"Somebody <{address}>"])
+    inner = (
+        "Content-Type: multipart/mixed; boundary=x\r\nSubject: hunter2\r\n\r\n"
+        f"--x\r\nContent-Type: text/plain\r\n\r\n{SECRET}\r\n"
+        f"--x\r\nContent-Type: application/pgp-keys\r\n\r\n{signer.extract_certificate()}\r\n--x--\r\n"
+    )
+    to = [Cert.from_bytes(key.certificate)]
+    return encrypt(inner.encode(), recipients=to, signer=signer.signer()).decode()
+
+
+def test_with_the_real_reader(organisation, anna):
+    """Somebody who saw a mail to us sends it as their own: the receipt and its code open nothing of it, nor does a message in their case."""
+    armoured = encrypted_by(organisation, SAM)
+    sent_by_eve(organisation, armoured, "9@stranger.example", Envelope(Way.LMTP, (), EVE))
+    sent_by_eve(organisation, armoured, "10@stranger.example", to_case(organisation))
     page, desk = on_page(organisation), at_desk(anna)
-    assert (page.is_unshown, page.report.texts()) == (True, {"topic": "weakness"})
-    assert (desk.report.subject, desk.report.what) == ("hunter2", SECRET)
+    assert (page.is_unshown, page.report.texts(), page.files) == (True, {"topic": "weakness"}, ())
+    assert [(each.is_unshown, each.text) for each in page.messages] == [(True, "")]
+    assert (desk.report.subject, desk.report.what, desk.messages[0].text) == ("hunter2", SECRET, SECRET)
+
+
+def test_with_the_real_reader_the_code_of_who_signed_it_opens_it(organisation, anna):
+    sent_by_eve(organisation, encrypted_by(organisation, EVE), "9@stranger.example", Envelope(Way.LMTP, (), EVE))
+    report = Thread.objects.get()
+    readers = Wrap.objects.filter(recipient=report.pk).count()
+    assert (at_desk(anna).is_unshown, at_desk(anna).report.what, readers) == (
+        False,
+        SECRET,
+        2 + len(at_desk(anna).files),
+    )
