@@ -9,11 +9,13 @@ from django.db import connection
 from meldpunt.arrivals.jobs import expire_arrivals
 from meldpunt.arrivals.models import CameFrom, Mail
 from meldpunt.arrivals.terms import Envelope, MailEnd, TryLater, Way
-from meldpunt.cases.models import Case
+from meldpunt.cases.actions.mail_marks import address_to_answer
+from meldpunt.cases.models import Case, Thread
 from meldpunt.people.models import Member
+from meldpunt.people.queries import organisation_facts
 from tests.cases.mailed import received, written
 from tests.cases.test_report_of_platform import PLATFORM
-from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation
+from tests.factories.people import NOW, MadeOrganisation, make_member, make_organisation, take_mail
 from tests.factories.policy import make_haven, publish_text
 from tests.factories.policy_texts import SMALL
 from tests.fakes.mail_reading import MAIL
@@ -81,6 +83,20 @@ def test_another_spelling_is_no_other_sender(organisation, sender):
     for each in range(2):
         brought(organisation, each)
     assert brought(organisation, 2, sender) is False
+
+
+def test_domain_has_no_number_unless_it_is_set(organisation, settings):
+    """Whoever forges a provider's domain makes nobody else wait."""
+    settings.MELDPUNT = settings.MELDPUNT.model_copy(update={"mails_of_domain_per_hour": 0})
+    assert all(brought(organisation, each, f"{each}@finder.example") for each in range(5))
+
+
+def test_mail_to_the_address_of_a_case_is_not_counted(organisation):
+    take_mail(organisation)
+    assert [brought(organisation, each) for each in range(3)] == [True, True, False]
+    to = address_to_answer(Thread.objects.earliest("pk"), organisation_facts(organisation.id), now=NOW)
+    answer = received(organisation, written("9@x"), envelope=Envelope(Way.LMTP, (to,), SAM))
+    assert answer.end is MailEnd.MESSAGE
 
 
 def test_null_sender_has_the_number_of_a_domain(organisation):

@@ -85,10 +85,12 @@ def test_a_mail_of_another_case_is_not_erased_with_it(organisation):
 
 @pytest.mark.parametrize(
     ("end", "stays"),
-    [("bounce", False), ("undecryptable", False), ("pending", True)],
+    [("bounce", False), ("undecryptable", True), ("pending", True)],
     ids=["return", "shut", "message"],
 )
-def test_of_what_waits_only_a_message_outlives_a_finder_who_goes(organisation, end, stays):
+def test_what_waits_unread_outlives_a_finder_who_goes_but_for_their_own_letters_that_came_back(
+    organisation, end, stays
+):
     """It may be from somebody else, and the finder does not know of it."""
     case = make_case(organisation, contact=MAILED)
     mail = make_mail(organisation, end=end, thread=case.row.threads.get().pk)

@@ -71,8 +71,8 @@ def meanwhile(case: MadeCase, anna: Visitor, monkeypatch: pytest.MonkeyPatch) ->
     def when_sealed(deed: Deed) -> None:
         waiting = [deed]
 
-        def sealed(*given: object, is_participant: bool) -> object:
-            made = seal(*given, is_participant=is_participant)  # type: ignore[arg-type]  # as it was called
+        def sealed(*given: object) -> object:
+            made = seal(*given)  # type: ignore[arg-type]  # as it was called
             if waiting:
                 waiting.pop()(case, anna)
             return made

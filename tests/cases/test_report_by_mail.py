@@ -13,11 +13,13 @@ from meldpunt.arrivals.terms import (
     NULL_SENDER,
     Authentication,
     Automatic,
+    CannotRead,
     Encryption,
     Ended,
     Envelope,
     Mailbox,
     MailEnd,
+    MailFlaw,
     MailPart,
     ReadMail,
     Way,
@@ -237,6 +239,14 @@ def test_a_report_that_is_made_of_such_a_mail_sends_no_receipt_either(organisati
     """Reading it anew does not tell who brought it: what was read when it came does."""
     received(organisation, replace(MAIL, automatic=Automatic.GENERATED, **came))
     make_report_of_entry(mail=Mail.objects.get().id, reader=SaysReader(MAIL), by=anna, now=NOW)
+    assert (Case.objects.count(), Owed.objects.filter(letter="mail_received").count()) == (1, 0)
+
+
+def test_what_could_not_be_read_when_it_came_is_judged_by_what_is_read_later(organisation, anna):
+    """A machine is not answered because its mail was hard to read at first."""
+    received(organisation, CannotRead(MailFlaw.TIMED_OUT))
+    later = SaysReader(replace(MAIL, automatic=Automatic.GENERATED))
+    make_report_of_entry(mail=Mail.objects.get().id, reader=later, by=anna, now=NOW)
     assert (Case.objects.count(), Owed.objects.filter(letter="mail_received").count()) == (1, 0)
 
 

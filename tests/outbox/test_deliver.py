@@ -142,6 +142,17 @@ def test_one_dead_address_is_no_trouble_of_our_mail(problem: str, others_leave: 
     assert given_up_since(NOW) == count
 
 
+def test_letter_that_a_server_of_ours_kept_refusing_is_counted_though_others_leave() -> None:
+    make_letter(now=NOW, to="one@clinic.example")
+    carrier, moment = FakeCarrier(*[CarrierBusy("535")] * 30), NOW
+    while lines := queue(now=moment):
+        moment = lines[0].next_try_at or moment
+        deliver_due(carrier=carrier, now=moment)
+    make_letter(now=moment, to="two@clinic.example")
+    deliver_due(carrier=FakeCarrier(), now=moment)
+    assert given_up_since(NOW) == 1
+
+
 def test_letter_is_given_up_after_five_days() -> None:
     make_letter(now=NOW)
     carrier, moment = FakeCarrier(*[CarrierBusy("451")] * 30), NOW

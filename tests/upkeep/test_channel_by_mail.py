@@ -122,6 +122,21 @@ def test_what_a_person_writes_with_the_word_is_a_mail_as_any(organisation):
     assert comes(organisation, raw) is not MailEnd.CANARY
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b"From: ", b"From: filter@elsewhere.example\r\nX-From: "),
+        (b"Subject: ", b"Subject: Held back: 3 mails\r\nX-Subject: "),
+    ],
+    ids=["sender", "subject"],
+)
+def test_what_a_machine_says_about_it_is_a_mail_as_any(organisation, was, becomes):
+    """Such as a filter that held it back: it did not come, and beside it stands what others wrote."""
+    digest = sent(organisation).replace(b"Message-ID: <", b"Message-ID: <x").replace(was, becomes, 1)
+    ended = comes(organisation, digest)
+    assert (ended, MailCanary.objects.get().came_at) == (MailEnd.AUTOMATIC, None)
+
+
 def test_another_organisations_word_is_nobodys(organisation):
     other = make_organisation()
     assert comes(other, sent(organisation)) is not MailEnd.CANARY

@@ -8,7 +8,7 @@ from django.db.models import Min, Q, QuerySet
 from django.db.transaction import get_connection
 
 from meldpunt.outbox.models import Owed
-from meldpunt.outbox.rules import NEED_SMTP
+from meldpunt.outbox.rules import NEED_SMTP, WAITS
 from meldpunt.outbox.terms import Fate, Letter, LineState, QueueLine
 
 
@@ -27,11 +27,12 @@ def given_up_since(moment: datetime) -> int:
     """Return how many letters were given up from that moment on.
 
     One that a mail server refused for its addressee or its words alone (5yz, RFC 5321, 4.2.1) does not count while others were taken: nothing is
-    wrong with our mail then.
+    wrong with our mail then. One that was tried for days waited for a setting of ours.
     """
     found = Owed.objects.filter(given_up_at__gte=moment)
     works = Owed.objects.filter(delivered_at__gte=moment).exists()
-    return (found.exclude(problem__startswith="5") if works else found).count()
+    refused = found.filter(problem__startswith="5", tries__lt=len(WAITS))
+    return (found.exclude(pk__in=refused) if works else found).count()
 
 
 def lost(letters: Collection[Letter], *, limit: int = 500) -> list[tuple[UUID, UUID]]:

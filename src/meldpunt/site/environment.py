@@ -58,7 +58,9 @@ class Environment(BaseSettings):
     reports_per_hour: int = Field(default=20, ge=1, description="from one address, before reports are delayed")
     codes_per_hour: int = Field(default=30, ge=1, description="wrong access codes from one address, before delays")
     mails_per_hour: int = Field(default=60, ge=1, description="from one address, before the others wait")
-    mails_of_domain_per_hour: int = Field(default=300, ge=1, description="from one domain, before the others wait")
+    mails_of_domain_per_hour: int = Field(
+        default=0, ge=0, description="from one domain, before the others wait; 0: any"
+    )
     sign_ins_per_hour: int = Field(default=20, ge=1, description="failed sign-ins from one address, before delays")
     development: bool = Field(default=False, description="adds the checks on migrations that developers need")
 

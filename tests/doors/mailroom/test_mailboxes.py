@@ -222,13 +222,16 @@ def test_stops_between_two_messages():
     assert (raws(intake), list(postbox.inside.values()), len(postbox.away)) == ([ONE], [TWO], 1)
 
 
-@pytest.mark.parametrize(("is_shared", "left"), [(True, [TWO]), (False, [ONE, TWO])])
-def test_out_of_the_inbox_of_a_shared_mailbox_only_the_test_is_taken(is_shared, left):
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_out_of_the_inbox_of_a_shared_mailbox_only_the_test_is_taken(is_shared):
+    """Whatever the server finds: neither what a person says about a test nor what has its word below its header."""
+    test, said, quoted = b"Auto-Submitted: auto-generated\r\n" + ONE, ONE, b"Auto-Submitted: no\r\n\r\n" + ONE
     postbox, intake = FakePostbox(), FakeIntake()
-    postbox.inbox = {"INBOX/1/1": ONE, "INBOX/1/2": TWO}
+    postbox.inbox = {f"INBOX/1/{place}": each for place, each in enumerate((test, TWO, said, quoted))}
     turn = round_of(postbox, intake, is_shared=is_shared)
     look(turn, postbox, times=2)
-    assert (list(postbox.inbox.values()), raws(intake), turn.taken) == (left, [ONE] if is_shared else [], set())
+    left = [TWO, said, quoted] if is_shared else [test, TWO, said, quoted]
+    assert (list(postbox.inbox.values()), raws(intake), turn.taken) == (left, [test] if is_shared else [], set())
 
 
 def test_a_test_that_cannot_be_fetched_keeps_no_report_waiting():

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError
 from django.db import transaction as database
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from meldpunt.arrivals.actions.uploads import begin_upload, discard_file
 from meldpunt.arrivals.models import Mail
@@ -157,10 +157,10 @@ def note_thanked(*, thread: UUID, by: Actor, now: datetime) -> None:  # noqa: AR
 def forget_mails(*, threads: Sequence[UUID], by: Actor, now: datetime) -> None:  # noqa: ARG001 - the caller records it
     """Destroy what is kept of the mails of these threads but that they came, in the caller's transaction.
 
-    A message that still waits for a person stays: nobody has read it, and it may be from somebody else.
+    What still waits for a person stays, except word that a letter to the finder came back: nobody has read it, and it may be from somebody else.
     """
     of = Mail.objects.filter(thread__in=threads, sealed__isnull=False)
-    gone = list(of.exclude(end=MailEnd.PENDING, settled_at__isnull=True).values_list("pk", flat=True))
+    gone = list(of.filter(Q(settled_at__isnull=False) | Q(end=MailEnd.BOUNCE)).values_list("pk", flat=True))
     Mail.objects.filter(pk__in=gone, settled_at__isnull=True).update(settled_at=now)
     empty(Mail.objects.filter(pk__in=gone))
 

@@ -101,8 +101,7 @@ def _mail(facts: Mapping[str, Any]) -> ReadMail:
 
 def _encryption(facts: Mapping[str, Any]) -> Encryption:
     flaw = MessageFlaw(facts["flaw"]) if facts["flaw"] else None
-    written_by = tuple(facts.get("written_by", ()))  # mails kept before there was such a fact have none
-    known = {"flaw": flaw, "verdict": Verdict(facts["verdict"]), "signer": b"", "written_by": written_by}
+    known = {"flaw": flaw, "verdict": Verdict(facts["verdict"]), "signer": b""}
     return Encryption(**{**facts, **known})
 
 

@@ -150,8 +150,7 @@ class Encryption:
 
     `signed_by` is the fingerprint of who signed, `signer` the certificate that the signature fits, both empty without one.
     `is_closed`: nothing can be read beside what stays closed. `is_partly_signed`: the verdict is not that of every text and file.
-    `is_opened`: some of what is read was encrypted, and opened here. `written_by` are then the addresses of the key whose good signature stands
-    within the encryption and covers all that was in it; none where that cannot be said.
+    `is_opened`: some of what is read was encrypted, and opened here.
     """
 
     encrypted: bool = False
@@ -163,7 +162,6 @@ class Encryption:
     is_closed: bool = False
     is_partly_signed: bool = False
     is_opened: bool = False
-    written_by: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True)

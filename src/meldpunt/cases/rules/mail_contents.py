@@ -58,14 +58,6 @@ def _is_of_sender(key: LearnedKey, mail: ReadMail) -> bool:
     return address_of(mail.sender).lower() in key.addresses and not mail.encryption.is_partly_signed
 
 
-def is_for_sender(mail: ReadMail) -> bool:
-    """Tell whether the sender of a mail may read here what was in it: nothing was opened that somebody else may have encrypted.
-
-    Whoever saw an encrypted message on its way can send it to us as their own: only who signed it, within, is known to have written it.
-    """
-    return not mail.encryption.is_opened or address_of(mail.sender).lower() in mail.encryption.written_by
-
-
 def address_of(box: Mailbox | None) -> str:
     """Return an address; empty for none."""
     return "" if box is None else box.address

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 
+from meldpunt.arrivals.rules.canary_words import is_headed
 from meldpunt.arrivals.rules.delivered import delivered_to
 from meldpunt.arrivals.terms import Envelope, OpensPostbox, Postbox, PostboxTrouble, TryLater, Waiting, Way
 from meldpunt.doors.mailroom.connections import connected
@@ -24,6 +25,7 @@ LONGEST_WAIT: Final = 900.0  # seconds
 CANARIES_FOR: Final = timedelta(days=8)
 NOTE_EVERY: Final = 60.0  # seconds between notes of a mailbox that is waited for
 TIDY_EVERY: Final = 3600.0  # seconds between deletions of what was taken long ago
+HEADER: Final = 64 * 1024  # bytes, as much as is read of any
 WELL: Final = ""
 UNFORESEEN: Final = "unforeseen"
 log = structlog.get_logger("meldpunt.mailroom")
@@ -134,7 +136,8 @@ class Round:
         since = (datetime.now(tz=UTC) - CANARIES_FOR).date()
         for word in words:
             for message in postbox.found(word, since=since):
-                self._handle(postbox, message)
+                if is_headed(postbox.content(message, most=HEADER) or b"", word):  # a server may find what does not fit
+                    self._handle(postbox, message)
 
     def _handle(self, postbox: Postbox, message: Waiting) -> None:
         patience = self.failed.get(message.name)

@@ -130,7 +130,6 @@ def _encryption(given: dict[str, Any], contents: list[bytes]) -> Encryption:
         is_closed=bool(given["is_closed"]),
         is_partly_signed=bool(given["is_partly_signed"]),
         is_opened=bool(given["is_opened"]),
-        written_by=tuple(map(str, given["written_by"])),
     )
 
 

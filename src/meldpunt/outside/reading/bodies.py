@@ -128,7 +128,7 @@ class Walk:
             if kid.kind == "application/pgp-encrypted":
                 continue
             before = self.crypt.proof.count
-            inner = None if kid.kind.startswith("multipart") else self.crypt.opened(kid.content, is_mail=True)
+            inner = None if kid.kind.startswith("multipart") else self.crypt.opened(kid.content)
             if inner is None:
                 found.add(self.found(kid, reads=reads))
                 continue

@@ -9,11 +9,10 @@ from typing import Final
 from openpgp.composed import SignedPublicKey
 
 from meldpunt.arrivals.terms import Encryption, KeySource, LearnedKey
-from meldpunt.outside.reading import authors
 from meldpunt.outside.reading.certificates import certificates, learned
 from meldpunt.outside.reading.charsets import decoded
 from meldpunt.outside.reading.proof import MOST, Proof
-from meldpunt.outside.reading.signatures import Judged, Signed, detached, judged, with_breaks
+from meldpunt.outside.reading.signatures import Judged, detached, judged, with_breaks
 from meldpunt.outside.reading.unlocking import only_signed, unlocked
 from meldpunt.people.terms import HeldKey, MessageFlaw, MessageRefused, Verdict
 
@@ -50,13 +49,13 @@ class Crypt:
         self._fingerprint = ""
         self._tries = MOST
         self.proof = Proof()
-        self._opened: list[Signed | None] = []
+        self._is_opened = False
         self._found: list[tuple[SignedPublicKey, KeySource]] = []
         self._is_readable = False
         self.as_mail: Callable[[bytes], str | None] = lambda _: None
         """Reads what is a mail of its own within an encrypted text; None for what is none."""
 
-    def opened(self, content: bytes, *, is_mail: bool = False) -> tuple[bytes, str] | None:
+    def opened(self, content: bytes) -> tuple[bytes, str] | None:
         """Return what is in an encrypted message, such as a whole mail, and the file name in it; None where it stays closed, or is none."""
         self._tries -= 1
         if self._tries < 0:
@@ -70,7 +69,7 @@ class Crypt:
         self._encrypted = True
         self._fingerprint = self._fingerprint or found.fingerprint
         self.proof.add(found.signed)
-        self._opened.append(authors.signed_whole(found, is_mail=is_mail))
+        self._is_opened = True
         return found.content, found.name
 
     def encrypted_otherwise(self, flaw: MessageFlaw) -> None:
@@ -164,8 +163,7 @@ class Crypt:
             signer=found.signer,
             is_closed=self._flaw is not None and not self._is_readable,
             is_partly_signed=is_partly,
-            is_opened=bool(self._opened),
-            written_by=authors.addresses_of(self._opened, self._known(), self._now),
+            is_opened=self._is_opened,
         )
 
     def keys(self, encryption: Encryption) -> tuple[LearnedKey, ...]:

@@ -139,7 +139,7 @@ def _marked(inner: ReadMail | None, outer: Encryption) -> ReadMail | None:
     """Return a message inside as opened where the one around it was: who encrypted it is not known to be who it says to be from."""
     if inner is None or not outer.is_opened:
         return inner
-    return replace(inner, encryption=replace(inner.encryption, is_opened=True, written_by=()))
+    return replace(inner, encryption=replace(inner.encryption, is_opened=True))
 
 
 def _passed_on(written: forwards.Forward) -> ReadMail:

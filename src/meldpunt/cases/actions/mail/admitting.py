@@ -5,6 +5,7 @@ from typing import Final
 from meldpunt.arrivals.actions import admit_mail
 from meldpunt.arrivals.terms import Way
 from meldpunt.cases.actions.mail.arrived import Arrived
+from meldpunt.cases.queries.mail_threads import thread_of_recipients
 from meldpunt.people.queries import is_address_of_member
 from meldpunt.policy.queries import platforms
 
@@ -13,12 +14,17 @@ BROUGHT: Final = frozenset({Way.LMTP, Way.PIPE})
 
 
 def is_admitted(arrived: Arrived) -> bool:
-    """Tell whether one more mail of its envelope sender is taken; members, who hand mail on, and platforms of the policy are not counted."""
+    """Tell whether one more mail of its envelope sender is taken.
+
+    Members, who hand mail on, and platforms of the policy are not counted, nor is what goes to the address of a case: its token is known to few.
+    """
     sender = arrived.envelope.sender
     if arrived.envelope.way not in BROUGHT or sender is None:
         return True
     sender, organisation = sender.strip().lower(), arrived.organisation.id
     if is_address_of_member(organisation, sender) or _is_of_platform(sender, arrived):
+        return True
+    if thread_of_recipients(organisation, arrived.envelope.recipients) is not None:
         return True
     return admit_mail(organisation=organisation, sender=sender, by=arrived.by, now=arrived.now)
 

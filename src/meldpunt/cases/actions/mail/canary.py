@@ -1,6 +1,7 @@
 """A mail by which the way in is tested: taken in as a report, read back by its access code, and told to nobody.
 
-Invariant: only what a machine sent, with a word of ours that came not at all or within a day, is taken for a test; what a person wrote is a mail as any.
+Invariant: only what a machine sent from an address of ours, with a word of ours in its subject that came not at all or within a day, is taken for a
+test; what a person wrote is a mail as any, and so is what a machine says about a test, such as a filter that held it back.
 """
 
 from datetime import timedelta
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from meldpunt.arrivals.access import canary_of, word_of_canary
 from meldpunt.arrivals.actions import drop_uploads, note_canary_came, note_canary_returned, sealed_part
+from meldpunt.arrivals.rules.canary_words import words_in
 from meldpunt.arrivals.terms import (
     Automatic,
     Channel,
@@ -25,6 +27,7 @@ from meldpunt.cases.actions.finder import enter
 from meldpunt.cases.actions.intake import taken_in
 from meldpunt.cases.actions.mail.arrived import Arrived
 from meldpunt.cases.actions.sealing_in import Incoming
+from meldpunt.cases.queries.mail_known import own_addresses
 from meldpunt.cases.rules.mail_contents import words_of
 from meldpunt.cases.terms import CaseError, PolicyChanged, Receipt
 from meldpunt.policy.queries import policy_in_force
@@ -46,11 +49,18 @@ def canary_ended(arrived: Arrived) -> Ended | None:
     if came.bounce is not None or came.automatic is Automatic.BOUNCE:
         _returned(arrived, canary)
     elif came.automatic is not Automatic.REPLY:
-        if canary.came_at is not None and arrived.now > canary.came_at + TWICE:
+        is_late = canary.came_at is not None and arrived.now > canary.came_at + TWICE
+        if is_late or not _is_from_us(arrived, canary):
             return None
         if canary.came_at is None:
             _take_in(arrived, canary)
     return Ended(MailEnd.CANARY)
+
+
+def _is_from_us(arrived: Arrived, canary: SentCanary) -> bool:
+    came, own = arrived.came, own_addresses(arrived.organisation, now=arrived.now)
+    word = word_of_canary(canary.id, organisation=canary.organisation)
+    return came.sender is not None and came.sender.address.lower() in own and word in words_in([came.subject])
 
 
 def _returned(arrived: Arrived, canary: SentCanary) -> None:

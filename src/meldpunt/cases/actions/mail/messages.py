@@ -18,7 +18,7 @@ from meldpunt.cases.actions.mail.reports import parts_of, said_instead
 from meldpunt.cases.actions.mail_marks import remember_message_ids
 from meldpunt.cases.actions.messages import SealedMessage, hold_reader, keep_message, readers_of, sealed_apart
 from meldpunt.cases.models import Case, Thread
-from meldpunt.cases.rules.mail_contents import is_for_sender, keys_of, words_of
+from meldpunt.cases.rules.mail_contents import keys_of, words_of
 from meldpunt.cases.rules.mail_ends import is_participant as is_from
 from meldpunt.cases.terms import ReportState
 from meldpunt.journal.actions import transaction
@@ -52,7 +52,7 @@ def message_by_mail(
 
     def attempt(current: PublicKey) -> str:
         row = _thread(thread)
-        message = _sealed(row, mail, uploads, keys, current, is_participant=is_participant)
+        message = _sealed(row, mail, uploads, keys, current)
         with transaction():
             hold_key(organisation, current)
             held = _hold(row)
@@ -91,18 +91,15 @@ def _sealed(
     uploads: Sequence[SealedUpload],
     beside: Sequence[ContentKey],
     current: PublicKey,
-    *,
-    is_participant: bool,
 ) -> SealedMessage:
-    """Seal text and files: for both who read the conversation, or for the organisation alone where they may be somebody else's than the finder's."""
+    """Seal text and files for both who read the conversation; what was opened here for the organisation alone: anybody may have encrypted it."""
     organisation, finder = readers_of(thread, current)
-    is_shown = is_for_sender(mail) if is_participant else not mail.encryption.is_opened
     return sealed_apart(
         words_of(mail) or said_instead(mail, thread.finder_language),
         uploads,
         thread=thread,
         organisation=organisation,
-        finder=[finder] if is_shown else [],
+        finder=[] if mail.encryption.is_opened else [finder],
         beside=beside,
     )
 

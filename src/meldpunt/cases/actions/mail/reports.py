@@ -28,7 +28,6 @@ from meldpunt.cases.rules.mail_contents import (
     address_of,
     content_of,
     content_of_platform,
-    is_for_sender,
     keys_of,
     may_be_answered,
     sender_of,
@@ -68,8 +67,8 @@ class ToTake:
 
     @property
     def is_shown(self) -> bool:
-        """Whether who has the access code may read what was in it."""
-        return is_for_sender(self.mail) if self.is_from_finder else not self.mail.encryption.is_opened
+        """Whether who has the access code may read what was in it: whoever saw an encrypted mail on its way can send it as their own."""
+        return not self.mail.encryption.is_opened
 
     @property
     def gets_receipt(self) -> bool:
