@@ -225,7 +225,8 @@ def test_stops_between_two_messages():
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_out_of_the_inbox_of_a_shared_mailbox_only_the_test_is_taken(is_shared):
     """Whatever the server finds: neither what a person says about a test nor what has its word below its header."""
-    test, said, quoted = b"Auto-Submitted: auto-generated\r\n" + ONE, ONE, b"Auto-Submitted: no\r\n\r\n" + ONE
+    test, said = b"Auto-Submitted: auto-generated\r\n" + ONE, b"Auto-Submitted: no\r\n" + ONE
+    quoted = b"Auto-Submitted: auto-generated\r\n\r\n" + ONE
     postbox, intake = FakePostbox(), FakeIntake()
     postbox.inbox = {f"INBOX/1/{place}": each for place, each in enumerate((test, TWO, said, quoted))}
     turn = round_of(postbox, intake, is_shared=is_shared)

@@ -84,7 +84,7 @@ def read_entry(*, mail: UUID, reader: MailReader, visitor: Visitor) -> ReadEntry
         if problem.is_for_now:
             raise
         read = None
-    return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=_as_it_came(read, row, ring))
+    return ReadEntry(came_at=row.came_at, thread=row.thread, raw=raw, mail=_as_it_came(read, _kept(row, ring)))
 
 
 def entry_to_sort(*, mail: UUID, visitor: Visitor) -> OpenedMail:
@@ -127,10 +127,9 @@ def read_anew(row: Mail, ring: KeyRing, reader: MailReader, *, signers: Sequence
     return reader.read(_raw(row, ring), keys=keys, signers=signers, envelope=Envelope(Way(row.way)), now=row.came_at)
 
 
-def _as_it_came(read: ReadMail | None, row: Mail, ring: KeyRing) -> ReadMail | None:
+def _as_it_came(read: ReadMail | None, kept: KeptMail | None) -> ReadMail | None:
     """Return a mail with what only the way it came told of it: reading it anew does not know who brought it. Of one that could not be read nothing was told."""
-    kept = _kept(row, ring)
-    if read is None or kept is None or row.end == MailEnd.UNREADABLE:
+    if read is None or kept is None or kept.mail == ReadMail():
         return read
     first = kept.mail
     return replace(

@@ -16,15 +16,15 @@ AT_ONCE: Final = 500
 
 
 def admit_mail(*, organisation: UUID, sender: str, by: Channel, now: datetime) -> bool:  # noqa: ARG001 - no journal yet
-    """Tell whether one more mail of an envelope sender is taken this hour, and count it if so; the null sender is a domain like any.
+    """Tell whether one more mail of an envelope sender is taken this hour, and count it if so; the null sender is one like any.
 
     An address has its own number and its domain may have another: MELDPUNT_MAILS_PER_HOUR, MELDPUNT_MAILS_OF_DOMAIN_PER_HOUR. Nobody vouched for
     either: whoever forges a large provider's domain would make everybody there wait, so that one has no number unless it is set.
     """
     here = settings.MELDPUNT
-    limits = {sender.rpartition("@")[2]: here.mails_of_domain_per_hour} if here.mails_of_domain_per_hour else {}
-    if sender:
-        limits[sender] = here.mails_per_hour
+    limits = {sender: here.mails_per_hour}
+    if here.mails_of_domain_per_hour:
+        limits.setdefault(sender.rpartition("@")[2], here.mails_of_domain_per_hour)
     secret = settings.MELDPUNT_SECRETS.mail
     marks = {
         mark_of_sender(who, organisation=organisation, day=now.date(), secret=secret): most

@@ -21,11 +21,11 @@ def canary_word(canary: UUID, *, organisation: UUID, secret: bytes) -> str:
 
 
 def is_headed(message: bytes, word: str) -> bool:
-    """Tell whether the header of a message has this word in its subject, and says that a machine sent it (RFC 3834, 5)."""
+    """Tell whether the header of a message has this word in its subject, and says that a machine made it of its own accord (RFC 3834, 5)."""
     head = _FOLD.sub(b" ", _END.split(message, maxsplit=1)[0])
     lines = [line.lower() for line in head.splitlines()]
     is_named = any(line.startswith(b"subject:") and word.encode() in line for line in lines)
-    return is_named and any(line.startswith(b"auto-submitted:") for line in lines)
+    return is_named and any(line.startswith(b"auto-submitted: auto-generated") for line in lines)
 
 
 def words_in(texts: Iterable[str]) -> frozenset[str]:

@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+
 from meldpunt.arrivals.access import canary_of, word_of_canary
 from meldpunt.arrivals.actions import drop_uploads, note_canary_came, note_canary_returned, sealed_part
 from meldpunt.arrivals.rules.canary_words import words_in
@@ -30,6 +32,7 @@ from meldpunt.cases.actions.sealing_in import Incoming
 from meldpunt.cases.queries.mail_known import own_addresses
 from meldpunt.cases.rules.mail_contents import words_of
 from meldpunt.cases.terms import CaseError, PolicyChanged, Receipt
+from meldpunt.outbox.rules import is_message_id_of
 from meldpunt.policy.queries import policy_in_force
 from meldpunt.reports.terms import Contact, Identity, ReportContent
 from meldpunt.sealing.terms import SealingError
@@ -58,9 +61,12 @@ def canary_ended(arrived: Arrived) -> Ended | None:
 
 
 def _is_from_us(arrived: Arrived, canary: SentCanary) -> bool:
+    """Tell whether it is our letter: some that send rewrite its sender, others its Message-ID."""
     came, own = arrived.came, own_addresses(arrived.organisation, now=arrived.now)
-    word = word_of_canary(canary.id, organisation=canary.organisation)
-    return came.sender is not None and came.sender.address.lower() in own and word in words_in([came.subject])
+    if word_of_canary(canary.id, organisation=canary.organisation) not in words_in([came.subject]):
+        return False
+    is_our_letter = is_message_id_of(came.message_id, canary.letter, secret=settings.MELDPUNT_SECRETS.mail)
+    return is_our_letter or (came.sender is not None and came.sender.address.lower() in own)
 
 
 def _returned(arrived: Arrived, canary: SentCanary) -> None:
