@@ -130,7 +130,11 @@ def test_whole_conversation_by_encrypted_mail(
     receipt, is_good = opened(gpg, left("mail_received"))
     assert (is_good, ended.number in receipt) == (True, True)
     finder = enter(organisation=organisation.id, code=code_in(receipt), by=Channel.MAIL, now=timezone.now())
-    assert REPORT in open_for_finder(by=finder, now=timezone.now()).report.what
+    page, desk = (
+        open_for_finder(by=finder, now=timezone.now()),
+        open_for_member(number=ended.number, visitor=anna, now=timezone.now()),
+    )
+    assert (page.is_unshown, page.report.what, REPORT in desk.report.what) == (True, "", True)
     answered(ended.number, anna)
     letter = left("answer")
     answer, is_good = opened(gpg, letter)
@@ -138,8 +142,10 @@ def test_whole_conversation_by_encrypted_mail(
     back = f"To: {letter['Reply-To']}\r\nIn-Reply-To: {letter['Message-ID']}\r\n"
     again = taken(organisation, posted(2, gpg, ours, BACK, *signing(), head=back))
     assert (again.end, again.number) == (MailEnd.MESSAGE, ended.number)
-    said = open_for_finder(by=finder, now=timezone.now()).messages
-    assert [(one.from_finder, one.text.strip()) for one in said] == [(False, ANSWER), (True, BACK)]
+    shown = open_for_finder(by=finder, now=timezone.now()).messages
+    assert [(one.from_finder, one.is_unshown, one.text) for one in shown] == [(False, False, ANSWER), (True, True, "")]
+    said = open_for_member(number=ended.number, visitor=anna, now=timezone.now()).messages
+    assert [one.text.strip() for one in said] == [ANSWER, BACK]
 
 
 def test_word_that_nobody_signed_gets_no_code_and_no_content(
