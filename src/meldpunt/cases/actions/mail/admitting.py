@@ -21,7 +21,8 @@ def is_admitted(arrived: Arrived) -> bool:
     sender = arrived.envelope.sender
     if arrived.envelope.way not in BROUGHT or sender is None:
         return True
-    sender, organisation = sender.strip().lower(), arrived.organisation.id
+    sender = sender.strip().lower().replace("\0", "\N{REPLACEMENT CHARACTER}")  # PostgreSQL keeps no NUL
+    organisation = arrived.organisation.id
     if is_address_of_member(organisation, sender) or _is_of_platform(sender, arrived):
         return True
     if thread_of_recipients(organisation, arrived.envelope.recipients) is not None:
